@@ -1,0 +1,5 @@
+"""`python -m lambdalint`."""
+
+from lambdalint.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,130 @@
+"""What lambdalint says: a rule reports at a `Place`; the engine locates it and makes a `Finding`.
+
+A `Place` is opaque to the rules: it names a node of some source. Only its source can say where that
+is (`Place.span()`), and it is asked for reported places alone, since positions are dear.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+
+class Severity(str, Enum):
+    """What happens in production. ERROR: the invocation fails, loses data or leaks a secret on the path shown;
+    WARNING: it will, under a condition that the message names; INFO: advice."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return ("error", "warning", "info").index(self.value)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """Row and column count from 1; the column counts code points."""
+
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one file. `path` is as it is shown to people: relative to where lambdalint runs, with `/`."""
+
+    path: str
+    start: Position
+    end: Position
+
+
+class Locator(Protocol):
+    """What can turn a node into a span: a `Source`, in practice."""
+
+    def span_of(self, node: object) -> Span: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """A node of a source. `node` is whatever the source understands: a CST node, an ast node, or a `Span`."""
+
+    source: Locator
+    node: object
+
+    def span(self) -> Span:
+        """Where this is, computed now."""
+        return self.source.span_of(self.node)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A step of the way that a value took. `label` is one of "made here", "returned here", "passed through", ..."""
+
+    place: Place
+    label: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a rule yields: one fault, not yet located.
+
+    `severity` overrides the rule's own where the consequence depends on the case. `advice` is the one thing to do.
+    """
+
+    place: Place
+    message: str
+    notes: tuple[Note, ...] = ()
+    advice: str | None = None
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace what `span` covers by `content`."""
+
+    span: Span
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that mend a finding. `safe`: the program means the same, less the fault."""
+
+    message: str
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A located `Note`."""
+
+    span: Span
+    label: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault, located, as every report shows it."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    span: Span
+    related: tuple[Related, ...] = ()
+    advice: str | None = None
+    function: str | None = None
+    event_source: str | None = None
+    fix: Fix | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Reports are sorted by file, row, column, code."""
+        return (self.span.path, self.span.start.row, self.span.start.column, self.code, self.message)

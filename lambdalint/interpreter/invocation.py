@@ -1,0 +1,133 @@
+"""The record: what happens when Lambda imports the module and calls the handler. The rules judge this."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from lambdalint.finding import Place
+from lambdalint.interpreter.shapes import Shape
+from lambdalint.project.function import Function
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """`kind` is "positional", "keyword" (keyword-only), "args" or "kwargs"."""
+
+    name: str
+    kind: str
+    required: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """What the handler's name is bound to once the module is imported.
+
+    `kind`: "function" (anything callable whose code is seen), "class", "module", "value" (not callable),
+    "adapter" (Mangum and its like, Powertools resolvers: it answers for itself), "missing", "unknown".
+    `signature_known`: False where a decorator or an unseen callable decides the parameters.
+    `parameters` leave out what a bound method or a partial has already filled.
+    """
+
+    kind: str
+    name: str
+    place: Place
+    is_async: bool = False
+    is_generator: bool = False
+    yield_place: Place | None = None
+    parameters: tuple[Parameter, ...] = ()
+    signature_known: bool = False
+    callable_type: str = ""  # of "value" and "class": how to name it to a person
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A call of a project function: where, and of what."""
+
+    place: Place
+    callee: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """On this path the event's field was compared with these constants and equals none of them."""
+
+    event: tuple[str | int, ...]
+    constants: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One way by which the handler ends without an exception.
+
+    `how` is "value" (`return x`), "bare" (`return`), or "end" (it fell off the end); `place` is the return
+    statement, or the handler's name for "end". `dropped` are the mappings that this path built in project code
+    and let fall: not returned, not stored, not passed to anything that could use them.
+    `after_except`: the path went through an except clause.
+    """
+
+    value: Shape
+    place: Place
+    how: str
+    excluded: tuple[Excluded, ...] = ()
+    dropped: tuple[Shape, ...] = ()
+    chain: tuple[Step, ...] = ()
+    after_except: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of something outside the project, by its full name: `json.dumps`, `boto3.client`, `builtins.open`.
+
+    `receiver` is the object of a method call. `at_init`: while the module is imported, not in the handler.
+    `guarded`: an exception here is caught by the project's code on this path.
+    """
+
+    name: str
+    place: Place
+    arguments: tuple[Shape, ...] = ()
+    keywords: tuple[tuple[str, Shape], ...] = ()
+    open_arguments: bool = False  # *args or **kwargs that are not known
+    receiver: Shape | None = None
+    chain: tuple[Step, ...] = ()
+    at_init: bool = False
+    guarded: bool = False
+    function_place: Place | None = None
+
+    def argument(self, position: int, name: str) -> Shape | None:
+        """The argument at a position or under a keyword, or None where it was not given (or may be hidden in `*args`)."""
+        for key, shape in self.keywords:
+            if key == name:
+                return shape
+        return self.arguments[position] if position < len(self.arguments) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A read of the event, the context or the environment.
+
+    `path`: ("requestContext", "http", "method") of the event; ("aws_request_id",) of the context; the variable's name.
+    `how`: "item" (`x[...]`), "get" (`.get(...)`), "in", "attribute".
+    """
+
+    path: tuple[str | int, ...]
+    how: str
+    place: Place
+
+
+@dataclass(slots=True)
+class Invocation:
+    """Everything that was seen of one function. A missing return is proved only where `complete`."""
+
+    function: Function
+    handler: Handler
+    returns: list[Return] = field(default_factory=list)
+    raises: bool = False  # an exception may leave the handler
+    raised: list[str] = field(default_factory=list)  # the types of known exceptions that leave
+    calls: list[Call] = field(default_factory=list)
+    event_reads: list[Read] = field(default_factory=list)
+    context_reads: list[Read] = field(default_factory=list)
+    environment_reads: list[Read] = field(default_factory=list)
+    complete: bool = True  # every path was followed to its end
+    gave_up: Counter[str] = field(default_factory=Counter)

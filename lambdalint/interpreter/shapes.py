@@ -1,0 +1,138 @@
+"""Pictures of values, as the record holds them and the checks read them.
+
+The interpreter's own values live in a heap that changes while it runs. At a moment that matters - a return, a
+call - it draws what the value is then: a tree that never changes, with the place where each part was made.
+Every shape is one of the classes below; `Anything` is silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias, Union
+
+from lambdalint.finding import Note, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """A value that is not known. `event` is the path by which it was read from the event, where it was:
+    ("Records", 0, "body"); () is the event itself; None says that it did not come from there."""
+
+    event: tuple[str | int, ...] | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A constant: None, bool, int, float, complex, str, bytes, Ellipsis."""
+
+    value: object
+    place: Place | None = None
+    way: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """A value of which the exact type is known and nothing else: `datetime.datetime`, `str`, `function`, `module`,
+    `type`, `coroutine`, `generator`. `label` tells a person what it is: "`datetime.now()`"."""
+
+    type: str
+    place: Place | None = None
+    way: tuple[Note, ...] = ()
+    prefix: str | None = None  # of a str: what it surely begins with
+    event: tuple[str | int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a mapping. `sure` says that the key is there on this path; `place` is the value's expression."""
+
+    key: Shape
+    value: Shape
+    sure: bool = True
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A dict or a subclass. `open`: it may hold other keys."""
+
+    type: str
+    entries: tuple[Entry, ...] = ()
+    open: bool = False
+    place: Place | None = None
+    way: tuple[Note, ...] = ()
+
+    def entry(self, key: object) -> Entry | None:
+        """The entry under a constant key, or None."""
+        for entry in self.entries:
+            if isinstance(entry.key, Known) and entry.key.value == key and type(entry.key.value) is type(key):
+                return entry
+        return None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its keys that are known strings."""
+        return tuple(e.key.value for e in self.entries if isinstance(e.key, Known) and isinstance(e.key.value, str))
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list, tuple, set, frozenset, deque or a subclass. `rest`: there may be more elements, each like this one."""
+
+    type: str
+    items: tuple[Shape, ...] = ()
+    rest: Shape | None = None
+    place: Place | None = None
+    way: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An instance of a class of the project. `bases` are the outside classes it derives from (all of them known):
+    "dict", "enum.Enum", "enum.IntEnum", "str", "Exception"; with none known it is an ordinary object.
+    `payload` is what it holds as an instance of a builtin: an enum member's value, a dict subclass' items.
+    `open`: it may have attributes that are not seen; `unseen_base`: a base class is unknown, so is what it can do."""
+
+    type: str
+    bases: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, Shape], ...] = ()
+    methods: tuple[str, ...] = ()
+    payload: Shape | None = None
+    unseen_base: bool = False
+    place: Place | None = None
+    way: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """A reference back to a container that is being drawn: `a["self"] = a`."""
+
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of several; nothing tells which. A rule may speak only if every option is wrong."""
+
+    options: tuple[Shape, ...]
+    place: Place | None = None
+
+
+Shape: TypeAlias = Union[Anything, Known, Opaque, Mapping, Sequence, Instance, Cycle, Either]
+
+
+def parts(shape: Shape) -> Iterator[Shape]:
+    """The shape and everything in it, outermost first."""
+    stack = [shape]
+    while stack:
+        shape = stack.pop()
+        yield shape
+        if isinstance(shape, Mapping):
+            for entry in reversed(shape.entries):
+                stack += (entry.value, entry.key)
+        elif isinstance(shape, Sequence):
+            stack += ([shape.rest] if shape.rest is not None else []) + list(reversed(shape.items))
+        elif isinstance(shape, Either):
+            stack += reversed(shape.options)

@@ -1,0 +1,1 @@
+"""What is deployed: the files in scope, and the functions that Lambda will call."""

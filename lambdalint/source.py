@@ -1,0 +1,225 @@
+"""A source file: its bytes, text, ast, CST on demand, and positions.
+
+Nothing here imports libcst until a CST is asked for. `Source` alone converts columns: ast counts UTF-8 bytes,
+libcst code points (editors UTF-16); everything that leaves this module counts code points from 1.
+"""
+
+from __future__ import annotations
+
+import ast
+import gc
+import io
+import re
+import tokenize
+import warnings
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.finding import Place, Position, Span
+
+if TYPE_CHECKING:
+    import libcst
+
+#: Deeper trees than this are not followed: libcst's parser and every recursive reader work on the C stack.
+MAX_DEPTH = 180
+#: Larger files than this are checked for syntax and by pyflakes, and not followed.
+MAX_FOLLOWED_BYTES = 2_000_000
+
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceError:
+    """Why a file does not compile, or cannot be read. `kind` is "syntax" or "read"."""
+
+    kind: str
+    message: str
+    span: Span
+
+
+@contextmanager
+def _parsing() -> Iterator[None]:
+    """The garbage collector off (parsers make nothing but live objects) and warnings of the code under analysis kept
+    from the terminal."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+class Source:
+    """One file. Make it with `Source(path, data)`; `path` is how people see it, relative, with `/`."""
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path = path
+        self.data = data
+        self._spans: dict[int, Span] = {}
+        self._kept: list[object] = []
+
+    def __repr__(self) -> str:
+        return f"Source({self.path!r})"
+
+    # -- text ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _decoded(self) -> tuple[str, SourceError | None]:
+        start = Span(self.path, Position(1, 1), Position(1, 1))
+        try:
+            encoding, _ = tokenize.detect_encoding(io.BytesIO(self.data).readline)
+            # utf-8-sig and every other codec of PEP 263; the BOM is no part of the text.
+            return self.data.decode(encoding), None
+        except (SyntaxError, UnicodeDecodeError, LookupError, ValueError) as error:
+            row = 1
+            if isinstance(error, UnicodeDecodeError):
+                row = self.data.count(b"\n", 0, error.start) + 1
+                text = f"byte 0x{self.data[error.start]:02x} is not {error.encoding}; declare the encoding or save as UTF-8"
+            else:
+                text = str(error)
+            where = Span(self.path, Position(row, 1), Position(row, 1))
+            return self.data.decode("utf-8", "replace"), SourceError("syntax", text, where if row > 1 else start)
+
+    @property
+    def text(self) -> str:
+        """The decoded text, with its own line ends; undecodable bytes replaced."""
+        return self._decoded[0]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _NEWLINE.finditer(self.text))]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their ends, split where Python splits them (not at form feeds or U+2028)."""
+        return _NEWLINE.split(self.text)
+
+    def position_at(self, offset: int) -> Position:
+        """The position of a code point offset into `text`."""
+        row = bisect_right(self._line_starts, offset)
+        return Position(row, offset - self._line_starts[row - 1] + 1)
+
+    # -- syntax --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _parsed(self) -> tuple[ast.Module | None, SourceError | None]:
+        text, error = self._decoded
+        if error is not None:
+            return None, error
+        with _parsing():
+            try:
+                tree = ast.parse(text, self.path)
+                # compile() sees more than ast.parse: `return` outside a function, `async with` outside async.
+                compile(tree, self.path, "exec", dont_inherit=True, optimize=0)
+            except SyntaxError as problem:
+                return None, self._syntax_error(problem)
+            except (RecursionError, MemoryError):
+                return None, self._whole_file("the code is too deeply nested for Python to compile")
+            except ValueError as problem:  # NUL bytes, surrogates, integers too long to read
+                return None, self._whole_file(str(problem))
+        return tree, None
+
+    def _whole_file(self, message: str) -> SourceError:
+        return SourceError("syntax", message, Span(self.path, Position(1, 1), Position(1, 1)))
+
+    def _syntax_error(self, problem: SyntaxError) -> SourceError:
+        row = min(max(problem.lineno or 1, 1), len(self.lines))
+        line = self.lines[row - 1]
+        column = min(max(problem.offset or 1, 1), len(line) + 1)
+        end_row, end_column = problem.end_lineno or row, problem.end_offset or column
+        if (end_row, end_column) <= (row, column) or end_row > len(self.lines):
+            end_row, end_column = row, min(column + 1, len(line) + 1)
+        return SourceError(
+            "syntax", problem.msg, Span(self.path, Position(row, column), Position(end_row, max(end_column, 1)))
+        )
+
+    @property
+    def tree(self) -> ast.Module | None:
+        """The ast, or None for a file that does not compile."""
+        return self._parsed[0]
+
+    @property
+    def error(self) -> SourceError | None:
+        """Why it does not compile, or None."""
+        return self._parsed[1]
+
+    @cached_property
+    def unfollowed(self) -> str | None:
+        """Why the interpreter must not read this file, or None where it may."""
+        if self.tree is None:
+            return "it does not compile"
+        if len(self.data) > MAX_FOLLOWED_BYTES:
+            return f"it is larger than {MAX_FOLLOWED_BYTES // 1_000_000} MB"
+        if _deeper_than(self.tree, MAX_DEPTH):
+            return f"it is nested more than {MAX_DEPTH} deep"
+        return None
+
+    @cached_property
+    def cst(self) -> libcst.Module | None:
+        """The concrete tree, parsed when first asked for; None where `unfollowed`, or where libcst refuses it."""
+        if self.unfollowed is not None:
+            return None
+        import libcst
+
+        with _parsing():
+            try:
+                return libcst.parse_module(self.text)
+            except Exception:  # libcst raises its own errors and, at its edges, any other
+                return None
+
+    # -- positions -----------------------------------------------------------------------------------------------
+
+    def place(self, node: object) -> Place:
+        """A node of this source, as rules hold it."""
+        return Place(self, node)
+
+    def locate(self, nodes: Iterable[object]) -> None:
+        """Compute the spans of many CST nodes by one code generation. Later `span_of` calls are then free."""
+        wanted = [node for node in nodes if not isinstance(node, (ast.AST, Span)) and id(node) not in self._spans]
+        module = self.cst
+        if not wanted or module is None:
+            return
+        from lambdalint.interpreter.positions import offsets
+
+        for node, (start, end) in offsets(module, wanted):
+            self._kept.append(node)  # an id means nothing once its node is gone
+            self._spans[id(node)] = Span(self.path, self.position_at(start), self.position_at(end))
+
+    def span_of(self, node: object) -> Span:
+        """Where a node is. A node that is not in this source is reported at its first line."""
+        if isinstance(node, Span):
+            return node
+        if isinstance(node, ast.AST):
+            return self._ast_span(node)
+        if id(node) not in self._spans:
+            self.locate([node])
+        return self._spans.get(id(node)) or Span(self.path, Position(1, 1), Position(1, 1))
+
+    def _ast_span(self, node: Any) -> Span:
+        row, column = node.lineno, node.col_offset
+        end_row, end_column = node.end_lineno or row, node.end_col_offset or column
+        return Span(
+            self.path,
+            Position(row, self._code_points(row, column) + 1),
+            Position(end_row, self._code_points(end_row, end_column) + 1),
+        )
+
+    def _code_points(self, row: int, column: int) -> int:
+        line = self.lines[row - 1] if row <= len(self.lines) else ""
+        return column if line.isascii() else len(line.encode()[:column].decode("utf-8", "ignore"))
+
+
+def _deeper_than(tree: ast.AST, limit: int) -> bool:
+    level: list[ast.AST] = [tree]
+    for _ in range(limit):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
+            return False
+    return True
