@@ -40,11 +40,22 @@ class GaveUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A function that was run on paper: its handler string and its file. `named`: by the settings or a descriptor,
+    rather than found in the code by its looks."""
+
+    handler: str
+    path: str
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LintReport:
     """Everything that a report shows. `findings` and `suppressed` are sorted by file, row, column and code.
 
     `lines` holds the text, line by line, of each file that a finding or a related place names, for the code frames.
-    `affected` counts the functions that have a finding; `functions` counts all that were run on paper.
+    `affected` counts the functions that have a finding; `functions` counts all that were run on paper, and `found`
+    lists them for `-v`, in the order of their files.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -52,6 +63,7 @@ class LintReport:
     errors: tuple[InternalError, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     gave_up: tuple[GaveUp, ...] = ()
+    found: tuple[Found, ...] = ()
     files: int = 0
     functions: int = 0
     affected: int = 0
