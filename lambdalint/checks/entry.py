@@ -1,0 +1,131 @@
+"""LL101-LL105: can Lambda call the handler at all? It calls `handler(event, context)` and awaits nothing.
+
+Source: awslambdaric's bootstrap.handle_event_request, and
+https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lambdalint.checks.registry import rule
+from lambdalint.checks.serialization import faults
+from lambdalint.checks.serializers import RUNTIME
+from lambdalint.finding import Place, Report, Severity
+from lambdalint.interpreter.invocation import Invocation, Parameter
+
+_EVENTS = frozenset({"event", "events", "evt", "lambda_event", "event_data"})
+_CONTEXTS = frozenset({"context", "ctx", "lambda_context", "aws_context"})
+
+
+@rule("LL101", "handler-arity", Severity.ERROR)
+def handler_arity(run: Invocation) -> Iterator[Report]:
+    """The handler cannot be called with exactly two positional arguments."""
+    handler = run.handler
+    if not handler.signature_known:
+        return
+    positional = [p for p in handler.parameters if p.kind == "positional"]
+    required = [p for p in positional if p.required]
+    starred = any(p.kind == "args" for p in handler.parameters)
+    keyword_only = [p for p in handler.parameters if p.kind == "keyword" and p.required]
+    calls = "Lambda calls it with two, `(event, context)`, so every invocation fails with TypeError"
+    if len(required) > 2:
+        yield Report(
+            required[2].place,
+            f"`{handler.name}` requires {len(required)} arguments; {calls}",
+            advice=_too_many(required),
+        )
+    elif len(positional) < 2 and not starred:
+        count = ("no positional argument", "1 positional argument")[len(positional)]
+        yield Report(
+            handler.place,
+            f"`{handler.name}` takes {count}; {calls}",
+            advice=f"`def {handler.name}(event, context)`"
+            if handler.kind == "function"
+            else "take `event` and `context`",
+        )
+    elif keyword_only:
+        name = keyword_only[0].name
+        yield Report(
+            keyword_only[0].place,
+            f"`{handler.name}` requires the keyword argument `{name}`, which Lambda never passes, "
+            "so every invocation fails with TypeError",
+            advice=f"give `{name}` a default",
+        )
+
+
+def _too_many(required: list[Parameter]) -> str:
+    if required[0].name in ("self", "cls"):
+        return f"name a bound method as the handler, or drop `{required[0].name}`"
+    return f"give `{required[2].name}` a default, or drop it"
+
+
+@rule("LL102", "handler-async", Severity.ERROR)
+def handler_async(run: Invocation) -> Iterator[Report]:
+    """The handler is an `async def`, which Lambda never awaits."""
+    if run.handler.is_async:
+        name = run.handler.name
+        yield Report(
+            run.handler.place,
+            f"`async def {name}` returns a coroutine that Lambda neither awaits nor can serialize, "
+            "so its body never runs and every invocation fails with Runtime.MarshalError",
+            advice=f"make `{name}` a plain `def` that calls `asyncio.run(...)`",
+        )
+
+
+@rule("LL103", "handler-generator", Severity.ERROR)
+def handler_generator(run: Invocation) -> Iterator[Report]:
+    """The handler contains `yield`: Lambda gets a generator, which does not serialize."""
+    handler = run.handler
+    if handler.is_generator and not handler.is_async:
+        yield Report(
+            handler.yield_place or handler.place,
+            f"`yield` makes `{handler.name}` a generator, which Lambda neither runs nor can serialize, "
+            "so every invocation fails with Runtime.MarshalError",
+            advice="collect the values and return them; Python functions cannot stream a response",
+        )
+
+
+@rule("LL104", "handler-parameters-swapped", Severity.ERROR)
+def handler_parameters_swapped(run: Invocation) -> Iterator[Report]:
+    """The handler's first parameter is named for the context and the second for the event."""
+    handler = run.handler
+    positional = [p for p in handler.parameters if p.kind == "positional"]
+    if handler.signature_known and len(positional) >= 2 and not any(p.required for p in positional[2:]):
+        first, second = positional[:2]
+        if first.name.strip("_") in _CONTEXTS and second.name.strip("_") in _EVENTS:
+            yield Report(
+                first.place,
+                f"`{first.name}` receives the event and `{second.name}` the context: Lambda passes `(event, context)` "
+                "by position, so whatever reads them fails",
+                advice=f"`def {handler.name}({second.name}, {first.name})`",
+            )
+
+
+@rule("LL105", "handler-not-a-function", Severity.ERROR)
+def handler_not_a_function(run: Invocation) -> Iterator[Report]:
+    """The handler that was named is a class, a module or a value that cannot be called."""
+    handler = run.handler
+    if not run.function.named:
+        return
+    if handler.kind == "class":
+        if _serializes(run):
+            return
+        what = "a class: Lambda makes an instance, which it cannot serialize (Runtime.MarshalError)"
+    elif handler.kind == "module":
+        what = "a module, which cannot be called (TypeError)"
+    elif handler.kind == "value":
+        what = f"{handler.callable_type or 'a value'}, which cannot be called (TypeError)"
+    else:
+        return
+    place: Place = handler.place
+    yield Report(
+        place,
+        f"the handler `{run.function.handler}` is {what}, so every invocation fails",
+        advice="name a function that takes `(event, context)`",
+    )
+
+
+def _serializes(run: Invocation) -> bool:
+    """Whether an instance of the class is, or may be, something that the runtime takes."""
+    return not run.returns or any(not faults(found.value, RUNTIME) for found in run.returns)

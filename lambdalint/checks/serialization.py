@@ -1,0 +1,232 @@
+"""Whether a serializer takes a value: `faults(shape, table)` walks the picture of a value and lists what is refused.
+
+Unknown is never wrong. An `Either` is wrong only if every option is.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lambdalint.checks.serializers import ADVICE, FINITE, Table, advice_for, noun_for
+from lambdalint.finding import Place
+from lambdalint.interpreter.shapes import Cycle, Either, Entry, Instance, Known, Mapping, Opaque, Sequence, Shape
+
+#: Bases that give an object nothing by which a serializer would know it: it is as good as `object`.
+_ORDINARY = frozenset(
+    {
+        "object",
+        "abc.ABC",
+        "typing.Generic",
+        "typing.Protocol",
+        "typing_extensions.Protocol",
+        "pydantic.BaseModel",
+        "pydantic.main.BaseModel",
+        "threading.Thread",
+        "contextlib.AbstractContextManager",
+    }
+)
+#: Methods by which an object may claim any attribute, `_asdict` among them.
+_CLAIMS_ANYTHING = frozenset({"__getattr__", "__getattribute__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A part of a value that a serializer refuses.
+
+    `path` says where in the value, as one would write it: `["body"]["items"][0]`; empty for the value itself.
+    `place` is where the part stands (the dict entry's expression, else where it was made), None where not known.
+    `why` names the part: "a `set`". `kind` is "type", "key", "order" (keys that cannot be sorted), "text" (bytes that
+    are not UTF-8), "cycle" or "number" (NaN, Infinity). `sure`: False where the part stands under a key that is not
+    there on every path.
+    """
+
+    shape: Shape
+    path: str
+    place: Place | None
+    why: str
+    kind: str
+    advice: str
+    sure: bool = True
+
+
+def faults(shape: Shape, table: Table) -> list[Fault]:
+    """Everything in a value that the serializer refuses, outermost and first things first."""
+    return list(_faults(shape, table, "", None, True))
+
+
+def non_finite(shape: Shape) -> list[Fault]:
+    """Every NaN and Infinity in a value: JSON has no text for them."""
+    return [fault for fault in faults(shape, FINITE) if fault.kind == "number"]
+
+
+def describe(shape: Shape) -> str:
+    """What to call a value in a message: "a `set`", "the text `ok`", "a dict"."""
+    if isinstance(shape, Known):
+        return "`None`" if shape.value is None else f"`{_short(shape.value)}`"
+    if isinstance(shape, Mapping):
+        return "a dict" if shape.type == "dict" else noun_for(shape.type)
+    if isinstance(shape, Sequence):
+        return f"a {shape.type}" if shape.type in ("list", "tuple") else noun_for(shape.type)
+    if isinstance(shape, Instance):
+        what = "a member of the enum" if _is_enum(shape) else "an object of class"
+        return f"{what} `{_last(shape.type)}`"
+    if isinstance(shape, Opaque):
+        return noun_for(shape.type)
+    if isinstance(shape, Either) and shape.options:
+        return describe(shape.options[0])
+    return "a value"
+
+
+def _faults(shape: Shape, table: Table, path: str, place: Place | None, sure: bool) -> Iterator[Fault]:
+    at = place or (None if isinstance(shape, Either) else shape.place)
+    if isinstance(shape, Known):
+        yield from _constant(shape, table, path, at, sure)
+    elif isinstance(shape, Opaque):
+        yield from _typed(shape, shape.type, table, path, at, sure)
+    elif isinstance(shape, Mapping):
+        refused = list(_typed(shape, shape.type, table, path, at, sure))
+        yield from refused or _mapping(shape, table, path, at, sure)
+    elif isinstance(shape, Sequence):
+        refused = list(_typed(shape, shape.type, table, path, at, sure))
+        yield from refused or _elements(shape, table, path, sure)
+    elif isinstance(shape, Instance):
+        yield from _instance(shape, table, path, at, sure)
+    elif isinstance(shape, Cycle):
+        why, advice = "a reference back to itself", "leave the reference out"
+        yield Fault(shape, path, at, why, "cycle", advice, sure)
+    elif isinstance(shape, Either):
+        found = [list(_faults(option, table, path, place, sure)) for option in shape.options]
+        if found and all(found):
+            yield from found[0]
+
+
+def _constant(shape: Known, table: Table, path: str, at: Place | None, sure: bool) -> Iterator[Fault]:
+    value = shape.value
+    if isinstance(value, float) and not math.isfinite(value):
+        if table.refuses_nan:
+            yield Fault(shape, path, at, f"`{value}`", "number", "give `None` instead", sure)
+    elif isinstance(value, bytes):
+        if table.bytes == "refused":
+            yield Fault(shape, path, at, "`bytes`", "type", ADVICE["bytes"], sure)
+        elif table.bytes == "text" and path and not _is_text(value):
+            why, advice = "`bytes` that are not UTF-8", "encode them: `base64.b64encode(...).decode()`"
+            yield Fault(shape, path, at, why, "text", advice, sure)
+    else:
+        yield from _typed(shape, type(value).__name__, table, path, at, sure)
+
+
+def _typed(shape: Shape, type: str, table: Table, path: str, at: Place | None, sure: bool) -> Iterator[Fault]:
+    if type in table.refuses or (type == "bytes" and table.bytes == "refused"):
+        yield Fault(shape, path, at, noun_for(type), "type", advice_for(type), sure)
+
+
+def _mapping(shape: Mapping, table: Table, path: str, at: Place | None, sure: bool) -> Iterator[Fault]:
+    for entry in shape.entries:
+        here = sure and entry.sure
+        refused = list(_key(entry, table, path, here))
+        if refused and table.skips_keys:
+            continue
+        yield from refused
+        yield from _faults(entry.value, table, f"{path}[{_key_text(entry.key)}]", entry.place, here)
+    if table.sorts_keys and _unordered([entry.key for entry in shape.entries if entry.sure]):
+        why, advice = "keys of different types, which cannot be sorted", "make every key a string, or drop `sort_keys`"
+        yield Fault(shape, path, at, why, "order", advice, sure)
+
+
+def _key(entry: Entry, table: Table, path: str, sure: bool) -> Iterator[Fault]:
+    key = entry.key
+    found: list[str] = []
+    for option in key.options if isinstance(key, Either) else (key,):
+        why = _refused_key(option, table)
+        if why is None:
+            return
+        found.append(why)
+    if found:
+        place = (None if isinstance(key, Either) else key.place) or entry.place
+        yield Fault(key, path, place, f"{found[0]} as a key", "key", "make the key a string: `str(...)`", sure)
+
+
+def _refused_key(key: Shape, table: Table) -> str | None:
+    """What to call a key that is refused; None for one that is taken or not known."""
+    if isinstance(key, Known):
+        if isinstance(key.value, bytes) and table.bytes == "text":
+            return None if _is_text(key.value) else "`bytes` that are not UTF-8"
+        type_ = type(key.value).__name__
+    elif isinstance(key, (Opaque, Sequence)):
+        type_ = key.type
+    elif isinstance(key, Instance):
+        return None if _converts(key, table, table.keys) or not table.refuses_keys else describe(key)
+    else:
+        return None
+    return noun_for(type_) if type_ in table.refuses_keys else None
+
+
+def _unordered(keys: list[Shape]) -> bool:
+    """Whether known keys surely cannot be sorted together."""
+    kinds = set()
+    for key in keys:
+        if isinstance(key, Known):
+            kinds.add("number" if isinstance(key.value, (int, float)) else type(key.value).__name__)
+    return len(kinds) > 1
+
+
+def _elements(shape: Sequence, table: Table, path: str, sure: bool) -> Iterator[Fault]:
+    for index, item in enumerate(shape.items):
+        yield from _faults(item, table, f"{path}[{index}]", None, sure)
+    if shape.rest is not None:
+        yield from _faults(shape.rest, table, f"{path}[...]", None, sure)
+
+
+def _instance(shape: Instance, table: Table, path: str, at: Place | None, sure: bool) -> Iterator[Fault]:
+    if not _converts(shape, table, table.accepts):
+        if table.objects or any(base in table.refuses for base in shape.bases):
+            advice = "take its `.value`" if _is_enum(shape) else "turn it into a dict of plain values"
+            yield Fault(shape, path, at, describe(shape), "type", advice, sure)
+    elif shape.payload is not None and not _has_hook(shape, table):
+        yield from _faults(shape.payload, table, path, at, sure)
+
+
+def _converts(shape: Instance, table: Table, accepts: frozenset[str]) -> bool:
+    """Whether a serializer takes, or may take, an instance of a project class for what its bases or methods say."""
+    if shape.unseen_base or _has_hook(shape, table):
+        return True
+    if any(base in accepts or (base == "bytes" and table.bytes != "refused") for base in shape.bases):
+        return True
+    known = _ORDINARY | table.refuses | {"enum.Enum", "enum.Flag", "bytes"}
+    return any(base not in known for base in shape.bases)
+
+
+def _has_hook(shape: Instance, table: Table) -> bool:
+    names = {*shape.methods, *(name for name, _ in shape.attributes)}
+    return bool(table.hooks) and not names.isdisjoint(table.hooks | _CLAIMS_ANYTHING)
+
+
+def _is_enum(shape: Instance) -> bool:
+    return any(base in ("enum.Enum", "enum.Flag") for base in shape.bases)
+
+
+def _is_text(value: bytes) -> bool:
+    try:
+        value.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _key_text(key: Shape) -> str:
+    if not isinstance(key, Known):
+        return "..."
+    return json.dumps(key.value, ensure_ascii=False) if isinstance(key.value, str) else _short(key.value)
+
+
+def _short(value: object) -> str:
+    """A constant as a message shows it, cut to one short line."""
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def _last(name: str) -> str:
+    return name.rsplit(".", 1)[-1]
