@@ -3,5 +3,10 @@
 This list is the registry: importing it fills `registry.RULES`.
 """
 
+from lambdalint.checks import dumps as dumps
+from lambdalint.checks import entry as entry
+from lambdalint.checks import headers as headers
+from lambdalint.checks import responses as responses
+from lambdalint.checks import returns as returns
 from lambdalint.checks.registry import RULES as RULES
 from lambdalint.checks.registry import Rule as Rule

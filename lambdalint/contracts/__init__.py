@@ -31,10 +31,12 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class EventSource:
-    """One row. `response`: of an HTTP source. `answer`: of any other, "read", "ignored" or "batch"."""
+    """One row. `title` and `short` name it in a message, alone and among others. `response`: of an HTTP source.
+    `answer`: of any other, "read", "ignored" or "batch"."""
 
     id: str
     title: str
+    short: str
     signs: frozenset[Keys]
     sends: frozenset[Keys]
     answers: frozenset[str] = frozenset()
@@ -74,6 +76,7 @@ def _row(row: dict[str, Any]) -> EventSource:
     return EventSource(
         id=row["id"],
         title=row["title"],
+        short=row.get("short", row["title"]),
         signs=frozenset(map(path_of, row["signs"])),
         sends=frozenset(map(path_of, row["sends"])),
         answers=frozenset(row.get("answers", ())),

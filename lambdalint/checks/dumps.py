@@ -1,0 +1,159 @@
+"""LL203, LL205: does the serializer that the code calls take what it is given, and is what it writes JSON?
+
+Options are followed: `default`, `cls`, `skipkeys`, `sort_keys`, `allow_nan`, and those of simplejson, orjson and ujson.
+Source: https://docs.python.org/3/library/json.html#json.dump and the serializers' own pages (serializers.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lambdalint.checks.http import judged
+from lambdalint.checks.registry import rule
+from lambdalint.checks.serialization import Fault, faults, non_finite
+from lambdalint.checks.serializers import JSON, ORJSON, SIMPLEJSON, UJSON, Table
+from lambdalint.checks.way import once, trail
+from lambdalint.finding import Note, Report, Severity
+from lambdalint.interpreter.invocation import Call, Invocation, Return
+from lambdalint.interpreter.shapes import Known
+
+_TABLES = {
+    "json.dumps": JSON,
+    "json.dump": JSON,
+    "simplejson.dumps": SIMPLEJSON,
+    "simplejson.dump": SIMPLEJSON,
+    "orjson.dumps": ORJSON,
+    "ujson.dumps": UJSON,
+    "ujson.dump": UJSON,
+}
+#: How many of the faults of one call are told the way of.
+_SHOWN = 3
+
+
+@rule("LL203", "dumps-not-serializable", Severity.ERROR)
+def dumps_not_serializable(run: Invocation) -> Iterator[Report]:
+    """`json.dumps` is given something that it cannot serialize."""
+    yield from once(report for call in run.calls if call.name in _TABLES for report in _judge(call))
+
+
+def _judge(call: Call) -> Iterator[Report]:
+    table = _with_options(call)
+    value = call.argument(0, "obj")
+    if table is None or value is None:
+        return
+    found = faults(value, table)
+    if found:
+        yield _report(call, table, found)
+
+
+def _report(call: Call, table: Table, found: list[Fault]) -> Report:
+    # What surely fails tells more than what fails under a condition.
+    found = sorted(found, key=lambda fault: not fault.sure)
+    first = found[0]
+    error = _error(table, first)
+    at = f" at `{first.path}`" if first.path else ""
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    severity = Severity.ERROR if first.sure and not call.guarded else Severity.WARNING
+    if call.guarded:
+        then = f"the {error} is caught, so what should have been written never is"
+    elif call.at_init:
+        then = f"importing the module fails with {error}, and so does every invocation"
+    else:
+        then = f"the invocation fails with {error}"
+    if not first.sure:
+        then = f"where that key is set, {then}"
+    notes: list[Note] = []
+    for fault in found[:_SHOWN]:
+        notes += (n for n in trail(fault.shape, call.place) if not any(n.place.node is o.place.node for o in notes))
+    notes += (n for n in trail(Known(None), call.place, call.chain))
+    message = f"`{call.name}` cannot serialize {first.why}{at}{more}: {then}"
+    return Report(call.place, message, tuple(notes), _advice(table, first), severity)
+
+
+def _advice(table: Table, fault: Fault) -> str:
+    if fault.kind == "type" and table in (JSON, SIMPLEJSON) and not fault.path.endswith("[...]"):
+        return f"{fault.advice}, or pass `default=str`" if "default=str" not in fault.advice else fault.advice
+    return fault.advice
+
+
+def _error(table: Table, fault: Fault) -> str:
+    if fault.kind in ("cycle", "number") and table.error == "TypeError":
+        return "ValueError"
+    return "UnicodeDecodeError" if fault.kind == "text" else table.error
+
+
+def _with_options(call: Call) -> Table | None:
+    """The serializer's table under the options of this call, or None where they may let anything through."""
+    table = _TABLES[call.name]
+    if call.open_arguments or _given(call, "cls") or _given(call, "iterable_as_array") or _given(call, "item_sort_key"):
+        return None
+    if table is ORJSON:
+        return _orjson(call)
+    if _given(call, "for_json"):
+        table = replace(table, hooks=table.hooks | {"for_json"})
+    if _is(call, "use_decimal", False):
+        table = replace(table, refuses=table.refuses | {"decimal.Decimal"})
+    if _given(call, "namedtuple_as_object") or _given(call, "tuple_as_array"):
+        table = replace(table, objects=False)
+    if _given(call, "reject_bytes") or _given(call, "encoding"):
+        table = replace(table, bytes="")
+    if _given(call, "default"):
+        table = table.with_default()
+    return replace(
+        table,
+        skips_keys=_given(call, "skipkeys"),
+        # simplejson makes text of the keys before it sorts them.
+        sorts_keys=_is(call, "sort_keys", True) and table.hooks != SIMPLEJSON.hooks,
+        refuses_nan=_is(call, "allow_nan", False) and not _given(call, "ignore_nan"),
+    )
+
+
+def _orjson(call: Call) -> Table:
+    table = ORJSON
+    option, default = call.argument(2, "option"), call.argument(1, "default")
+    if option is not None and not _absent(option):
+        table = replace(table, refuses_keys=frozenset())
+    return table.with_default() if default is not None and not _absent(default) else table
+
+
+def _given(call: Call, name: str) -> bool:
+    """Whether an option is given, and may be other than None or False."""
+    return any(key == name and not _absent(shape) for key, shape in call.keywords)
+
+
+def _absent(shape: object) -> bool:
+    return isinstance(shape, Known) and not shape.value
+
+
+def _is(call: Call, name: str, value: bool) -> bool:
+    """Whether an option is surely this constant."""
+    return any(key == name and isinstance(shape, Known) and shape.value is value for key, shape in call.keywords)
+
+
+@rule("LL205", "non-finite-number", Severity.WARNING)
+def non_finite_number(run: Invocation) -> Iterator[Report]:
+    """NaN or Infinity is returned or serialized, and JSON has no text for it."""
+    if judged(run):
+        yield from once(_not_json(fault, found) for found in run.returns for fault in non_finite(found.value))
+    for call in run.calls:
+        value = call.argument(0, "obj")
+        table = _with_options(call) if call.name in ("json.dumps", "json.dump") else None
+        if value is not None and table is not None and not table.refuses_nan:
+            yield from (_writes(call, fault) for fault in non_finite(value)[:1])
+
+
+def _not_json(fault: Fault, found: Return) -> Report:
+    place = (fault.place if fault.path else None) or found.place
+    at = f" at `{fault.path}`" if fault.path else ""
+    message = (
+        f"the value returned holds {fault.why}{at}, which is written as text that is not JSON: "
+        "whoever parses the answer fails"
+    )
+    return Report(place, message, trail(fault.shape, place, returned=found), fault.advice)
+
+
+def _writes(call: Call, fault: Fault) -> Report:
+    at = f" at `{fault.path}`" if fault.path else ""
+    message = f"`{call.name}` writes {fault.why}{at} as text that is not JSON: whoever parses it fails"
+    return Report(call.place, message, trail(fault.shape, call.place, call.chain), fault.advice)

@@ -1,0 +1,202 @@
+"""LL305, LL306: the headers of an HTTP answer, and bodies that are binary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from lambdalint.checks.http import Answer, answers, names, verdict
+from lambdalint.checks.registry import rule
+from lambdalint.checks.serialization import describe
+from lambdalint.checks.way import once, same
+from lambdalint.contracts import Response
+from lambdalint.finding import Report, Severity
+from lambdalint.interpreter.invocation import Call, Invocation
+from lambdalint.interpreter.shapes import Either, Entry, Known, Mapping, Opaque, Sequence, Shape
+
+_ENCODERS = frozenset(
+    {"base64.b64encode", "base64.standard_b64encode", "base64.encodebytes", "base64.urlsafe_b64encode"}
+)
+_DECODERS = frozenset({"bytes.decode", "str", "builtins.str", "codecs.decode"})
+#: Content types whose body is text: base64 in such a body is meant to be read as base64.
+_TEXT_TYPES = ("text/", "application/json", "application/xml", "application/javascript")
+_BINARY_TYPES = (
+    *("image/", "audio/", "video/", "font/", "application/pdf", "application/zip", "application/gzip"),
+    *("application/octet-stream", "application/x-"),
+)
+
+
+@rule("LL305", "headers-invalid", Severity.ERROR)
+def headers_invalid(run: Invocation) -> Iterator[Report]:
+    """The `headers` of an HTTP answer are no dict, or a header's value is a list, a dict or None."""
+    yield from once(answers(run, _headers))
+
+
+def _headers(answer: Answer) -> list[Report]:
+    value = answer.value
+    if answer.callers.http is None and value.entry("statusCode") is None:
+        return []
+    found: list[Report] = []
+    for key in ("headers", "multiValueHeaders"):
+        entry = value.entry(key)
+        if entry is None or not entry.sure:
+            continue
+        if _is_collection(entry.value) and not isinstance(entry.value, Mapping):
+            found += _refused(answer, entry, f"`{key}` is {describe(entry.value)}, and must be a dict", "headers")
+        elif isinstance(entry.value, Mapping):
+            check = _header if key == "headers" else _multi_value_header
+            for header in entry.value.entries:
+                if header.sure:
+                    found += check(answer, header)
+    cookies = value.entry("cookies")
+    if cookies is not None and cookies.sure and (_is_text(cookies.value) or isinstance(cookies.value, Mapping)):
+        what = f"`cookies` is {describe(cookies.value)}, and must be a list of strings"
+        found += _refused(answer, cookies, what, "cookies")
+    return found
+
+
+def _refused(answer: Answer, entry: Entry, what: str, key: str) -> list[Report]:
+    ruling = verdict(answer.callers, lambda response: key in response.keys, some=True)
+    if ruling is None:
+        return []
+    advice = {"headers": '`"headers": {"Content-Type": "..."}`', "cookies": '`"cookies": ["name=value"]`'}[key]
+    return [
+        answer.report(
+            entry.place or answer.place, f"{what}: {ruling.consequence}", advice, ruling.severity, entry.value
+        )
+    ]
+
+
+def _header(answer: Answer, header: Entry) -> list[Report]:
+    name, value = _name(header), header.value
+    place = header.place or answer.place
+    if _is_collection(value):
+        what = f"the header {name} is {describe(value)}, and must be a string"
+        advice = 'join the values: `", ".join(...)`, or use `multiValueHeaders`'
+        return _report(answer, header, what, advice, lambda response: True)
+    if isinstance(value, Known) and value.value is None:
+        what = f"the header {name} is `None`, and must be a string"
+        return _report(answer, header, what, "leave the header out", lambda response: True)
+    if _is_a(value, bool):
+        what = f"the header {name} is a bool, and must be a string"
+        return _report(answer, header, what, '`"true"`', lambda response: response.header_bool == "refused")
+    if answer.callers.http and (_is_a(value, int) or _is_a(value, float)):
+        what = f"the header {name} is a number, and must be a string"
+        found = _report(answer, header, what, "`str(...)`", lambda response: response.header_number == "refused")
+        doubtful = [s for s in answer.callers.possible if s.response and s.response.header_number != "unverified"]
+        if not found and doubtful:
+            message = f"{what}: {names(doubtful)} may refuse it, and the client then gets 502"
+            found = [answer.report(place, message, "`str(...)`", Severity.WARNING, value)]
+        return found
+    return []
+
+
+def _multi_value_header(answer: Answer, header: Entry) -> list[Report]:
+    value = header.value
+    wrong = _is_text(value) or isinstance(value, Mapping) or (isinstance(value, Known) and value.value is not None)
+    if not wrong:
+        return []
+    what = f"the multi-value header {_name(header)} is {describe(value)}, and must be a list"
+    refuses: Callable[[Response], bool] = lambda response: "multiValueHeaders" in response.keys  # noqa: E731
+    ruling = verdict(answer.callers, refuses, some=True)
+    if ruling is None:
+        return []
+    place = header.place or answer.place
+    return [
+        answer.report(place, f"{what}: {ruling.consequence}", "put it into a list: `[...]`", ruling.severity, value)
+    ]
+
+
+def _report(answer: Answer, header: Entry, what: str, advice: str, refuses: Callable[[Response], bool]) -> list[Report]:
+    ruling = verdict(answer.callers, refuses)
+    if ruling is None:
+        return []
+    place = header.place or answer.place
+    return [answer.report(place, f"{what}: {ruling.consequence}", advice, ruling.severity, header.value)]
+
+
+@rule("LL306", "binary-body-not-flagged", Severity.ERROR)
+def binary_body_not_flagged(run: Invocation) -> Iterator[Report]:
+    """A base64 body goes out without `isBase64Encoded: True`, or the flag is a string."""
+    encoded = _base64_calls(run)
+    yield from once(answers(run, lambda answer: _binary(answer, encoded)))
+
+
+def _binary(answer: Answer, encoded: list[Call]) -> list[Report]:
+    value = answer.value
+    flag, body = value.entry("isBase64Encoded"), value.entry("body")
+    if flag is not None and flag.sure and isinstance(flag.value, Known) and isinstance(flag.value.value, str):
+        ruling = verdict(answer.callers, lambda response: True)
+        if ruling is None or value.entry("statusCode") is None:
+            return []
+        message = f"`isBase64Encoded` is the text `{flag.value.value!r}`, and must be a bool: {ruling.consequence}"
+        place = flag.place or answer.place
+        return [answer.report(place, message, '`"isBase64Encoded": True`', ruling.severity, flag.value)]
+    if body is None or not body.sure or not _from(body.value, encoded) or value.open or not answer.callers.http:
+        return []
+    if flag is not None and not (isinstance(flag.value, Known) and not flag.value.value):
+        return []
+    content = _content_type(value)
+    if content is not None and content.startswith(_TEXT_TYPES):
+        return []
+    binary = content is not None and content.startswith(_BINARY_TYPES)
+    what = "the client gets the base64 text" if binary else "a client that expects the bytes gets their base64 text"
+    message = f"`body` is base64 and `isBase64Encoded` is not `True`: {what}"
+    severity = Severity.ERROR if binary else Severity.WARNING
+    place = answer.place_of("body")
+    return [answer.report(place, message, 'add `"isBase64Encoded": True`', severity, body.value)]
+
+
+def _base64_calls(run: Invocation) -> list[Call]:
+    """The calls that surely give base64: of the encoder, and of what turns its bytes into a string."""
+    found = [call for call in run.calls if call.name in _ENCODERS]
+    for call in run.calls:
+        if call.name in _DECODERS:
+            given = call.receiver if call.receiver is not None else call.argument(0, "object")
+            if given is not None and _from(given, found):
+                found.append(call)
+    return found
+
+
+def _from(shape: Shape, calls: list[Call]) -> bool:
+    """Whether a value is surely what one of the calls gave."""
+    if isinstance(shape, Either):
+        return bool(shape.options) and all(_from(option, calls) for option in shape.options)
+    return isinstance(shape, Opaque) and any(same(shape.place, call.place) for call in calls)
+
+
+def _content_type(answer: Mapping) -> str | None:
+    headers = answer.entry("headers")
+    if headers is None or not isinstance(headers.value, Mapping):
+        return None
+    for entry in headers.value.entries:
+        if isinstance(entry.key, Known) and str(entry.key.value).lower() == "content-type":
+            value = entry.value
+            if isinstance(value, Known) and isinstance(value.value, str):
+                return value.value.lower()
+            return value.prefix.lower() if isinstance(value, Opaque) and value.prefix else None
+    return None
+
+
+def _is_collection(shape: Shape) -> bool:
+    if isinstance(shape, Either):
+        return bool(shape.options) and all(map(_is_collection, shape.options))
+    return (
+        isinstance(shape, Mapping)
+        or (isinstance(shape, Sequence) and shape.type in ("list", "tuple"))
+        or (isinstance(shape, Opaque) and shape.type in ("dict", "list", "tuple"))
+    )
+
+
+def _is_text(shape: Shape) -> bool:
+    return _is_a(shape, str)
+
+
+def _is_a(shape: Shape, type_: type) -> bool:
+    """Whether a value is exactly of this builtin type."""
+    if isinstance(shape, Known):
+        return type(shape.value) is type_
+    return isinstance(shape, Opaque) and shape.type == type_.__name__
+
+
+def _name(header: Entry) -> str:
+    return f"`{header.key.value}`" if isinstance(header.key, Known) else "under an unknown name"

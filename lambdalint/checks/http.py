@@ -1,0 +1,117 @@
+"""What the rules of HTTP answers share: which answers of a run to judge, who refuses what, and how to say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lambdalint.checks.way import same, trail
+from lambdalint.contracts import EventSource, Response
+from lambdalint.contracts.infer import Callers, infer
+from lambdalint.finding import Place, Report, Severity
+from lambdalint.interpreter.invocation import Invocation, Return
+from lambdalint.interpreter.shapes import Either, Mapping, Shape
+
+#: The keys of an answer, of any HTTP source.
+CONTRACT_KEYS = (
+    "statusCode",
+    "headers",
+    "body",
+    "isBase64Encoded",
+    "multiValueHeaders",
+    "cookies",
+    "statusDescription",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A dict that the handler returns to HTTP, or to what may be HTTP. `callers` says who gets it."""
+
+    value: Mapping
+    returned: Return
+    callers: Callers
+
+    def place_of(self, key: str) -> Place:
+        """Where the value under a key stands."""
+        entry = self.value.entry(key)
+        return (entry and entry.place) or self.place
+
+    @property
+    def place(self) -> Place:
+        """Where the dict stands."""
+        return self.value.place or self.returned.place
+
+    def report(
+        self, place: Place, message: str, advice: str, severity: Severity | None = None, shape: Shape | None = None
+    ) -> Report:
+        """A report at a part of this answer, with the way that the answer took."""
+        part = shape if shape is not None else self.value
+        notes = trail(part, place, returned=self.returned)
+        if shape is not None and self.value.way:
+            seen = [place, *(note.place for note in notes)]
+            notes += tuple(note for note in self.value.way if not any(same(note.place, other) for other in seen))
+        return Report(place, message, notes, advice, severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of an answer: how bad it is, and the sentence that says so."""
+
+    severity: Severity
+    consequence: str
+
+
+def judged(run: Invocation) -> bool:
+    """Whether the handler's returns are what Lambda gets: an adapter answers for itself, a coroutine is LL102's."""
+    return run.handler.kind == "function" and not run.handler.is_async and not run.handler.is_generator
+
+
+def answers(run: Invocation, check: Callable[[Answer], list[Report]]) -> Iterator[Report]:
+    """What `check` says of each answer to HTTP. Of a value that may be one of several dicts, it must say something of
+    each, or nothing is reported."""
+    if not judged(run):
+        return
+    callers = infer(run)
+    if callers.http is False:
+        return
+    for returned in run.returns:
+        yield from _checked(returned.value, returned, callers, check)
+
+
+def _checked(shape: Shape, returned: Return, callers: Callers, check: Callable[[Answer], list[Report]]) -> list[Report]:
+    if isinstance(shape, Mapping):
+        return check(Answer(shape, returned, callers))
+    if isinstance(shape, Either):
+        found = [_checked(option, returned, callers, check) for option in shape.options]
+        return [report for reports in found for report in reports] if all(found) else []
+    return []
+
+
+def verdict(callers: Callers, refuses: Callable[[Response], bool], *, some: bool = False) -> Verdict | None:
+    """Who refuses an answer. Every possible source: an error where the handler is surely HTTP, else a warning that
+    names the condition. Some of them only: a warning, if `some` asks for it and the handler is surely HTTP."""
+    refusing = [source for source in callers.possible if source.response and refuses(source.response)]
+    if not refusing:
+        return None
+    who, status = names(refusing), failures(refusing)
+    if len(refusing) < len(callers.possible):
+        if some and callers.http:
+            return Verdict(Severity.WARNING, f"{who} refuses it, and the client gets {status}")
+        return None
+    if callers.http:
+        return Verdict(Severity.ERROR, f"{who} refuses it, and the client gets {status}")
+    return Verdict(Severity.WARNING, f"if {who} calls this, the client gets {status}")
+
+
+def names(sources: list[EventSource]) -> str:
+    """The sources as a message names them, each kind once: "API Gateway, a function URL or an ALB"."""
+    if len(sources) == 1:
+        return sources[0].title
+    texts = list(dict.fromkeys(source.short for source in sources))
+    return " or ".join(filter(None, [", ".join(texts[:-1]), texts[-1]]))
+
+
+def failures(sources: list[EventSource]) -> str:
+    """The statuses that a client gets from them: "502", "500 or 502"."""
+    return " or ".join(str(code) for code in sorted({source.response.failure for source in sources if source.response}))

@@ -1,0 +1,346 @@
+"""LL301-LL304, LL307, LL308: does the answer keep the contract of the HTTP source that called?
+
+The contracts are data (lambdalint/contracts/http.toml). Without a template the sources are inferred from what the
+handler reads and returns; what only some of the possible ones refuse is no error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
+
+from lambdalint.checks.http import CONTRACT_KEYS, Answer, answers, failures, judged, names, verdict
+from lambdalint.checks.registry import rule
+from lambdalint.checks.serialization import describe, faults
+from lambdalint.checks.serializers import RUNTIME
+from lambdalint.checks.way import once, same, trail
+from lambdalint.contracts import Response
+from lambdalint.contracts.infer import Callers, infer
+from lambdalint.finding import Report, Severity
+from lambdalint.interpreter.invocation import Invocation, Return
+from lambdalint.interpreter.shapes import Either, Entry, Instance, Known, Mapping, Opaque, Sequence, Shape
+
+_NUMBERS = frozenset({"int", "float", "decimal.Decimal"})
+_CONTAINERS = frozenset({"dict", "list", "tuple"})
+#: What people write for statusCode, beside spellings of the name itself.
+_STATUS_ALIASES = frozenset({"status", "code", "httpstatus", "httpstatuscode", "httpcode"})
+#: How alike two names are, from which on one is taken for a misspelling of the other.
+_ALIKE = 0.85
+
+
+@rule("LL301", "body-not-string", Severity.ERROR)
+def body_not_string(run: Invocation) -> Iterator[Report]:
+    """The `body` of an HTTP answer is a dict, list, number or bool, and not a string."""
+    yield from once(answers(run, _body))
+
+
+def wrong_body(answer: Mapping, callers: Callers) -> bool:
+    """Whether LL301 speaks of the body of this answer."""
+    entry = _surely(answer, "body")
+    if entry is None or answer.entry("statusCode") is None or _not_text(entry.value) is None:
+        return False
+    return verdict(callers, lambda response: response.body == "refused") is not None
+
+
+def _body(answer: Answer) -> list[Report]:
+    entry = _surely(answer.value, "body")
+    if entry is None or not wrong_body(answer.value, answer.callers):
+        return []
+    what = _not_text(entry.value)
+    found = verdict(answer.callers, lambda response: response.body == "refused")
+    assert found is not None
+    severity, consequence = found.severity, found.consequence
+    refused = faults(entry.value, RUNTIME)
+    if refused:
+        # It fails whoever calls: the runtime cannot even serialize it.
+        severity = Severity.ERROR
+        consequence = f"it holds {refused[0].why}, so the invocation fails with Runtime.MarshalError"
+    hint = "`sam local` accepts it and hides this" if not refused and what == "a dict" else ""
+    message = f"`body` is {what}, and must be a string: {consequence}" + (f" ({hint})" if hint else "")
+    advice = '`"body": json.dumps(..., default=str)`' if refused else '`"body": json.dumps(...)`'
+    return [answer.report(answer.place_of("body"), message, advice, severity, entry.value)]
+
+
+def _not_text(body: Shape) -> str | None:
+    """What to call a body that is no string; None for one that is, may be, or is LL202's."""
+    if isinstance(body, Known):
+        if isinstance(body.value, bool):
+            return f"the bool `{body.value}`"
+        return f"the number `{body.value}`" if isinstance(body.value, (int, float)) else None
+    if isinstance(body, Mapping):
+        return "a dict"
+    if isinstance(body, Sequence) and body.type in ("list", "tuple"):
+        return f"a {body.type}"
+    if isinstance(body, Opaque):
+        if body.type in _NUMBERS:
+            return "a number"
+        return "a bool" if body.type == "bool" else f"a {body.type}" if body.type in _CONTAINERS else None
+    if isinstance(body, Either):
+        found = [_not_text(option) for option in body.options]
+        return found[0] if found and all(found) else None
+    return None
+
+
+@rule("LL302", "status-code-missing", Severity.ERROR)
+def status_code_missing(run: Invocation) -> Iterator[Report]:
+    """An HTTP answer lacks `statusCode`, which its source requires."""
+    yield from once(answers(run, _status_missing))
+
+
+def _status_missing(answer: Answer) -> list[Report]:
+    value = answer.value
+    if value.open or value.type != "dict" or value.entry("statusCode") is not None:
+        return []
+    if any(not isinstance(entry.key, Known) for entry in value.entries):
+        return []
+    if any(_meant(key, value, answer.callers) == "statusCode" for key in value.names):
+        return []  # LL304 names the cause
+    found = verdict(answer.callers, lambda response: response.no_status == "refused")
+    if found is None or found.severity is not Severity.ERROR:
+        return []
+    message = f"the answer has no `statusCode`: {found.consequence}"
+    return [answer.report(answer.place, message, '`{"statusCode": 200, "body": json.dumps(...)}`')]
+
+
+@rule("LL303", "status-code-invalid", Severity.ERROR)
+def status_code_invalid(run: Invocation) -> Iterator[Report]:
+    """The `statusCode` of an HTTP answer is not an integer from 100 to 599."""
+    yield from once(answers(run, _status_invalid))
+
+
+def _status_invalid(answer: Answer) -> list[Report]:
+    entry = _surely(answer.value, "statusCode")
+    if entry is None or not _looks_like_http(answer):
+        return []
+    wrong = _wrong_status(entry.value)
+    if wrong is None:
+        return []
+    what, taken_by = wrong
+    found = verdict(answer.callers, _REFUSES_STATUS[taken_by])
+    if found is not None:
+        severity, consequence = found.severity, found.consequence
+    elif taken_by == "nobody documents" and answer.callers.http:
+        severity, consequence = Severity.WARNING, "no source documents that it takes anything else"
+    else:
+        return []
+    message = f"`statusCode` is {what}, and must be an integer from 100 to 599: {consequence}"
+    return [answer.report(answer.place_of("statusCode"), message, '`"statusCode": 200`', severity, entry.value)]
+
+
+#: By who takes a status that is no integer from 100 to 599: which sources refuse it.
+_REFUSES_STATUS: dict[str, Callable[[Response], bool]] = {
+    "nobody": lambda response: True,
+    "some take digits": lambda response: response.digits == "refused",
+    "nobody documents": lambda response: False,
+}
+
+
+def _wrong_status(status: Shape) -> tuple[str, str] | None:
+    """What to call a status that is none, and who takes it; None for one that is right, or not known."""
+    if isinstance(status, Instance):
+        return _wrong_status(status.payload) if status.payload is not None else None
+    if isinstance(status, Known):
+        return _wrong_constant(status.value)
+    if isinstance(status, Opaque) and status.type == "float":
+        return "a float", "nobody documents"
+    if isinstance(status, (Mapping, Sequence, Opaque)):
+        wrong = isinstance(status, Mapping) or status.type in _CONTAINERS | {"bool"}
+        return (describe(status), "nobody") if wrong else None
+    if isinstance(status, Either):
+        found = [_wrong_status(option) for option in status.options]
+        known = [each for each in found if each is not None]
+        if not known or len(known) < len(found):
+            return None
+        return max(known, key=lambda each: list(_REFUSES_STATUS).index(each[1]))
+    return None
+
+
+def _wrong_constant(value: object) -> tuple[str, str] | None:
+    if value is None:
+        return "`None`", "nobody documents"
+    if isinstance(value, bool):
+        return f"the bool `{value}`", "nobody"
+    if isinstance(value, int):
+        return None if 100 <= value <= 599 else (f"`{value}`", "nobody")
+    if isinstance(value, float):
+        return f"the float `{value}`", "nobody documents" if value.is_integer() else "nobody"
+    if isinstance(value, str):
+        digits = value.isdecimal() and 100 <= int(value[:9]) <= 599
+        return f"the text `{value!r}`", "some take digits" if digits else "nobody"
+    return None
+
+
+@rule("LL304", "response-key-unknown", Severity.ERROR)
+def response_key_unknown(run: Invocation) -> Iterator[Report]:
+    """An HTTP answer has a key that its source does not know: `status_code`, `StatusCode`, `Body`."""
+    yield from once(answers(run, _unknown_keys))
+
+
+def _unknown_keys(answer: Answer) -> list[Report]:
+    found: list[Report] = []
+    for entry in answer.value.entries:
+        key = entry.key
+        if isinstance(key, Known) and isinstance(key.value, str) and key.value not in CONTRACT_KEYS and entry.sure:
+            found += _unknown_key(answer, entry, key.value)
+    return found
+
+
+def _unknown_key(answer: Answer, entry: Entry, key: str) -> list[Report]:
+    callers = answer.callers
+    place = (entry.key.place if isinstance(entry.key, Known) else None) or entry.place or answer.place
+    meant = _meant(key, answer.value, callers)
+    if meant is None:
+        refused = callers.http and all(s.response and s.response.other_keys == "refused" for s in callers.possible)
+        if not refused or not any(name in CONTRACT_KEYS for name in answer.value.names):
+            return []
+        message = f"`{key}` is no key of an answer: {names(list(callers.possible))} refuses it, and the client gets 502"
+        return [answer.report(place, message, f"move `{key}` into `body`")]
+
+    missing = meant == "statusCode"
+    found = verdict(
+        callers,
+        lambda response: response.other_keys == "refused" or (missing and response.no_status == "refused"),
+        some=True,
+    )
+    if found is not None and found.severity is Severity.ERROR:
+        consequence, severity = found.consequence, Severity.ERROR
+    elif callers.http:
+        severity = Severity.WARNING
+        consequence = f"{names(list(callers.possible))} ignores or refuses it, and the client does not get what it says"
+    else:
+        severity = Severity.WARNING
+        consequence = f"if {names(list(callers.possible))} calls this, it is ignored or refused"
+    return [answer.report(place, f"`{key}` should be `{meant}`: {consequence}", f'`"{meant}": ...`', severity)]
+
+
+def _meant(key: str, answer: Mapping, callers: Callers) -> str | None:
+    """The contract's key that was meant by a key which is near it, beside other keys of the contract."""
+    if key in CONTRACT_KEYS:
+        return None
+    plain = _plain(key)
+    free = [name for name in CONTRACT_KEYS if answer.entry(name) is None]
+    meant = next((name for name in free if _plain(name) == plain), None)
+    if meant is None and plain in _STATUS_ALIASES and callers.http and "statusCode" in free:
+        meant = "statusCode"
+    if meant is None:
+        best = max(free, key=lambda name: _alike(plain, _plain(name)), default=None)
+        meant = best if best is not None and _alike(plain, _plain(best)) >= _ALIKE else None
+    if meant is None:
+        return None
+    others = (name for name in answer.names if name != key)
+    beside = any(name in CONTRACT_KEYS or _plain(name) in map(_plain, CONTRACT_KEYS) for name in others)
+    return meant if beside else None
+
+
+def _plain(key: str) -> str:
+    return key.replace("_", "").replace("-", "").lower()
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
+
+
+@rule("LL307", "response-is-string", Severity.ERROR)
+def response_is_string(run: Invocation) -> Iterator[Report]:
+    """The handler returns its HTTP answer as a string, `json.dumps({"statusCode": ...})`."""
+    if not judged(run):
+        return
+    callers = infer(run)
+    if callers.http is False:
+        return
+    yield from once(report for found in run.returns for report in _string(run, found, callers))
+
+
+def _string(run: Invocation, found: Return, callers: Callers) -> Iterator[Report]:
+    text = found.value
+    dumped = _dumped_answer(run, text)
+    if not isinstance(text, (Known, Opaque)) or not (dumped or _is_text(text)):
+        return
+    ruling = verdict(callers, lambda response: response.text == "refused")
+    if ruling is not None and callers.http:
+        severity, consequence = ruling.severity, ruling.consequence
+    elif dumped and callers.http:
+        severity = Severity.WARNING
+        consequence = "the client gets the whole text as its body, with status 200, or a 502"
+    elif dumped:
+        severity = Severity.WARNING
+        consequence = f"if {names(list(callers.possible))} calls this, the client gets the text as its body, or a 502"
+    else:
+        return
+    what = (
+        "the answer is a string, `json.dumps(...)` of the dict that was meant" if dumped else "the answer is a string"
+    )
+    advice = "return the dict itself, with `json.dumps` round its `body` alone"
+    notes = trail(text, found.place)
+    yield Report(found.place, f"{what}: {consequence}", notes, advice, severity)
+
+
+def _is_text(shape: Shape) -> bool:
+    if isinstance(shape, Known):
+        return isinstance(shape.value, str)
+    return isinstance(shape, Opaque) and shape.type == "str"
+
+
+def _dumped_answer(run: Invocation, text: Shape) -> bool:
+    """Whether a string is surely an answer that was serialized: made by json.dumps of a dict with a statusCode."""
+    if not isinstance(text, (Known, Opaque)) or text.place is None:
+        return False
+    for call in run.calls:
+        if call.name in ("json.dumps", "simplejson.dumps", "ujson.dumps") and same(call.place, text.place):
+            given = call.argument(0, "obj")
+            return isinstance(given, Mapping) and given.entry("statusCode") is not None
+    return False
+
+
+@rule("LL308", "null-response", Severity.ERROR)
+def null_response(run: Invocation) -> Iterator[Report]:
+    """An HTTP handler returns None: on every path, or on one that says so."""
+    if not judged(run):
+        return
+    callers = infer(run)
+    if not callers.http or not run.complete:
+        return
+    silent = [found for found in run.returns if is_none(found.value)]
+    always = len(silent) == len(run.returns)
+    for found in silent:
+        # A path that falls off the end beside others that answer is LL201's; one that drops its answer is LL204's.
+        if (always or found.how == "value") and not any(map(is_response, found.dropped)) and not found.excluded:
+            yield from _null(run, found, callers, always)
+            if always:
+                return
+
+
+def _null(run: Invocation, found: Return, callers: Callers, always: bool) -> Iterator[Report]:
+    ruling = verdict(callers, lambda response: response.null == "refused", some=True)
+    severity = Severity.WARNING if ruling is None or callers.mixed else ruling.severity
+    if ruling is not None and ruling.severity is Severity.ERROR:
+        consequence = ruling.consequence
+    else:
+        refusing = [s for s in callers.possible if s.response and s.response.null == "refused"]
+        consequence = "the client gets 200 and the text `null`"
+        if refusing:
+            consequence += f", or {failures(refusing)} from {names(refusing)}"
+    what = f"`{run.handler.name}` returns nothing on any path" if always else "this path returns None"
+    place = run.handler.place if always and found.how == "end" else found.place
+    advice = '`return {"statusCode": 200, "body": ...}`'
+    yield Report(place, f"{what}, and HTTP needs an answer: {consequence}", trail(found.value, place), advice, severity)
+
+
+def is_none(shape: Shape) -> bool:
+    """Whether a value is surely None."""
+    return isinstance(shape, Known) and shape.value is None
+
+
+def is_response(shape: Shape) -> bool:
+    """Whether a value is shaped like an HTTP answer."""
+    return isinstance(shape, Mapping) and shape.entry("statusCode") is not None
+
+
+def _surely(answer: Mapping, key: str) -> Entry | None:
+    entry = answer.entry(key)
+    return entry if entry is not None and entry.sure else None
+
+
+def _looks_like_http(answer: Answer) -> bool:
+    """Whether an answer is one to HTTP: the handler surely is, or there is more of the contract than a status."""
+    return bool(answer.callers.http) or any(name in CONTRACT_KEYS[1:] for name in answer.value.names)

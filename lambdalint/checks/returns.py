@@ -1,0 +1,134 @@
+"""LL201, LL202, LL204: is there a value on every path, and does the runtime take it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lambdalint.checks.http import CONTRACT_KEYS, failures, judged, names
+from lambdalint.checks.registry import rule
+from lambdalint.checks.responses import is_none, is_response, wrong_body
+from lambdalint.checks.serialization import Fault, faults
+from lambdalint.checks.serializers import RUNTIME
+from lambdalint.checks.way import once, trail
+from lambdalint.contracts.infer import Callers, infer
+from lambdalint.finding import Note, Report, Severity
+from lambdalint.interpreter.invocation import Excluded, Invocation, Return
+from lambdalint.interpreter.shapes import Mapping
+
+#: Fields of events that take one of a few values: a handler that looks at each of those it is sent needs no else.
+_ENUMERABLE = frozenset(
+    {
+        *("httpMethod", "method", "routeKey", "resource", "resourcePath", "path", "rawPath", "RequestType"),
+        *("triggerSource", "eventType", "eventName", "detail-type", "source", "operation", "action", "type", "command"),
+        *("fieldName", "typeName", "parentTypeName", "Step", "eventSource", "EventSource", "apiPath", "function"),
+    }
+)
+
+
+@rule("LL201", "missing-return", Severity.ERROR)
+def missing_return(run: Invocation) -> Iterator[Report]:
+    """One path returns a value and another falls off the end or returns nothing."""
+    if not judged(run) or not run.complete:
+        return
+    answering = [found for found in run.returns if found.how == "value" and not is_none(found.value)]
+    callers = infer(run)
+    if not answering or not callers.reads_answer:
+        return
+    yield from once(
+        _missing(run, found, answering[0], callers)
+        for found in run.returns
+        if found.how != "value" and not _covered(found.excluded) and not _dropped(found, callers)
+    )
+
+
+def _missing(run: Invocation, found: Return, answering: Return, callers: Callers) -> Report:
+    name = run.handler.name
+    if found.how == "bare":
+        what = "this `return` gives None"
+    else:
+        caught = ", after an exception was caught," if found.after_except else ""
+        what = f"a path through `{name}`{caught} falls off the end"
+    if callers.http and not callers.mixed:
+        severity = Severity.ERROR
+        refusing = [s for s in callers.possible if s.response and s.response.null == "refused"]
+        consequence = "the client gets 200 and the text `null`"
+        if refusing:
+            consequence = f"{names(refusing)} answers {failures(refusing)}"
+    else:
+        severity = Severity.WARNING
+        consequence = "if the caller reads the answer, it gets null"
+    message = f"{what}, while another returns a value: {consequence}"
+    notes = (Note(answering.place, "returned here", "the path that answers"),)
+    return Report(found.place, message, notes, "return an answer on this path too", severity)
+
+
+def _covered(excluded: tuple[Excluded, ...]) -> bool:
+    """Whether the path is taken only by an event that none of the enumerated ones is."""
+    return any(
+        len(fact.constants) > 1 or (fact.event and fact.event[-1] in _ENUMERABLE) for fact in excluded if fact.event
+    )
+
+
+@rule("LL204", "response-not-returned", Severity.ERROR)
+def response_not_returned(run: Invocation) -> Iterator[Report]:
+    """An answer is built, and the path ends without returning it."""
+    if not judged(run):
+        return
+    callers = infer(run)
+    if callers.http is False:
+        return
+    yield from once(_not_returned(run, found, callers) for found in run.returns if _dropped(found, callers))
+
+
+def _dropped(found: Return, callers: Callers) -> Mapping | None:
+    """The answer that this path built last and let fall, where it returns none."""
+    if not is_none(found.value) or callers.http is False:
+        return None
+    for shape in reversed(found.dropped):
+        if isinstance(shape, Mapping) and is_response(shape):
+            if callers.http or any(name in CONTRACT_KEYS[1:] for name in shape.names):
+                return shape
+    return None
+
+
+def _not_returned(run: Invocation, found: Return, callers: Callers) -> Report:
+    shape = _dropped(found, callers)
+    assert shape is not None
+    refusing = [s for s in callers.possible if s.response and s.response.null == "refused"]
+    consequence = "the caller gets null"
+    if callers.http and refusing:
+        consequence = f"{names(refusing)} answers {failures(refusing)}"
+    place = shape.place or found.place
+    message = f"this answer is built and never returned: `{run.handler.name}` returns None, and {consequence}"
+    return Report(place, message, trail(shape, place, returned=found), "`return` it")
+
+
+@rule("LL202", "return-not-serializable", Severity.ERROR)
+def return_not_serializable(run: Invocation) -> Iterator[Report]:
+    """The handler returns something that the Lambda runtime cannot turn into JSON."""
+    if not judged(run):
+        return
+    callers = infer(run)
+    yield from once(
+        _unserializable(fault, found)
+        for found in run.returns
+        for fault in faults(found.value, RUNTIME)
+        if not (fault.path.startswith('["body"]') and _is_body_fault(found, callers))
+    )
+
+
+def _is_body_fault(found: Return, callers: Callers) -> bool:
+    return isinstance(found.value, Mapping) and callers.http is not False and wrong_body(found.value, callers)
+
+
+def _unserializable(fault: Fault, found: Return) -> Report:
+    place = (fault.place if fault.path else None) or found.place
+    where = (
+        f"the value returned holds {fault.why} at `{fault.path}`" if fault.path else f"the handler returns {fault.why}"
+    )
+    then = "the invocation fails with Runtime.MarshalError"
+    if not fault.sure:
+        then = f"where that key is set, {then}"
+    message = f"{where}, which the Lambda runtime cannot serialize: {then}"
+    severity = None if fault.sure else Severity.WARNING
+    return Report(place, message, trail(fault.shape, place, returned=found), fault.advice, severity)
