@@ -52,7 +52,8 @@ def frame(lines: Sequence[str], span: Span, severity: str, paint: Paint, width: 
             head = paint(f"{row:>{gutter}} |", "way") + " "
         else:
             head = bar + " "
-        shown.append((head + paint(marks, severity) + code).rstrip(" "))
+        drawn = marks.rstrip(" ")
+        shown.append((head + paint(drawn, severity) + " " * (len(marks) - len(drawn)) + code).rstrip(" "))
     return shown
 
 

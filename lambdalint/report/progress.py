@@ -8,6 +8,7 @@ running  ━━━━━━━━━━━━━━━━━━━━───�
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from types import TracebackType
@@ -23,14 +24,14 @@ _NARROWEST_BAR = 4
 
 
 class Progress:
-    """Called with how much is done, of how much, and what is at work. Silent unless `stream` is a terminal.
+    """Called with how much is done, of how much, and what is at work. Silent unless `stream` is a terminal that can draw.
 
     Leaving the `with` block erases the bar, whatever ended it; so does `erase`, before something else is printed.
     """
 
     def __init__(self, stream: TextIO, *, enabled: bool = True, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
-        self._enabled = enabled and is_terminal(stream)
+        self._enabled = enabled and is_terminal(stream) and os.environ.get("TERM") != "dumb"
         self._clock = clock
         self._next = clock() + _PATIENCE
         self._drawn = 0

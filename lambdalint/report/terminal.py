@@ -157,7 +157,10 @@ def flow(pieces: Iterable[Piece], paint: Paint, width: int | None, *, hang: int,
     room = max(width - first, 1)
     while letters:
         end = _break(letters, room)
-        lines.append(_painted(letters[:end], paint).rstrip(" "))
+        line = letters[:end]
+        while line and line[-1][0] == " ":
+            line.pop()
+        lines.append(_painted(line, paint))
         while end < len(letters) and letters[end][0] == " ":
             end += 1
         letters = letters[end:]
@@ -173,7 +176,7 @@ def _break(letters: list[tuple[str, str | None]], room: int) -> int:
     for index, (char, _) in enumerate(letters):
         used += cells(char)
         if used > room:
-            if char == " ":
+            if char == " " and not number:
                 return index
             return space if space > 0 else max(index, 1)
         if char == " ":

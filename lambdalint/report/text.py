@@ -66,7 +66,7 @@ def _finding(finding: Finding, lines: Lines, paint: Paint, width: int | None) ->
         widest = max(map(cells, labels))
         hang = gutter + len(" = ") + widest + 2
         for label, text in zip(labels, _steps(finding, lines, width and width - hang), strict=True):
-            head = " " * gutter + paint(f" = {label}{' ' * (widest - cells(label))}", "way") + "  "
+            head = " " * gutter + paint(f" = {label}", "way") + " " * (widest - cells(label) + 2)
             shown.append((head + flow(text, paint, width, hang=hang, first=hang)).rstrip(" "))
     return "\n".join(shown)
 
