@@ -1,0 +1,310 @@
+"""The handlers, where no template names them: what in a file Lambda is meant to call.
+
+Handlers are, at the top level of a file that is no test:
+- what the settings name;
+- what Powertools decorates as one;
+- `lambda_handler`, and `handler`, whatever the parameters: a function (async too), a class, an assigned value, a name
+  imported and not used further (a re-export);
+- `*_handler` and `*Handler`, if they can be called with two arguments named like an event and a context. An async one
+  only in a file that imports something of AWS or Lambda: buses and bots have async event handlers.
+
+Plain `handler` is the name of much else. With parameters that are not like an event and a context it is left alone
+if the file hands it to somebody (`signal.signal(SIGTERM, handler)`, `websockets.serve(handler, ...)`), if a decorator
+does (`@client.on(...)`), and, in a file without a sign of Lambda, if the first parameter is what another protocol gives
+(`request`, `websocket`, `signum`) or a framework with handlers of its own is imported.
+
+What another entry point runs is part of it and no entry point itself: in `def run(event, context): return
+asyncio.run(handler(event, context))` the handler is `run`; functions in a dispatch table, or registered with an
+object that the handler calls, are reached through it. Imports are followed for this.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from lambdalint.project import signs
+from lambdalint.project.bindings import Binding, ModuleBindings, uses
+from lambdalint.project.function import Function
+from lambdalint.project.modules import Workspace
+from lambdalint.project.reach import Name, Reach
+from lambdalint.source import Source
+
+#: A file without any of these holds no handler that could be found.
+_GATE = (b"andler", b"aws_lambda_powertools", b"inject_lambda_context", b"log_metrics", b"durable_execution")
+_STANDARD = frozenset(sys.stdlib_module_names)
+
+
+def find_handlers(source: Source, named: Sequence[str] = ()) -> list[Function]:
+    """The handlers of one file, looked at alone. See `entry_points`."""
+    return entry_points([source], Workspace(), named)
+
+
+def entry_points(sources: Iterable[Source], workspace: Workspace, named: Sequence[str] = ()) -> list[Function]:
+    """The handlers in the sources, file by file, each in the order of its file.
+
+    Args:
+        workspace: what the sources were opened with; imports are followed through it.
+        named: the setting `handlers`: handler strings (`app.main`, `src/app.main`, `src/app.py:main`). The module is
+            matched with the end of a file's path: `app.main` names `main` in every `app.py` that binds it.
+    """
+    reach = Reach(workspace)
+    files = [file for source in sources if (file := _File.of(source, workspace, reach, named)) is not None]
+    chosen = _outermost(files, reach)
+    return [function for file in files for function in file.functions(chosen)]
+
+
+def _outermost(files: Sequence[_File], reach: Reach) -> set[Name]:
+    """The entry points that no other runs.
+
+    A function called as Lambda calls, whatever its name, that runs one of them is an entry point in its place.
+    """
+    entries = {(file.source, name) for file in files for name in file.entries}
+    doubles = {name for name in entries if reach.target(name) in entries - {name}}
+    entries -= doubles
+    runs: dict[Name, set[Name]] = {}
+    for file in files:
+        alone = len(file.entries) + len(file.outer) < 2 and reach.is_closed(file.source)
+        for entry in file.entries:
+            if (file.source, entry) in entries:
+                runs[file.source, entry] = set() if alone else reach.from_((file.source, entry))
+        for outer in file.outer if not alone else ():
+            reached = reach.from_((file.source, outer))
+            if not reached.isdisjoint(entries):
+                runs[file.source, outer] = reached
+    inner = {
+        name
+        for runner, reached in runs.items()
+        for name in reached
+        if name != runner and not (runner in runs.get(name, ()) and _rank(name) < _rank(runner))
+    }
+    return runs.keys() - inner
+
+
+def _rank(name: Name) -> int:
+    """Of functions that run each other, the one with the surest name is the entry point."""
+    return signs.EXACT.index(name[1]) if name[1] in signs.EXACT else len(signs.EXACT)
+
+
+class _File:
+    """One file that may hold a handler."""
+
+    def __init__(self, source: Source, bindings: ModuleBindings, named: dict[str, str], test: bool) -> None:
+        self.source = source
+        self.bindings = bindings
+        self._named = named
+        self._made = {
+            binding.name
+            for binding in bindings
+            if any(name.endswith(signs.MAKES_DECORATORS) for name in self._decorators(binding))
+        }
+        self.entries = [] if test else [binding.name for binding in bindings if self._is_entry(binding)]
+        #: Functions called as Lambda calls that are not named like a handler: they may be one and run the others.
+        self.outer = [] if test else [binding.name for binding in bindings if self._is_outer(binding)]
+
+    @classmethod
+    def of(cls, source: Source, workspace: Workspace, reach: Reach, named: Sequence[str]) -> _File | None:
+        """None for what cannot hold a handler: the bytes say so first, then the ast."""
+        wanted = dict(_named_in(source.path, named))
+        test = workspace.is_test(source)
+        if not wanted and (test or not any(word in source.data for word in _GATE)):
+            return None
+        return None if source.tree is None else cls(source, reach.bindings(source), wanted, test)
+
+    def functions(self, chosen: Collection[Name]) -> Iterator[Function]:
+        """Those of this file that were chosen, and those that are named."""
+        *folders, file = self.source.path.split("/")
+        stem = file.rpartition(".")[0] or file
+        module = folders[-1] if stem == "__init__" and folders else stem
+        for binding in self.bindings:
+            name = binding.name
+            if name in self._named:
+                yield Function(self.source, name, self._named[name], named=True)
+            elif (self.source, name) in chosen:
+                yield Function(self.source, name, module)
+
+    # -- what is an entry point ----------------------------------------------------------------------------------
+
+    def _is_outer(self, binding: Binding) -> bool:
+        return (
+            isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef))
+            and binding.name not in self.entries
+            and signs.takes_event_and_context(binding.node.args)
+        )
+
+    def _is_entry(self, binding: Binding) -> bool:
+        node = binding.node
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return self._is_function(node)
+        if isinstance(node, ast.ClassDef):
+            return node.name in signs.EXACT and all(self._is_plain_base(base) for base in node.bases)
+        if not signs.handler_like(binding.name):
+            return False
+        if binding.imported is not None:
+            return self._is_reexport(binding)
+        if binding.name != "lambda_handler" and self._handed_on(binding.name):
+            return False
+        return binding.value is not None and self._is_value(binding.value, binding.name, 8)
+
+    def _is_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+        if node.name in self._made:
+            return False
+        if any(self._makes_handler(decorator) for decorator in node.decorator_list):
+            return True
+        if not signs.handler_like(node.name):
+            return False
+        called_as_lambda_does = signs.takes_event_and_context(node.args)
+        registered = any(signs.registers(decorator) for decorator in node.decorator_list)
+        if node.name not in signs.EXACT:
+            return called_as_lambda_does and not registered and (isinstance(node, ast.FunctionDef) or self._of_aws())
+        if node.name == "lambda_handler" or called_as_lambda_does:
+            return True
+        if registered or self._handed_on(node.name):
+            return False
+        return self._for_lambda() or not (
+            signs.another_protocol(node.args) or signs.of_framework(self.bindings.imports)
+        )
+
+    def _makes_handler(self, decorator: ast.expr) -> bool:
+        target = decorator.func if isinstance(decorator, ast.Call) else decorator
+        name = self.bindings.dotted(target)
+        last = name.rpartition(".")[2]
+        if last in signs.HANDLER_DECORATOR_METHODS or name in self._made:
+            return True
+        return last in signs.HANDLER_DECORATORS and name.partition(".")[0] in signs.LAMBDA_PACKAGES
+
+    def _decorators(self, binding: Binding) -> Iterator[str]:
+        if isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            for decorator in binding.node.decorator_list:
+                yield self.bindings.dotted(decorator.func if isinstance(decorator, ast.Call) else decorator)
+
+    def _is_plain_base(self, base: ast.expr) -> bool:
+        name = self.bindings.dotted(base)
+        binding = self.bindings.last(name)
+        return name in ("object", "dict", "list", "str") or (
+            binding is not None and isinstance(binding.node, ast.ClassDef)
+        )
+
+    def _is_reexport(self, binding: Binding) -> bool:
+        imported = binding.imported
+        if imported is None or imported.attribute is None:
+            return False
+        if not imported.level and imported.module.partition(".")[0] in _STANDARD | signs.NOT_HANDLERS:
+            return False
+        if binding.name not in signs.EXACT and imported.attribute not in signs.EXACT:
+            return False
+        return all(use.name != binding.name for use in uses([self.bindings.tree]))
+
+    def _is_value(self, value: ast.expr, name: str, depth: int) -> bool:
+        """Whether what is assigned may be a handler. `lambda_handler` is taken unless the value is plainly something
+        else; `handler` if the value is made by the project or an adapter; other names if it is surely one."""
+        exact = name in signs.EXACT
+        if not depth or isinstance(value, _NO_HANDLER):
+            return False
+        if isinstance(value, ast.Lambda):
+            return exact or signs.takes_event_and_context(value.args)
+        if isinstance(value, ast.Name):
+            return self._is_name(value.id, name, depth)
+        if isinstance(value, ast.IfExp):
+            return any(self._is_value(part, name, depth - 1) for part in (value.body, value.orelse))
+        if isinstance(value, ast.BoolOp):
+            return any(self._is_value(part, name, depth - 1) for part in value.values)
+        if not isinstance(value, (ast.Attribute, ast.Call)):
+            return name == "lambda_handler"
+        if self._is_adapter(value):
+            return True
+        if self._is_foreign(value):
+            return False
+        if isinstance(value, ast.Attribute):
+            return exact or value.attr in signs.EXACT
+        if any(self._is_name(part.id, name, depth) for part in value.args if isinstance(part, ast.Name)):
+            return True
+        return name == "lambda_handler" or (exact and (self._is_made_here(value.func) or self._for_lambda()))
+
+    def _is_name(self, name: str, assigned: str, depth: int) -> bool:
+        bound = self.bindings.every(name)
+        if name == assigned:  # `handler = wrap(handler)`: what it was before
+            bound = bound[:-1]
+        if not bound:
+            return False
+        binding, node = bound[-1], bound[-1].node
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return assigned in signs.EXACT or signs.takes_event_and_context(node.args)
+        if binding.imported is not None:
+            first = binding.imported.module.partition(".")[0]
+            return assigned in signs.EXACT and first not in _STANDARD and first not in signs.NOT_HANDLERS
+        if binding.value is not None:
+            return self._is_value(binding.value, assigned, depth - 1)
+        return assigned in signs.EXACT
+
+    def _is_adapter(self, value: ast.expr) -> bool:
+        """`Mangum(app)`, `make_lambda_handler(app)`, `sb.lambda_handler()`; `app.lambda_handler` is not called."""
+        return isinstance(value, ast.Call) and (
+            self.bindings.dotted(value.func).rpartition(".")[2] in signs.ADAPTERS
+            or (isinstance(value.func, ast.Attribute) and value.func.attr in signs.ADAPTERS)
+        )
+
+    def _is_foreign(self, value: ast.expr) -> bool:
+        """Whether the value starts at a package of which no part is a handler: `logging.StreamHandler()`."""
+        root = value
+        while isinstance(root, (ast.Attribute, ast.Call, ast.Subscript)):
+            root = root.func if isinstance(root, ast.Call) else root.value
+        if not isinstance(root, ast.Name):
+            return not isinstance(root, ast.Lambda)
+        binding = self.bindings.last(root.id)
+        if binding is None:
+            return True  # a builtin, or nothing that is known
+        if binding.imported is None or binding.imported.level:
+            return False
+        return binding.imported.module.partition(".")[0] in (_STANDARD - {"functools"}) | signs.NOT_HANDLERS
+
+    def _is_made_here(self, callee: ast.expr) -> bool:
+        """Whether the project makes the value: a function or a callable class of this file, or of a sibling."""
+        root = callee
+        while isinstance(root, (ast.Attribute, ast.Call)):
+            root = root.func if isinstance(root, ast.Call) else root.value
+        binding = self.bindings.last(root.id) if isinstance(root, ast.Name) else None
+        if binding is None:
+            return False
+        if isinstance(binding.node, ast.ClassDef) and isinstance(callee, ast.Name):
+            return any(isinstance(part, ast.FunctionDef) and part.name == "__call__" for part in binding.node.body)
+        return binding.imported is None or binding.imported.level > 0 or binding.imported.module == "functools"
+
+    def _handed_on(self, name: str) -> bool:
+        """Whether the file gives the name to somebody as a value, other than to bind it to a handler's name."""
+        rest: list[ast.AST] = []
+        stack: list[ast.AST] = [self.bindings.tree]
+        while stack:
+            for child in ast.iter_child_nodes(stack.pop()):
+                if isinstance(child, (ast.If, ast.Try, ast.With)):
+                    stack.append(child)
+                elif not (
+                    isinstance(child, ast.Assign)
+                    and all(isinstance(target, ast.Name) and signs.handler_like(target.id) for target in child.targets)
+                ):
+                    rest.append(child)
+        return any(use.name == name and use.attribute is None and not use.called for use in uses(rest))
+
+    def _for_lambda(self) -> bool:
+        return signs.for_lambda(self.bindings.imports, self.source.path)
+
+    def _of_aws(self) -> bool:
+        aws = {"boto3", "botocore", "aioboto3", "aiobotocore"}
+        return self._for_lambda() or not aws.isdisjoint(name.partition(".")[0] for name in self.bindings.imports)
+
+
+_NO_HANDLER = (
+    ast.Constant, ast.JoinedStr, ast.Dict, ast.List, ast.Tuple, ast.Set, ast.ListComp, ast.SetComp, ast.DictComp,
+    ast.GeneratorExp, ast.Compare, ast.BinOp, ast.UnaryOp,
+)  # fmt: skip
+
+
+def _named_in(path: str, named: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The attributes that the settings name in the file at `path`, each with the module as they give it."""
+    own = "/" + path.rpartition(".")[0].removesuffix("/__init__").replace(".", "/")
+    for handler in named:
+        module, _, attribute = handler.rpartition(":" if ":" in handler else ".")
+        module = module.removesuffix(".py").removeprefix("./").replace("/", ".")
+        if module and own.endswith("/" + module.replace(".", "/")):
+            yield attribute, module

@@ -1,0 +1,136 @@
+"""What tells a Lambda handler from the other things that people call handlers: names, parameters, imports.
+
+Drawn from reading: the handlers of aws-samples/serverless-patterns, serverless/examples and Powertools, and what
+else on GitHub is called `handler` (aiohttp, websockets, Telegram bots, signals, sockets, RunPod, Azure).
+"""
+
+from __future__ import annotations
+
+import ast
+
+#: Names that mean a Lambda handler whatever the parameters.
+EXACT = ("lambda_handler", "handler")
+
+#: Powertools' decorators for a handler, and those of the durable functions SDK; the last part of their full names.
+HANDLER_DECORATORS = frozenset({
+    "event_source", "event_parser", "validator", "idempotent", "durable_execution",
+    "batch_processor", "async_batch_processor", "sqs_batch_processor",
+})  # fmt: skip
+#: Methods of Powertools' Logger, Tracer and Metrics, which are called through an instance; no other library has them.
+HANDLER_DECORATOR_METHODS = frozenset({"inject_lambda_context", "capture_lambda_handler", "log_metrics"})
+#: A function under it is a decorator for handlers.
+MAKES_DECORATORS = "lambda_handler_decorator"
+
+#: Decorators that only watch a function: they hand it to nobody.
+_WATCHING = frozenset({"capture", "capture_async", "capture_method", "catch", "trace", "timeit"})
+
+#: What answers for a whole application when it is called with an event and a context, or makes such a thing.
+ADAPTERS = frozenset({
+    "Mangum", "Chalice", "make_lambda_handler", "make_handler", "create_lambda_handler", "lambda_handler",
+    "CfnResource", "LambdaHandler", "SlackRequestHandler",
+})  # fmt: skip
+
+#: Packages that only code for Lambda imports.
+LAMBDA_PACKAGES = frozenset({
+    "aws_lambda_powertools", "aws_lambda_typing", "aws_lambda_context", "aws_durable_execution_sdk_python",
+    "aws_xray_sdk", "mangum", "awsgi", "apig_wsgi", "serverless_wsgi", "chalice", "crhelper", "cfnresponse",
+    "ask_sdk_core", "datadog_lambda", "lumigo_tracer", "awslambdaric", "lambda_decorators",
+})  # fmt: skip
+
+#: Packages that call handlers of their own, as they are imported.
+_FRAMEWORKS = (
+    "aiogram", "aiohttp.web", "aio_pika", "azure.functions", "bottle", "click", "confluent_kafka", "discord", "django",
+    "falcon", "fastapi", "flask", "functions_framework", "http.server", "nats", "paho", "pika", "pyrogram", "quart",
+    "runpod", "sanic", "signal", "slack_bolt", "socketio", "socketserver", "starlette", "telebot", "telegram",
+    "telethon", "tkinter", "tornado", "twisted", "websockets", "xml.sax",
+)  # fmt: skip
+
+#: Packages of which no call makes a handler: they describe infrastructure, or talk to AWS.
+NOT_HANDLERS = frozenset({"aws_cdk", "boto3", "botocore", "pulumi", "pulumi_aws", "troposphere", "constructs"})
+
+#: First parameters of other protocols' handlers.
+_PROTOCOL = frozenset({
+    "bot", "channel", "client", "conn", "connection", "environ", "err", "error", "exc", "exception", "frame", "job",
+    "message", "msg", "query", "reader", "req", "request", "scope", "sender", "sig", "signal", "signal_number",
+    "signal_received", "signo", "signum", "sock", "socket", "update", "websocket", "writer", "ws",
+})  # fmt: skip
+
+_EVENT = frozenset({"event", "evt", "ev", "evnt", "events"})
+_CONTEXT = frozenset({"context", "ctx", "cxt", "cntx", "contxt", "conext", "contexto"})
+#: Names that go with a surely named other one: `def api_handler(_, context)`, `def hello_handler(event, _)`.
+_EVENT_BESIDE_CONTEXT = frozenset({"", "e", "data", "payload", "request", "req", "input", "body", "params", "obj"})
+_CONTEXT_BESIDE_EVENT = frozenset({"", "c", "unused"})
+
+
+def handler_like(name: str) -> bool:
+    """`lambda_handler`, `api_handler`, `putItemHandler`."""
+    return name in EXACT or name.endswith(("_handler", "Handler"))
+
+
+def positional(arguments: ast.arguments) -> list[ast.arg]:
+    return [*arguments.posonlyargs, *arguments.args]
+
+
+def takes_two(arguments: ast.arguments) -> bool:
+    """Whether it can be called with exactly two positional arguments."""
+    given = len(positional(arguments))
+    return (
+        given - len(arguments.defaults) <= 2
+        and (given >= 2 or arguments.vararg is not None)
+        and all(default is not None for default in arguments.kw_defaults)
+    )
+
+
+def takes_event_and_context(arguments: ast.arguments) -> bool:
+    """Whether it can be called as Lambda does, and its first two parameters are named, or annotated, for that."""
+    parameters = positional(arguments)
+    if len(parameters) < 2 or not takes_two(arguments):
+        return False
+    event, context = (parameter.arg.strip("_").lower() for parameter in parameters[:2])
+    named_event = event in _EVENT or event.endswith("event")
+    named_context = (
+        context in _CONTEXT or context.endswith(("context", "ctx")) or annotated(parameters[1]).endswith("Context")
+    )
+    return (
+        (named_event and named_context)
+        or (named_event and context in _CONTEXT_BESIDE_EVENT)
+        or (named_context and (event in _EVENT_BESIDE_CONTEXT or annotated(parameters[0]).endswith("Event")))
+    )
+
+
+def annotated(parameter: ast.arg) -> str:
+    """The last name of a parameter's annotation: `LambdaContext`; "" without one."""
+    node = parameter.annotation
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value.rpartition(".")[2]
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def another_protocol(arguments: ast.arguments) -> bool:
+    """Whether the first parameter is what something else than Lambda hands over: a request, a socket, a signal."""
+    parameters = positional(arguments)
+    return bool(parameters) and parameters[0].arg.strip("_").lower() in _PROTOCOL
+
+
+def of_framework(imports: frozenset[str]) -> bool:
+    """Whether a package is imported that calls handlers of its own."""
+    return any(name == known or name.startswith(f"{known}.") for name in imports for known in _FRAMEWORKS)
+
+
+def for_lambda(imports: frozenset[str], path: str) -> bool:
+    """Whether the file is meant for Lambda by what it imports or how it, or its folder, is called."""
+    return (
+        not LAMBDA_PACKAGES.isdisjoint(name.partition(".")[0] for name in imports)
+        or "lambda" in "/".join(path.split("/")[-2:]).lower()
+    )
+
+
+def registers(decorator: ast.expr) -> bool:
+    """Whether a decorator hands the function to an object: `@client.on(...)`, `@app.route("/")`, `@helper.create`."""
+    target = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return (
+        isinstance(target, ast.Attribute)
+        and target.attr not in _WATCHING
+        and target.attr not in HANDLER_DECORATOR_METHODS
+        and target.attr not in HANDLER_DECORATORS
+    )
