@@ -1,0 +1,59 @@
+"""Which rules are on. A selector is ALL, a code or the front of one (LL2, F), or a rule's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from lambdalint.checks.registry import Rule
+
+_CODE_OR_FRONT = re.compile(r"(LL|F)\d*")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the settings say about rules, before it is known which rules there are. `select` None is the default set."""
+
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    preview: bool = False
+    pedantic: bool = False
+
+
+def is_selector(text: str, rules: Mapping[str, Rule]) -> bool:
+    """Whether a selector means at least one rule of `rules` (code to rule)."""
+    return any(fits(text, rule) for rule in rules.values())
+
+
+def fits(selector: str, rule: Rule) -> int:
+    """How exactly a selector means a rule: 0 not at all, 1 as one of ALL, more the longer the code it gives."""
+    if selector == "ALL":
+        return 1
+    if selector in (rule.code, rule.name):
+        return 100
+    if _CODE_OR_FRONT.fullmatch(selector) and rule.code.startswith(selector):
+        return 1 + len(selector)
+    return 0
+
+
+def enabled(selection: Selection, rules: Mapping[str, Rule]) -> frozenset[str]:
+    """The codes that are on.
+
+    Where a selection and an ignore both mean a rule, the more exact one wins, and of two alike the ignore, as with
+    ruff. A preview rule is on with `preview`, or where its code or name is selected whole. A pedantic rule is on with
+    `pedantic`, or where a selector means it, ALL among them.
+    """
+    chosen = (*(selection.select or ()), *selection.extend_select)
+    return frozenset(code for code, rule in rules.items() if _is_on(rule, selection, chosen))
+
+
+def _is_on(rule: Rule, selection: Selection, chosen: Iterable[str]) -> bool:
+    wanted = max((fits(selector, rule) for selector in chosen), default=0)
+    refused = max((fits(selector, rule) for selector in selection.ignore), default=0)
+    if rule.preview and not selection.preview and wanted < 100:
+        return False
+    if selection.select is None and (selection.pedantic or not rule.pedantic):
+        wanted = max(wanted, 1)  # the default set is ALL without the pedantic
+    return wanted > refused
