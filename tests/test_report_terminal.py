@@ -77,6 +77,7 @@ def test_width_is_the_terminals_and_none_without_one() -> None:
         ("a\u200bb\ufeff\u2028\xad", "a\\u200bb\\ufeff\\u2028\\xad"),
         ("a\xa0b\u3000c", "a\\xa0b\u3000c"),
         ("\udc80", "\\udc80"),
+        ("\u3164x\u2800", "\\u3164x\\u2800"),
         ("\U000e0041", "\\U000e0041"),
         ("é 注 🚀", "é 注 🚀"),
         ("👩\u200d🚀 ❤\ufe0f 👍\U0001f3fd", "👩🚀 ❤ 👍"),

@@ -24,7 +24,7 @@ _NARROWEST_BAR = 4
 
 
 class Progress:
-    """Called with how much is done, of how much, and what is at work. Silent unless `stream` is a terminal that can draw.
+    """Called with how much is done, of how much, and what is at work. Silent unless `stream` is a terminal.
 
     Leaving the `with` block erases the bar, whatever ended it; so does `erase`, before something else is printed.
     """

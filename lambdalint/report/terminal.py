@@ -21,6 +21,9 @@ USUAL_WIDTH = 80
 # could not stand under anything that follows one. Without them each part has the width that every terminal gives it.
 _EMOJI_GLUE = dict.fromkeys([0x200D, 0xFE0E, 0xFE0F, *range(0x1F3FB, 0x1F400)])
 
+# Letters and signs by name, and blank to the eye.
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+
 # The vowels and final consonants of conjoining Hangul are drawn into the cell of the consonant before them.
 _CONJOINING = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
 
@@ -91,15 +94,18 @@ def clean(text: str) -> str:
     """The text without anything that acts on a terminal or cannot be seen.
 
     Control characters (C0, DEL, C1), bidi controls, zero-width characters, line separators, lone surrogates, odd
-    spaces, private and unassigned characters become the escapes that Python would write for them: `\\x1b`,
+    spaces, fillers, private and unassigned characters become the escapes that Python would write for them: `\\x1b`,
     `\\u202e`. The glue inside emoji is left out.
     """
     if text.isascii() and text.isprintable():
         return text
     return "".join(
-        char if char.isprintable() or char == "\u3000" else char.encode("unicode_escape").decode()
-        for char in text.translate(_EMOJI_GLUE)
+        char if _seen(char) else char.encode("unicode_escape").decode() for char in text.translate(_EMOJI_GLUE)
     )
+
+
+def _seen(char: str) -> bool:
+    return char == "\u3000" or (char.isprintable() and char not in _BLANK)
 
 
 def cells(text: str) -> int:
