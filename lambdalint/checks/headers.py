@@ -40,7 +40,7 @@ def _headers(answer: Answer) -> list[Report]:
         entry = value.entry(key)
         if entry is None or not entry.sure:
             continue
-        if _is_collection(entry.value) and not isinstance(entry.value, Mapping):
+        if _is_no_dict(entry.value):
             found += _refused(answer, entry, f"`{key}` is {describe(entry.value)}, and must be a dict", "headers")
         elif isinstance(entry.value, Mapping):
             check = _header if key == "headers" else _multi_value_header
@@ -175,6 +175,15 @@ def _content_type(answer: Mapping) -> str | None:
                 return value.value.lower()
             return value.prefix.lower() if isinstance(value, Opaque) and value.prefix else None
     return None
+
+
+def _is_no_dict(shape: Shape) -> bool:
+    """Whether a value is surely neither a dict nor None."""
+    if isinstance(shape, Either):
+        return bool(shape.options) and all(map(_is_no_dict, shape.options))
+    if isinstance(shape, Known):
+        return shape.value is not None
+    return isinstance(shape, (Sequence, Opaque)) and shape.type in ("list", "tuple", "str", "int", "float", "bool")
 
 
 def _is_collection(shape: Shape) -> bool:

@@ -1,0 +1,126 @@
+"""The event sources' data holds to its scheme, and the inference tells sources apart by what handlers read."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+import pytest
+
+from lambdalint.contracts import FAMILIES, path_of, rows, sources
+from lambdalint.contracts.infer import infer
+from lambdalint.interpreter.shapes import Known
+
+from .picture import response, returning
+
+ROWS = [(family, row) for family in FAMILIES for row in rows(family)]
+WORDS = {
+    "other_keys": {"refused", "ignored", "unverified"},
+    "no_status": {"taken", "refused", "body", "unverified"},
+    "digits": {"taken", "refused", "unverified"},
+    "text": {"refused", "body", "unverified"},
+    "null": {"refused", "body", "unverified"},
+    "body": {"refused", "unverified"},
+    "header_number": {"taken", "refused", "disputed", "unverified"},
+    "header_bool": {"taken", "refused", "disputed", "unverified"},
+}
+KEY = re.compile(r"^[\w-]+(\[\])?(\.[\w-]+(\[\])?)*$")
+
+
+@pytest.mark.parametrize(("family", "row"), ROWS, ids=lambda part: part["id"] if isinstance(part, dict) else part)
+class TestRows:
+    def test_it_says_where_it_is_published_and_when_that_was_checked(self, family: str, row: dict[str, Any]) -> None:
+        assert re.fullmatch(r"https://[a-z.]+/\S+", row["source"])
+        assert datetime.date(2026, 1, 1) <= row["checked"] <= datetime.date(2100, 1, 1)
+
+    def test_it_has_the_keys_of_its_family_and_no_other(self, family: str, row: dict[str, Any]) -> None:
+        common = {"id", "title", "signs", "sends", "source", "checked"}
+        own = {"short", "standard", "response"} if family == "http" else {"answer", "answers"}
+        assert set(row) == common | own
+
+    def test_its_paths_are_paths_and_say_nothing_twice(self, family: str, row: dict[str, Any]) -> None:
+        paths = [*row["signs"], *row["sends"]]
+        assert [path for path in paths if not KEY.match(path)] == []
+        assert len({path_of(path) for path in paths}) == len(paths)
+        assert row["signs"]
+
+    def test_its_words_are_those_that_are_explained(self, family: str, row: dict[str, Any]) -> None:
+        if family != "http":
+            assert row["answer"] in {"read", "ignored", "batch"}
+            return
+        answer = row["response"]
+        assert set(answer) == {*WORDS, "failure", "keys"}
+        assert {key: answer[key] for key in WORDS if answer[key] not in WORDS[key]} == {}
+        assert answer["failure"] in range(500, 600)
+
+
+def test_each_source_has_an_id_of_its_own() -> None:
+    ids = [source.id for source in sources()]
+    assert len(set(ids)) == len(ids)
+
+
+def caller_ids(*reads: str, answer: dict[str, Any] | None = None) -> set[str]:
+    return {source.id for source in infer(returning(response(**(answer or {})), reads=reads)).possible}
+
+
+@pytest.mark.parametrize(
+    ("reads", "ids"),
+    [
+        (("httpMethod",), {"apigateway-rest", "apigateway-http-1.0", "alb"}),
+        (("httpMethod", "resource"), {"apigateway-rest", "apigateway-http-1.0"}),
+        (("requestContext.http.method",), {"apigateway-http-2.0", "function-url"}),
+        (("requestContext.elb.targetGroupArn",), {"alb"}),
+        (("requestContext.identity.apiKey",), {"apigateway-rest"}),
+        (("requestContext.connectionId",), {"apigateway-websocket"}),
+        (("raw_path",), {"vpc-lattice"}),
+        (("Records.s3.bucket.name",), {"s3"}),
+        (("Records.body",), {"sqs"}),
+        (("Records.kinesis.data",), {"kinesis"}),
+        (("Records.cf.request",), {"lambda-edge"}),
+        (("detail-type", "source"), {"eventbridge"}),
+        (("triggerSource",), {"cognito"}),
+        (("methodArn", "headers.Authorization"), {"apigateway-authorizer"}),
+        (("httpMethod", "apiPath", "actionGroup"), {"bedrock-agent"}),
+        (("getObjectContext", "userRequest.url"), {"s3-object-lambda"}),
+    ],
+)
+def test_a_source_is_known_by_what_is_read(reads: tuple[str, ...], ids: set[str]) -> None:
+    assert caller_ids(*reads) == ids
+
+
+def test_asking_for_a_key_rules_nothing_out() -> None:
+    asked = caller_ids("httpMethod?")
+    assert {"apigateway-rest", "apigateway-http-2.0", "function-url", "alb"} <= asked
+
+
+def test_fields_of_both_payloads_leave_both_possible() -> None:
+    both = infer(returning(reads=("httpMethod?", "requestContext.http.method?")))
+    assert both.http is True
+    assert {"apigateway-rest", "apigateway-http-2.0"} <= {source.id for source in both.possible}
+
+
+def test_body_shows_http_only_beside_an_answer_with_a_status() -> None:
+    assert infer(returning(response(statusCode=200), reads=("body",))).http is True
+    assert infer(returning(response(ok=True), reads=("body",))).http is None
+
+
+def test_nothing_read_tells_nothing() -> None:
+    assert infer(returning(response(statusCode=200, body="x"))).http is None
+    assert infer(returning(Known(None), reads=("user", "action?"))).http is None
+
+
+def test_several_kinds_of_callers_are_not_told_apart() -> None:
+    both = infer(returning(response(statusCode=200), reads=("Records?", "httpMethod?")))
+    assert both.http is None
+    assert both.mixed
+
+
+def test_an_authorizer_is_known_by_its_answer() -> None:
+    run = returning(response(isAuthorized=True), reads=("headers.authorization", "requestContext.apiId"))
+    assert infer(run).http is False
+
+
+def test_a_key_that_no_http_source_sends_shows_another_caller_too() -> None:
+    assert infer(returning(response(statusCode=200), reads=("httpMethod", "warmer?"))).mixed
+    assert not infer(returning(response(statusCode=200), reads=("httpMethod", "path"))).mixed
