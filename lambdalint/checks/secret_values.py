@@ -1,0 +1,136 @@
+"""What a text looks like by itself: a placeholder, a name, a sentence, or something that was made to be secret."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from lambdalint.checks.secret_names import kind_of, word_set, words
+from lambdalint.literals import HOLE
+
+_PLACEHOLDER = re.compile(
+    r"""
+      <[^<>]+>                      # <your-key>
+    | \$\{ | \{\{ | \{%             # ${VAR}, {{ template }}
+    | \{\w*(?:![rsa])?(?::[^{}]*)?\} # str.format
+    | %\(\w+\)s | %s
+    | ^%\w+%$ | ^\$\w+$ | ^\$\(     # %VAR%, $VAR, $(command)
+    | ^\[[^\]]*\]$ | ^:\w+$ | ^@\w+$
+    | x{3,}|X{3,}|\*{3,}|\.{3}|…|_{3,}|\#{3,}|-{4,}|={4,}
+    | ^[*xX.\-_#?•·=~\s0]+$
+    """,
+    re.VERBOSE,
+)
+_PLACEHOLDER_WORDS = word_set(
+    """
+    your yours insert replace replaceme enter put todo fixme placeholder redacted masked hidden removed example sample
+    dummy fake mock unset undefined none null nil tbd notset
+    """
+)
+_PATH = re.compile(r"^(?:[A-Za-z]:\\|\.{0,2}/|~/)|^[\w.-]+(?:/[\w.-]+)+$")
+_FILE = re.compile(r"\.(?:json|ya?ml|toml|ini|cfg|env|txt|pem|key|crt|p12|pfx|py|js|ts|html?|xml|csv|log|sh)$", re.I)
+_ADDRESS = re.compile(
+    r"^[a-z][a-z0-9+.-]*://|^arn:|^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$|^(?:[\w-]+\.)+(?:com|net|org|io|local)\b", re.I
+)
+_REFERENCE = re.compile(r"^(?:ssm|secret|secrets|secretsmanager|vault|env|file|keyring|kms|sm|op|projects)[:/]", re.I)
+_VARIABLE = re.compile(r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
+_PATTERN = re.compile(r"^\^|\\[dws]|\(\?|\[a-z|\$$(?<=\)\$)")
+_DATE = re.compile(r"^\d{4}-\d\d-\d\d|^v?\d+(?:\.\d+)+$")
+_UUID = re.compile(r"^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$", re.I)
+_SEPARATED = re.compile(r"[-_.:/ ]+")
+_IDENTIFIER = re.compile(r"^[A-Za-z][A-Za-z]*(?:[-_. ]?[A-Za-z]+)*\d?$")
+_EXACT = word_set(
+    """
+    password passwd pwd pass passphrase passcode secret token apikey key auth credentials
+    """
+)
+#: What a password-named variable holds when it tells a state, a type or a method rather than a password.
+_STATES = word_set(
+    """
+    required optional invalid missing incorrect wrong expired reset changed change forgot update updated enabled
+    disabled plain plaintext hashed encrypted bcrypt basic bearer digest default manual auto automatic prompt env
+    environment file keyring vault secretsmanager ssm kms iam aws string str text bytes binary varchar true false yes no
+    ok error failed success unknown anonymous oauth oauth2 saml sso ldap cognito local remote custom generated random
+    input hidden field boolean int integer object array number any strong weak medium verified unverified
+    """
+)
+#: Words that a person puts into a value rather than into a name.
+_BOASTS = word_set(
+    """
+    super very top supersecret insecure unsafe changeme changeit dev development change
+    """
+)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether the text stands where a secret will be: `<your-key>`, `${TOKEN}`, `xxxx`, `your_password_here`."""
+    if HOLE in text or _PLACEHOLDER.search(text):
+        return True
+    parts = words(text)
+    if "change" in parts or "changeme" in parts or "changeit" in parts:
+        return False  # a default password that is known and works
+    return bool(_PLACEHOLDER_WORDS.intersection(parts)) and sum(map(len, parts)) >= 0.8 * len(_SEPARATED.sub("", text))
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether the text says where something is: a path, an address, an ARN, a variable, a pattern, a date."""
+    if _ADDRESS.search(text) or _REFERENCE.search(text) or _VARIABLE.match(text) or _DATE.match(text):
+        return True
+    if _PATTERN.search(text) or _FILE.search(text) or text.lower().startswith("x-"):
+        return True
+    return bool(_PATH.search(text)) and not (len(text) >= 20 and looks_generated(text.replace("/", "")))
+
+
+def is_sentence(text: str) -> bool:
+    """Whether it is prose or markup rather than one word."""
+    return bool(re.search(r"\s", text.strip())) or text.endswith((":", "?", "!!"))
+
+
+def is_sequence(text: str) -> bool:
+    """Whether it only counts: `0123456789`, `abcdefghij`, an alphabet."""
+    steps = [ord(b) - ord(a) for a, b in pairwise(text)]
+    return len(text) >= 6 and sum(step == 1 for step in steps) >= 0.8 * len(steps)
+
+
+def names_a_secret(text: str, name: str) -> bool:
+    """Whether the text is itself the name of a secret: a key of a dict, a field of a form, `prod-db-password`."""
+    if not _IDENTIFIER.match(text):
+        return False
+    parts = words(text)
+    if text.lower() in _EXACT or set(parts) <= set(words(name)):
+        return True
+    return len(parts) > 1 and not _BOASTS.intersection(parts) and kind_of(text) != ""
+
+
+def is_state(text: str) -> bool:
+    """Whether it is one word that tells a state, a type or a method."""
+    return text.lower() in _STATES
+
+
+def is_slug(text: str) -> bool:
+    """Whether it is made of words and small numbers: `prod-db-2`, `accessToken`, `poc-microvm-token-42`."""
+    parts = words(text)
+    letters = [part for part in parts if part.isalpha()]
+    digits = sum(len(part) for part in parts if part.isdigit())
+    if not letters or not re.match(r"^[\w.:/@ -]+$", text):
+        return False
+    return digits <= 4 and sum(map(len, letters)) / len(letters) >= 3.4
+
+
+def looks_generated(text: str) -> bool:
+    """Whether a machine made it: letters and digits mixed, a UUID, base64 - no words and small numbers."""
+    if len(text) < 8 or re.search(r"\s", text) or is_sequence(text):
+        return False
+    if _UUID.match(text):
+        return True
+    if is_slug(text):
+        return False
+    parts = words(text)
+    mixed = any(part.isdigit() for part in parts) and any(part.isalpha() for part in parts)
+    if mixed:
+        return True
+    letters = [part for part in parts if part.isalpha()]
+    bulk = sum(map(len, letters))
+    if text.isalpha():
+        return len(text) >= 20 and text.lower() != text != text.upper() and bulk / len(letters) < 3
+    return bulk >= 8 and text.endswith("=") and bulk / len(letters) < 3.5

@@ -1,0 +1,103 @@
+"""What one file says without being run: its text constants with their context, and what pyflakes says of it.
+
+Computed once a file, when a rule first asks, and shared. The rules judge `Literal`s; they never walk the tree.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from lambdalint.finding import Place
+from lambdalint.literal_walk import collect
+from lambdalint.literals import Literal as Literal
+from lambdalint.source import Source, SourceError
+
+
+@dataclass(frozen=True, slots=True)
+class Flake:
+    """One pyflakes message. `kind` is the name of its class: `UnusedImport`."""
+
+    kind: str
+    message: str
+    place: Place
+
+
+class FileFacts:
+    """The facts of one `Source`. Nothing is computed before it is read, and a file that does not compile has none."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    @property
+    def error(self) -> SourceError | None:
+        """Why the file does not compile or cannot be read, or None."""
+        return self.source.error
+
+    @cached_property
+    def _collected(self) -> tuple[tuple[Literal, ...], frozenset[str]]:
+        return collect(self.source)
+
+    @property
+    def literals(self) -> tuple[Literal, ...]:
+        """The text constants, docstrings left out. One can come more than once, under each name that it is bound to."""
+        return self._collected[0]
+
+    @property
+    def lookups(self) -> frozenset[str]:
+        """Names of variables by which the file looks something up: `event[KEY]`, `get_secret_value(SecretId=NAME)`.
+        What such a variable holds is the name of a secret and no secret."""
+        return self._collected[1]
+
+    @cached_property
+    def _checked(self) -> tuple[tuple[Flake, ...], str | None]:
+        tree = self.source.tree
+        if tree is None:
+            return (), None
+        try:
+            return _pyflakes(self.source, tree), None
+        except RecursionError:
+            return (), "it is nested too deeply for pyflakes"
+
+    @property
+    def flakes(self) -> tuple[Flake, ...]:
+        """What pyflakes says, by row and column. Empty for a file that does not compile."""
+        return self._checked[0]
+
+    @property
+    def flakes_skipped(self) -> str | None:
+        """Why pyflakes could not read the file, or None."""
+        return self._checked[1]
+
+
+def _pyflakes(source: Source, tree: ast.Module) -> tuple[Flake, ...]:
+    """What pyflakes reports, as flake8 asks it: doctests off, nothing added to the builtins.
+
+    Raises:
+        RecursionError: the tree is deeper than pyflakes can follow.
+    """
+    from pyflakes import checker
+
+    found: list[tuple[int, int, Flake]] = []
+
+    class Checker(checker.Checker):  # type: ignore[misc]
+        """pyflakes forgets the node once its row and column are known, and with it where the fault ends."""
+
+        def report(self, message_class: type, node: Any, *args: Any, **kwargs: Any) -> None:
+            message = message_class(self.filename, node, *args, **kwargs)
+            text = message.message % message.message_args
+            place = source.place(_header(source, node))
+            found.append((message.lineno, message.col, Flake(message_class.__name__, text, place)))
+
+    Checker(tree, filename=source.path, withDoctest=False)
+    return tuple(flake for _, _, flake in sorted(found, key=lambda row: row[:2]))
+
+
+def _header(source: Source, node: Any) -> object:
+    """What to mark of a node: a compound statement's first line alone, everything else whole."""
+    if not hasattr(node, "body") or not isinstance(node, ast.stmt) or node.end_lineno == node.lineno:
+        return node
+    end = len(source.lines[node.lineno - 1].encode())
+    return ast.Pass(lineno=node.lineno, col_offset=node.col_offset, end_lineno=node.lineno, end_col_offset=end)

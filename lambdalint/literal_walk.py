@@ -1,0 +1,433 @@
+"""Finds the text constants of a file: one pass over the ast, without recursion.
+
+A constant keeps its context through what does not change it: `x or "a"`, `"a" if y else z`, `["a"]`, `"a".encode()`,
+`SecretStr("a")`. Parts of an f-string or of a concatenation are one text, with `HOLE` for what is not known.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from lambdalint.literals import GETTERS, HOLE, UNCHANGED, Context, Literal, Scope, name_of, text_of
+from lambdalint.source import Source
+
+_TEXT_METHODS = UNCHANGED | {"format", "replace"}
+_WRAPPERS = frozenset({"str", "bytes", "bytearray", "SecretStr", "SecretBytes", "b64decode", "b64encode", "fromhex"})
+_FIELDS = frozenset({"Field", "field", "attrib", "ib"})
+_OPTIONS = frozenset({"add_argument", "add_option", "option"})
+_LOOKUP_KEYWORDS = frozenset(
+    {"secretid", "secret_id", "secret_name", "secretname", "secret_arn", "name", "parametername", "parameter_name"}
+)
+_LOOKUP_CALL = re.compile(r"(get|fetch|load|read|retrieve)_?\w*(secret|param|env|config|setting|header|ssm)", re.I)
+_AUTH_PAIRS = frozenset({"auth", "basic_auth", "http_auth", "proxy_auth"})
+_ENVIRONMENT = frozenset({"os.environ", "os.environb"})
+_ENV_READERS = frozenset({"os.getenv", "os.getenvb", *(f"{e}.{m}" for e in _ENVIRONMENT for m in ("get", "pop"))})
+_ENV_DEFAULTS = frozenset({*_ENV_READERS, *(f"{e}.setdefault" for e in _ENVIRONMENT)})
+#: Readers of settings that look into the environment: `config("KEY", default=...)`.
+_SETTINGS = frozenset({"decouple", "environ", "environs", "starlette"})
+#: Arguments that are secret by their position: (callee, position) to the parameter's name.
+_POSITIONS: dict[str, tuple[tuple[int, str], ...]] = {
+    "boto3.client": ((6, "aws_access_key_id"), (7, "aws_secret_access_key"), (8, "aws_session_token")),
+    "boto3.resource": ((6, "aws_access_key_id"), (7, "aws_secret_access_key"), (8, "aws_session_token")),
+    "boto3.Session": ((0, "aws_access_key_id"), (1, "aws_secret_access_key"), (2, "aws_session_token")),
+    "boto3.session.Session": ((0, "aws_access_key_id"), (1, "aws_secret_access_key"), (2, "aws_session_token")),
+    "requests.auth.HTTPBasicAuth": ((1, "password"),),
+    "requests.auth.HTTPDigestAuth": ((1, "password"),),
+    "requests.auth.HTTPProxyAuth": ((1, "password"),),
+    "httpx.BasicAuth": ((1, "password"),),
+    "aiohttp.BasicAuth": ((1, "password"),),
+    "pymysql.connect": ((2, "password"),),
+    "MySQLdb.connect": ((2, "password"),),
+    "jwt.encode": ((1, "secret_key"),),
+    "jwt.decode": ((1, "secret_key"),),
+    "hmac.new": ((0, "secret_key"),),
+    "cryptography.fernet.Fernet": ((0, "encryption_key"),),
+}
+
+# The fields of each node class that can hold a text constant's expression, the last first. Annotations hold none.
+_SKIPPED = frozenset(
+    {"annotation", "returns", "ctx", "op", "ops", "type_comment", "type_params", "type_ignores", "names"}
+)
+_CHILDREN: dict[type, tuple[str, ...]] = {
+    kind: tuple(name for name in reversed(kind._fields) if name not in _SKIPPED)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
+# What holds no expression: nodes, and the plain values of fields.
+_LEAVES = frozenset(
+    {ast.Name, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.alias, ast.arg}
+    | {type(None), str, int, bytes, bool, float, complex, type(...)}
+)
+_NONE = Context()
+_TEMPLATES: tuple[type, ...] = tuple(
+    kind for kind in (ast.JoinedStr, getattr(ast, "TemplateStr", None)) if kind is not None
+)
+_HOLES: tuple[type, ...] = tuple(
+    kind for kind in (ast.FormattedValue, getattr(ast, "Interpolation", None)) if kind is not None
+)
+
+
+def collect(source: Source) -> tuple[tuple[Literal, ...], frozenset[str]]:
+    """The literals of a source, about in the order in which they stand, and the names by which it looks things up.
+
+    A module's constant comes once more for each named argument that it is handed to, under that argument's name.
+    """
+    if source.tree is None:
+        return (), frozenset()
+    walk = _Walk(source, source.tree)
+    walk.run()
+    return tuple(walk.found), frozenset(walk.lookups)
+
+
+class _Walk:
+    """One pass. The stack holds nodes to visit with their context and the name of the function they stand in."""
+
+    def __init__(self, source: Source, tree: ast.Module) -> None:
+        self.source = source
+        self.tree = tree
+        self.found: list[Literal] = []
+        self.lookups: set[str] = set()
+        self.imports: dict[str, str] = {}
+        self.constants = _module_constants(tree)
+        self.stack: list[tuple[ast.AST, Context, str]] = []
+        self.function = ""
+        self.visitors: dict[type, Callable[[ast.AST, Context], None]] = {
+            **dict.fromkeys(_TEMPLATES, self._text),
+            ast.Constant: self._text,
+            ast.BinOp: self._operation,
+            ast.BoolOp: self._alternatives,
+            ast.Expr: self._expression,
+            ast.Assign: self._assign,
+            ast.AnnAssign: self._assign,
+            ast.NamedExpr: self._assign,
+            ast.Call: self._call,
+            ast.Dict: self._dict,
+            ast.Compare: self._compare,
+            ast.Subscript: self._subscript,
+            ast.Return: self._return,
+            ast.ClassDef: self._class,
+            ast.FunctionDef: self._define,
+            ast.AsyncFunctionDef: self._define,
+            ast.Lambda: self._define,
+            ast.Match: self._match,
+            ast.Import: self._import,
+            ast.ImportFrom: self._import,
+        }
+
+    def run(self) -> None:
+        self._push_block(self.tree.body, _NONE)
+        while self.stack:
+            node, context, self.function = self.stack.pop()
+            visit = self.visitors.get(type(node))
+            if visit is not None:
+                visit(node, context)
+            else:
+                self._children(node, context if type(node) in _TRANSPARENT else _NONE)
+
+    # -- the stack -----------------------------------------------------------------------------------------------
+
+    def _push(self, *items: tuple[ast.AST | None, Context]) -> None:
+        """To be visited in this order."""
+        for node, context in reversed(items):
+            if type(node) not in _LEAVES:
+                self.stack.append((node, context, self.function))  # type: ignore[arg-type]
+
+    def _push_block(self, body: list[ast.stmt], context: Context) -> None:
+        block = replace(context, scope=body)
+        self._push(*((statement, block) for statement in body))
+
+    def _children(self, node: ast.AST, context: Context) -> None:
+        push, function = self.stack.append, self.function
+        for name in _CHILDREN.get(type(node), ()):
+            value: Any = getattr(node, name, None)
+            if type(value) is list:
+                if value and isinstance(value[0], ast.stmt):
+                    inner = Context(context.binding, context.name, scope=value)
+                else:
+                    inner = context
+                for child in reversed(value):
+                    if type(child) not in _LEAVES:
+                        push((child, inner, function))
+            elif type(value) not in _LEAVES:
+                push((value, context, function))
+
+    # -- texts ---------------------------------------------------------------------------------------------------
+
+    def _emit(self, value: str | None, node: ast.AST, context: Context) -> None:
+        if value:
+            self.found.append(Literal(value, self.source.place(node), context))
+
+    def _text(self, node: ast.AST, context: Context) -> None:
+        if isinstance(node, ast.Constant):
+            self._emit(text_of(node), node, context)
+            return
+        values: list[ast.expr] = getattr(node, "values", [])
+        self._emit("".join(text_of(value) or HOLE for value in values), node, context)
+        self._push(*((value.value, _NONE) for value in values if isinstance(value, _HOLES)))  # type: ignore[attr-defined]
+
+    def _operation(self, node: ast.AST, context: Context) -> None:
+        """`"a" + b + "c"` is one text; `"..." % x` is one with holes of its own."""
+        assert isinstance(node, ast.BinOp)
+        if isinstance(node.op, ast.Mod):
+            self._push((node.left, context), (node.right, _NONE))
+            return
+        operands: list[ast.expr] = []
+        left: ast.expr = node
+        while isinstance(left, ast.BinOp) and isinstance(left.op, ast.Add):
+            operands.append(left.right)
+            left = left.left
+        operands.append(left)
+        operands.reverse()
+        texts = [text_of(operand) for operand in operands]
+        if len(operands) == 1 or not any(texts):
+            self._push((node.left, context), (node.right, context))
+            return
+        self._emit("".join(HOLE if text is None else text for text in texts), node, context)
+        self._push(*((operand, _NONE) for operand, text in zip(operands, texts, strict=False) if text is None))
+
+    def _alternatives(self, node: ast.AST, context: Context) -> None:
+        """`os.environ.get("X") or "a"`: what follows is a default."""
+        assert isinstance(node, ast.BoolOp)
+        first = node.values[0]
+        if isinstance(node.op, ast.Or) and isinstance(first, ast.Call) and first.args:
+            callee = self._dotted(first.func)
+            if callee in _ENV_READERS:
+                context = Context("environment-default", self._key(first.args[0]), callee, scope=context.scope)
+        self._push(*((value, context) for value in node.values))
+
+    def _expression(self, node: ast.AST, context: Context) -> None:
+        assert isinstance(node, ast.Expr)
+        if text_of(node.value) is None:  # a statement that is only a text is a docstring or a comment
+            self._push((node.value, _NONE))
+
+    # -- bindings ------------------------------------------------------------------------------------------------
+
+    def _assign(self, node: ast.AST, context: Context) -> None:
+        assert isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr))
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        binding = context.binding if context.binding in ("field", "member") else "variable"
+        for target in targets:
+            self._push((target, _NONE))
+        for target in targets if isinstance(node.value, ast.Constant) else targets[:1]:
+            self._bind(target, node.value, binding, context.scope)
+
+    def _bind(self, target: ast.expr, value: ast.expr | None, binding: str, scope: Scope) -> None:
+        if isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, (ast.Tuple, ast.List)):
+            if len(target.elts) == len(value.elts):
+                for inner, part in reversed(list(zip(target.elts, value.elts, strict=False))):
+                    self._bind(inner, part, binding, scope)
+                return
+        if isinstance(target, ast.Attribute):
+            binding = "attribute"
+        elif isinstance(target, ast.Subscript):
+            binding = "environment" if self._dotted(target.value) in _ENVIRONMENT else "subscript"
+        name = self._key(target.slice) if isinstance(target, ast.Subscript) else name_of(target)
+        self._push((value, Context(binding, name, scope=scope)))
+
+    def _key(self, node: ast.AST | None) -> str:
+        """The text of a key: a constant, or a module's constant by its name."""
+        text = text_of(node)
+        if text is None and isinstance(node, ast.Name):
+            text = text_of(self.constants.get(node.id))
+        if text is None and isinstance(node, ast.Attribute):
+            text = node.attr
+        return text or ""
+
+    def _dotted(self, node: ast.AST) -> str:
+        """The full name of what is called: `boto3.client`, also after `import boto3 as b`. "" where it has none;
+        the receiver of a method that is not a name is left out: `.get`."""
+        parts: list[str] = []
+        while isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        if isinstance(node, ast.Name):
+            parts.append(self.imports.get(node.id, node.id))
+        return ".".join(reversed(parts))
+
+    def _call(self, node: ast.AST, context: Context) -> None:
+        assert isinstance(node, ast.Call)
+        callee = self._dotted(node.func)
+        last = callee.rpartition(".")[2]
+        arguments = self._arguments(node, callee, last, context)
+        keywords: list[tuple[ast.expr, Context]] = []
+        for keyword in node.keywords:
+            bound = self._keyword(node, keyword, callee, last, context)
+            if keyword.arg in _AUTH_PAIRS and isinstance(keyword.value, ast.Tuple) and len(keyword.value.elts) == 2:
+                user, password = keyword.value.elts
+                keywords += ((user, _NONE), (password, replace(bound, name="password")))
+            else:
+                keywords.append((keyword.value, bound))
+        for value, bound in (*arguments, *keywords):
+            if isinstance(value, ast.Name) and value.id in self.constants and bound.name:
+                constant = self.constants[value.id]
+                self._emit(text_of(constant), constant, bound)
+        receiver = context if isinstance(node.func, ast.Attribute) and last in _TEXT_METHODS else _NONE
+        inner = node.func.value if isinstance(node.func, ast.Attribute) else node.func
+        self._push((inner, receiver), *((a, c) for a, c in (*arguments, *keywords) if type(a) is not ast.Name))
+
+    def _arguments(self, node: ast.Call, callee: str, last: str, context: Context) -> list[tuple[ast.expr, Context]]:
+        given = node.args
+        if not given:
+            return []
+        bound = [
+            Context("argument", "", callee, position=index, scope=node) if type(value) is ast.Constant else _NONE
+            for index, value in enumerate(given)
+        ]
+        if last in _WRAPPERS or last in _FIELDS:
+            bound[0] = replace(context, callee=callee)
+        elif callee in _ENV_DEFAULTS and len(given) > 1:
+            bound[1] = Context("environment-default", self._key(given[0]), callee, scope=context.scope)
+        elif callee == "os.putenv" and len(given) > 1:
+            bound[1] = Context("environment", self._key(given[0]), callee)
+        elif last in ("get", "setdefault", "pop") and len(given) > 1:
+            bound[1] = Context("key-default", self._key(given[0]), callee)
+        elif callee == "setattr" and len(given) > 2:
+            bound[2] = Context("attribute", self._key(given[1]))
+        elif last == "compare_digest" and len(given) == 2:
+            bound = [Context("comparison", name_of(given[1])), Context("comparison", name_of(given[0]))]
+        for position, name in _POSITIONS.get(callee, ()):
+            if position < len(given):
+                bound[position] = Context("keyword", name, callee, scope=node)
+        if last in GETTERS or _LOOKUP_CALL.match(last):
+            self._look_up(given[0])
+        return list(zip(given, bound, strict=False))
+
+    def _keyword(self, node: ast.Call, keyword: ast.keyword, callee: str, last: str, context: Context) -> Context:
+        name = keyword.arg or ""
+        if name.lower() in _LOOKUP_KEYWORDS:
+            self._look_up(keyword.value)
+        if name in ("default", "fallback", "default_value") and node.args:
+            if callee in _ENV_DEFAULTS or self._reads_settings(callee):
+                return Context("environment-default", self._key(node.args[0]), callee, scope=context.scope)
+            if last in _OPTIONS:
+                options = [text for text in map(text_of, node.args) if text and text.startswith("--")]
+                return Context("key-default", options[0].lstrip("-") if options else "", callee)
+            return Context("key-default", self._key(node.args[-1]), callee)
+        if name == "default" and last in _FIELDS:
+            return context
+        return Context("keyword", name, callee, scope=node)
+
+    def _reads_settings(self, callee: str) -> bool:
+        root = callee.partition(".")[0]
+        return root in _SETTINGS or callee in ("env", "env.str", "getenv", "get_env")
+
+    def _look_up(self, node: ast.AST) -> None:
+        name = name_of(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
+        if name:
+            self.lookups.add(name)
+
+    def _dict(self, node: ast.AST, context: Context) -> None:
+        assert isinstance(node, ast.Dict)
+        names = {
+            (text_of(key) or "").lower(): text_of(value) for key, value in zip(node.keys, node.values, strict=False)
+        }
+        items: list[tuple[ast.AST | None, Context]] = []
+        for key, value in zip(node.keys, node.values, strict=False):
+            name = self._key(key)
+            if name.lower() in _PAIRED:  # {"name": "DB_PASSWORD", "value": "..."}
+                name = next((names[n] or "" for n in _PAIRED[name.lower()] if names.get(n)), name)
+            items += ((key, _NONE), (value, Context("key", name, container=context.name, scope=node)))
+        self._push(*items)
+
+    def _compare(self, node: ast.AST, context: Context) -> None:
+        assert isinstance(node, ast.Compare)
+        sides = [node.left, *node.comparators]
+        for operator, left, right in zip(node.ops, sides, node.comparators, strict=False):
+            if isinstance(operator, (ast.In, ast.NotIn)) and isinstance(right, (ast.Name, ast.Attribute)):
+                self._look_up(left)
+        names = [name_of(side) for side in sides]
+        bound: list[tuple[ast.AST | None, Context]] = []
+        for index, side in enumerate(sides):
+            other = names[1] if index == 0 else names[index - 1]
+            operator = node.ops[max(index - 1, 0)]
+            asked = isinstance(operator, (ast.Eq, ast.NotEq)) or (index > 0 and not isinstance(side, ast.Constant))
+            bound.append((side, Context("comparison", other) if asked else _NONE))
+        self._push(*bound)
+
+    def _subscript(self, node: ast.AST, context: Context) -> None:
+        assert isinstance(node, ast.Subscript)
+        self._look_up(node.slice)
+        if text_of(node.slice) is None:
+            self._push((node.value, _NONE), (node.slice, _NONE))
+        else:
+            self._push((node.value, _NONE))
+
+    # -- definitions ---------------------------------------------------------------------------------------------
+
+    def _return(self, node: ast.AST, context: Context) -> None:
+        assert isinstance(node, ast.Return)
+        self._push((node.value, Context("return", self.function)))
+
+    def _class(self, node: ast.AST, context: Context) -> None:
+        assert isinstance(node, ast.ClassDef)
+        self._push(*((part, _NONE) for part in (*node.decorator_list, *node.bases, *node.keywords)))
+        enum = any(name_of(base).endswith("Enum") for base in node.bases)
+        body = Context("member" if enum else "field", scope=node.body)
+        for statement in reversed(node.body):
+            self.stack.append((statement, body, self.function))
+
+    def _define(self, node: ast.AST, context: Context) -> None:
+        assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+        given = node.args
+        named = [*given.posonlyargs, *given.args]
+        defaults: list[tuple[ast.arg, ast.expr | None]] = [
+            *zip(named[len(named) - len(given.defaults) :], given.defaults, strict=False),
+            *zip(given.kwonlyargs, given.kw_defaults, strict=False),
+        ]
+        outer: list[tuple[ast.AST | None, Context]] = [
+            (default, Context("parameter", argument.arg)) for argument, default in defaults
+        ]
+        if isinstance(node, ast.Lambda):
+            self._push(*outer, (node.body, context))
+            return
+        surrounding, self.function = self.function, node.name
+        self._push_block(node.body, _NONE)
+        self.function = surrounding
+        self._push(*((decorator, _NONE) for decorator in node.decorator_list), *outer)
+
+    def _match(self, node: ast.AST, context: Context) -> None:
+        assert isinstance(node, ast.Match)
+        compared = Context("comparison", name_of(node.subject))
+        items: list[tuple[ast.AST | None, Context]] = [(node.subject, _NONE)]
+        for case in node.cases:
+            items += ((case.pattern, compared), (case.guard, _NONE))
+            items += ((statement, Context(scope=case.body)) for statement in case.body)
+        self._push(*items)
+
+    def _import(self, node: ast.AST, context: Context) -> None:
+        assert isinstance(node, (ast.Import, ast.ImportFrom))
+        for alias in node.names:
+            if isinstance(node, ast.ImportFrom):
+                self.imports[alias.asname or alias.name] = f"{node.module or ''}.{alias.name}"
+            elif alias.asname:
+                self.imports[alias.asname] = alias.name
+
+
+#: What hands its context on to its parts unchanged.
+_TRANSPARENT = frozenset({ast.IfExp, ast.List, ast.Tuple, ast.Set, ast.Starred, ast.Await, ast.MatchValue, ast.MatchOr})
+#: A dict's key that holds the value of the name beside it.
+_PAIRED: dict[str, tuple[str, ...]] = {
+    "value": ("name", "key"),
+    "parametervalue": ("parameterkey",),
+}
+
+
+def _module_constants(tree: ast.Module) -> dict[str, ast.Constant]:
+    """The module's names that are assigned one text constant and nothing else."""
+    found: dict[str, ast.Constant | None] = {}
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign):
+            targets: list[ast.expr] = statement.targets
+        elif isinstance(statement, (ast.AnnAssign, ast.AugAssign)):
+            targets = [statement.target]
+        else:
+            continue
+        for target in targets:
+            if isinstance(target, ast.Name):
+                constant = statement.value if text_of(statement.value) is not None else None
+                found[target.id] = constant if target.id not in found else None  # type: ignore[assignment]
+    return {name: constant for name, constant in found.items() if constant is not None}

@@ -1,0 +1,109 @@
+"""A text constant of a file, and what it is bound to."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias, Union
+
+from lambdalint.finding import Place
+
+#: Stands in a text for a part that is only known when the code runs.
+HOLE = "\ufffc"
+
+Scope: TypeAlias = Union[ast.Dict, ast.Call, "list[ast.stmt]", None]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a constant is bound to. `binding` is one of
+
+    variable, attribute, subscript, field (of a class body), member (of an Enum), key (of a dict), keyword, argument,
+    parameter (its default), comparison, return, environment (set), environment-default, key-default (`d.get(k, x)`,
+    `add_argument("--k", default=x)`), and "" for none.
+
+    `name` is the variable, key, keyword or function; `callee` the called name, imports resolved; `container` what the
+    surrounding collection is bound to; `position` the index of an argument.
+    """
+
+    binding: str = ""
+    name: str = ""
+    callee: str = ""
+    container: str = ""
+    position: int = -1
+    scope: Scope = None
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A text constant. bytes are read as Latin-1; `whole` is False where a part of the text is a `HOLE`."""
+
+    value: str
+    place: Place
+    context: Context
+
+    @property
+    def whole(self) -> bool:
+        return HOLE not in self.value
+
+    @property
+    def siblings(self) -> Mapping[str, str]:
+        """The text constants beside this one, by name: of the same dict or call, or assigned in the same block."""
+        return dict(_named(self.context.scope))
+
+
+def _named(scope: Scope) -> Iterator[tuple[str, str]]:
+    if isinstance(scope, ast.Dict):
+        pairs: Iterable[tuple[str, ast.expr | None]] = (
+            (text_of(k) or "", v) for k, v in zip(scope.keys, scope.values, strict=False)
+        )
+    elif isinstance(scope, ast.Call):
+        pairs = ((keyword.arg or "", keyword.value) for keyword in scope.keywords)
+    else:
+        pairs = (
+            (name_of(target), statement.value)
+            for statement in scope or ()
+            if isinstance(statement, (ast.Assign, ast.AnnAssign))
+            for target in (statement.targets if isinstance(statement, ast.Assign) else [statement.target])
+        )
+    for name, value in pairs:
+        text = text_of(value)
+        if name and text is not None:
+            yield name, text
+
+
+def text_of(node: ast.AST | None) -> str | None:
+    """The text of a str or bytes constant, or None."""
+    if isinstance(node, ast.Constant):
+        if isinstance(node.value, str):
+            return node.value
+        if isinstance(node.value, bytes):
+            return node.value.decode("latin-1")
+    return None
+
+
+#: Methods that get a value by its key.
+GETTERS = frozenset({"get", "pop", "setdefault", "getenv"})
+#: Methods of a text that leave what it says.
+UNCHANGED = frozenset({"encode", "decode", "strip", "lstrip", "rstrip", "lower", "upper", "removesuffix"})
+
+
+def name_of(node: ast.AST | None) -> str:
+    """What a person would call an expression: the variable, attribute, constant key, or key that is got; else ""."""
+    while isinstance(node, (ast.Starred, ast.Await)):
+        node = node.value
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    if isinstance(node, ast.Subscript):
+        return text_of(node.slice) or (node.slice.attr if isinstance(node.slice, ast.Attribute) else "")
+    if isinstance(node, ast.NamedExpr):
+        return node.target.id
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr in GETTERS and node.args:
+            return text_of(node.args[0]) or ""
+        if node.func.attr in UNCHANGED:
+            return name_of(node.func.value)
+    return ""
