@@ -63,13 +63,13 @@ def non_finite(shape: Shape) -> list[Fault]:
 
 
 def describe(shape: Shape) -> str:
-    """What to call a value in a message: "a `set`", "the text `ok`", "a dict"."""
+    """What to call a value in a message: "a `set`", "`1.5`", "a dict"."""
     if isinstance(shape, Known):
         return "`None`" if shape.value is None else f"`{_short(shape.value)}`"
     if isinstance(shape, Mapping):
         return "a dict" if shape.type == "dict" else noun_for(shape.type)
     if isinstance(shape, Sequence):
-        return f"a {shape.type}" if shape.type in ("list", "tuple") else noun_for(shape.type)
+        return f"a {shape.type}" if shape.type == "list" else noun_for(shape.type)
     if isinstance(shape, Instance):
         what = "a member of the enum" if _is_enum(shape) else "an object of class"
         return f"{what} `{_last(shape.type)}`"
@@ -155,7 +155,9 @@ def _refused_key(key: Shape, table: Table) -> str | None:
         if isinstance(key.value, bytes) and table.bytes == "text":
             return None if _is_text(key.value) else "`bytes` that are not UTF-8"
         type_ = type(key.value).__name__
-    elif isinstance(key, (Opaque, Sequence)):
+    elif isinstance(key, Sequence):
+        return describe(key) if "tuple" in table.refuses_keys else None
+    elif isinstance(key, Opaque):
         type_ = key.type
     elif isinstance(key, Instance):
         return None if _converts(key, table, table.keys) or not table.refuses_keys else describe(key)
