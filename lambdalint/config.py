@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lambdalint.checks import RULES
 from lambdalint.finding import Position, Severity, Span
-from lambdalint.selection import Selection, enabled, is_selector
+from lambdalint.selection import Selection, enabled, fits, is_selector
 
 #: In one folder the first of these that has settings counts, as with ruff.
 FILES = (".lambdalint.toml", "lambdalint.toml", "pyproject.toml")
@@ -64,6 +64,26 @@ class Settings:
         """The codes of the rules that are on."""
         ignore = (*self.ignore, *self.extend_ignore)
         return enabled(Selection(self.select, self.extend_select, ignore, self.preview, self.pedantic), RULES)
+
+    def ignored(self) -> Callable[[str], frozenset[str]]:
+        """A function from the absolute path of a file to the codes that `per-file-ignores` takes out of it. A pattern
+        that begins with `!` means every file that it does not fit."""
+        from lambdalint.project.files import globs
+
+        rows = [
+            (
+                pattern.startswith("!"),
+                globs(self.root, [pattern.removeprefix("!")]),
+                frozenset(code for code, rule in RULES.items() if any(fits(text, rule) for text in selectors)),
+            )
+            for pattern, selectors in self.per_file_ignores
+        ]
+
+        def ignored_in(path: str) -> frozenset[str]:
+            name = os.path.basename(path)
+            return frozenset().union(*(codes for inverse, fit, codes in rows if fit(path, name) != inverse))
+
+        return ignored_in
 
 
 #: Each setting as it is written, and its kind.

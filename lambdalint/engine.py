@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from lambdalint.checks import RULES
+from lambdalint.checks.paths import UnreadPath
+from lambdalint.checks.registry import Rule
+from lambdalint.config import Settings
+from lambdalint.deep import with_room
+from lambdalint.directives import Directive
 from lambdalint.finding import Finding
-
-
-@dataclass(frozen=True, slots=True)
-class InternalError:
-    """lambdalint itself failed: in a rule, or while it followed one function or read one file. The others went on.
-
-    `where` says in what ("rule LL202 return-not-serializable", "running app.handler on paper"), `path` for which file.
-    """
-
-    where: str
-    path: str
-    message: str
-    traceback: str
+from lambdalint.project.files import python_files
+from lambdalint.project.function import Function
+from lambdalint.project.modules import Workspace
+from lambdalint.source import Source
+from lambdalint.suppression import judge, suppress
+from lambdalint.work import InternalError as InternalError
+from lambdalint.work import Runner, check_file, check_function, judged, merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +77,210 @@ class ProgressHook(Protocol):
     """Told after each file and each function: `done` of `total`, and what is at work ("reading", "running")."""
 
     def __call__(self, done: int, total: int, what: str) -> None: ...
+
+
+def lint(
+    paths: Iterable[str | os.PathLike[str]],
+    settings: Settings,
+    *,
+    stdin: bytes | None = None,
+    stdin_filename: str | None = None,
+    progress: ProgressHook | None = None,
+) -> LintReport:
+    """Check files and folders.
+
+    Args:
+        paths: what to check; findings elsewhere, in modules that were only reached, are left out.
+        stdin: the text of one more file, which `stdin_filename` names; it need not exist.
+        progress: told after each file and each function.
+
+    Nothing in the files or in a rule makes this raise: it is a finding, an internal error or a skipped file.
+    """
+    started = time.perf_counter()
+    run = _Run(settings, progress)
+    run.discover(paths, stdin, stdin_filename)
+    run.check_files()
+    run.check_functions()
+    return run.report(started)
+
+
+#: What is asked of tests: nobody deploys them. A file that does not compile has no F findings, so LL001 speaks for it.
+_OF_TESTS = ("F", "LL001", "LL010", "LL9")
+
+
+class _Run:
+    """One call of `lint`, step by step."""
+
+    def __init__(self, settings: Settings, progress: ProgressHook | None) -> None:
+        self._settings = settings
+        self._progress = progress
+        self._on = settings.enabled()
+        self._ignored = settings.ignored()
+        self._workspace = Workspace()
+        self._sources: dict[str, Source] = {}  # the files in scope, by the path that people see
+        self._found: list[tuple[Finding, Runner | None]] = []
+        self._errors: list[InternalError] = []
+        self._skipped: list[Skipped] = []
+        self._directives: dict[str, tuple[Directive, ...]] = {}
+        self._allowed: dict[str, frozenset[str]] = {}
+        self._reached: set[str] = set()
+        self._functions: list[Function] = []
+        self._gave_up: list[GaveUp] = []
+
+    # -- what there is -------------------------------------------------------------------------------------------
+
+    def discover(
+        self, paths: Iterable[str | os.PathLike[str]], stdin: bytes | None, stdin_filename: str | None
+    ) -> None:
+        settings = self._settings
+        shown = self._workspace.shown
+        given = list(paths)
+        if stdin is not None and settings.force_exclude and stdin_filename is not None:
+            given.append(stdin_filename)
+        files = python_files(
+            given,
+            root=settings.root,
+            exclude=settings.exclude,
+            extend_exclude=settings.extend_exclude,
+            force_exclude=settings.force_exclude,
+            respect_gitignore=settings.respect_gitignore,
+        )
+        self._skipped += [Skipped(shown(file.path), file.reason) for file in files.skipped]
+        if stdin is not None:
+            name = os.path.abspath(stdin_filename or "<stdin>")
+            if not any(file.path == name for file in files.skipped):
+                source = self._workspace.add(name, stdin)
+                self._sources[source.path] = source
+        for path in files.missing:
+            if stdin is None or path != stdin_filename:
+                self._unread(shown(os.path.abspath(path)), "there is no such file or folder")
+        for path in files.found:
+            try:
+                source = self._workspace.open(path)
+            except OSError as error:
+                self._unread(shown(path), (error.strerror or str(error)).lower())
+            else:
+                self._sources.setdefault(source.path, source)
+
+    def _unread(self, path: str, reason: str) -> None:
+        self._allowed[path] = self._on
+        for finding in judged(UnreadPath(path, reason), self._rules("path", self._on), path, self._errors):
+            self._found.append((finding, None))
+
+    # -- the work ------------------------------------------------------------------------------------------------
+
+    def check_files(self) -> None:
+        for done, source in enumerate(self._sources.values(), 1):
+            allowed = self._allow(source)
+            work = check_file(source, self._rules("file", allowed))
+            self._found += [(finding, None) for finding in work.findings]
+            self._errors += work.errors
+            if work.directives:
+                self._directives[source.path] = work.directives
+            if work.skipped is not None:
+                self._skipped.append(Skipped(source.path, f"not read by pyflakes: {work.skipped}"))
+            self._tell(done, len(self._sources), "reading")
+
+    def check_functions(self) -> None:
+        rules = self._rules("invocation", self._on)
+        if not rules:
+            return
+        self._functions = self._entry_points()
+        if self._functions:
+            with_room(lambda: self._run_on_paper(rules))
+
+    def _entry_points(self) -> list[Function]:
+        from lambdalint.project.handlers import entry_points
+
+        try:
+            return entry_points(self._sources.values(), self._workspace, self._settings.handlers)
+        except Exception as error:
+            self._errors.append(InternalError.of("finding the handlers", ".", error))
+            return []
+
+    def _run_on_paper(self, rules: Sequence[Rule]) -> None:
+        for done, function in enumerate(self._functions, 1):
+            source = function.source
+            if source.unfollowed is not None:
+                self._skipped.append(Skipped(source.path, f"{function.handler} was not followed: {source.unfollowed}"))
+                continue
+            work = check_function(function, self._workspace.finder(source), rules)
+            runner = Runner(function.handler, source.path, work.name_span)
+            self._found += [(finding, runner) for finding in work.findings]
+            self._errors += work.errors
+            self._reached |= work.reached
+            if work.gave_up:
+                self._gave_up.append(GaveUp(function.handler, source.path, work.gave_up))
+            self._tell(done, len(self._functions), "running")
+
+    def _tell(self, done: int, total: int, what: str) -> None:
+        if self._progress is not None:
+            self._progress(done, total, what)
+
+    # -- which rules ---------------------------------------------------------------------------------------------
+
+    def _rules(self, on: str, codes: frozenset[str]) -> list[Rule]:
+        return [rule for rule in RULES.values() if rule.on == on and rule.code in codes]
+
+    def _allow(self, source: Source) -> frozenset[str]:
+        """The codes that may be reported in a file: those that are on, less what the settings ignore there."""
+        path = self._workspace.path_of(source) or source.path
+        codes = self._on - self._ignored(path)
+        if self._workspace.is_test(source):
+            codes = frozenset(code for code in codes if code.startswith(_OF_TESTS))
+        self._allowed[source.path] = codes
+        return codes
+
+    # -- the report ----------------------------------------------------------------------------------------------
+
+    def report(self, started: float) -> LintReport:
+        merged = merge(
+            (finding, runner)
+            for finding, runner in self._found
+            if finding.code in self._allowed.get(finding.span.path, ())
+        )
+        ways = {(one.finding.code, one.finding.span): one.runners for one in merged}
+        found = [one.finding for one in merged]
+        found += self._own(found)
+        result = suppress(found, self._directives)
+        affected = {runner for finding in result.kept for runner in ways.get((finding.code, finding.span), ())}
+        kept = sorted(result.kept, key=lambda finding: finding.sort_key)
+        silenced = sorted(result.silenced, key=lambda finding: finding.sort_key)
+        return LintReport(
+            findings=tuple(kept),
+            suppressed=tuple(silenced),
+            errors=tuple(self._errors),
+            skipped=tuple(self._skipped),
+            gave_up=tuple(self._gave_up),
+            found=tuple(Found(function.handler, function.source.path, function.named) for function in self._functions),
+            files=len(self._sources),
+            functions=len(self._functions),
+            affected=len(affected),
+            seconds=time.perf_counter() - started,
+            lines=self._lines((*kept, *silenced)),
+        )
+
+    def _own(self, found: Sequence[Finding]) -> list[Finding]:
+        """What is said of the suppression comments themselves."""
+        by_path: dict[str, list[Finding]] = {}
+        for finding in found:
+            by_path.setdefault(finding.span.path, []).append(finding)
+        crashed = {error.path for error in self._errors}
+        own: list[Finding] = []
+        for path, comments in self._directives.items():
+            ran = frozenset() if path in crashed else self._ran(path)
+            facts = judge(comments, by_path.get(path, ()), RULES, ran)
+            own += judged(facts, self._rules("suppression", self._allowed[path]), path, self._errors)
+        return own
+
+    def _ran(self, path: str) -> frozenset[str]:
+        """The rules that have looked at a file. A helper module that no function of this run has reached may be reached
+        in another, so the rules about invocations say nothing of it."""
+        kinds = ("file", "invocation") if path in self._reached else ("file",)
+        if self._sources[path].error is not None:
+            return self._allowed[path] & {"LL001"}
+        return frozenset(code for code in self._allowed[path] if RULES[code].on in kinds)
+
+    def _lines(self, findings: Iterable[Finding]) -> dict[str, Sequence[str]]:
+        paths = {span.path for finding in findings for span in (finding.span, *(r.span for r in finding.related))}
+        return {source.path: source.lines for source in self._workspace.sources() if source.path in paths}

@@ -7,6 +7,8 @@ from lambdalint.checks import dumps as dumps
 from lambdalint.checks import entry as entry
 from lambdalint.checks import flakes as flakes
 from lambdalint.checks import headers as headers
+from lambdalint.checks import own as own
+from lambdalint.checks import paths as paths
 from lambdalint.checks import responses as responses
 from lambdalint.checks import returns as returns
 from lambdalint.checks import secrets as secrets

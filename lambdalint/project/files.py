@@ -70,7 +70,7 @@ def python_files(
     `.pyi` stubs, `.pyw` (no Lambda imports one) and scripts without a suffix are left out of the walk. Symbolic links
     to folders are not followed, as with ruff; a link to a file is linted unless the file itself is.
     """
-    excluded = _globs(
+    excluded = globs(
         os.path.abspath(root or "."), (*(DEFAULT_EXCLUDE if exclude is None else exclude), *extend_exclude)
     )
     files = Files()
@@ -235,8 +235,9 @@ def _forced_out(path: str, root: str, excluded: Callable[[str, str], bool]) -> s
         below = parent
 
 
-def _globs(root: str, patterns: Iterable[str]) -> Callable[[str, str], bool]:
-    """A test of (absolute path, its last name) against globs."""
+def globs(root: str, patterns: Iterable[str]) -> Callable[[str, str], bool]:
+    """A test of (absolute path, its last name) against globs, as ruff reads them: one without `/` fits a name at any
+    depth, others are relative to `root`, and `*` goes through `/`."""
     plain: set[str] = set()
     names: list[str] = []
     paths: list[str] = []

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lambdalint.project.files import MARKERS, is_test
 from lambdalint.project.vendored import Vendored, vendored
@@ -79,6 +79,10 @@ class Workspace:
     def path_of(self, source: Source) -> str | None:
         """The absolute path of a source of this workspace; None for any other."""
         return self._paths.get(id(source))
+
+    def sources(self) -> Iterable[Source]:
+        """Every source that was opened or held so far."""
+        return self._sources.values()
 
     def is_test(self, source: Source) -> bool:
         """Whether the source is a test of its project, by where it stands in it."""

@@ -1,0 +1,219 @@
+"""The two units of a run: one file, one function. Each works alone, and what it gives back is plain data.
+
+A rule that crashes is an internal error of that rule on that file; everything else goes on.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.checks.registry import Rule
+from lambdalint.directives import Directive, directives
+from lambdalint.finding import Finding, Related, Report, Span
+from lambdalint.project.function import Function
+from lambdalint.source import Source
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.machine import Finder
+
+
+@dataclass(frozen=True, slots=True)
+class InternalError:
+    """lambdalint itself failed: in a rule, or while it followed one function or read one file. The others went on.
+
+    `where` says in what ("rule LL202 return-not-serializable", "running app.handler on paper"), `path` for which file.
+    """
+
+    where: str
+    path: str
+    message: str
+    traceback: str
+
+    @classmethod
+    def of(cls, where: str, path: str, error: BaseException) -> InternalError:
+        """What to tell of an exception that was caught."""
+        name = type(error).__name__
+        said = str(error).strip().split("\n")[0][:500]
+        trace = "".join(traceback.format_exception(error))
+        return cls(where, path, f"{name}: {said}" if said else name, trace)
+
+
+@dataclass(slots=True)
+class FileWork:
+    """What came of one file. `skipped`: why a part of the work was left out."""
+
+    findings: list[Finding] = field(default_factory=list)
+    errors: list[InternalError] = field(default_factory=list)
+    directives: tuple[Directive, ...] = ()
+    skipped: str | None = None
+
+
+@dataclass(slots=True)
+class FunctionWork:
+    """What came of one function. `reached`: the files whose code was followed. `name_span`: where its name is bound,
+    where a finding makes it worth knowing."""
+
+    findings: list[Finding] = field(default_factory=list)
+    errors: list[InternalError] = field(default_factory=list)
+    gave_up: tuple[tuple[str, int], ...] = ()
+    reached: frozenset[str] = frozenset()
+    name_span: Span | None = None
+
+
+def check_file(source: Source, rules: Iterable[Rule]) -> FileWork:
+    """Judge one file by file rules, and read its suppression comments."""
+    from lambdalint.facts import FileFacts
+
+    work = FileWork()
+    facts = FileFacts(source)
+    work.findings = judged(facts, rules, source.path, work.errors)
+    work.skipped = facts.flakes_skipped
+    try:
+        work.directives = directives(source)
+    except Exception as error:
+        work.errors.append(InternalError.of("reading the suppression comments", source.path, error))
+    return work
+
+
+def check_function(function: Function, find: Finder, rules: Iterable[Rule]) -> FunctionWork:
+    """Run one function on paper and judge the record."""
+    work = FunctionWork()
+    traced = _Traced(find)
+    path = function.source.path
+    try:
+        from lambdalint.interpreter import run
+
+        record = run(function, traced)
+    except Exception as error:
+        work.errors.append(InternalError.of(f"running {function.handler} on paper", path, error))
+        return work
+    finally:
+        work.reached = frozenset({path, *traced.found})
+    work.findings = judged(record, rules, path, work.errors, function=function.handler)
+    work.gave_up = tuple(record.gave_up.most_common())
+    if work.findings:
+        work.name_span = record.handler.place.span()
+    return work
+
+
+class _Traced:
+    """A finder that remembers what it found."""
+
+    def __init__(self, find: Finder) -> None:
+        self._find = find
+        self.found: set[str] = set()
+
+    def find(self, importer: Source, dotted: str, level: int) -> Source | None:
+        source = self._find.find(importer, dotted, level)
+        if source is not None:
+            self.found.add(source.path)
+        return source
+
+
+def judged(
+    facts: Any, rules: Iterable[Rule], path: str, errors: list[InternalError], *, function: str | None = None
+) -> list[Finding]:
+    """What the rules say of some facts, located. A rule that crashes is entered into `errors`, and counts for what it
+    had said before."""
+    reports: list[tuple[Rule, Report]] = []
+    for rule in rules:
+        try:
+            for report in rule.judge(facts):
+                reports.append((rule, report))
+        except Exception as error:
+            errors.append(InternalError.of(f"rule {rule.code} {rule.name}", path, error))
+    try:
+        _locate(reports)
+        return [_finding(rule, report, function) for rule, report in reports]
+    except Exception as error:
+        errors.append(InternalError.of("locating what was found", path, error))
+        return []
+
+
+def _locate(reports: Iterable[tuple[Rule, Report]]) -> None:
+    """Have each source compute all the spans that are wanted of it at once."""
+    wanted: dict[int, tuple[Source, list[object]]] = {}
+    for _, report in reports:
+        for place in (report.place, *(note.place for note in report.notes)):
+            if isinstance(place.source, Source):
+                wanted.setdefault(id(place.source), (place.source, []))[1].append(place.node)
+    for source, nodes in wanted.values():
+        source.locate(nodes)
+
+
+def _finding(rule: Rule, report: Report, function: str | None) -> Finding:
+    return Finding(
+        rule.code,
+        rule.name,
+        report.severity or rule.severity,
+        report.message,
+        report.place.span(),
+        tuple(Related(note.place.span(), note.label, note.text) for note in report.notes),
+        report.advice,
+        function,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """A function that a finding was made in: its handler string, its file, and where its name is bound."""
+
+    handler: str
+    path: str
+    name_span: Span | None
+
+
+@dataclass(slots=True)
+class Merged:
+    """Findings with one code at one place, and every function that reaches it, in order."""
+
+    finding: Finding
+    runners: dict[tuple[str, str], Runner]
+
+
+#: Ways are put together up to this many places.
+_MOST_RELATED = 12
+#: Of the functions that reach one fault, this many are named besides the first.
+_NAMED_RUNNERS = 3
+
+
+def merge(found: Iterable[tuple[Finding, Runner | None]]) -> list[Merged]:
+    """One finding for each code and place, sorted, the ways that lead there put together.
+
+    The gravest of several speaks, and the function that comes first is the one that it names; the others are related
+    places.
+    """
+    merged: dict[tuple[str, Span], Merged] = {}
+    for finding, runner in sorted(found, key=lambda pair: (pair[0].sort_key, pair[1].path if pair[1] else "")):
+        one = merged.get((finding.code, finding.span))
+        if one is None:
+            one = merged[finding.code, finding.span] = Merged(finding, {})
+        else:
+            one.finding = _joined(one.finding, finding)
+        if runner is not None:
+            one.runners.setdefault((runner.handler, runner.path), runner)
+    return [Merged(_with_runners(one), one.runners) for one in merged.values()]
+
+
+def _joined(first: Finding, other: Finding) -> Finding:
+    speaks, listens = (other, first) if other.severity.rank < first.severity.rank else (first, other)
+    related = speaks.related if len(speaks.related) > _MOST_RELATED else (*speaks.related, *listens.related)
+    return replace(speaks, related=tuple(dict.fromkeys(related)), function=first.function)
+
+
+def _with_runners(one: Merged) -> Finding:
+    others = [runner for runner in list(one.runners.values())[1:] if runner.name_span is not None]
+    if not others:
+        return one.finding
+    more = len(others) - _NAMED_RUNNERS
+    related = [
+        Related(runner.name_span, "reached by", f"`{runner.handler}` too")
+        for runner in others[:_NAMED_RUNNERS]
+        if runner.name_span is not None
+    ]
+    if more > 0:
+        related[-1] = replace(related[-1], text=f"{related[-1].text}, and {more} more")
+    return replace(one.finding, related=(*one.finding.related, *related))
