@@ -1,0 +1,8 @@
+import json
+
+
+def lambda_handler(event, context):  # LL201
+    try:
+        return {"statusCode": 200, "body": json.dumps(event["pathParameters"])}
+    except KeyError as error:
+        print(error)
