@@ -53,7 +53,9 @@ def draw(value: Any, seen: tuple[int, ...] = ()) -> Shape:
     if kind.__module__.split(".")[0] not in ("tests", "test_serialization"):
         return Opaque(type_name(value))
     if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return Sequence(type_name(value), tuple(draw(item, seen) for item in value))
+        items = tuple(draw(item, seen) for item in value)
+        fields = tuple(zip(value._fields, items, strict=True))
+        return Instance(type_name(value), ("tuple",), fields, ("_asdict",), Sequence("tuple", items))
     bases = tuple(type_name_of(base) for base in _OUTSIDE if isinstance(value, base))
     payload: Shape | None = None
     if isinstance(value, enum.Enum):

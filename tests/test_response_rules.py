@@ -238,6 +238,8 @@ class TestNull:
 
     def test_what_may_not_have_been_seen_is_silent(self) -> None:
         assert judge("LL308", returning(self.end(), reads=REST, complete=False)) == []
+        in_a_loop = [Return(response(statusCode=200), place(55), "value")]
+        assert judge("LL308", returning(self.end(), reads=REST, possible_returns=in_a_loop)) == []
 
 
 def test_the_way_of_the_wrong_part_is_told() -> None:

@@ -301,7 +301,7 @@ def null_response(run: Invocation) -> Iterator[Report]:
     if not callers.http or not run.complete:
         return
     silent = [found for found in run.returns if is_none(found.value)]
-    always = len(silent) == len(run.returns)
+    always = len(silent) == len(run.returns) and all(is_none(found.value) for found in run.possible_returns)
     for found in silent:
         # A path that falls off the end beside others that answer is LL201's; one that drops its answer is LL204's.
         if (always or found.how == "value") and not any(map(is_response, found.dropped)) and not found.excluded:

@@ -160,6 +160,8 @@ def _refused_key(key: Shape, table: Table) -> str | None:
     elif isinstance(key, Opaque):
         type_ = key.type
     elif isinstance(key, Instance):
+        if "tuple" in key.bases:
+            return describe(key) if "tuple" in table.refuses_keys else None
         return None if _converts(key, table, table.keys) or not table.refuses_keys else describe(key)
     else:
         return None
@@ -187,7 +189,8 @@ def _instance(shape: Instance, table: Table, path: str, at: Place | None, sure: 
         if table.objects or any(base in table.refuses for base in shape.bases):
             advice = "take its `.value`" if _is_enum(shape) else "turn it into a dict of plain values"
             yield Fault(shape, path, at, describe(shape), "type", advice, sure)
-    elif shape.payload is not None and not _has_hook(shape, table):
+    elif shape.payload is not None and (not _has_hook(shape, table) or "tuple" in shape.bases):
+        # A namedtuple's `_asdict` gives what it holds.
         yield from _faults(shape.payload, table, path, at, sure)
 
 

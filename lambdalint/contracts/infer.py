@@ -95,7 +95,7 @@ def _keys(path: tuple[str | int, ...]) -> Keys:
 
 
 def _answers(run: Invocation) -> Iterator[Mapping]:
-    for found in run.returns:
+    for found in (*run.returns, *run.possible_returns):
         yield from mappings(found.value)
 
 
