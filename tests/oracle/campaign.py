@@ -108,10 +108,12 @@ class Figures:
         lost = known.unknown - known.given
         causes = Counter(failure.signature for failure in self.failures)
         lines = [
-            f"{counts['programs']} programs, {counts['runs']} runs: {counts['returned']} returned, {counts['raised']} raised,"
-            f" {counts['init failed']} failed at import, {counts['dropped']} dropped; {counts['calls']} outside calls",
-            f"incomplete records: {counts['incomplete'] / programs:.1%} of programs; excused: {counts['excused return']} returns,"
-            f" {counts['excused call']} calls, {counts['excused raise']} exceptions",
+            f"{counts['programs']} programs, {counts['runs']} runs: {counts['returned']} returned,"
+            f" {counts['raised']} raised, {counts['init failed']} failed at import, {counts['dropped']} dropped;"
+            f" {counts['calls']} outside calls",
+            f"incomplete records: {counts['incomplete'] / programs:.1%} of programs; excused:"
+            f" {counts['excused return']} returns, {counts['excused call']} calls,"
+            f" {counts['excused raise']} exceptions",
             f"unknown: {known.unknown / leaves:.1%} of {known.leaves} leaves of returned values"
             f" ({known.given / leaves:.1%} are the event's or outside's own, {lost / leaves:.1%} lost)",
             f"on paper {1000 * self.paper_seconds / programs:.1f} ms a program, the slowest {self.slowest[0]:.2f} s"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import collections
 import types
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -147,10 +148,8 @@ def mutate(value: Any, rng: Random, depth: int) -> None:
     elif isinstance(value, (types.FunctionType, types.MethodType, type)):
         return
     elif isinstance(value, Iterator):
-        try:
+        with suppress(StopIteration):
             next(value)
-        except StopIteration:
-            pass
     elif getattr(value, "__dict__", None):
         setattr(value, rng.choice(list(value.__dict__)), any_json(rng))
 

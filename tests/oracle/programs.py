@@ -10,9 +10,9 @@ from random import Random
 
 from hypothesis import strategies
 
-from .definitions import Definitions
-from .statements import Lines, indent
-from .vocabulary import Fn, Var, is_kind
+from .classes import Classes
+from .simple import Lines, indent
+from .vocabulary import Fn, Var
 
 #: What a module imports where its text uses the name.
 IMPORTS = {
@@ -28,14 +28,14 @@ IMPORTS = {
     r"(datetime|timedelta|timezone)\b": "from datetime import datetime, timedelta, timezone",
     r"(partial|wraps|lru_cache|cached_property)\b": "from functools import cached_property, lru_cache, partial, wraps",
     r"(contextmanager|suppress|nullcontext)\b": "from contextlib import contextmanager, nullcontext, suppress",
-    r"(dataclass|field)\b": "from dataclasses import dataclass, field",
+    r"(dataclass|field|asdict|replace)\b": "from dataclasses import asdict, dataclass, field, replace",
     r"(Enum|IntEnum|auto)\b": "from enum import Enum, IntEnum, auto",
     r"(namedtuple|UserDict)\b": "from collections import UserDict, namedtuple",
     r"NamedTuple\b": "from typing import NamedTuple",
 }
 
 
-class Author(Definitions):
+class Author(Classes):
     """Writes one program."""
 
     def constants(self) -> Lines:
@@ -156,6 +156,3 @@ def generate(rng: Random) -> dict[str, str]:
 def programs() -> strategies.SearchStrategy[dict[str, str]]:
     """Programs as a strategy; what falsifies is shrunk by `shrink`, statement by statement, rather than by seed."""
     return strategies.integers(0, 2**64 - 1).map(lambda seed: generate(Random(seed)))
-
-
-__all__ = ["Author", "generate", "is_kind", "programs"]

@@ -304,6 +304,7 @@ def _imports(program: Program, extras: dict[str, Any], stub: types.ModuleType, l
     sys.meta_path.insert(0, finder)
     sys.modules["outside"] = stub
     json.dumps = watched  # type: ignore[assignment]
+    unraisable, sys.unraisablehook = sys.unraisablehook, lambda _: None  # what a dropped generator does on its way out
     sys.setrecursionlimit(_depth() + MAX_RECURSION)
     logging.disable(logging.CRITICAL)
     try:
@@ -311,6 +312,7 @@ def _imports(program: Program, extras: dict[str, Any], stub: types.ModuleType, l
     finally:
         logging.disable(logging.NOTSET)
         sys.setrecursionlimit(limit)
+        sys.unraisablehook = unraisable
         json.dumps = dumps
         sys.meta_path.remove(finder)
         for name in ["outside", *program.codes]:

@@ -75,7 +75,7 @@ class Verdicts:
         """The figures, for a person."""
         counts = self.counts
         return (
-            f"{counts['handlers']} handlers: {counts['faulty']} fail in the runtime, {counts['reported']} of them reported,"
+            f"{counts['handlers']} handlers: {counts['faulty']} fail in the runtime, {counts['reported']} are reported,"
             f" {counts['excused']} not followed; {counts['clean']} are fine\n"
             f"not followed: {', '.join(f'{cause} {n}' for cause, n in self.unfollowed.most_common(8)) or 'none'}\n"
             f"disagreements: {len(self.wrong)}"
@@ -146,7 +146,8 @@ def compare(case: Case, outcomes: list[tuple[str, str]], verdicts: Verdicts) -> 
 
         ways = [f"{way.how}: {brief(way.value)}" for way in record.returns]
         verdicts.wrong.append(
-            f"{'; '.join(problems)}\n```python\n{case.text.removeprefix(HEAD).strip()}\n```\n- the runtime: {outcomes}\n"
+            f"{'; '.join(problems)}\n```python\n{case.text.removeprefix(HEAD).strip()}\n```\n"
+            f"- the runtime: {outcomes}\n"
             f"- found: {found}\n- record: complete={record.complete} {record.handler.kind} {ways}\n"
         )
 

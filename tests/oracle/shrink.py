@@ -1,4 +1,4 @@
-"""Makes a falsified program smaller while it still fails: statements and parts of expressions are left out, one by one."""
+"""Makes a falsified program smaller while it still fails: statements and parts of expressions are left out."""
 
 from __future__ import annotations
 
@@ -88,9 +88,10 @@ def _apply(text: str, edit: Edit) -> str | None:
         start, end = rest
         if isinstance(node, ast.Dict):
             del node.keys[start:end], node.values[start:end]
-        elif (isinstance(node, (ast.Compare, ast.BoolOp, ast.JoinedStr)) and len(value) <= 1 + isinstance(
-            node, ast.BoolOp
-        )) or isinstance(node, ast.Compare):
+        elif (
+            isinstance(node, (ast.Compare, ast.BoolOp, ast.JoinedStr))
+            and len(value) <= 1 + isinstance(node, ast.BoolOp)
+        ) or isinstance(node, ast.Compare):
             return None
         else:
             del value[start:end]

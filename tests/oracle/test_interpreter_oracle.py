@@ -21,9 +21,7 @@ def test_what_the_record_calls_known_contains_what_happened(capsys: pytest.Captu
     programs = int(os.environ.get("LAMBDALINT_ORACLE_PROGRAMS") or 500)
     figures = campaign(seed, programs, jobs=2)
     with capsys.disabled():
-        print(
-            f"\ninterpreter oracle: LAMBDALINT_ORACLE_SEED={seed} LAMBDALINT_ORACLE_PROGRAMS={programs}\n{figures.text()}"
-        )
+        print(f"\ninterpreter oracle: LAMBDALINT_ORACLE_SEED={seed}, {programs} programs\n{figures.text()}")
     if figures.failures:
         folder = Path(tempfile.mkdtemp(prefix="lambdalint-oracle-"))
         texts = report(distinct(figures.failures)[:6], folder, jobs=2)

@@ -1,4 +1,4 @@
-"""The Lambda runtime is the oracle: LL101-LL105, LL202 and LL203 say what awslambdaric does, on handlers that nobody wrote.
+"""The Lambda runtime is the oracle: LL101-LL105, LL202 and LL203 say what awslambdaric does, whatever the handler.
 
 LAMBDALINT_ORACLE_SEED repeats a run; LAMBDALINT_ORACLE_HANDLERS makes it a longer one.
 """
@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("awslambdaric")
 
-from .runtime_campaign import campaign  # noqa: E402
+from .runtime_campaign import campaign
 
 
 def test_the_rules_agree_with_the_runtime(capsys: pytest.CaptureFixture[str]) -> None:
@@ -20,6 +20,8 @@ def test_the_rules_agree_with_the_runtime(capsys: pytest.CaptureFixture[str]) ->
     handlers = int(os.environ.get("LAMBDALINT_ORACLE_HANDLERS") or 500)
     verdicts = campaign(seed, handlers)
     with capsys.disabled():
-        print(f"\nruntime oracle: LAMBDALINT_ORACLE_SEED={seed} LAMBDALINT_ORACLE_HANDLERS={handlers}\n{verdicts.text()}")
+        print(
+            f"\nruntime oracle: LAMBDALINT_ORACLE_SEED={seed} LAMBDALINT_ORACLE_HANDLERS={handlers}\n{verdicts.text()}"
+        )
     assert verdicts.counts["reported"] > handlers // 10
     assert not verdicts.wrong, "\n\n".join(verdicts.wrong[:10])
