@@ -205,7 +205,7 @@ def disagreements(record: Invocation, happened: Happened, figures: Figures) -> I
     counts = figures.counts
     for made in happened.calls:
         counts["calls"] += 1
-        reason = _call_missing(record.calls, made)
+        reason = _call_missing([*record.calls, *record.possible_calls], made)
         if reason is not None:
             if record.complete:
                 yield "call", reason
@@ -223,7 +223,7 @@ def disagreements(record: Invocation, happened: Happened, figures: Figures) -> I
     assert happened.value is not None
     reasons = []
     elsewhere = False
-    for way in record.returns:
+    for way in _ways(record):
         reason = Checker().why_not(way.value, happened.value)
         if reason is None:
             if happened.row is None or _row(way) == happened.row:
@@ -235,9 +235,13 @@ def disagreements(record: Invocation, happened: Happened, figures: Figures) -> I
     if not record.complete:
         counts["excused return"] += 1
     elif elsewhere:
-        yield "row", f"returned from row {happened.row}, recorded rows {sorted({_row(way) for way in record.returns})}"
+        yield "row", f"returned from row {happened.row}, recorded rows {sorted({_row(way) for way in _ways(record)})}"
     else:
         yield "return", max(reasons, key=len, default="no return is recorded")
+
+
+def _ways(record: Invocation) -> list[Return]:
+    return [*record.returns, *record.possible_returns]
 
 
 def _row(way: Return) -> int:
@@ -280,11 +284,11 @@ def describe(record: Invocation, kind: str) -> str:
         f"    complete={record.complete} raises={record.raises} raised={record.raised} gave up={dict(record.gave_up)}"
     ]
     if kind == "call":
-        for call in record.calls:
+        for call in [*record.calls, *record.possible_calls]:
             parts = [brief(a) for a in call.arguments] + [f"{k}={brief(v)}" for k, v in call.keywords]
             lines.append(f"    call {call.name}({', '.join(parts)}){' *' if call.open_arguments else ''}")
     else:
-        lines += [f"    {way.how} row {_row(way)}: {brief(way.value)}" for way in record.returns]
+        lines += [f"    {way.how} row {_row(way)}: {brief(way.value)}" for way in _ways(record)]
     return "\n".join(lines)
 
 

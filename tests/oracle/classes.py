@@ -18,7 +18,7 @@ class Classes(Functions):
 
     def klass(self) -> Lines:
         """A class of some kind."""
-        kinds = {"plain": 6, "data": 4, "named": 2, "enum": 3, "error": 4, "context": 2, "child": 3, "dict": 1}
+        kinds = {"plain": 6, "data": 4, "named": 2, "enum": 3, "error": 4, "context": 2, "child": 5, "dict": 1}
         kind = self.rng.choices(list(kinds), list(kinds.values()))[0]
         make: Callable[[], Lines] = getattr(self, f"a_{kind}_class")
         return make()
@@ -40,6 +40,7 @@ class Classes(Functions):
         if self.chance(0.3):
             lines.append(f"shared = {self.expr(('list', 'int'), 0)}")
             cls.fields["shared"] = ("list", "int")
+            self.scopes[0].append(Var(f"{cls.name}.shared", ("list", "int"), plain=False))
         if base is None or start:
             for param in params:
                 cls.fields[param.name] = param.type

@@ -109,7 +109,7 @@ class Functions(Statements):
             "plain": 10,
             "mutator": 4,
             "gen": 3,
-            "async": 1,
+            "async": 2,
             "context": 2,
             "recursive": 2,
             "lambda": 1,

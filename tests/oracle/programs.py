@@ -126,7 +126,9 @@ class Author(Classes):
         dotted = {
             name.rpartition(".")[0] for name in [*(f.name for f in self.functions), *(v.name for v in self.scopes[0])]
         }
-        lines += [f"import {other}" for other in sorted(dotted - {"", module, "self"})]
+        lines += [
+            f"import {other}" for other in sorted(dotted - {"", module, "self", *(cls.name for cls in self.classes)})
+        ]
         if names:
             lines.append(f"from {module} import {', '.join(dict.fromkeys(names))}")
         return lines

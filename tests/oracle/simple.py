@@ -220,6 +220,10 @@ class Simple(Typed):
         if self.chance(0.5):
             return [text]
         name = self.fresh("v")
+        if function.kind == "async" and self.in_async and self.chance(0.5):
+            self.bind(name, ("list", function.returns))
+            first, second = (call.removeprefix("(await ")[:-1] for call in (text, self.call(function, 1)))
+            return [f"{name} = await asyncio.gather({first}, {second})"]
         self.bind(name, function.returns)
         return [f"{name} = {text}"]
 

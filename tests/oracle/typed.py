@@ -215,7 +215,8 @@ class Typed(Conditions):
         if self.callable_now:
             for function in self.functions:
                 if function.kind == "gen" and function.returns == inner:
-                    options.append((4, lambda f=function: f"list({self.call(f, depth)})"))  # type: ignore[misc]
+                    for form in ("list({})", "[*{}]", "[q for q in {}]", "sorted({}, key=str)"):
+                        options.append((1, lambda f=function, t=form: t.format(self.call(f, depth))))  # type: ignore[misc]
         return options
 
     def comprehension(self, type_: Type, depth: int) -> str:
