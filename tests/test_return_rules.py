@@ -56,8 +56,8 @@ class TestMissingReturn:
     def test_an_enumerated_field_covers_the_path_that_is_left(self, facts: tuple[Excluded, ...], silent: bool) -> None:
         assert (judge("LL201", returning(OK, end(excluded=facts), reads=("httpMethod",))) == []) == silent
 
-    def test_what_may_not_have_been_seen_is_silent(self) -> None:
-        assert judge("LL201", returning(OK, end(), reads=("httpMethod",), complete=False)) == []
+    def test_a_path_that_was_followed_is_real_though_others_were_not(self) -> None:
+        assert judged("LL201", returning(OK, end(), reads=("httpMethod",), complete=False)) == [(60, "error")]
 
     def test_a_handler_that_something_else_calls_too_is_a_warning(self) -> None:
         assert judged("LL201", returning(OK, bare(), reads=("httpMethod", "warmup?"))) == [(61, "warning")]

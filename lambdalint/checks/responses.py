@@ -298,10 +298,10 @@ def null_response(run: Invocation) -> Iterator[Report]:
     if not judged(run):
         return
     callers = infer(run)
-    if not callers.http or not run.complete:
+    if not callers.http:
         return
     silent = [found for found in run.returns if is_none(found.value)]
-    always = len(silent) == len(run.returns) and all(is_none(found.value) for found in run.possible_returns)
+    always = run.complete and all(is_none(found.value) for found in (*run.returns, *run.possible_returns))
     for found in silent:
         # A path that falls off the end beside others that answer is LL201's; one that drops its answer is LL204's.
         if (always or found.how == "value") and not any(map(is_response, found.dropped)) and not found.excluded:

@@ -28,7 +28,7 @@ _ENUMERABLE = frozenset(
 @rule("LL201", "missing-return", Severity.ERROR)
 def missing_return(run: Invocation) -> Iterator[Report]:
     """One path returns a value and another falls off the end or returns nothing."""
-    if not judged(run) or not run.complete:
+    if not judged(run):
         return
     answering = [found for found in run.returns if found.how == "value" and not is_none(found.value)]
     callers = infer(run)
