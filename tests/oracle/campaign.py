@@ -55,8 +55,8 @@ class Finder:
 
 @dataclass
 class Failure:
-    """One disagreement. `kind`: "return", "row" (the value is contained, but in no return of that statement), "raise",
-    "call", "crash", "slow"."""
+    """One disagreement. `kind`: "return", "row" (the value is contained, but in no return of that statement),
+    "excluded" (only in returns on paths that this event does not take), "raise", "call", "crash", "slow"."""
 
     kind: str
     reason: str
@@ -222,18 +222,23 @@ def disagreements(record: Invocation, happened: Happened, figures: Figures) -> I
     counts["returned"] += 1
     assert happened.value is not None
     reasons = []
-    elsewhere = False
+    elsewhere = ""
     for way in _ways(record):
         reason = Checker().why_not(way.value, happened.value)
         if reason is None:
-            if happened.row is None or _row(way) == happened.row:
+            if happened.row is not None and _row(way) != happened.row:
+                elsewhere = elsewhere or "row"
+            elif (why := _ruled_out(way, happened)) is not None:
+                elsewhere = why
+            else:
                 figures.known.add(share(way.value, happened.value))
                 return
-            elsewhere = True
         else:
             reasons.append(reason)
     if not record.complete:
         counts["excused return"] += 1
+    elif elsewhere and elsewhere != "row":
+        yield "excluded", elsewhere
     elif elsewhere:
         yield "row", f"returned from row {happened.row}, recorded rows {sorted({_row(way) for way in _ways(record)})}"
     else:
@@ -242,6 +247,20 @@ def disagreements(record: Invocation, happened: Happened, figures: Figures) -> I
 
 def _ways(record: Invocation) -> list[Return]:
     return [*record.returns, *record.possible_returns]
+
+
+def _ruled_out(way: Return, happened: Happened) -> str | None:
+    """What the path is said to exclude of the event, where the event was just that."""
+    for excluded in way.excluded:
+        value = happened.given
+        for part in excluded.event:
+            try:
+                value = value[part]
+            except (KeyError, IndexError, TypeError):
+                value = None
+        if not happened.changed and any(type(value) is type(c) and value == c for c in excluded.constants):
+            return f"event{list(excluded.event)} is said to be none of {excluded.constants}, was {value!r}"
+    return None
 
 
 def _row(way: Return) -> int:

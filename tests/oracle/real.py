@@ -7,6 +7,7 @@ tick, and past the limit the run is dropped. Every run imports the program anew.
 from __future__ import annotations
 
 import ast
+import copy
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -49,7 +50,8 @@ class Made:
 @dataclass
 class Happened:
     """One run. `row` is that of the return statement that ended `def handler`, 0 where it fell off the end, None
-    where the handler is not such a function. `raised` is the exception that left, with its bases."""
+    where the handler is not such a function. `raised` is the exception that left, with its bases. `given` is the event
+    as it came, `changed` says that the program or outside code changed it."""
 
     seed: int
     event: str
@@ -59,6 +61,8 @@ class Happened:
     row: int | None = None
     raised: tuple[str, ...] = ()
     message: str = ""
+    given: Any = None
+    changed: bool = False
     calls: list[Made] = field(default_factory=list)
 
     def text(self) -> str:
@@ -174,7 +178,7 @@ class Program:
         """Import the program and call its handler with an event; what outside code does follows from the seed too."""
         rng = Random(seed)
         given = events.event(rng)
-        happened = Happened(seed, repr(given))
+        happened = Happened(seed, repr(given), given=copy.deepcopy(given))
         foreign: dict[int, object] = {}
         camera = Camera(frozenset(self.codes), foreign)
 
@@ -237,6 +241,7 @@ class Program:
             except SystemExit:
                 happened.raised = ("SystemExit",)
             happened.calls = at_init + happened.calls
+            happened.changed = happened.given != given
         return happened
 
 
