@@ -9,9 +9,12 @@ Handlers are, at the top level of a file that is no test:
   only in a file that imports something of AWS or Lambda: buses and bots have async event handlers.
 
 Plain `handler` is the name of much else. With parameters that are not like an event and a context it is left alone
-if the file hands it to somebody (`signal.signal(SIGTERM, handler)`, `websockets.serve(handler, ...)`), if a decorator
-does (`@client.on(...)`), and, in a file without a sign of Lambda, if the first parameter is what another protocol gives
-(`request`, `websocket`, `signum`) or a framework with handlers of its own is imported.
+- if the file hands it to somebody (`signal.signal(SIGTERM, handler)`, `websockets.serve(handler, ...)`), or a decorator
+  does (`@client.on(...)`), or it returns a function that it defines: a decorator;
+- in a file without a sign of Lambda (a package that only Lambda's code imports, "lambda" in the name of the file or
+  its folder): if a framework with handlers of its own is imported, if the first parameter is what another protocol
+  gives (`request`, `websocket`, `signum`), or if there are parameters, not two, and none is called like an event; an
+  async one unless a parameter is called so or something of AWS is imported.
 
 What another entry point runs is part of it and no entry point itself: in `def run(event, context): return
 asyncio.run(handler(event, context))` the handler is `run`; functions in a dispatch table, or registered with an
@@ -58,11 +61,12 @@ def entry_points(sources: Iterable[Source], workspace: Workspace, named: Sequenc
 def _outermost(files: Sequence[_File], reach: Reach) -> set[Name]:
     """The entry points that no other runs.
 
-    A function called as Lambda calls, whatever its name, that runs one of them is an entry point in its place.
+    A function called as Lambda calls, whatever its name, that runs one of them is an entry point in its place, unless
+    the name of the other is sure: an async one cannot be it, and one of many names is less likely to be.
     """
     entries = {(file.source, name) for file in files for name in file.entries}
-    doubles = {name for name in entries if reach.target(name) in entries - {name}}
-    entries -= doubles
+    entries -= {name for name in entries if (target := reach.target(name)) and not _is_first(target, entries, reach)}
+    unsure = {(file.source, name) for file in files for name in file.unsure} & entries
     runs: dict[Name, set[Name]] = {}
     for file in files:
         alone = len(file.entries) + len(file.outer) < 2 and reach.is_closed(file.source)
@@ -71,8 +75,8 @@ def _outermost(files: Sequence[_File], reach: Reach) -> set[Name]:
                 runs[file.source, entry] = set() if alone else reach.from_((file.source, entry))
         for outer in file.outer if not alone else ():
             reached = reach.from_((file.source, outer))
-            if not reached.isdisjoint(entries):
-                runs[file.source, outer] = reached
+            if not reached.isdisjoint(unsure):
+                runs[file.source, outer] = reached - (entries - unsure)
     inner = {
         name
         for runner, reached in runs.items()
@@ -80,6 +84,18 @@ def _outermost(files: Sequence[_File], reach: Reach) -> set[Name]:
         if name != runner and not (runner in runs.get(name, ()) and _rank(name) < _rank(runner))
     }
     return runs.keys() - inner
+
+
+def _is_first(target: Name, entries: Collection[Name], reach: Reach) -> bool:
+    """Whether the handler's name for `target` is the first that shows it to be one."""
+    binding = reach.bindings(target[0]).last(target[1])
+    if target in entries or binding is None:
+        return False
+    if isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        arguments = binding.node.args
+        called = signs.takes_event_and_context(arguments) or signs.may_be_lambdas(arguments)
+        return called and not _returns_function(binding.node)
+    return binding.value is not None
 
 
 def _rank(name: Name) -> int:
@@ -100,6 +116,7 @@ class _File:
             if any(name.endswith(signs.MAKES_DECORATORS) for name in self._decorators(binding))
         }
         self.entries = [] if test else [binding.name for binding in bindings if self._is_entry(binding)]
+        self.unsure = [name for name in self.entries if name not in signs.EXACT or self._is_async(name)]
         #: Functions called as Lambda calls that are not named like a handler: they may be one and run the others.
         self.outer = [] if test else [binding.name for binding in bindings if self._is_outer(binding)]
 
@@ -143,7 +160,7 @@ class _File:
             return False
         if binding.imported is not None:
             return self._is_reexport(binding)
-        if binding.name != "lambda_handler" and self._handed_on(binding.name):
+        if binding.name != "lambda_handler" and (self._handed_on(binding.name) or self._is_object(binding.name)):
             return False
         return binding.value is not None and self._is_value(binding.value, binding.name, 8)
 
@@ -158,13 +175,23 @@ class _File:
         registered = any(signs.registers(decorator) for decorator in node.decorator_list)
         if node.name not in signs.EXACT:
             return called_as_lambda_does and not registered and (isinstance(node, ast.FunctionDef) or self._of_aws())
-        if node.name == "lambda_handler" or called_as_lambda_does:
+        if called_as_lambda_does:
+            return True
+        if _returns_function(node):
+            return False
+        if node.name == "lambda_handler":
             return True
         if registered or self._handed_on(node.name):
             return False
-        return self._for_lambda() or not (
-            signs.another_protocol(node.args) or signs.of_framework(self.bindings.imports)
-        )
+        if self._for_lambda():
+            return True
+        if isinstance(node, ast.AsyncFunctionDef) and not self._of_aws() and not signs.mentions_event(node.args):
+            return False
+        return signs.may_be_lambdas(node.args) and not signs.of_framework(self.bindings.imports)
+
+    def _is_async(self, name: str) -> bool:
+        binding = self.bindings.last(name)
+        return binding is not None and isinstance(binding.node, ast.AsyncFunctionDef)
 
     def _makes_handler(self, decorator: ast.expr) -> bool:
         target = decorator.func if isinstance(decorator, ast.Call) else decorator
@@ -233,7 +260,8 @@ class _File:
             return assigned in signs.EXACT or signs.takes_event_and_context(node.args)
         if binding.imported is not None:
             first = binding.imported.module.partition(".")[0]
-            return assigned in signs.EXACT and first not in _STANDARD and first not in signs.NOT_HANDLERS
+            foreign = first in _STANDARD or first in signs.NOT_HANDLERS or name.isupper()
+            return assigned in signs.EXACT and not foreign
         if binding.value is not None:
             return self._is_value(binding.value, assigned, depth - 1)
         return assigned in signs.EXACT
@@ -286,12 +314,26 @@ class _File:
                     rest.append(child)
         return any(use.name == name and use.attribute is None and not use.called for use in uses(rest))
 
+    def _is_object(self, name: str) -> bool:
+        """Whether the file works with its attributes: `handler.setFormatter(...)`, `@handler.add(MessageEvent)`."""
+        return any(use.name == name and use.attribute is not None for use in uses([self.bindings.tree]))
+
     def _for_lambda(self) -> bool:
         return signs.for_lambda(self.bindings.imports, self.source.path)
 
     def _of_aws(self) -> bool:
         aws = {"boto3", "botocore", "aioboto3", "aiobotocore"}
         return self._for_lambda() or not aws.isdisjoint(name.partition(".")[0] for name in self.bindings.imports)
+
+
+def _returns_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether it returns a function that it defines: a decorator, or a maker of handlers."""
+    inner = {part.name for part in node.body if isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef))}
+    return any(
+        isinstance(part, ast.Return)
+        and (isinstance(part.value, ast.Lambda) or (isinstance(part.value, ast.Name) and part.value.id in inner))
+        for part in node.body
+    )
 
 
 _NO_HANDLER = (

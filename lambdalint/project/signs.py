@@ -40,9 +40,9 @@ LAMBDA_PACKAGES = frozenset({
 #: Packages that call handlers of their own, as they are imported.
 _FRAMEWORKS = (
     "aiogram", "aiohttp.web", "aio_pika", "azure.functions", "bottle", "click", "confluent_kafka", "discord", "django",
-    "falcon", "fastapi", "flask", "functions_framework", "http.server", "nats", "paho", "pika", "pyrogram", "quart",
-    "runpod", "sanic", "signal", "slack_bolt", "socketio", "socketserver", "starlette", "telebot", "telegram",
-    "telethon", "tkinter", "tornado", "twisted", "websockets", "xml.sax",
+    "falcon", "fastapi", "fdk", "flask", "functions_framework", "http.server", "nats", "paho", "pika", "pyrogram",
+    "pytest", "quart", "runpod", "sanic", "signal", "slack_bolt", "socketio", "socketserver", "starlette", "telebot",
+    "telegram", "telethon", "tkinter", "tornado", "twisted", "websockets", "xml.sax",
 )  # fmt: skip
 
 #: Packages of which no call makes a handler: they describe infrastructure, or talk to AWS.
@@ -86,7 +86,7 @@ def takes_event_and_context(arguments: ast.arguments) -> bool:
     parameters = positional(arguments)
     if len(parameters) < 2 or not takes_two(arguments):
         return False
-    event, context = (parameter.arg.strip("_").lower() for parameter in parameters[:2])
+    event, context = _names(arguments)[:2]
     named_event = event in _EVENT or event.endswith("event")
     named_context = (
         context in _CONTEXT or context.endswith(("context", "ctx")) or annotated(parameters[1]).endswith("Context")
@@ -106,10 +106,26 @@ def annotated(parameter: ast.arg) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def another_protocol(arguments: ast.arguments) -> bool:
-    """Whether the first parameter is what something else than Lambda hands over: a request, a socket, a signal."""
-    parameters = positional(arguments)
-    return bool(parameters) and parameters[0].arg.strip("_").lower() in _PROTOCOL
+def mentions_event(arguments: ast.arguments) -> bool:
+    """Whether one of the parameters is called like an event."""
+    return any(name in _EVENT or name.endswith("event") for name in _names(arguments))
+
+
+def may_be_lambdas(arguments: ast.arguments) -> bool:
+    """Whether nothing in the parameters speaks against a handler: none, or two, or what is called like an event.
+
+    Not if the first is what something else than Lambda hands over: a request, a socket, a signal, a context.
+    """
+    names = _names(arguments)
+    if mentions_event(arguments):
+        return names[0] not in _PROTOCOL
+    if names and (names[0] in _PROTOCOL or names[0] in _CONTEXT):
+        return False
+    return len(names) in (0, 2) or (len(names) == 1 and names[0] in _EVENT_BESIDE_CONTEXT)
+
+
+def _names(arguments: ast.arguments) -> list[str]:
+    return [parameter.arg.strip("_").lower() for parameter in positional(arguments)]
 
 
 def of_framework(imports: frozenset[str]) -> bool:
