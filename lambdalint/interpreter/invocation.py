@@ -123,9 +123,12 @@ class Invocation:
     function: Function
     handler: Handler
     returns: list[Return] = field(default_factory=list)
+    # Returns seen only where many rounds of a loop stand for one: possible, not proved. No rule reports on them.
+    possible_returns: list[Return] = field(default_factory=list)
     raises: bool = False  # an exception may leave the handler
     raised: list[str] = field(default_factory=list)  # the types of known exceptions that leave
     calls: list[Call] = field(default_factory=list)
+    possible_calls: list[Call] = field(default_factory=list)
     event_reads: list[Read] = field(default_factory=list)
     context_reads: list[Read] = field(default_factory=list)
     environment_reads: list[Read] = field(default_factory=list)

@@ -1,0 +1,287 @@
+"""Operators and the text of f-strings."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from lambdalint.interpreter.access import join_elements, leak
+from lambdalint.interpreter.conditions import choose_option
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.state import DictObject, InstanceObject, ListObject
+from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.machine import Frame, Machine
+
+Operation = Callable[[Any, Any], Any]
+
+#: By the CST's operator class: the operation and the names of its special methods (of `x op y`, `y op x`, `x op= y`).
+_OPERATORS: dict[str, tuple[Operation, str, str, str]] = {
+    "Add": (operator.add, "__add__", "__radd__", "__iadd__"),
+    "Subtract": (operator.sub, "__sub__", "__rsub__", "__isub__"),
+    "Multiply": (operator.mul, "__mul__", "__rmul__", "__imul__"),
+    "Divide": (operator.truediv, "__truediv__", "__rtruediv__", "__itruediv__"),
+    "FloorDivide": (operator.floordiv, "__floordiv__", "__rfloordiv__", "__ifloordiv__"),
+    "Modulo": (operator.mod, "__mod__", "__rmod__", "__imod__"),
+    "Power": (operator.pow, "__pow__", "__rpow__", "__ipow__"),
+    "LeftShift": (operator.lshift, "__lshift__", "__rlshift__", "__ilshift__"),
+    "RightShift": (operator.rshift, "__rshift__", "__rrshift__", "__irshift__"),
+    "BitOr": (operator.or_, "__or__", "__ror__", "__ior__"),
+    "BitAnd": (operator.and_, "__and__", "__rand__", "__iand__"),
+    "BitXor": (operator.xor, "__xor__", "__rxor__", "__ixor__"),
+    "MatrixMultiply": (operator.matmul, "__matmul__", "__rmatmul__", "__imatmul__"),
+}
+
+#: The largest text or number that is computed; past it the type alone is kept.
+_MAX_SIZE = 10_000
+_INTS = frozenset({"int", "bool"})
+_REALS = frozenset({"int", "bool", "float"})
+
+
+def binary(machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool = False) -> Value:
+    """`left op right`; with `inplace`, `left op= right`. `op` is the CST's class name: "Add", "BitOr"."""
+    op = op.removesuffix("Assign")
+    state = machine.state
+    left, right = state.resolve(left), state.resolve(right)
+    if type(left) is Sym and left.options:
+        left = choose_option(machine, left)
+    if type(right) is Sym and right.options:
+        right = choose_option(machine, right)
+    if type(left) is Const and type(right) is Const:
+        return _constants(machine, op, left, right, node, frame)
+    special = _special(machine, op, left, right, node, frame, inplace)
+    if special is not None:
+        return special
+    found = _containers(machine, op, left, right, node, frame, inplace)
+    if found is not None:
+        return found
+    return _by_kinds(machine, op, left, right, node, frame)
+
+
+def _constants(machine: Machine, op: str, left: Const, right: Const, node: Any, frame: Frame) -> Value:
+    one, other = left.value, right.value
+    place = machine.place(node, frame)
+    if op in ("Power", "LeftShift", "Multiply") and _grows(op, one, other):
+        return machine.unknown(place, _sequence_kind(one, other) or ("int" if op != "Power" else None))
+    try:
+        value = _OPERATORS[op][0](one, other)
+    except Exception as error:
+        raise machine.raise_builtin(type(error).__name__, node, frame) from None
+    return Const(value, place)
+
+
+def _sequence_kind(one: object, other: object) -> str | None:
+    for value in (one, other):
+        if isinstance(value, (str, bytes)):
+            return type(value).__name__
+    return None
+
+
+def _grows(op: str, one: Any, other: Any) -> bool:
+    """Whether a product or power is too large to compute."""
+    for text, count in ((one, other), (other, one)):
+        if isinstance(text, (str, bytes)):
+            return isinstance(count, int) and len(text) * count > _MAX_SIZE
+    if op == "Multiply":
+        return False
+    try:
+        return abs(other) > 64 or abs(one) > 10**9
+    except TypeError:
+        return False
+
+
+def _special(
+    machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool
+) -> Value | None:
+    """What classes of the project define."""
+    from lambdalint.interpreter.calls import call_special
+
+    _, forward, backward, in_place = _OPERATORS[op]
+    if type(left) is Ref and isinstance(machine.object(left), InstanceObject):
+        names = (in_place, forward) if inplace else (forward,)
+        for name in names:
+            found = call_special(machine, left, name, (right,), node, frame)
+            if found is not None:
+                return found
+    if type(right) is Ref and isinstance(machine.object(right), InstanceObject):
+        found = call_special(machine, right, backward, (left,), node, frame)
+        if found is not None:
+            return found
+    for value in (left, right):
+        if type(value) is Ref:
+            thing = machine.object(value)
+            if isinstance(thing, InstanceObject):
+                machine.may_raise(None)
+                return machine.unknown(machine.place(node, frame))
+    return None
+
+
+def _containers(
+    machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool
+) -> Value | None:
+    place = machine.place(node, frame)
+    one = machine.object(left) if type(left) is Ref else None
+    other = machine.object(right) if type(right) is Ref else None
+    if op == "BitOr" and isinstance(one, DictObject):
+        from lambdalint.interpreter.containers import update_dict
+
+        target = left if inplace else machine.new(_fresh_copy(one, place))
+        assert isinstance(target, Ref)
+        update_dict(machine, target, right, node, frame)
+        return target
+    if op == "Add" and isinstance(one, ListObject) and one.type == "list":
+        from lambdalint.interpreter.containers import extend_list
+
+        if inplace:
+            assert isinstance(left, Ref)
+            extend_list(machine, left, right, node, frame)
+            return left
+        if isinstance(other, ListObject) and other.type == "list":
+            made = one.copy()
+            made.place = place
+            joined = machine.new(made)
+            extend_list(machine, joined, right, node, frame)
+            return joined
+        if type(right) is not Sym:
+            raise machine.raise_builtin("TypeError", node, frame)
+        machine.may_raise(("TypeError",))
+        return machine.new(_loosened(machine, one, place))
+    if op == "Add" and type(left) is Tuple and type(right) is Tuple:
+        if left.rest is None and right.rest is None:
+            return Tuple((*left.items, *right.items), place)
+        return Tuple((), place, rest=machine.unknown(place))
+    if op == "Multiply" and (isinstance(one, ListObject) or isinstance(other, ListObject)):
+        thing = one if isinstance(one, ListObject) else other
+        count = right if isinstance(one, ListObject) else left
+        assert isinstance(thing, ListObject)
+        items = [*thing.items, *([thing.rest] if thing.rest is not None else [])]
+        if type(count) is Const and isinstance(count.value, int) and thing.rest is None and not thing.leaked:
+            if len(items) * count.value <= 64:
+                return machine.new(ListObject(thing.items * count.value, place, thing.type))
+        return machine.new(ListObject([], place, thing.type, join_elements(machine, items)))
+    if op in ("BitOr", "BitAnd", "Subtract", "BitXor") and isinstance(one, ListObject) and one.type != "list":
+        items = [*one.items, *([one.rest] if one.rest is not None else [])]
+        if isinstance(other, ListObject):
+            if one.leaked or other.leaked:
+                items.append(machine.unknown(place))
+            items += [*other.items, *([other.rest] if other.rest is not None else [])]
+        else:
+            items.append(machine.unknown(place))
+            machine.may_raise(("TypeError",))
+        if inplace and isinstance(left, Ref):
+            writable = machine.state.write(left.id)
+            writable.items, writable.rest = [], join_elements(machine, items)
+            return left
+        return machine.new(ListObject([], place, one.type, join_elements(machine, items)))
+    return None
+
+
+def _fresh_copy(thing: DictObject, place: Any) -> DictObject:
+    made = thing.copy()
+    made.place = place
+    made.escaped = False
+    return made
+
+
+def _loosened(machine: Machine, thing: ListObject, place: Any) -> ListObject:
+    made = ListObject([], place, thing.type, machine.unknown(place))
+    for item in thing.items:
+        leak(machine, item)
+    return made
+
+
+def _by_kinds(machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame) -> Value:
+    from lambdalint.interpreter.library import operator_result
+
+    one, other = kind_of(machine, left), kind_of(machine, right)
+    place = machine.place(node, frame)
+    if one in ("str", "bytes"):
+        if op == "Modulo":
+            machine.may_raise(("TypeError", "ValueError", "KeyError"))
+            return Sym(machine.state.fresh(), one, place, prefix=_format_prefix(left))
+        if op == "Add" and other == one:
+            return Sym(machine.state.fresh(), one, place, prefix=_text_prefix(left))
+        if op == "Multiply" and other in _INTS:
+            return machine.unknown(place, one)
+        if op == "Add" and other is not None and other in _PLAIN_NON_TEXT:
+            raise machine.raise_builtin("TypeError", node, frame)
+    if one in _REALS and other in _REALS:
+        machine.may_raise(("ZeroDivisionError", "OverflowError", "TypeError", "ValueError"))
+        return machine.unknown(place, _number_kind(op, one, other))
+    if one in _INTS and other in ("str", "bytes") and op == "Multiply":
+        return machine.unknown(place, other)
+    known = operator_result(op, one, other)
+    if known is not None:
+        machine.may_raise(("TypeError", "ZeroDivisionError", "OverflowError"))
+        return machine.unknown(place, known)
+    machine.may_raise(None)
+    for value in (left, right):
+        if type(value) is Ref:
+            leak(machine, value)
+    return machine.unknown(place)
+
+
+_PLAIN_NON_TEXT = frozenset({"int", "float", "bool", "NoneType", "dict", "list", "set", "tuple"})
+
+
+def _number_kind(op: str, one: str, other: str) -> str | None:
+    if op == "Divide":
+        return "float"
+    if op == "Power":
+        return None  # int ** -int is a float, -1 ** 0.5 complex
+    if "float" in (one, other):
+        return "float"
+    if op in ("BitOr", "BitAnd", "BitXor") and one == other == "bool":
+        return "bool"
+    return "int"
+
+
+def _format_prefix(left: Value) -> str | None:
+    if type(left) is Const and isinstance(left.value, str):
+        return left.value.split("%", 1)[0] or None
+    return None
+
+
+def _text_prefix(left: Value) -> str | None:
+    if type(left) is Const and isinstance(left.value, str):
+        return left.value or None
+    return left.prefix if type(left) is Sym else None
+
+
+def unary(machine: Machine, op: Any, value: Value, node: Any, frame: Frame) -> Value:
+    """`-value`, `+value`, `~value`."""
+    from lambdalint.interpreter.calls import call_special
+
+    value = machine.state.resolve(value)
+    place = machine.place(node, frame)
+    if type(value) is Const:
+        function = {cst.Minus: operator.neg, cst.Plus: operator.pos, cst.BitInvert: operator.invert}[type(op)]
+        try:
+            return Const(function(value.value), place)  # type: ignore[operator]
+        except TypeError:
+            raise machine.raise_builtin("TypeError", node, frame) from None
+    if type(value) is Ref:
+        name = {cst.Minus: "__neg__", cst.Plus: "__pos__", cst.BitInvert: "__invert__"}[type(op)]
+        found = call_special(machine, value, name, (), node, frame)
+        if found is not None:
+            return found
+    kind = kind_of(machine, value)
+    machine.may_raise(("TypeError",))
+    if kind in _INTS:
+        return machine.unknown(place, "int")
+    if kind == "float" and not isinstance(op, cst.BitInvert):
+        return machine.unknown(place, "float")
+    return machine.unknown(place, kind if kind in ("decimal.Decimal", "datetime.timedelta") else None)
+
+
+def text_of(machine: Machine, value: Value, node: Any, frame: Frame) -> str | None:
+    """`str(value)` of a constant, or None where it is not known. Runs `__str__` of project classes for its effects."""
+    value = machine.state.resolve(value)
+    if type(value) is Const and isinstance(value.value, (str, int, float, bool, type(None))):
+        text = str(value.value)
+        return text if len(text) <= _MAX_SIZE else None
+    return None

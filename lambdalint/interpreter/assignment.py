@@ -1,0 +1,110 @@
+"""Assignment to targets, unpacking and deletion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import libcst as cst
+
+from lambdalint.interpreter import access
+from lambdalint.interpreter.evaluate import evaluate, evaluate_slice, store_name
+from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.state import ListObject, ScopeObject
+from lambdalint.interpreter.values import Sym, Value
+
+
+def assign(machine: Machine, target: Any, value: Value, node: Any, frame: Frame, at: Any = None) -> None:
+    """Assign a value to a target. `at` is the expression that gave it.
+
+    Raises:
+        Raised: the target refuses it, on paper.
+    """
+    if isinstance(target, cst.Name):
+        store_name(machine, target.value, value, frame)
+    elif isinstance(target, cst.Attribute):
+        owner = evaluate(machine, target.value, frame)
+        access.set_attribute(machine, owner, target.attr.value, value, node, frame)
+    elif isinstance(target, cst.Subscript):
+        owner = evaluate(machine, target.value, frame)
+        key = evaluate_slice(machine, target.slice, target, frame)
+        access.set_item(machine, owner, key, value, node, frame, at)
+    elif isinstance(target, (cst.Tuple, cst.List)):
+        _unpack(machine, target, value, node, frame)
+    elif isinstance(target, cst.StarredElement):
+        assign(machine, target.value, value, node, frame, at)
+
+
+def _unpack(machine: Machine, target: Any, value: Value, node: Any, frame: Frame) -> None:
+    targets = [element.value for element in target.elements]
+    starred = [i for i, element in enumerate(target.elements) if isinstance(element, cst.StarredElement)]
+    resolved = machine.state.resolve(value)
+    if type(resolved) is Sym and not resolved.options and not starred and resolved.kind is None:
+        # Each part is what reading it by its index gives, so that unpacking twice gives the same.
+        machine.may_raise(("TypeError", "ValueError") if resolved.json else None)
+        for index, part in enumerate(targets):
+            child = machine.child(resolved, "part", index, None, machine.place(node, frame))
+            assign(machine, part, child, node, frame)
+        return
+    found = elements(machine, value, node, frame)
+    if found.rest is None:
+        _unpack_known(machine, targets, starred, list(found.items), node, frame)
+        return
+    machine.may_raise(("ValueError",))
+    everything = [*found.items, found.rest]
+    for index, part in enumerate(targets):
+        if index in starred:
+            rest = access.join_elements(machine, list(everything))
+            assign(machine, part, machine.new(ListObject([], machine.place(node, frame), rest=rest)), node, frame)
+        elif index < len(found.items) and not (starred and index > starred[0]):
+            assign(machine, part, found.items[index], node, frame)
+        else:
+            joined = access.join_elements(machine, list(everything)) or found.rest
+            assign(machine, part, joined, node, frame)
+
+
+def _unpack_known(
+    machine: Machine, targets: list[Any], starred: list[int], items: list[Value], node: Any, frame: Frame
+) -> None:
+    if not starred:
+        if len(items) != len(targets):
+            raise machine.raise_builtin("ValueError", node, frame)
+        for part, item in zip(targets, items):
+            assign(machine, part, item, node, frame)
+        return
+    star = starred[0]
+    after = len(targets) - star - 1
+    if len(items) < len(targets) - 1:
+        raise machine.raise_builtin("ValueError", node, frame)
+    for part, item in zip(targets[:star], items[:star]):
+        assign(machine, part, item, node, frame)
+    middle = items[star : len(items) - after]
+    assign(machine, targets[star], machine.new(ListObject(middle, machine.place(node, frame))), node, frame)
+    for part, item in zip(targets[star + 1 :], items[len(items) - after :]):
+        assign(machine, part, item, node, frame)
+
+
+def delete(machine: Machine, target: Any, node: Any, frame: Frame) -> None:
+    """`del target`."""
+    if isinstance(target, cst.Name):
+        name = target.value
+        scope = frame.module if name in frame.info.globals else frame.scope
+        thing = machine.state.get(scope)
+        assert isinstance(thing, ScopeObject)
+        if name in thing.names:
+            del machine.state.write(scope).names[name]
+        elif name in frame.info.nonlocals:
+            for outer in frame.scopes:
+                if name in machine.state.get(outer).names:  # type: ignore[attr-defined]
+                    del machine.state.write(outer).names[name]
+                    return
+        elif not thing.open:
+            raise machine.raise_builtin("NameError", node, frame)
+    elif isinstance(target, cst.Attribute):
+        access.delete_attribute(machine, evaluate(machine, target.value, frame), target.attr.value, node, frame)
+    elif isinstance(target, cst.Subscript):
+        owner = evaluate(machine, target.value, frame)
+        access.delete_item(machine, owner, evaluate_slice(machine, target.slice, target, frame), node, frame)
+    elif isinstance(target, (cst.Tuple, cst.List)):
+        for element in target.elements:
+            delete(machine, element.value, node, frame)

@@ -1,0 +1,176 @@
+"""Draws values as shapes: a picture of what a value is at this moment, that never changes."""
+
+from __future__ import annotations
+
+from lambdalint.finding import Place
+from lambdalint.interpreter.access import EnumKey
+from lambdalint.interpreter.kinds import kind_of, real_class
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.shapes import Anything, Cycle, Either, Entry, Instance, Known, Mapping, Opaque, Sequence, Shape
+from lambdalint.interpreter.state import (
+    ClassObject,
+    DictObject,
+    InstanceObject,
+    IteratorObject,
+    ListObject,
+    ScopeObject,
+)
+from lambdalint.interpreter.values import (
+    Const,
+    Descriptor,
+    Function,
+    Method,
+    Outside,
+    Ref,
+    Sym,
+    Tuple,
+    Value,
+)
+
+#: Parts of one picture; past it the rest is `Anything`.
+MAX_PARTS = 4_000
+MAX_NESTING = 60
+
+
+class Drawer:
+    """Draws values as they are in the machine's state."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self.left = MAX_PARTS
+        self.open: list[int] = []
+
+    def draw(self, value: Value) -> Shape:
+        """The shape of a value."""
+        value = self.machine.state.resolve(value)
+        self.left -= 1
+        if self.left < 0 or len(self.open) > MAX_NESTING:
+            return Anything()
+        place = value.place if hasattr(value, "place") else None
+        if type(value) is Const:
+            return Known(value.value, place)
+        if type(value) is Sym:
+            return self._symbol(value, place)
+        if type(value) is Ref:
+            return self._object(value, place)
+        if type(value) is Tuple:
+            return self._tuple(value, place)
+        if type(value) is Outside:
+            return self._outside(value, place)
+        if type(value) is Method:
+            return self._method(value, place)
+        if isinstance(value, Function):
+            return Opaque("function", place)
+        if isinstance(value, Descriptor):
+            return Opaque(value.kind, place) if value.kind == "property" else Anything(place=place)
+        kind = kind_of(self.machine, value)
+        if kind == "function":
+            return Opaque("method", place)
+        return Opaque(kind, place) if kind is not None else Anything(place=place)
+
+    def _symbol(self, value: Sym, place: Place | None) -> Shape:
+        if value.options:
+            return Either(tuple(self.draw(option) for option in value.options), place)
+        kind = value.kind or self.machine.state.fact(value).kind
+        if kind is not None:
+            return Opaque(kind, place, prefix=value.prefix, event=value.event)
+        return Anything(value.event, place)
+
+    def _outside(self, value: Outside, place: Place | None) -> Shape:
+        from lambdalint.interpreter.library import is_standard
+
+        if real_class(value.name) is not None:
+            return Opaque("type", place)
+        if "." not in value.name and is_standard(value.name):
+            return Opaque("module", place)
+        return Anything(place=place)
+
+    def _method(self, value: Method, place: Place | None) -> Shape:
+        owner, _, name = value.name.rpartition(".")
+        cls = real_class(owner)
+        if cls is not None and callable(getattr(cls, name, None)):
+            return Opaque("builtin_function_or_method", place)
+        return Anything(place=place)
+
+    def _tuple(self, value: Tuple, place: Place | None) -> Shape:
+        items = tuple(self.draw(item) for item in value.items)
+        if value.cls is not None:
+            cls = self.machine.object(value.cls) if type(value.cls) is Ref else None
+            name = cls.name if isinstance(cls, ClassObject) else "namedtuple"
+            return Instance(
+                name,
+                ("tuple",),
+                tuple(zip(value.fields, items)),
+                ("_asdict",),
+                Sequence("tuple", items, None, place),
+                place=place,
+            )
+        rest = self.draw(value.rest) if value.rest is not None else None
+        return Sequence("tuple", items, rest, place)
+
+    def _object(self, value: Ref, place: Place | None) -> Shape:
+        thing = self.machine.object(value)
+        place = thing.place or place
+        if value.id in self.open:
+            return Cycle(place)
+        self.open.append(value.id)
+        try:
+            if isinstance(thing, DictObject):
+                return self._dict(thing, place)
+            if isinstance(thing, ListObject):
+                if thing.leaked:
+                    return Sequence(thing.type, (), Anything(), place)
+                items = tuple(self.draw(item) for item in thing.items)
+                rest = self.draw(thing.rest) if thing.rest is not None else None
+                return Sequence(thing.type, items, rest, place)
+            if isinstance(thing, InstanceObject):
+                return self._instance(thing, place)
+        finally:
+            self.open.pop()
+        if isinstance(thing, ClassObject):
+            return Opaque("type", place) if not thing.unseen else Anything(place=place)
+        if isinstance(thing, ScopeObject):
+            return Opaque("module", place)
+        if isinstance(thing, IteratorObject):
+            return Opaque(thing.type, place)
+        return Anything(place=place)
+
+    def _dict(self, thing: DictObject, place: Place | None) -> Shape:
+        if thing.leaked:
+            return Mapping(thing.type, (), True, place)
+        entries = [
+            Entry(self._key(key, item.place), self.draw(item.value), item.sure, item.place)
+            for key, item in thing.items.items()
+        ]
+        entries += [Entry(self.draw(key), self.draw(item), sure, item.place) for key, item, sure in thing.others]
+        return Mapping(thing.type, tuple(entries), thing.open, place)
+
+    def _key(self, key: object, place: Place | None) -> Shape:
+        if isinstance(key, EnumKey):
+            return self.draw(Ref(key.id))
+        if isinstance(key, tuple):
+            return Sequence("tuple", tuple(self._key(part, place) for part in key), None, place)
+        return Known(key, place)
+
+    def _instance(self, thing: InstanceObject, place: Place | None) -> Shape:
+        cls = self.machine.state.get(thing.cls)
+        assert isinstance(cls, ClassObject)
+        bases = tuple(entry for entry in cls.order if isinstance(entry, str))
+        methods: list[str] = []
+        for entry in cls.order:
+            if isinstance(entry, int):
+                base = self.machine.state.get(entry)
+                assert isinstance(base, ClassObject)
+                methods += [name for name, value in base.attributes.items() if isinstance(value, (Function, Descriptor))]
+        attributes: tuple[tuple[str, Shape], ...] = ()
+        if not thing.leaked:
+            attributes = tuple((name, self.draw(value)) for name, value in thing.attributes.items())
+        payload = self.draw(thing.payload) if thing.payload is not None else None
+        return Instance(
+            cls.name, bases, attributes, tuple(dict.fromkeys(methods)), payload, cls.unseen or cls.leaked, place
+        )
+
+
+def draw(machine: Machine, value: Value) -> Shape:
+    """The shape of a value as it is now."""
+    return Drawer(machine).draw(value)

@@ -1,0 +1,129 @@
+"""What the handler's name is bound to: a function, what wraps one, or something that cannot be called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lambdalint.finding import Place
+from lambdalint.interpreter.access import lookup
+from lambdalint.interpreter.invocation import Handler, Parameter
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.state import ClassObject, InstanceObject, ScopeObject
+from lambdalint.interpreter.values import Bound, Const, Descriptor, Function, Method, Outside, Partial, Ref, Sym, Tuple, Value
+from lambdalint.project.function import Function as Deployed
+
+#: What makes a handler of an application, and answers for it.
+ADAPTERS = frozenset({"mangum.Mangum", "chalice.Chalice", "apig_wsgi.make_lambda_handler"})
+
+
+def unwrap(
+    machine: Machine, value: Value, arguments: list[Value]
+) -> tuple[Function | None, list[Value], dict[str, Value]]:
+    """The project function that calling a value runs, with the arguments that it is then given."""
+    keywords: dict[str, Value] = {}
+    value = machine.state.resolve(value)
+    for _ in range(20):
+        if type(value) is Bound:
+            value, arguments = machine.state.resolve(value.function), [value.receiver, *arguments]
+        elif type(value) is Partial:
+            arguments = [*value.arguments, *arguments]
+            keywords = {**value.keywords, **keywords}
+            value = machine.state.resolve(value.function)
+        elif type(value) is Method and value.name == "powertools.converting[]":
+            arguments = [machine.unknown(), *arguments[1:]]
+            value = machine.state.resolve(value.receiver)
+        elif type(value) is Descriptor and value.kind == "static":
+            value = machine.state.resolve(value.function)
+        elif type(value) is Ref:
+            thing = machine.object(value)
+            found = lookup(machine, thing.cls, "__call__")[0] if isinstance(thing, InstanceObject) else None
+            if found is None:
+                return None, arguments, keywords
+            value, arguments = found, [value, *arguments]
+        else:
+            break
+    return (value if type(value) is Function else None), arguments, keywords
+
+
+def describe(
+    machine: Machine, value: Value | None, function: Deployed, frame: Frame, module: Place
+) -> tuple[Handler, Value | None]:
+    """The handler, and the value to call where it can be called and its code is seen."""
+    name = function.attribute
+    scope = machine.state.get(frame.module)
+    assert isinstance(scope, ScopeObject)
+    if value is None:
+        return Handler("unknown" if scope.open else "missing", name, module), None
+    value = machine.state.resolve(value)
+    place = value.place or module
+    target, given, keywords = unwrap(machine, value, [])
+    if target is not None:
+        return _function(machine, target, len(given), keywords, name), value
+    if type(value) is Ref:
+        return _object(machine, value, name, place)
+    if isinstance(value, (Const, Tuple)):
+        return Handler("value", name, place, callable_type=kind_of(machine, value) or "tuple"), None
+    if type(value) is Outside and kind_of(machine, value) == "type":
+        return Handler("class", name, place, callable_type=value.name), None
+    kind = kind_of(machine, value) if type(value) is Sym else None
+    if kind in ADAPTERS:
+        return Handler("adapter", name, place, callable_type=kind or ""), None
+    if kind in ("str", "int", "float", "bool", "bytes", "NoneType", "dict", "list", "set", "tuple"):
+        return Handler("value", name, place, callable_type=kind), None
+    return Handler("unknown", name, place), None
+
+
+def _object(machine: Machine, value: Ref, name: str, place: Place) -> tuple[Handler, Value | None]:
+    thing = machine.object(value)
+    if isinstance(thing, ClassObject):
+        place = thing.place or place
+        kind = "unknown" if thing.unseen else "class"
+        return Handler(kind, name, place, callable_type=thing.name), None
+    if isinstance(thing, ScopeObject):
+        return Handler("module", name, place, callable_type="module"), None
+    if isinstance(thing, InstanceObject):
+        cls = machine.state.get(thing.cls)
+        assert isinstance(cls, ClassObject)
+        found, unseen = lookup(machine, thing.cls, "__call__")
+        if found is not None or unseen or cls.unseen:
+            return Handler("unknown", name, place), value
+        return Handler("value", name, thing.place or place, callable_type=cls.name), None
+    return Handler("value", name, thing.place or place, callable_type=kind_of(machine, value) or ""), None
+
+
+def _function(
+    machine: Machine, function: Function, given: int, keywords: dict[str, Value], name: str
+) -> Handler:
+    info = function.info
+    node: Any = info.node
+    place = Place(info.source, node if info.is_lambda else node.name)
+    positional = sum(parameter.kind in ("positional", "positional-only") for parameter in info.parameters)
+    first_default = positional - len(function.defaults)
+    parameters: list[Parameter] = []
+    index = 0
+    for parameter in info.parameters:
+        kind = "positional" if parameter.kind == "positional-only" else parameter.kind
+        if kind == "positional":
+            required = index < first_default
+            index += 1
+            if index <= given:
+                continue
+            if parameter.name in keywords:
+                kind, required = "keyword", False
+        else:
+            required = kind == "keyword" and parameter.name not in function.keyword_defaults
+            if parameter.name in keywords:
+                required = False
+        parameters.append(Parameter(parameter.name, kind, required, Place(info.source, parameter.node)))
+    yielded = Place(info.source, info.yields[0]) if info.yields else None
+    return Handler(
+        "function",
+        name,
+        place,
+        info.is_async,
+        info.is_generator,
+        yielded,
+        tuple(parameters),
+        True,
+    )

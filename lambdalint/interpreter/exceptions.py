@@ -1,0 +1,103 @@
+"""Exceptions on paper: what a raise raises, and which except clause catches it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.interpreter.kinds import is_subclass, kind_of
+from lambdalint.interpreter.state import ClassObject, InstanceObject
+from lambdalint.interpreter.values import Outside, Ref, Sym, Tuple, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.machine import Frame, Machine
+
+
+def exception_value(machine: Machine, value: Value, node: Any, frame: Frame) -> Value:
+    """What `raise value` raises: a class is called."""
+    from lambdalint.interpreter.calls import call
+
+    value = machine.state.resolve(value)
+    if type(value) is Outside:
+        return machine.unknown(machine.place(node, frame), value.name, role="exception")
+    if type(value) is Ref:
+        thing = machine.object(value)
+        if isinstance(thing, ClassObject):
+            return call(machine, value, [], {}, node, frame)
+        if isinstance(thing, InstanceObject):
+            return value
+        return machine.unknown(machine.place(node, frame), "TypeError", role="exception")
+    if type(value) is Sym:
+        kind = kind_of(machine, value)
+        if kind in ("str", "int", "dict", "list", "NoneType", "bool"):
+            return machine.unknown(machine.place(node, frame), "TypeError", role="exception")
+        return value
+    return machine.unknown(machine.place(node, frame), "TypeError", role="exception")
+
+
+def exception_types(machine: Machine, error: Value) -> tuple[str | int, ...] | None:
+    """The types that an exception may have: names, and ids of project classes. None: any."""
+    error = machine.state.resolve(error)
+    if type(error) is Sym:
+        if error.kind is not None:
+            return (error.kind,)
+        if error.condition is not None and error.condition[0] == "types":
+            types: tuple[str | int, ...] | None = error.condition[1]
+            return types
+        return None
+    if type(error) is Ref:
+        thing = machine.object(error)
+        if isinstance(thing, InstanceObject):
+            return (thing.cls,)
+    return None
+
+
+def matches(machine: Machine, error: Value, types: Value) -> bool | None:
+    """Whether `except types` catches the exception; None where it may."""
+    types = machine.state.resolve(types)
+    if type(types) is Tuple:
+        if types.rest is not None:
+            return None
+        answers = [matches(machine, error, part) for part in types.items]
+        return True if True in answers else (None if None in answers else False)
+    raised = exception_types(machine, error)
+    name = _class_name(machine, types)
+    if name is None:
+        return None
+    if name in ("Exception", "BaseException") and raised is None:
+        return True
+    if raised is None:
+        # Anything that code which is not seen raises. It can hardly raise a class of the project.
+        return None
+    found = {_derives(machine, one, name) for one in raised}
+    return found.pop() if len(found) == 1 else None
+
+
+def _class_name(machine: Machine, value: Value) -> str | int | None:
+    if type(value) is Outside:
+        return value.name
+    if type(value) is Ref and isinstance(machine.object(value), ClassObject):
+        return value.id
+    return None
+
+
+def _derives(machine: Machine, one: str | int, base: str | int) -> bool | None:
+    if one == base:
+        return True
+    if isinstance(one, str):
+        if isinstance(base, int):
+            return False
+        if base in ("Exception", "BaseException") and is_subclass(one, base) is None:
+            return True  # what is raised is an exception; few are not Exceptions, and none of those is unknown here
+        return is_subclass(one, base)
+    cls = machine.state.get(one)
+    assert isinstance(cls, ClassObject)
+    if base in cls.order:
+        return True
+    if isinstance(base, int):
+        return None if cls.unseen else False
+    outside = [is_subclass(entry, base) for entry in cls.order if isinstance(entry, str)]
+    if True in outside:
+        return True
+    if base in ("Exception", "BaseException") and cls.unseen:
+        return True
+    return None if None in outside or cls.unseen else False

@@ -1,0 +1,126 @@
+"""Types by name: which type a value has, and how types known by name alone relate.
+
+Only builtins and the standard library modules named here are asked for real classes; nothing under analysis is
+ever imported.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, IteratorObject, ListObject, ScopeObject
+from lambdalint.interpreter.values import (
+    Bound,
+    Const,
+    Coroutine,
+    Function,
+    Method,
+    Outside,
+    Partial,
+    Ref,
+    Slice,
+    Sym,
+    Tuple,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.machine import Machine
+
+#: Standard library modules whose classes may be looked at for their bases and attributes: pure data types, quick to import.
+_ASKABLE = frozenset({"builtins", "datetime", "decimal", "uuid", "collections", "enum", "fractions", "json.decoder",
+                      "pathlib", "re", "io", "types", "ipaddress", "array", "abc", "collections.abc", "numbers",
+                      "subprocess", "urllib.error", "socket", "threading"})  # fmt: skip
+
+#: Exceptions of libraries whose place in the hierarchy matters to an except clause.
+_EXCEPTION_BASES = {
+    "botocore.exceptions.ClientError": "Exception",
+    "botocore.exceptions.BotoCoreError": "Exception",
+    "json.JSONDecodeError": "ValueError",
+    "json.decoder.JSONDecodeError": "ValueError",
+    "simplejson.JSONDecodeError": "ValueError",
+    "requests.exceptions.RequestException": "OSError",
+    "requests.RequestException": "OSError",
+}
+
+
+@lru_cache(maxsize=4096)
+def real_class(name: str) -> type | None:
+    """The class behind a full name, for builtins and the askable modules."""
+    if "." not in name:
+        found = getattr(builtins, name, None)
+        return found if isinstance(found, type) else None
+    module, _, attribute = name.rpartition(".")
+    if module not in _ASKABLE:
+        return None
+    found = getattr(importlib.import_module(module), attribute, None)
+    return found if isinstance(found, type) else None
+
+
+@lru_cache(maxsize=4096)
+def is_subclass(name: str, base: str) -> bool | None:
+    """Whether the type called `name` derives from `base`; None where that is not known."""
+    if name == base or base == "object":
+        return True
+    one, other = real_class(name), real_class(base)
+    if one is not None and other is not None:
+        try:
+            return issubclass(one, other)
+        except TypeError:
+            return None
+    if name in _EXCEPTION_BASES and other is not None:
+        above = real_class(_EXCEPTION_BASES[name])
+        return above is not None and issubclass(above, other)
+    if name in _EXCEPTION_BASES and base in _EXCEPTION_BASES:
+        return None
+    if one is not None and one.__module__ == "builtins" and one not in (object, BaseException, Exception):
+        return False if base in _EXCEPTION_BASES else None
+    return None
+
+
+def kind_of(machine: Machine, value: Value) -> str | None:
+    """The type of a value, by name; None where it is not known or a class of the project."""
+    value = machine.state.resolve(value)
+    if type(value) is Const:
+        return type(value.value).__name__
+    if type(value) is Sym:
+        return value.kind or machine.state.fact(value).kind
+    if type(value) is Ref:
+        thing = machine.object(value)
+        if isinstance(thing, (DictObject, ListObject, IteratorObject)):
+            return thing.type
+        if isinstance(thing, ClassObject):
+            return "type"
+        if isinstance(thing, ScopeObject):
+            return "module"
+        if isinstance(thing, InstanceObject):
+            return None
+    if type(value) is Tuple:
+        return "tuple" if value.cls is None else None
+    if isinstance(value, (Function, Method, Bound)):
+        return "function"
+    if isinstance(value, Partial):
+        return "functools.partial"
+    if isinstance(value, Coroutine):
+        return "coroutine"
+    if isinstance(value, Slice):
+        return "slice"
+    if isinstance(value, Outside) and real_class(value.name) is not None:
+        return "type"
+    return None
+
+
+#: Types whose instances are always true: they define neither __bool__ nor __len__.
+_ALWAYS_TRUE = frozenset({"function", "type", "module", "coroutine", "generator", "datetime.datetime", "datetime.date",
+                          "datetime.time", "uuid.UUID", "slice", "functools.partial", "object"})  # fmt: skip
+
+
+def always_true(kind: str) -> bool:
+    """Whether any value of this type is true."""
+    if kind in _ALWAYS_TRUE:
+        return True
+    found = real_class(kind)
+    return found is not None and issubclass(found, BaseException)

@@ -1,0 +1,83 @@
+"""json and its like: what loading gives and what dumping needs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.state import DictObject, InstanceObject, Item, ListObject
+from lambdalint.interpreter.values import Const, Ref, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+
+@models("json.loads", "simplejson.loads", "ujson.loads", "orjson.loads", "json.load", "simplejson.load", "ujson.load")
+def loads(machine: Machine, site: CallSite) -> Value:
+    value = machine.state.resolve(site.arguments[0]) if site.arguments else None
+    if any(name in site.keywords for name in ("cls", "object_hook", "object_pairs_hook")):
+        machine.may_raise(None)
+        return machine.unknown(site.place)
+    if type(value) is Const and isinstance(value.value, (str, bytes)) and not site.keywords and site.name == "json.loads":
+        if len(value.value) < 20_000:
+            try:
+                return to_value(machine, json.loads(value.value), site)
+            except ValueError:
+                raise machine.raise_builtin("json.JSONDecodeError", site.node, site.frame) from None
+            except RecursionError:
+                return machine.unknown(site.place)
+    if not site.name.endswith("load") and value is not None:
+        kind = kind_of(machine, value)
+        if kind in ("NoneType", "dict", "list", "int", "float", "bool"):
+            raise machine.raise_builtin("TypeError", site.node, site.frame)
+    machine.may_raise(("json.JSONDecodeError", "TypeError") if not site.name.endswith("load") else None)
+    exact = not site.keywords
+    return machine.unknown(site.place, json=exact)
+
+
+def to_value(machine: Machine, found: Any, site: CallSite) -> Value:
+    """A Python value of JSON as an abstract value."""
+    if isinstance(found, dict):
+        made = DictObject(site.place)
+        made.items = {key: Item(to_value(machine, part, site), site.place) for key, part in found.items()}
+        return machine.new(made)
+    if isinstance(found, list):
+        return machine.new(ListObject([to_value(machine, part, site) for part in found], site.place))
+    return Const(found, site.place)
+
+
+@models("json.dumps", "simplejson.dumps", "ujson.dumps", "orjson.dumps", "json.dump", "simplejson.dump", "ujson.dump")
+def dumps(machine: Machine, site: CallSite) -> Value:
+    from lambdalint.interpreter.library import escape
+
+    escape(machine, site)
+    if any(name in site.keywords for name in ("default", "cls")):
+        machine.may_raise(None)
+    elif not _safe(machine, site.arguments[0] if site.arguments else None, 0):
+        machine.may_raise(("TypeError", "ValueError", "OverflowError"))
+    if site.name.endswith("dump"):
+        return Const(None)
+    return machine.unknown(site.place, "bytes" if site.name == "orjson.dumps" else "str")
+
+
+def _safe(machine: Machine, value: Value | None, depth: int) -> bool:
+    """Whether dumping surely works: JSON all the way down."""
+    if value is None or depth > 8:
+        return False
+    value = machine.state.resolve(value)
+    if type(value) is Const:
+        return isinstance(value.value, (str, int, float, bool, type(None)))
+    if kind_of(machine, value) in ("str", "int", "float", "bool", "NoneType"):
+        return True
+    if type(value) is Ref:
+        thing = machine.object(value)
+        if isinstance(thing, InstanceObject) or thing.leaked:
+            return False
+        if isinstance(thing, DictObject) and thing.type == "dict" and not thing.open and not thing.others:
+            return all(isinstance(k, str) and _safe(machine, i.value, depth + 1) for k, i in thing.items.items())
+        if isinstance(thing, ListObject) and thing.type == "list" and thing.rest is None:
+            return all(_safe(machine, item, depth + 1) for item in thing.items)
+    return False

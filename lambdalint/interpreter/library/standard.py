@@ -1,0 +1,373 @@
+"""Models of the standard library: what is more than a type in the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.interpreter import access
+from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library.models import environment_variable, models, text_argument
+from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, IteratorObject, ListObject
+from lambdalint.interpreter.values import (
+    NONE,
+    Bound,
+    Const,
+    Coroutine,
+    Function,
+    Method,
+    Outside,
+    Partial,
+    Ref,
+    Sym,
+    Tuple,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+# -- decorators that leave a function what it is -----------------------------------------------------------------------
+
+
+@models("functools.lru_cache", "functools.cache", "abc.abstractmethod", "typing.final", "typing.overload",
+        "typing.no_type_check", "functools.total_ordering", "typing.runtime_checkable", "atexit.register",
+        "typing_extensions.override", "typing.override", "typing.cast", "typing_extensions.final",
+        "typing.assert_type", "enum.unique", "warnings.deprecated", "contextlib.ContextDecorator")  # fmt: skip
+def identity(machine: Machine, site: CallSite) -> Value:
+    if site.arguments:
+        value = machine.state.resolve(site.arguments[-1])
+        if not (site.name == "functools.lru_cache" and type(value) is Const):
+            return value
+    return Outside("functools.cache", site.place)  # `@lru_cache(maxsize=1)`: a decorator again
+
+
+@models("functools.wraps", "functools.update_wrapper")
+def wraps(machine: Machine, site: CallSite) -> Value:
+    if site.name.endswith("update_wrapper"):
+        return site.arguments[0] if site.arguments else NONE
+    return Outside("functools.cache", site.place)
+
+
+@models("functools.partial")
+def partial(machine: Machine, site: CallSite) -> Value:
+    if not site.arguments:
+        raise machine.raise_builtin("TypeError", site.node, site.frame)
+    return Partial(machine.state.resolve(site.arguments[0]), tuple(site.arguments[1:]), site.keywords, site.place)
+
+
+@models("functools.reduce")
+def reduce(machine: Machine, site: CallSite) -> Value:
+    for argument in site.arguments:
+        access.leak(machine, argument)
+    machine.may_raise(None)
+    return machine.unknown(site.place)
+
+
+@models("contextlib.contextmanager", "contextlib.asynccontextmanager")
+def contextmanager(machine: Machine, site: CallSite) -> Value:
+    if not site.arguments:
+        return machine.unknown(site.place)
+    return Method("contextlib.contextmanager[]", site.arguments[0], site.place)
+
+
+@models("contextlib.contextmanager[]")
+def managed(machine: Machine, site: CallSite) -> Value:
+    assert site.receiver is not None
+    return Method(
+        "contextlib.contextmanager()",
+        Partial(site.receiver, tuple(site.arguments), site.keywords, site.place),
+        site.place,
+    )
+
+
+@models("operator.itemgetter", "operator.attrgetter", "operator.methodcaller")
+def getter(machine: Machine, site: CallSite) -> Value:
+    return machine.unknown(site.place)
+
+
+# -- dataclasses, enums, namedtuples -----------------------------------------------------------------------------------
+
+
+@models("dataclasses.dataclass")
+def dataclass(machine: Machine, site: CallSite) -> Value:
+    from lambdalint.interpreter.classes import make_dataclass
+
+    if site.arguments:
+        cls = machine.state.resolve(site.arguments[0])
+        if type(cls) is Ref and isinstance(machine.object(cls), ClassObject):
+            make_dataclass(machine, cls, site.keywords)
+            return cls
+        return machine.unknown(site.place)
+    return Partial(Outside("dataclasses.dataclass"), (), site.keywords, site.place)
+
+
+@models("dataclasses.field", "enum.auto")
+def field(machine: Machine, site: CallSite) -> Value:
+    return Partial(Outside(site.name), tuple(site.arguments), site.keywords, site.place)
+
+
+@models("dataclasses.asdict")
+def asdict(machine: Machine, site: CallSite) -> Value:
+    return _as_dict(machine, site.arguments[0], site, 0) if site.arguments else machine.unknown(site.place)
+
+
+def _as_dict(machine: Machine, value: Value, site: CallSite, depth: int) -> Value:
+    value = machine.state.resolve(value)
+    if depth > 10:
+        return machine.unknown(site.place)
+    if type(value) is Tuple:
+        items = tuple(_as_dict(machine, item, site, depth + 1) for item in value.items)
+        return Tuple(items, value.place, cls=value.cls, fields=value.fields, rest=value.rest)
+    if type(value) is not Ref:
+        return value
+    thing = machine.object(value)
+    if isinstance(thing, InstanceObject):
+        cls = machine.state.get(thing.cls)
+        if not isinstance(cls, ClassObject) or cls.kind not in ("dataclass", "frozen"):
+            if depth == 0:
+                machine.may_raise(("TypeError",))
+                return machine.unknown(site.place)
+            return value
+        made = DictObject(site.place)
+        for entry in cls.fields:
+            if thing.leaked:
+                found: Value = machine.unknown(site.place)
+            else:
+                found = thing.attributes.get(entry.name) or machine.unknown(site.place)
+            made.items[entry.name] = Item(_as_dict(machine, found, site, depth + 1), found.place)
+        return machine.new(made)
+    if isinstance(thing, DictObject) and not thing.leaked:
+        copied = thing.copy()
+        copied.items = {k: i._replace(value=_as_dict(machine, i.value, site, depth + 1)) for k, i in thing.items.items()}
+        return machine.new(copied)
+    if isinstance(thing, ListObject) and not thing.leaked:
+        listed = thing.copy()
+        listed.items = [_as_dict(machine, item, site, depth + 1) for item in thing.items]
+        listed.rest = _as_dict(machine, thing.rest, site, depth + 1) if thing.rest is not None else None
+        return machine.new(listed)
+    return machine.unknown(site.place)
+
+
+@models("dataclasses.replace")
+def replace(machine: Machine, site: CallSite) -> Value:
+    value = machine.state.resolve(site.arguments[0]) if site.arguments else NONE
+    if type(value) is Ref:
+        thing = machine.object(value)
+        if isinstance(thing, InstanceObject) and not thing.leaked:
+            made = thing.copy()
+            made.place = site.place
+            made.attributes.update(site.keywords)
+            return machine.new(made)
+    machine.may_raise(("TypeError",))
+    return machine.unknown(site.place)
+
+
+@models("collections.namedtuple")
+def namedtuple(machine: Machine, site: CallSite) -> Value:
+    from lambdalint.interpreter.classes import Field
+
+    name = text_argument(machine, site, 0, "typename")
+    given = site.argument(1, "field_names")
+    names: list[str] | None = None
+    if given is not None:
+        given = machine.state.resolve(given)
+        if type(given) is Const and isinstance(given.value, str):
+            names = given.value.replace(",", " ").split()
+        elif not isinstance(given, Sym):
+            found = elements(machine, given, site.node, site.frame)
+            if found.rest is None and all(type(part) is Const for part in found.items):
+                names = [str(part.value) for part in found.items if type(part) is Const]
+    if name is None or names is None or set(site.keywords) - {"typename", "field_names", "defaults"}:
+        return machine.unknown(site.place)
+    defaults: list[Value] = []
+    if "defaults" in site.keywords:
+        defaults = list(elements(machine, site.keywords["defaults"], site.node, site.frame).items)
+    made = ClassObject(name, site.place)
+    first = len(names) - len(defaults)
+    made.fields = tuple(Field(n, defaults[i - first] if i >= first else None) for i, n in enumerate(names))
+    made.kind = "namedtuple"
+    ref = machine.new(made)
+    made.order = (ref.id, "tuple")
+    return ref
+
+
+@models("namedtuple._asdict")
+def namedtuple_asdict(machine: Machine, site: CallSite) -> Value:
+    value = site.receiver
+    assert isinstance(value, Tuple)
+    made = DictObject(site.place)
+    made.items = {name: Item(item, item.place) for name, item in zip(value.fields, value.items)}
+    return machine.new(made)
+
+
+@models("namedtuple._replace")
+def namedtuple_replace(machine: Machine, site: CallSite) -> Value:
+    value = site.receiver
+    assert isinstance(value, Tuple)
+    if set(site.keywords) - set(value.fields):
+        raise machine.raise_builtin("ValueError", site.node, site.frame)
+    items = tuple(site.keywords.get(name, item) for name, item in zip(value.fields, value.items))
+    return Tuple(items, site.place, cls=value.cls, fields=value.fields)
+
+
+@models("types.SimpleNamespace", "argparse.Namespace")
+def simple_namespace(machine: Machine, site: CallSite) -> Value:
+    return machine.unknown(site.place, site.name)
+
+
+# -- copies ------------------------------------------------------------------------------------------------------------
+
+
+@models("copy.copy", "copy.deepcopy")
+def copy(machine: Machine, site: CallSite) -> Value:
+    if not site.arguments:
+        raise machine.raise_builtin("TypeError", site.node, site.frame)
+    return _copy(machine, site.arguments[0], site.name == "copy.deepcopy", {}, site)
+
+
+def _copy(machine: Machine, value: Value, deep: bool, done: dict[int, Ref], site: CallSite) -> Value:
+    value = machine.state.resolve(value)
+    if type(value) is Tuple and deep:
+        items = tuple(_copy(machine, item, deep, done, site) for item in value.items)
+        return Tuple(items, value.place, cls=value.cls, fields=value.fields, rest=value.rest)
+    if type(value) is Sym and (value.json or value.role == "event") and value.kind is None:
+        if kind_of(machine, value) not in ("str", "float", "bool"):
+            return machine.unknown(site.place, kind_of(machine, value), json=True)
+        return value
+    if type(value) is not Ref:
+        return value if isinstance(value, (Const, Outside, Function, Bound)) else machine.unknown(site.place, kind_of(machine, value))
+    if value.id in done:
+        return done[value.id]
+    thing = machine.object(value)
+    if not isinstance(thing, (DictObject, ListObject, InstanceObject)):
+        return value if isinstance(thing, ClassObject) else machine.unknown(site.place)
+    made: Any = thing.copy()
+    ref = machine.new(made)
+    done[value.id] = ref
+    if isinstance(made, InstanceObject):
+        cls = machine.state.get(thing.cls) if isinstance(thing, InstanceObject) else None
+        if isinstance(cls, ClassObject) and (cls.kind == "enum" or cls.unseen):
+            return value if cls.kind == "enum" else machine.unknown(site.place)
+    if deep:
+        _deepen(machine, made, done, site)
+    return ref
+
+
+def _deepen(machine: Machine, made: Any, done: dict[int, Ref], site: CallSite) -> None:
+    if isinstance(made, DictObject):
+        made.items = {k: i._replace(value=_copy(machine, i.value, True, done, site)) for k, i in made.items.items()}
+        made.others = tuple((k, _copy(machine, v, True, done, site), sure) for k, v, sure in made.others)
+    elif isinstance(made, ListObject):
+        made.items = [_copy(machine, item, True, done, site) for item in made.items]
+        made.rest = _copy(machine, made.rest, True, done, site) if made.rest is not None else None
+    elif isinstance(made, InstanceObject):
+        made.attributes = {k: _copy(machine, v, True, done, site) for k, v in made.attributes.items()}
+        if made.payload is not None:
+            made.payload = _copy(machine, made.payload, True, done, site)
+
+
+# -- the environment ---------------------------------------------------------------------------------------------------
+
+
+@models("os.environ.get", "os.getenv", "os.environ.setdefault")
+def getenv(machine: Machine, site: CallSite) -> Value:
+    name = text_argument(machine, site, 0, "key")
+    default = site.argument(1, "default") or NONE
+    if name is None:
+        return machine.unknown(site.place) if type(default) is not Const else machine.unknown(
+            site.place, options=(machine.unknown(site.place, "str"), default)
+        )  # fmt: skip
+    machine.recorder.environment_read(name, "get", site.place)
+    variable = environment_variable(machine, name, site.place)
+    # One symbol however often it is read, so that two tests of it agree; with a default, the default is an option.
+    default = machine.state.resolve(default)
+    key = default.value if type(default) is Const else None
+    if type(default) is not Const:
+        return machine.unknown(site.place, options=(variable, default))
+    return Sym(("environment", name, type(key).__name__, str(key)), None, site.place, options=(variable, default))
+
+
+# -- time and asyncio --------------------------------------------------------------------------------------------------
+
+
+@models("asyncio.run", "asyncio.get_event_loop().run_until_complete", "asyncio.wait_for", "asyncio.shield",
+        "asyncio.create_task", "asyncio.ensure_future")  # fmt: skip
+def run(machine: Machine, site: CallSite) -> Value:
+    from lambdalint.interpreter.evaluate import wait_for
+
+    value = machine.state.resolve(site.arguments[0]) if site.arguments else NONE
+    if site.name in ("asyncio.run",):
+        if type(value) is Coroutine:
+            return wait_for(machine, value, site.node, site.frame)
+    elif type(value) is Coroutine:
+        return value  # awaited later; that it starts before then is not followed
+    machine.may_raise(None)
+    access.leak(machine, value)
+    return machine.unknown(site.place)
+
+
+@models("asyncio.gather")
+def gather(machine: Machine, site: CallSite) -> Value:
+    from lambdalint.interpreter.evaluate import wait_for
+
+    values = [machine.state.resolve(argument) for argument in site.arguments]
+    if all(type(value) is Coroutine for value in values) and not site.keywords:
+        results: list[Value] = [wait_for(machine, value, site.node, site.frame) for value in values]
+        return Method("asyncio.gather()", machine.new(ListObject(results, site.place)), site.place)
+    for value in values:
+        access.leak(machine, value)
+    machine.may_raise(None)
+    return machine.unknown(site.place)
+
+
+# -- iteration ---------------------------------------------------------------------------------------------------------
+
+
+@models("itertools.chain", "itertools.chain.from_iterable")
+def chain(machine: Machine, site: CallSite) -> Value:
+    parts = list(site.arguments)
+    if site.name.endswith("from_iterable"):
+        outer = elements(machine, parts[0], site.node, site.frame)
+        if outer.rest is not None:
+            access.leak(machine, outer.rest)
+            return machine.new(IteratorObject("itertools.chain", (), machine.unknown(site.place), place=site.place))
+        parts = list(outer.items)
+    items: list[Value] = []
+    rests: list[Value] = []
+    for part in parts:
+        found = elements(machine, part, site.node, site.frame)
+        (rests if rests else items).extend(found.items)
+        if found.rest is not None:
+            rests.append(found.rest)
+    rest = access.join_elements(machine, rests)
+    return machine.new(IteratorObject("itertools.chain", tuple(items), rest, place=site.place))
+
+
+@models("collections.Counter")
+def counter(machine: Machine, site: CallSite) -> Value:
+    made = DictObject(site.place, "collections.Counter")
+    made.open = bool(site.arguments or site.keywords)
+    made.rest = machine.unknown(site.place, "int") if not site.keywords else None
+    if site.arguments:
+        elements(machine, site.arguments[0], site.node, site.frame)
+        given = machine.state.resolve(site.arguments[0])
+        if type(given) is not Const:
+            made.rest = None if kind_of(machine, given) in ("dict", None) else made.rest
+    return machine.new(made)
+
+
+@models("logging.getLogger")
+def get_logger(machine: Machine, site: CallSite) -> Value:
+    return machine.unknown(site.place, "logging.Logger")
+
+
+@models("concurrent.futures.ThreadPoolExecutor", "threading.Thread", "multiprocessing.Process",
+        "concurrent.futures.ProcessPoolExecutor", "multiprocessing.Pool")  # fmt: skip
+def elsewhere(machine: Machine, site: CallSite) -> Value:
+    """What it is given runs beside us: anything that it reaches may change."""
+    for argument in (*site.arguments, *site.keywords.values()):
+        access.leak(machine, argument)
+    return machine.unknown(site.place, site.name)
+

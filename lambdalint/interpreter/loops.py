@@ -1,0 +1,239 @@
+"""Loops: no round, one round, and many.
+
+A known iterable of few elements is followed element by element. Else the paths of no round and of one are followed
+as they are, and all others through one widened state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import libcst as cst
+
+from lambdalint.interpreter.access import join_elements
+from lambdalint.interpreter.assignment import assign
+from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.execute import branch, run_suite
+from lambdalint.interpreter.iteration import Elements, elements
+from lambdalint.interpreter.machine import (
+    BREAK,
+    CONTINUE,
+    MAX_ROUNDS,
+    MAX_UNROLL,
+    NORMAL,
+    Frame,
+    Machine,
+    Outcome,
+)
+from lambdalint.interpreter.state import State
+from lambdalint.interpreter.values import Sym, Value
+from lambdalint.interpreter.walk import STATEMENTS, on
+from lambdalint.interpreter.widen import Widening
+
+#: One round from a state: the states that go on to the next, and how else it ends.
+Round = Callable[[State], "tuple[list[State], list[Outcome]]"]
+
+
+@on(STATEMENTS, cst.For)
+def for_statement(machine: Machine, node: cst.For, state: State, frame: Frame) -> list[Outcome]:
+    done: list[Outcome] = []
+
+    def run() -> Any:
+        return elements(machine, evaluate(machine, node.iter, frame), node.iter, frame)
+
+    for outcome in machine.explore(state, run, node):
+        if outcome.kind is not NORMAL:
+            done.append(outcome)
+            continue
+        found: Any = outcome.value
+        done += _over(machine, node, found, outcome.state, frame)
+    return done
+
+
+def _over(machine: Machine, node: cst.For, found: Elements, state: State, frame: Frame) -> list[Outcome]:
+    """Go through elements from one state."""
+    done: list[Outcome] = []
+    items, rest, filled = found.items, found.rest, found.filled
+    if len(items) > MAX_UNROLL:
+        saved, machine.state = machine.state, state
+        rest = join_elements(machine, [*items, *([rest] if rest is not None else [])])
+        machine.state = saved
+        items, filled = (), True
+    live = [state]
+    for item in items:
+        following: list[State] = []
+        for one in live:
+            ahead, ended = _round(machine, node, item, one, frame)
+            following += ahead
+            done += ended
+        live = machine.prune(following, state, frame, node) if len(following) > 1 else following
+        if not live:
+            break
+    if rest is not None:
+        element = rest
+
+        def once(one: State) -> tuple[list[State], list[Outcome]]:
+            return _round(machine, node, _again(machine, element, one), one, frame)
+
+        left: list[State] = []
+        for one in live:
+            left += _many(machine, one, once, done, frame, node, may_skip=bool(items) or not filled)
+        live = left
+    return _finish(machine, node, live, done, state, frame)
+
+
+def _again(machine: Machine, element: Value, state: State) -> Value:
+    """One element of many: a symbol of its own in each round."""
+    element = state.resolve(element)
+    if type(element) is Sym and isinstance(element.id, int):
+        return Sym(
+            state.fresh(),
+            element.kind,
+            element.place,
+            options=element.options,
+            event=element.event,
+            json=element.json,
+            role=element.role,
+            prefix=element.prefix,
+        )
+    return element
+
+
+def _round(
+    machine: Machine, node: cst.For, item: Value, state: State, frame: Frame
+) -> tuple[list[State], list[Outcome]]:
+    ahead: list[State] = []
+    ended: list[Outcome] = []
+    for outcome in machine.explore(state, lambda: assign(machine, node.target, item, node, frame), node):  # type: ignore[func-returns-value]
+        if outcome.kind is not NORMAL:
+            ended.append(outcome)
+        else:
+            _sort(run_suite(machine, node.body, outcome.state, frame), ahead, ended)
+    return ahead, ended
+
+
+def _sort(outcomes: list[Outcome], ahead: list[State], ended: list[Outcome]) -> None:
+    for outcome in outcomes:
+        if outcome.kind is NORMAL or outcome.kind is CONTINUE:
+            ahead.append(outcome.state)
+        else:
+            ended.append(outcome)
+
+
+def _many(
+    machine: Machine,
+    state: State,
+    once: Round,
+    done: list[Outcome],
+    frame: Frame,
+    node: Any,
+    may_skip: bool = True,
+) -> list[State]:
+    """The states after any number of rounds."""
+    left = [state.fork()] if may_skip else []
+    first, ended = once(state)
+    done += ended
+    if not first:
+        return left
+    first = machine.prune(first, state, frame, node) if len(first) > 1 else first
+    left += first
+    widened = widen(machine, [state, *first], state, once, done)
+    if widened is not None:
+        left.append(widened)
+    return machine.prune(left, state, frame, node)
+
+
+def widen(
+    machine: Machine, states: list[State], before: State, once: Round, done: list[Outcome]
+) -> State | None:
+    """A state that stands for any number of rounds: rounds are run from it until it covers what they leave."""
+    current = Widening(machine, states, before, False).run()
+    seen: list[Outcome] = []
+    for attempt in range(MAX_ROUNDS + 5):
+        machine.step()
+        origin = current.fork()
+        ahead, seen = once(current.fork())
+        if not ahead:
+            break
+        widening = Widening(machine, [origin, *ahead], origin, attempt >= MAX_ROUNDS)
+        current = widening.run()
+        if not widening.changed:
+            break
+    else:
+        machine.give_up("loops that do not settle")
+    done += seen
+    return current
+
+
+def _finish(
+    machine: Machine, node: Any, live: list[State], done: list[Outcome], state: State, frame: Frame
+) -> list[Outcome]:
+    """The else clause, and what broke out."""
+    result: list[Outcome] = []
+    for outcome in done:
+        if outcome.kind is BREAK:
+            result.append(Outcome(NORMAL, outcome.state))
+        else:
+            result.append(outcome)
+    for one in live:
+        if node.orelse is None:
+            result.append(Outcome(NORMAL, one))
+        else:
+            result += run_suite(machine, node.orelse.body, one, frame)
+    return result
+
+
+@on(STATEMENTS, cst.While)
+def while_statement(machine: Machine, node: cst.While, state: State, frame: Frame) -> list[Outcome]:
+    done: list[Outcome] = []
+    left: list[State] = []
+    live = [state]
+
+    def once(one: State) -> tuple[list[State], list[Outcome]]:
+        ahead: list[State] = []
+        ended: list[Outcome] = []
+        yes, no, other = branch(machine, node.test, one, frame)
+        left.extend(no)
+        ended += other
+        for state in yes:
+            _sort(run_suite(machine, node.body, state, frame), ahead, ended)
+        return ahead, ended
+
+    undecided = 0
+    for _ in range(MAX_UNROLL):
+        following: list[State] = []
+        ways = len(left) + len(done)
+        for one in live:
+            ahead, ended = once(one)
+            following += ahead
+            done += ended
+        live = machine.prune(following, state, frame, node) if len(following) > 1 else following
+        undecided += 1 if len(live) > 1 or len(left) + len(done) > ways else 0
+        if not live or undecided >= 2:
+            break
+    if live:
+        before = state
+        saved = list(left)
+        left.clear()
+        current = Widening(machine, [live[0], *live[1:]], before, False).run() if len(live) > 1 else live[0].fork()
+        widened = widen(machine, [current], current, _quiet(once, left), done)
+        left.clear()
+        if widened is not None:
+            ahead, ended = once(widened.fork())
+            done += ended
+            for one in left:
+                one.widened = True
+        left[:0] = saved
+    return _finish(machine, node, machine.prune(left, state, frame, node), done, state, frame)
+
+
+def _quiet(once: Round, left: list[State]) -> Round:
+    """Rounds whose exits do not count: they are run again from the state that covers them."""
+
+    def run(state: State) -> tuple[list[State], list[Outcome]]:
+        found = once(state)
+        left.clear()
+        return found
+
+    return run

@@ -1,0 +1,299 @@
+"""The machine: what runs, how paths part, and where it gives up.
+
+Expressions are evaluated in a direct style, on `machine.state`. Where more than one thing may happen - a condition
+that is not known, a call of the project that ends in several ways - the evaluation asks the machine to choose;
+`explore` runs a statement once for each sequence of choices, from the same state, and gathers the outcomes. So an
+evaluator reads like an ordinary interpreter, and only statements deal in sets of paths.
+
+Where paths grow too many, some are dropped, evenly, and the record says that it is not complete. Dropping keeps every
+path that is followed a real one; merging unlike paths would not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from lambdalint.finding import Place
+from lambdalint.interpreter.invocation import Step
+from lambdalint.interpreter.scopes import FunctionInfo
+from lambdalint.interpreter.state import Object, ScopeObject, State
+from lambdalint.interpreter.values import EventPath, Function, Ref, Sym, Value
+from lambdalint.source import Source
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.recorder import Recorder
+
+# The bounds, in one place. Past each, the run goes on with less: `-v` says where.
+MAX_STEPS = 30_000  # statements and calls of one run
+MAX_PATHS = 24  # states that leave one statement of a block
+MAX_CHOICES = 48  # sequences of choices within one statement
+MAX_DEPTH = 64  # calls of project functions inside one another
+MAX_RECURSION = 4  # of one function inside itself
+MAX_UNROLL = 24  # elements of a known iterable that a loop follows one by one
+MAX_ROUNDS = 3  # rounds from a widened state before everything that changes becomes unknown
+MAX_ITEMS = 2_000  # entries of one literal
+
+
+#: The heap id of the table of imported modules.
+MODULES = 0
+
+
+class Finder(Protocol):
+    """How the interpreter finds the project's modules."""
+
+    def find(self, importer: Source, dotted: str, level: int) -> Source | None: ...
+
+
+class Raised(Exception):  # noqa: N818 - it is a signal of the paper run, not an error of lambdalint
+    """An exception on paper."""
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+
+
+class Dead(Exception):  # noqa: N818
+    """The path contradicts itself: it does not exist."""
+
+
+class OutOfSteps(Exception):  # noqa: N818
+    """The run's budget is used up."""
+
+
+NORMAL, RETURN, RAISE, BREAK, CONTINUE = "normal", "return", "raise", "break", "continue"
+
+
+class Outcome:
+    """How a statement or a call ended: its kind, the state then, the value, and the statement that ended it."""
+
+    __slots__ = ("kind", "node", "state", "value")
+
+    def __init__(self, kind: str, state: State, value: Value | None = None, node: Any = None) -> None:
+        self.kind = kind
+        self.state = state
+        self.value = value
+        self.node = node
+
+
+class Choices:
+    """A sequence of choices: a prefix to replay, and what was met beyond it."""
+
+    __slots__ = ("adopted", "pending", "position", "taken")
+
+    def __init__(self, prefix: tuple[Any, ...]) -> None:
+        self.taken: list[Any] = list(prefix)
+        self.position = 0
+        self.pending: list[tuple[Any, ...]] = []
+        self.adopted = False
+
+
+@dataclass(slots=True)
+class Frame:
+    """A call in progress, or a module or class body being run. `scopes` are the enclosing function scopes."""
+
+    info: FunctionInfo
+    scope: int
+    scopes: tuple[int, ...]
+    module: int
+    source: Source
+    chain: tuple[Step, ...] = ()
+    function: Function | None = None
+    receiver: Value | None = None
+    on_yield: Callable[[Value], Value] | None = None
+    is_class: bool = False
+    names: frozenset[str] | set[str] = frozenset()
+    outer: Frame | None = None  # of a comprehension: the frame it stands in
+
+
+class Machine:
+    """One run: a module imported, a handler called. `find` finds the project's modules."""
+
+    def __init__(self, find: Finder, recorder: Recorder) -> None:
+        self.find = find
+        self.recorder = recorder
+        self.state = State()
+        self.choices: Choices | None = None
+        self.steps = MAX_STEPS
+        self.guards = 0  # try and with statements round what runs
+        self.catching = 0  # those of them that catch a TypeError
+        self.raising: list[tuple[State | None, tuple[str, ...] | None]] = []
+        self.active: Counter[int] = Counter()  # functions being run, by code
+        self.depth = 0
+        self.gave_up: Counter[str] = Counter()
+        self.complete = True
+        self.constants: dict[int, Value] = {}  # values of literal nodes
+        modules = ScopeObject()  # the modules that this path has imported, by path
+        modules.owner = self.state.token
+        self.state.delta[MODULES] = modules
+
+    # -- paths ---------------------------------------------------------------------------------------------------
+
+    def explore(self, state: State, run: Callable[[], Value | None], node: Any = None) -> list[Outcome]:
+        """Run something from `state` under every sequence of choices. The machine's own state is as before."""
+        saved = self.state, self.choices, self.raising
+        outcomes: list[Outcome] = []
+        pending: list[tuple[Any, ...]] = [()]
+        raising: dict[int, tuple[State, tuple[str, ...] | None]] = {}
+        runs = 0
+        try:
+            while pending:
+                prefix = pending.pop()
+                runs += 1
+                if runs > MAX_CHOICES:
+                    self.give_up("choices in one statement")
+                    break
+                self.step()
+                self.state = state.fork()
+                choices = self.choices = Choices(prefix)
+                self.raising = []
+                try:
+                    value = run()
+                    outcomes.append(Outcome(NORMAL, self.state, value, node))
+                except Raised as raised:
+                    outcomes.append(Outcome(RAISE, self.state, raised.value, node))
+                except Dead:
+                    pass
+                pending += choices.pending
+                for at, types in self.raising:
+                    key = id(at) if at is not None else 0
+                    known = raising.get(key)
+                    merged = types if known is None else _merge_types(known[1], types)
+                    raising[key] = (at if at is not None else state, merged)
+        finally:
+            self.state, self.choices, self.raising = saved
+        for at, types in raising.values():
+            forked = at.fork()
+            error = Sym(forked.fresh(), None, role="exception", condition=("types", types))
+            outcomes.append(Outcome(RAISE, forked, error, node))
+        return outcomes
+
+    def choose(self, count: int) -> int:
+        """Choose among `count` alternatives: each is followed, in a run of its own."""
+        choices = self.choices
+        if choices is None:
+            raise RuntimeError("a choice outside of explore()")
+        position, choices.position = choices.position, choices.position + 1
+        if position < len(choices.taken):
+            return int(choices.taken[position])
+        prefix = tuple(choices.taken)
+        choices.pending += [(*prefix, option) for option in range(count - 1, 0, -1)]
+        choices.taken.append(0)
+        return 0
+
+    def choose_outcome(self, compute: Callable[[], list[Outcome]]) -> Outcome:
+        """Choose among the outcomes of a call, and take over its state."""
+        choices = self.choices
+        if choices is None:
+            raise RuntimeError("a choice outside of explore()")
+        position, choices.position = choices.position, choices.position + 1
+        if position < len(choices.taken):
+            outcome = choices.taken[position]
+        else:
+            outcomes = compute()
+            if not outcomes:
+                raise Dead
+            prefix = tuple(choices.taken)
+            choices.pending += [(*prefix, other) for other in reversed(outcomes[1:])]
+            outcome = outcomes[0]
+            choices.taken.append(outcome)
+        assert isinstance(outcome, Outcome)
+        choices.adopted = True
+        self.state = outcome.state.fork()
+        return outcome
+
+    def may_raise(self, types: tuple[str, ...] | None = None) -> None:
+        """What was just evaluated may raise: one of `types`, or anything."""
+        if not self.guards:
+            self.recorder.raises = True
+            return
+        adopted = self.choices is not None and self.choices.adopted
+        self.raising.append((self.state.fork() if adopted else None, types))
+
+    def raise_builtin(self, name: str, node: Any, frame: Frame) -> Raised:
+        """An exception of a builtin class, to be raised by the caller."""
+        return Raised(Sym(self.state.fresh(), name, self.place(node, frame), role="exception"))
+
+    def prune(self, states: list[State], before: State, frame: Frame, statement: Any) -> list[State]:
+        """Merge states that are equal in what is still read, then drop some if too many are left."""
+        if len(states) > 1:
+            from lambdalint.interpreter.merge import merge_equal
+
+            states = merge_equal(states, before, frame, statement)
+        return self.thin(states)
+
+    def thin(self, states: list[Any], limit: int = MAX_PATHS) -> list[Any]:
+        """At most `limit` of them, evenly from all."""
+        if len(states) <= limit:
+            return states
+        self.give_up("paths")
+        return [states[index * len(states) // limit] for index in range(limit)]
+
+    # -- bounds --------------------------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """Spend a step.
+
+        Raises:
+            OutOfSteps: none is left.
+        """
+        self.steps -= 1
+        if self.steps < 0:
+            raise OutOfSteps
+
+    def give_up(self, cause: str) -> None:
+        """Some path is not followed: the record is not complete."""
+        self.gave_up[cause] += 1
+        self.complete = False
+
+    def lose(self, cause: str) -> None:
+        """A value became unknown past a bound; all paths are still followed."""
+        self.gave_up[cause] += 1
+
+    # -- values --------------------------------------------------------------------------------------------------
+
+    def place(self, node: Any, frame: Frame) -> Place:
+        return Place(frame.source, node)
+
+    def unknown(self, place: Place | None = None, kind: str | None = None, **more: Any) -> Sym:
+        """A new symbol."""
+        return Sym(self.state.fresh(), kind, place, **more)
+
+    def child(self, parent: Sym, operation: str, key: object, kind: str | None, place: Place | None) -> Sym:
+        """The symbol read from another one; reading again gives the same, until something may have changed it."""
+        state = self.state
+        epoch = state.event_epoch if parent.role == "event" else state.epoch
+        event: EventPath | None = None
+        role = parent.role if parent.role in ("event", "context") else None
+        if parent.event is not None and operation in ("item", "get") and isinstance(key, (str, int)):
+            event = (*parent.event, key)
+        return Sym(
+            (parent.id, epoch, operation, key),
+            kind,
+            place,
+            event=event,
+            json=parent.json and operation in ("item", "get"),
+            role=role,
+            parent=(parent, operation, key),
+        )
+
+    def new(self, thing: Object) -> Ref:
+        return self.state.add(thing)
+
+    def object(self, ref: Ref) -> Object:
+        return self.state.get(ref.id)
+
+    def new_scope(self) -> int:
+        return self.state.add(ScopeObject()).id
+
+
+def _merge_types(one: tuple[str, ...] | None, other: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    if one is None or other is None:
+        return None
+    return tuple(dict.fromkeys((*one, *other)))
+
+
+def normal(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Those that go on."""
+    return [outcome for outcome in outcomes if outcome.kind is NORMAL]

@@ -1,0 +1,102 @@
+"""Keeps the record while the machine runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.finding import Place
+from lambdalint.interpreter.invocation import Call, Read
+from lambdalint.interpreter.shapes import Shape
+from lambdalint.interpreter.values import EventPath, Ref, Sym, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+#: Different sets of arguments kept of one call in the code.
+MAX_VARIANTS = 8
+
+
+class Recorder:
+    """Reads and calls, each kept once; whether an exception may leave."""
+
+    def __init__(self) -> None:
+        self.in_handler = False
+        self.raises = False
+        self.calls: list[Call] = []
+        self.possible_calls: list[Call] = []
+        self.event_reads: list[Read] = []
+        self.context_reads: list[Read] = []
+        self.environment_reads: list[Read] = []
+        self.event_symbols: dict[Any, EventPath] = {}
+        self._seen: set[Any] = set()
+        self._variants: dict[int, list[Any]] = {}
+
+    # -- reads ---------------------------------------------------------------------------------------------------
+
+    def _read(self, into: list[Read], path: EventPath, how: str, place: Place) -> None:
+        key = (path, how, id(place.node))
+        if key not in self._seen:
+            self._seen.add(key)
+            into.append(Read(path, how, place))
+
+    def event_read(self, read: Sym, how: str, place: Place, default: Value | None = None) -> None:
+        """Something was read from the event; `read` is what it gave."""
+        if read.event is not None and read.role == "event":
+            self.event_symbols[read.id] = read.event
+            self._read(self.event_reads, read.event, how, place)
+
+    def derived(self, value: Sym, event: EventPath) -> None:
+        """A symbol made of a field of the event, and of nothing else: `event["httpMethod"].upper()`."""
+        self.event_symbols[value.id] = event
+
+    def event_contains(self, container: Sym, key: object, place: Place) -> None:
+        """`key in container`."""
+        if container.event is not None and container.role == "event" and isinstance(key, (str, int)):
+            self._read(self.event_reads, (*container.event, key), "in", place)
+
+    def event_attribute(self, value: Sym, name: str, place: Place) -> None:
+        """`event.name`, which a dict has only where it is one of its methods."""
+        if value.event is not None and not hasattr(dict, name):
+            self._read(self.event_reads, (*value.event, name), "attribute", place)
+
+    def context_read(self, value: Sym, name: str, place: Place) -> None:
+        """`context.name`."""
+        if value.parent is None:
+            self._read(self.context_reads, (name,), "attribute", place)
+
+    def environment_read(self, name: str, how: str, place: Place) -> None:
+        """`os.environ[name]` and its like."""
+        self._read(self.environment_reads, (name,), how, place)
+
+    # -- calls ---------------------------------------------------------------------------------------------------
+
+    def call(self, machine: Machine, site: CallSite) -> None:
+        """Something outside the project is called."""
+        from lambdalint.interpreter.draw import draw
+
+        variants = self._variants.setdefault(id(site.node), [])
+        if len(variants) >= MAX_VARIANTS * 2:
+            return
+        arguments = tuple(draw(machine, value) for value in site.arguments)
+        keywords: tuple[tuple[str, Shape], ...] = tuple(
+            (name, draw(machine, value)) for name, value in site.keywords.items()
+        )
+        widened = machine.state.widened
+        key = (site.name, arguments, keywords, widened, machine.catching > 0)
+        if key in variants:
+            return
+        variants.append(key)
+        receiver = draw(machine, site.receiver) if site.receiver is not None and type(site.receiver) is not Ref else None
+        made = Call(
+            site.name,
+            site.place,
+            arguments,
+            keywords,
+            site.open,
+            receiver,
+            site.frame.chain,
+            not self.in_handler,
+            machine.catching > 0,
+        )
+        (self.possible_calls if widened else self.calls).append(made)

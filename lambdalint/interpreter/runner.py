@@ -1,0 +1,192 @@
+"""One run: the module imported as Lambda imports it, the handler looked up and called with an event and a context."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import libcst as cst
+
+# Importing these enters what they define into the dispatch tables.
+from lambdalint.interpreter import definitions, loops, matching  # noqa: F401
+from lambdalint.finding import Place
+from lambdalint.interpreter.calls import call, open_frame
+from lambdalint.interpreter.dropped import dropped
+from lambdalint.interpreter.draw import draw
+from lambdalint.interpreter.entry import describe, unwrap
+from lambdalint.interpreter.execute import run_block
+from lambdalint.interpreter.imports import loaded, module_frame, run_module
+from lambdalint.interpreter.invocation import Excluded, Handler, Invocation, Return
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Finder, Frame, Machine, Outcome, OutOfSteps, Raised
+from lambdalint.interpreter.merge import merge_outcomes
+from lambdalint.interpreter.recorder import Recorder
+from lambdalint.interpreter.state import ScopeObject, State
+from lambdalint.interpreter.values import Coroutine, Sym, Value
+from lambdalint.project.function import Function
+
+#: Different states in which importing may leave the module.
+MAX_INITS = 3
+
+
+def run(function: Function, find: Finder) -> Invocation:
+    """See `lambdalint.interpreter.run`."""
+    source = function.source
+    place = Place(source, source.cst)
+    record = Invocation(function, Handler("unknown", function.attribute, place))
+    if source.cst is None:
+        record.complete = False
+        record.gave_up[source.unfollowed or "libcst does not parse it"] += 1
+        return record
+    recorder = Recorder()
+    machine = Machine(find, recorder)
+    try:
+        _run(machine, function, record, place)
+    except OutOfSteps:
+        machine.give_up("steps")
+    except RecursionError:
+        machine.give_up("nesting of the interpreter")
+    record.raises = recorder.raises or bool(record.raised)
+    record.calls, record.possible_calls = recorder.calls, recorder.possible_calls
+    record.event_reads, record.context_reads = recorder.event_reads, recorder.context_reads
+    record.environment_reads = recorder.environment_reads
+    record.complete = machine.complete
+    record.gave_up = machine.gave_up
+    return record
+
+
+def _run(machine: Machine, function: Function, record: Invocation, place: Place) -> None:
+    before = machine.state
+    machine.state = before.fork()
+    found = run_module(machine, function.source, function.module)
+    machine.recorder.raises = False  # what an import raises leaves no handler
+    inits = [outcome.state for outcome in found if outcome.kind is NORMAL]
+    for outcome in found:
+        if outcome.kind is RAISE and not inits:
+            _note_raised(machine, record, outcome)
+    if len(inits) > MAX_INITS:
+        inits = machine.thin(inits, MAX_INITS)
+    for number, state in enumerate(inits):
+        machine.state = state
+        module = loaded(machine, function.source)
+        assert module is not None
+        scope = state.get(module.id)
+        assert isinstance(scope, ScopeObject)
+        frame = module_frame(machine, function.source, module.id)
+        value = scope.names.get(function.attribute)
+        handler, target = describe(machine, value, function, frame, place)
+        if number == 0 or record.handler.kind == "unknown":
+            record.handler = handler
+        if value is not None and target is not None:
+            machine.recorder.in_handler = True
+            _invoke(machine, value, state, frame, record)
+
+
+def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: Invocation) -> None:
+    """Call the handler with an event and a context."""
+    event = Sym(state.fresh(), None, None, event=(), json=True, role="event")
+    context = Sym(state.fresh(), None, None, role="context")
+    machine.recorder.event_symbols[event.id] = ()
+    handler = record.handler
+    function, arguments, keywords = unwrap(machine, value, [event, context])
+    if function is not None and not function.info.is_lambda and not (
+        function.info.is_async or function.info.is_generator
+    ):
+        outcomes = _call_function(machine, function, arguments, keywords, state, frame)
+    else:
+        node = handler.place.node
+
+        def run() -> Value:
+            found = call(machine, value, [event, context], {}, node, frame)
+            if type(found) is Coroutine:  # it is never awaited; its body is not run
+                return found
+            return found
+
+        outcomes = machine.explore(state, run, node)
+        if function is not None and function.info.is_lambda:
+            for outcome in outcomes:
+                outcome.node = function.info.node.body
+    first_new = state.next_id
+    for outcome in merge_outcomes(outcomes, state, machine):
+        if outcome.kind is RAISE:
+            _note_raised(machine, record, outcome)
+        else:
+            _note_return(machine, record, outcome, frame, first_new)
+
+
+def _call_function(
+    machine: Machine, function: Any, arguments: list[Value], keywords: dict[str, Value], state: State, frame: Frame
+) -> list[Outcome]:
+    from lambdalint.interpreter.calls import bind_arguments
+
+    inner: list[Any] = []
+
+    def bind() -> None:
+        bound = bind_arguments(machine, function, arguments, keywords, False, function.info.node, frame)
+        opened = open_frame(machine, function, bound, function.info.node, frame)
+        opened.chain = ()
+        inner.append(opened)
+
+    found: list[Outcome] = []
+    for outcome in machine.explore(state, bind):
+        if outcome.kind is NORMAL:
+            found += run_block(machine, function.info.body, outcome.state, inner[-1])
+        else:
+            found.append(outcome)
+    return found
+
+
+def _note_raised(machine: Machine, record: Invocation, outcome: Outcome) -> None:
+    assert outcome.value is not None
+    saved, machine.state = machine.state, outcome.state
+    kind = kind_of(machine, outcome.value)
+    shape = draw(machine, outcome.value) if kind is None else None
+    machine.state = saved
+    name = kind or getattr(shape, "type", None)
+    if name is None:
+        machine.recorder.raises = True
+    elif name not in record.raised:
+        record.raised.append(name)
+
+
+def _note_return(
+    machine: Machine, record: Invocation, outcome: Outcome, frame: Frame, first_new: int
+) -> None:
+    state = outcome.state
+    saved, machine.state = machine.state, state
+    node = outcome.node
+    how = "value"
+    place = record.handler.place
+    if outcome.kind is NORMAL and not isinstance(node, cst.BaseExpression):
+        how = "end" if outcome.value is None else "value"
+    elif isinstance(node, cst.Return):
+        place = Place(_source_of(record, node, frame), node)
+        how = "value" if node.value is not None else "bare"
+    elif isinstance(node, cst.BaseExpression):
+        place = Place(frame.source, node)
+    from lambdalint.interpreter.values import NONE
+
+    value = outcome.value if outcome.value is not None else NONE
+    fallen = dropped(machine, state, first_new) if how != "value" else ()
+    made = Return(
+        draw(machine, value), place, how, _excluded(machine, state), fallen, (), state.after_except
+    )
+    machine.state = saved
+    into = record.possible_returns if state.widened else record.returns
+    if made not in into:
+        into.append(made)
+
+
+def _source_of(record: Invocation, node: Any, frame: Frame) -> Any:
+    place = record.handler.place
+    return place.source if place.node is not None else frame.source
+
+
+def _excluded(machine: Machine, state: State) -> tuple[Excluded, ...]:
+    return tuple(
+        Excluded(path, state.facts[id].differs)
+        for id, path in machine.recorder.event_symbols.items()
+        if id in state.facts and state.facts[id].differs and state.facts[id].value is None
+    )
+
+
+__all__ = ["RETURN", "Raised", "run"]

@@ -1,0 +1,244 @@
+"""What can be said of a function before it runs: its parameters, its local names, and which of them are read later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import libcst as cst
+
+from lambdalint.interpreter.walk import children, statements_of
+from lambdalint.source import Source
+
+_COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
+_SCOPES = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterInfo:
+    """`kind`: "positional" (also by keyword), "positional-only", "keyword", "args", "kwargs"."""
+
+    name: str
+    kind: str
+    node: Any
+    default: Any = None
+
+
+@dataclass(slots=True)
+class FunctionInfo:
+    """A function, lambda, comprehension, class body or module, as code. One per node, whatever closures are made of it."""
+
+    node: Any
+    name: str
+    source: Source
+    parameters: tuple[ParameterInfo, ...] = ()
+    locals: set[str] = field(default_factory=set)
+    globals: set[str] = field(default_factory=set)
+    nonlocals: set[str] = field(default_factory=set)
+    yields: list[Any] = field(default_factory=list)
+    is_async: bool = False
+    is_lambda: bool = False
+    body: tuple[Any, ...] = ()
+    captured: frozenset[str] = frozenset()  # names read by scopes nested in this one
+    _ranges: dict[int, tuple[int, int, tuple[int, int]]] | None = None
+    _reads: dict[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def is_generator(self) -> bool:
+        return bool(self.yields)
+
+    def live_after(self, statement: Any) -> frozenset[str] | None:
+        """The names whose present value may still be read once `statement` has run; None where that is not known."""
+        if self._ranges is None:
+            self._index()
+        assert self._ranges is not None
+        found = self._ranges.get(id(statement))
+        if found is None:
+            return None
+        start, end, loop = found
+        return frozenset(
+            name
+            for name, reads in self._reads.items()
+            if any(index > end or loop[0] <= index < loop[1] for index in reads)
+        ) | self.captured
+
+    def _index(self) -> None:
+        """Number the nodes in order; keep for each statement its range and that of the outermost loop round it."""
+        ranges: dict[int, tuple[int, int, tuple[int, int]]] = {}
+        reads = self._reads
+        counter = 0
+
+        def visit(node: Any, loop: tuple[int, int]) -> None:
+            nonlocal counter
+            counter += 1
+            start = counter
+            if isinstance(node, cst.Name):
+                reads.setdefault(node.value, []).append(start)
+                return
+            is_loop = isinstance(node, (cst.For, cst.While))
+            inside: list[int] = []
+            for child in children(node):
+                if is_loop:
+                    inside.append(id(child))
+                visit(child, loop)
+            if is_loop and loop == (0, 0):
+                for key, (first, last, old) in list(ranges.items()):
+                    if first > start and old == (0, 0):
+                        ranges[key] = (first, last, (start, counter + 1))
+            if isinstance(node, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
+                ranges[id(node)] = (start, counter, loop)
+
+        for statement in self.body:
+            visit(statement, (0, 0))
+        self._ranges = ranges
+
+
+def _parameters(node: cst.Parameters) -> tuple[ParameterInfo, ...]:
+    found = [ParameterInfo(p.name.value, "positional-only", p, p.default) for p in node.posonly_params]
+    found += [ParameterInfo(p.name.value, "positional", p, p.default) for p in node.params]
+    if isinstance(node.star_arg, cst.Param):
+        found.append(ParameterInfo(node.star_arg.name.value, "args", node.star_arg))
+    found += [ParameterInfo(p.name.value, "keyword", p, p.default) for p in node.kwonly_params]
+    if node.star_kwarg is not None:
+        found.append(ParameterInfo(node.star_kwarg.name.value, "kwargs", node.star_kwarg))
+    return tuple(found)
+
+
+def bound_names(target: Any) -> list[str]:
+    """The names that assigning to a target binds."""
+    if isinstance(target, cst.Name):
+        return [target.value]
+    if isinstance(target, (cst.Tuple, cst.List)):
+        return [name for element in target.elements for name in bound_names(element.value)]
+    if isinstance(target, cst.StarredElement):
+        return bound_names(target.value)
+    return []
+
+
+def imported_name(alias: cst.ImportAlias, in_from: bool) -> str:
+    """The name that an import alias binds."""
+    if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
+        return alias.asname.name.value
+    node: Any = alias.name
+    while not in_from and isinstance(node, cst.Attribute):
+        node = node.value
+    return str(node.value) if isinstance(node, cst.Name) else ""
+
+
+def _collect(info: FunctionInfo, roots: list[Any]) -> None:
+    """Fill in local names, global and nonlocal declarations, yields, and the names that nested scopes read."""
+    captured: set[str] = set()
+    stack = list(roots)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, cst.Name):
+            continue
+        if isinstance(node, _SCOPES):
+            _nested(info, node, stack, captured)
+            continue
+        if isinstance(node, _COMPREHENSIONS):
+            _comprehension(info, node, stack, captured)
+            continue
+        if isinstance(node, (cst.Yield,)):
+            info.yields.append(node)
+        elif isinstance(node, cst.AssignTarget):
+            info.locals.update(bound_names(node.target))
+        elif isinstance(node, (cst.AnnAssign, cst.AugAssign, cst.For, cst.NamedExpr, cst.CompFor)):
+            info.locals.update(bound_names(node.target))
+        elif isinstance(node, cst.Del):
+            info.locals.update(bound_names(node.target))
+        elif isinstance(node, cst.Import):
+            info.locals.update(imported_name(alias, False) for alias in node.names)
+        elif isinstance(node, cst.ImportFrom):
+            if not isinstance(node.names, cst.ImportStar):
+                info.locals.update(imported_name(alias, True) for alias in node.names)
+        elif isinstance(node, cst.AsName):
+            info.locals.update(bound_names(node.name))
+        elif isinstance(node, cst.Global):
+            info.globals.update(item.name.value for item in node.names)
+        elif isinstance(node, cst.Nonlocal):
+            info.nonlocals.update(item.name.value for item in node.names)
+        elif isinstance(node, (cst.MatchAs, cst.MatchStar)) and node.name is not None:
+            info.locals.add(node.name.value)
+        elif isinstance(node, cst.MatchMapping) and node.rest is not None:
+            info.locals.add(node.rest.value)
+        stack.extend(children(node))
+    info.locals -= info.globals
+    info.locals -= info.nonlocals
+    info.captured = frozenset(captured)
+
+
+def _names_in(node: Any, found: set[str]) -> None:
+    stack = [node]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, cst.Name):
+            found.add(part.value)
+        else:
+            stack.extend(children(part))
+
+
+def _nested(info: FunctionInfo, node: Any, stack: list[Any], captured: set[str]) -> None:
+    if isinstance(node, cst.Lambda):
+        _names_in(node.body, captured)
+        stack.extend(p.default for p in _parameters(node.params) if p.default)
+        return
+    info.locals.add(node.name.value)
+    _names_in(node.body, captured)
+    stack.extend(node.decorators)
+    if isinstance(node, cst.FunctionDef):
+        stack.extend(p.default for p in _parameters(node.params) if p.default)
+    else:
+        stack.extend((*node.bases, *node.keywords))
+
+
+def _comprehension(info: FunctionInfo, node: Any, stack: list[Any], captured: set[str]) -> None:
+    _names_in(node, captured)
+    walrus: list[Any] = [node]
+    while walrus:  # a walrus in a comprehension binds in the function round it
+        part = walrus.pop()
+        if isinstance(part, cst.NamedExpr):
+            info.locals.update(bound_names(part.target))
+        elif isinstance(part, cst.Yield):
+            info.yields.append(part)
+        walrus.extend(child for child in children(part) if not isinstance(child, _SCOPES))
+
+
+class Scopes:
+    """The `FunctionInfo` of each node of one module, made when first asked for."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._infos: dict[int, FunctionInfo] = {}
+
+    def of(self, node: Any) -> FunctionInfo:
+        """The info of a FunctionDef, Lambda, ClassDef or Module."""
+        found = self._infos.get(id(node))
+        if found is None:
+            found = self._infos[id(node)] = self._make(node)
+        return found
+
+    def _make(self, node: Any) -> FunctionInfo:
+        if isinstance(node, cst.Module):
+            info = FunctionInfo(node, "<module>", self.source, body=statements_of(node))  # type: ignore[arg-type]
+            _collect(info, list(node.body))
+            return info
+        if isinstance(node, cst.ClassDef):
+            info = FunctionInfo(node, node.name.value, self.source, body=statements_of(node.body))
+            _collect(info, list(node.body.body))
+            return info
+        if isinstance(node, cst.Lambda):
+            info = FunctionInfo(node, "<lambda>", self.source, _parameters(node.params), is_lambda=True)
+            _collect(info, [node.body])
+        else:
+            info = FunctionInfo(
+                node,
+                node.name.value,
+                self.source,
+                _parameters(node.params),
+                is_async=node.asynchronous is not None,
+                body=statements_of(node.body),
+            )
+            _collect(info, list(node.body.body))
+        info.locals.update(parameter.name for parameter in info.parameters)
+        return info

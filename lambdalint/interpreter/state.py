@@ -1,0 +1,347 @@
+"""The state of a path: a heap of objects with identity, and what the path has learnt of unknown values.
+
+A state is forked at every branch. Forking copies two small dicts; an object is copied when a state that does not
+own it first writes to it. The objects that importing the modules left stand in `base`, which forks share.
+Ids are counted by the state itself, so that running the same code from the same state names the same objects: that
+is what makes replaying a statement with other choices possible.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeVar
+
+from lambdalint.finding import Place
+from lambdalint.interpreter.values import Const, Ref, Sym, Value
+
+
+class Fact(NamedTuple):
+    """What a path knows of a symbol. `value`: it is this; `truthy`; `not_none`; `differs`: constants it is not;
+    `kind`: its type by isinstance (not exact); `not_kinds`: what isinstance refused."""
+
+    value: Value | None = None
+    truthy: bool | None = None
+    not_none: bool = False
+    differs: tuple[object, ...] = ()
+    kind: str | None = None
+    not_kinds: tuple[str, ...] = ()
+
+
+NO_FACT = Fact()
+
+
+class Object:
+    """Something in the heap. `owner` is the token of the state that may write to it in place. `leaked`: code that is
+    not seen may change it at any time, so nothing that is read from it is known."""
+
+    __slots__ = ("leaked", "owner", "place")
+    owner: object
+    place: Place | None
+    leaked: bool
+
+    def copy(self: T) -> T:
+        raise NotImplementedError
+
+    def content(self) -> tuple[Any, ...]:
+        """What is compared when two paths meet: kinds, flags and values, in a fixed order."""
+        raise NotImplementedError
+
+
+T = TypeVar("T", bound=Object)
+
+
+class Item(NamedTuple):
+    """An entry of a dict: `sure` says that the key is there."""
+
+    value: Value
+    place: Place | None
+    sure: bool = True
+
+
+class DictObject(Object):
+    """A dict. `items` under constant keys, in order; `others`: entries under keys that are not
+    constants, each with whether it is surely there; `open`:
+    there may be keys that are not seen; `rest`: what those hold, where it is known; `type`: "dict" or a subclass;
+    `factory`: of a defaultdict; `backing`: the symbol whose unread keys it stands for."""
+
+    __slots__ = ("backing", "escaped", "factory", "items", "open", "others", "rest", "type")
+
+    def __init__(self, place: Place | None = None, type: str = "dict") -> None:
+        self.owner = None
+        self.place = place
+        self.leaked = False
+        self.items: dict[Any, Item] = {}
+        self.others: tuple[tuple[Value, Value, bool], ...] = ()
+        self.open = False
+        self.rest: Value | None = None
+        self.type = type
+        self.factory: Value | None = None
+        self.backing: Sym | None = None
+        self.escaped = False
+
+    def copy(self) -> DictObject:
+        new = DictObject(self.place, self.type)
+        new.leaked = self.leaked
+        new.items = dict(self.items)
+        new.others = self.others
+        new.open = self.open
+        new.rest = self.rest
+        new.factory = self.factory
+        new.backing = self.backing
+        new.escaped = self.escaped
+        return new
+
+    def content(self) -> tuple[Any, ...]:
+        flat: list[Any] = [self.type, self.leaked, self.open, self.rest, self.factory, self.backing, self.escaped]
+        for key, item in self.items.items():
+            flat += (type(key), key, item.sure, item.value)
+        for pair in self.others:
+            flat += pair
+        return tuple(flat)
+
+
+class ListObject(Object):
+    """A list, set, frozenset or deque (`type`). `rest`: after `items`, any number of elements like this one."""
+
+    __slots__ = ("items", "rest", "type")
+
+    def __init__(
+        self,
+        items: list[Value] | None = None,
+        place: Place | None = None,
+        type: str = "list",
+        rest: Value | None = None,
+    ) -> None:
+        self.owner = None
+        self.place = place
+        self.leaked = False
+        self.items: list[Value] = items if items is not None else []
+        self.rest = rest
+        self.type = type
+
+    def copy(self) -> ListObject:
+        new = ListObject(list(self.items), self.place, self.type, self.rest)
+        new.leaked = self.leaked
+        return new
+
+    def content(self) -> tuple[Any, ...]:
+        return (self.type, self.leaked, self.rest, *self.items)
+
+
+class InstanceObject(Object):
+    """An instance of a project class. `payload`: what it holds as an instance of a builtin. `open`: attributes that
+    are not seen may have been set. `frozen` members of an enum compare by identity."""
+
+    __slots__ = ("attributes", "cls", "open", "payload")
+
+    def __init__(self, cls: int, place: Place | None = None) -> None:
+        self.owner = None
+        self.place = place
+        self.leaked = False
+        self.cls = cls
+        self.attributes: dict[str, Value] = {}
+        self.payload: Value | None = None
+        self.open = False
+
+    def copy(self) -> InstanceObject:
+        new = InstanceObject(self.cls, self.place)
+        new.leaked = self.leaked
+        new.attributes = dict(self.attributes)
+        new.payload = self.payload
+        new.open = self.open
+        return new
+
+    def content(self) -> tuple[Any, ...]:
+        flat: list[Any] = ["instance", self.cls, self.leaked, self.open, self.payload]
+        for key in sorted(self.attributes):
+            flat += (key, self.attributes[key])
+        return tuple(flat)
+
+
+class ClassObject(Object):
+    """A class of the project. `bases` are its bases as evaluated; `order` the method resolution order over project
+    classes (ids) and outside names; `unseen`: a base, a metaclass or a decorator is not known."""
+
+    __slots__ = ("attributes", "bases", "fields", "kind", "name", "order", "scope", "unseen")
+
+    def __init__(self, name: str, place: Place | None = None) -> None:
+        self.owner = None
+        self.place = place
+        self.leaked = False
+        self.name = name
+        self.bases: tuple[Value, ...] = ()
+        self.order: tuple[int | str, ...] = ()
+        self.attributes: dict[str, Value] = {}
+        self.kind = "class"  # or "dataclass", "enum", "namedtuple", "typeddict"
+        self.fields: tuple[Any, ...] = ()
+        self.unseen = False
+        self.scope: int = 0
+
+    def copy(self) -> ClassObject:
+        new = ClassObject(self.name, self.place)
+        new.leaked = self.leaked
+        new.bases, new.order, new.kind = self.bases, self.order, self.kind
+        new.attributes = dict(self.attributes)
+        new.fields, new.unseen, new.scope = self.fields, self.unseen, self.scope
+        return new
+
+    def content(self) -> tuple[Any, ...]:
+        flat: list[Any] = ["class", self.name, self.kind, self.unseen, self.order]
+        for key in sorted(self.attributes):
+            flat += (key, self.attributes[key])
+        return tuple(flat)
+
+
+class ScopeObject(Object):
+    """The variables of a call, a module or a class body. `open`: of a module, names that are not seen may exist
+    (a star import of something outside, exec)."""
+
+    __slots__ = ("names", "open", "ready")
+
+    def __init__(self) -> None:
+        self.owner = None
+        self.place = None
+        self.leaked = False
+        self.names: dict[str, Value] = {}
+        self.open = False
+        self.ready = True
+
+    def copy(self) -> ScopeObject:
+        new = ScopeObject()
+        new.leaked = self.leaked
+        new.names = dict(self.names)
+        new.open = self.open
+        new.ready = self.ready
+        return new
+
+    def content(self) -> tuple[Any, ...]:
+        flat: list[Any] = ["scope", self.open]
+        for key in sorted(self.names):
+            flat += (key, self.names[key])
+        return tuple(flat)
+
+
+class IteratorObject(Object):
+    """An iterator or generator: what is still to come. `source` is a generator's pending call, run when it is
+    consumed; `items` then `rest` otherwise. `type`: "generator", "list_iterator", "map", "zip" ..."""
+
+    __slots__ = ("items", "rest", "source", "type")
+
+    def __init__(
+        self,
+        type: str,
+        items: tuple[Value, ...] = (),
+        rest: Value | None = None,
+        source: tuple[Any, ...] | None = None,
+        place: Place | None = None,
+    ) -> None:
+        self.owner = None
+        self.place = place
+        self.leaked = False
+        self.type = type
+        self.items = items
+        self.rest = rest
+        self.source = source
+
+    def copy(self) -> IteratorObject:
+        new = IteratorObject(self.type, self.items, self.rest, self.source, self.place)
+        new.leaked = self.leaked
+        return new
+
+    def content(self) -> tuple[Any, ...]:
+        pending: tuple[Any, ...] = ()
+        if self.source is not None:
+            function, arguments, keywords = self.source
+            pending = (function, *arguments, *[part for key in sorted(keywords) for part in (key, keywords[key])])
+        return (self.type, self.leaked, self.rest, len(self.items), *self.items, *pending)
+
+
+class State:
+    """A path's heap and facts. `widened`: it stands for many rounds of a loop, where values that belong together have
+    been loosened: what is seen on it is possible, not proved."""
+
+    __slots__ = ("after_except", "base", "delta", "epoch", "event_epoch", "facts", "next_id", "token", "widened")
+
+    def __init__(self) -> None:
+        self.base: dict[int, Object] = {}
+        self.delta: dict[int, Object] = {}
+        self.facts: dict[Any, Fact] = {}
+        self.next_id = 1
+        self.token: object = object()
+        self.epoch = 0
+        self.event_epoch = 0
+        self.widened = False
+        self.after_except = False
+
+    def fork(self) -> State:
+        """A second state, equal to this one and apart from it from now on."""
+        new = State.__new__(State)
+        new.base = self.base
+        if len(self.delta) > 192:
+            new.base = self.base = {**self.base, **self.delta}
+            self.delta = {}
+        new.delta = dict(self.delta)
+        new.facts = dict(self.facts)
+        new.next_id = self.next_id
+        new.epoch, new.event_epoch = self.epoch, self.event_epoch
+        new.widened, new.after_except = self.widened, self.after_except
+        self.token, new.token = object(), object()
+        return new
+
+    def adopt(self, other: State) -> None:
+        """Become equal to `other`, which is left as it is."""
+        copy = other.fork()
+        for slot in State.__slots__:
+            setattr(self, slot, getattr(copy, slot))
+
+    # -- heap ----------------------------------------------------------------------------------------------------
+
+    def add(self, thing: Object) -> Ref:
+        """Put a new object into the heap."""
+        id, self.next_id = self.next_id, self.next_id + 1
+        thing.owner = self.token
+        self.delta[id] = thing
+        return Ref(id, thing.place)
+
+    def get(self, id: int) -> Object:
+        """Read an object. It must not be written to."""
+        found = self.delta.get(id)
+        return found if found is not None else self.base[id]
+
+    def write(self, id: int) -> Any:
+        """An object to write to: this state's own copy."""
+        thing = self.delta.get(id)
+        if thing is None:
+            thing = self.base[id]
+        if thing.owner is not self.token:
+            thing = thing.copy()
+            thing.owner = self.token
+            self.delta[id] = thing
+        return thing
+
+    # -- symbols -------------------------------------------------------------------------------------------------
+
+    def fresh(self) -> int:
+        """An id for a new symbol."""
+        id, self.next_id = self.next_id, self.next_id + 1
+        return id
+
+    def fact(self, sym: Sym) -> Fact:
+        return self.facts.get(sym.id, NO_FACT)
+
+    def learn(self, sym: Sym, **changes: Any) -> None:
+        """Add to what is known of a symbol."""
+        self.facts[sym.id] = self.facts.get(sym.id, NO_FACT)._replace(**changes)
+
+    def resolve(self, value: Value) -> Value:
+        """The value itself, or what the path has learnt that a symbol is."""
+        while type(value) is Sym:
+            fact = self.facts.get(value.id)
+            if fact is None or fact.value is None:
+                return value
+            value = fact.value
+        return value
+
+
+def is_const(value: Value, constant: object) -> bool:
+    """Whether a value is this very constant (True is not 1)."""
+    return type(value) is Const and type(value.value) is type(constant) and value.value == constant

@@ -1,0 +1,256 @@
+"""Abstract values: what evaluating an expression on paper yields.
+
+Values never change. What can change (dicts, lists, instances, classes, scopes) stands in the heap of a `State`
+and is named by a `Ref`. A `Sym` is a value that is not known: it has an identity, so that a condition tested twice
+on one path has one answer; what a path has learnt of it stands in the state's facts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from lambdalint.finding import Place
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.scopes import FunctionInfo
+
+EventPath: TypeAlias = "tuple[str | int, ...]"
+
+
+class Value:
+    """Any abstract value. `place` is where it was made."""
+
+    __slots__ = ("place",)
+    place: Place | None
+
+
+class Const(Value):
+    """A constant of an immutable builtin type, other than a tuple."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object, place: Place | None = None) -> None:
+        self.value = value
+        self.place = place
+
+    def __repr__(self) -> str:
+        return f"Const({self.value!r})"
+
+
+class Sym(Value):
+    """A value that is not known. `kind` is its exact type, where that is: "str", "datetime.datetime".
+
+    `id`: an int, or a tuple (parent's id, operation, key) for what is read from another symbol, so that reading
+    twice gives the same symbol. `condition`: of a bool, what deciding it says of other symbols. `options`: it is one
+    of these values, and using it decides which. `event`: the path by which it came from the event. `json`: it was
+    read from JSON. `role`: "event", "context" for the handler's own parameters and what is read from them.
+    """
+
+    __slots__ = ("condition", "event", "id", "json", "kind", "options", "parent", "prefix", "role")
+
+    def __init__(
+        self,
+        id: Any,
+        kind: str | None = None,
+        place: Place | None = None,
+        *,
+        condition: tuple[Any, ...] | None = None,
+        options: tuple[Value, ...] = (),
+        event: EventPath | None = None,
+        json: bool = False,
+        role: str | None = None,
+        prefix: str | None = None,
+        parent: tuple[Sym, str, object] | None = None,
+    ) -> None:
+        self.id = id
+        self.kind = kind
+        self.place = place
+        self.condition = condition
+        self.options = options
+        self.event = event
+        self.json = json
+        self.role = role
+        self.prefix = prefix
+        self.parent = parent
+
+    def __repr__(self) -> str:
+        return f"Sym({self.id}, {self.kind})"
+
+
+class Ref(Value):
+    """A heap object, by its identity."""
+
+    __slots__ = ("id",)
+
+    def __init__(self, id: int, place: Place | None = None) -> None:
+        self.id = id
+        self.place = place
+
+    def __repr__(self) -> str:
+        return f"Ref({self.id})"
+
+
+class Tuple(Value):
+    """A tuple. `cls` is the class of a namedtuple (a Ref), and `fields` its names. `rest`: any number of further
+    elements, each like this one."""
+
+    __slots__ = ("cls", "fields", "items", "rest")
+
+    def __init__(
+        self,
+        items: tuple[Value, ...],
+        place: Place | None = None,
+        *,
+        cls: Value | None = None,
+        fields: tuple[str, ...] = (),
+        rest: Value | None = None,
+    ) -> None:
+        self.items = items
+        self.place = place
+        self.cls = cls
+        self.fields = fields
+        self.rest = rest
+
+    def __repr__(self) -> str:
+        return f"Tuple{self.items!r}"
+
+
+class Function(Value):
+    """A function of the project: its code, the scope it closes over, its defaults. `owner`: the class it stands in."""
+
+    __slots__ = ("attributes", "defaults", "info", "keyword_defaults", "module", "name", "owner", "scopes")
+
+    def __init__(
+        self,
+        info: FunctionInfo,
+        module: int,
+        scopes: tuple[int, ...],
+        defaults: tuple[Value, ...],
+        keyword_defaults: dict[str, Value],
+        owner: int | None,
+        place: Place,
+    ) -> None:
+        self.info = info
+        self.module = module  # the heap id of the module's scope
+        self.scopes = scopes  # the ids of the enclosing function scopes, innermost first
+        self.defaults = defaults
+        self.keyword_defaults = keyword_defaults
+        self.owner = owner
+        self.name = info.name
+        self.place = place
+
+    def __repr__(self) -> str:
+        return f"Function({self.name})"
+
+
+class Bound(Value):
+    """A project function with its first argument already given."""
+
+    __slots__ = ("function", "receiver")
+
+    def __init__(self, function: Value, receiver: Value, place: Place | None = None) -> None:
+        self.function = function
+        self.receiver = receiver
+        self.place = place
+
+
+class Partial(Value):
+    """functools.partial."""
+
+    __slots__ = ("arguments", "function", "keywords")
+
+    def __init__(
+        self, function: Value, arguments: tuple[Value, ...], keywords: dict[str, Value], place: Place | None = None
+    ) -> None:
+        self.function = function
+        self.arguments = arguments
+        self.keywords = keywords
+        self.place = place
+
+
+class Outside(Value):
+    """Something outside the project, by its full name: the module `json`, the function `json.dumps`, the class
+    `datetime.datetime`; builtins stand under their bare name."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str, place: Place | None = None) -> None:
+        self.name = name
+        self.place = place
+
+    def __repr__(self) -> str:
+        return f"Outside({self.name})"
+
+
+class Method(Value):
+    """A method of a builtin or outside type, bound: `name` is "dict.get", "str.upper", "datetime.datetime.isoformat"."""
+
+    __slots__ = ("name", "receiver")
+
+    def __init__(self, name: str, receiver: Value, place: Place | None = None) -> None:
+        self.name = name
+        self.receiver = receiver
+        self.place = place
+
+    def __repr__(self) -> str:
+        return f"Method({self.name})"
+
+
+class Descriptor(Value):
+    """A class attribute that is a property (`kind` "property", "cached"), a staticmethod ("static") or a
+    classmethod ("class")."""
+
+    __slots__ = ("deleter", "function", "kind", "setter")
+
+    def __init__(self, kind: str, function: Value, setter: Value | None = None, place: Place | None = None) -> None:
+        self.kind = kind
+        self.function = function
+        self.setter = setter
+        self.place = place
+
+
+class Super(Value):
+    """`super()`: what follows `after` in the method resolution order of `receiver`."""
+
+    __slots__ = ("after", "receiver")
+
+    def __init__(self, after: int, receiver: Value, place: Place | None = None) -> None:
+        self.after = after
+        self.receiver = receiver
+        self.place = place
+
+
+class Coroutine(Value):
+    """A call of an `async def` that has not been awaited."""
+
+    __slots__ = ("arguments", "function", "keywords")
+
+    def __init__(
+        self, function: Function, arguments: tuple[Value, ...], keywords: dict[str, Value], place: Place | None = None
+    ) -> None:
+        self.function = function
+        self.arguments = arguments
+        self.keywords = keywords
+        self.place = place
+
+
+class Slice(Value):
+    """A slice of constant or unknown bounds."""
+
+    __slots__ = ("lower", "step", "upper")
+
+    def __init__(self, lower: Value, upper: Value, step: Value, place: Place | None = None) -> None:
+        self.lower = lower
+        self.upper = upper
+        self.step = step
+        self.place = place
+
+
+NONE = Const(None)
+TRUE = Const(True)
+FALSE = Const(False)
+
+
+def boolean(value: bool) -> Const:
+    """The shared constant."""
+    return TRUE if value else FALSE

@@ -1,0 +1,237 @@
+"""Many rounds of a loop as one state: where rounds differ, values are loosened until nothing changes any more.
+
+What is lost here is only ever what the loop changed; the paths of no round and of one round are followed exactly
+beside it. What is seen on a widened state is possible, and never proved.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lambdalint.interpreter.access import leak
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.state import (
+    ClassObject,
+    DictObject,
+    InstanceObject,
+    Item,
+    IteratorObject,
+    ListObject,
+    Object,
+    ScopeObject,
+    State,
+)
+from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
+
+_PLAIN = frozenset({"str", "int", "float", "bool", "bytes", "datetime.datetime", "decimal.Decimal"})
+
+
+class Widening:
+    """Joins states that began as `before`. `changed`: the first of them did not cover the others."""
+
+    def __init__(self, machine: Machine, states: list[State], before: State, hard: bool) -> None:
+        self.machine = machine
+        self.states = states
+        self.limit = before.next_id
+        self.before = before
+        self.hard = hard
+        self.changed = False
+        self.lost: list[tuple[State, Value]] = []
+
+    def run(self) -> State:
+        """The state that stands for all of them."""
+        result = self.states[0].fork()
+        result.next_id = max(state.next_id for state in self.states)
+        saved, self.machine.state = self.machine.state, result
+        try:
+            for id in sorted(self._touched()):
+                self._object(id)
+            self._forget(result)
+            for state, value in self.lost:
+                self._leak_in(state, value)
+        finally:
+            self.machine.state = saved
+        result.epoch = max(state.epoch for state in self.states) + 1
+        events = {state.event_epoch for state in self.states}
+        result.event_epoch = max(events) + (1 if len(events) > 1 else 0)
+        result.widened = True
+        return result
+
+    def _touched(self) -> set[int]:
+        found: set[int] = set()
+        for state in self.states:
+            for id, thing in state.delta.items():
+                if id < self.limit and thing is not (self.before.delta.get(id) or self.before.base.get(id)):
+                    found.add(id)
+        return found
+
+    def _forget(self, result: State) -> None:
+        for key, fact in list(result.facts.items()):
+            for state in self.states[1:]:
+                theirs = state.facts.get(key)
+                if theirs is not fact and theirs != fact:
+                    kept = fact.value
+                    if type(kept) is Ref and kept.id < self.limit and theirs is not None:
+                        if type(theirs.value) is Ref and theirs.value.id == kept.id:
+                            continue
+                    del result.facts[key]
+                    break
+
+    def _leak_in(self, state: State, value: Value) -> None:
+        """What the value reaches of what was there before may be reached in ways that are not known now."""
+        stack, seen = [value], set()
+        while stack:
+            value = state.resolve(stack.pop())
+            if type(value) is Tuple:
+                stack += value.items
+            elif type(value) is Ref:
+                if value.id in seen:
+                    continue
+                seen.add(value.id)
+                if value.id < self.limit:
+                    leak(self.machine, value)
+                else:
+                    thing = state.get(value.id)
+                    if not isinstance(thing, ScopeObject):
+                        stack += [part for part in thing.content() if isinstance(part, Value)]
+            elif type(value) is Sym:
+                stack += value.options
+
+    # -- values --------------------------------------------------------------------------------------------------
+
+    def values(self, found: list[Value | None]) -> Value:
+        """One value for what the states hold in one place; None: a state holds nothing there."""
+        resolved = [
+            state.resolve(value) if value is not None else None for state, value in zip(self.states, found)
+        ]
+        first = resolved[0]
+        if first is not None and all(self._same(first, other) for other in resolved[1:]):
+            return first
+        known = [value for value in resolved if value is not None]
+        kinds = {self._kind(state, value) for state, value in zip(self.states, resolved) if value is not None}
+        for state, value in zip(self.states, resolved):
+            if value is not None:
+                self.lost.append((state, value))
+        kind = kinds.pop() if len(kinds) == 1 and len(known) == len(resolved) and not self.hard else None
+        if kind not in _PLAIN:
+            kind = None
+        if not (type(first) is Sym and first.kind in (None, kind) and not first.options and first.parent is None):
+            self.changed = True
+        json = all(type(value) is Sym and value.json for value in known)
+        place = known[0].place if known else None
+        if len(known) < len(resolved):
+            return self.machine.unknown(place, condition=("unbound",))
+        return self.machine.unknown(place, kind, json=json)
+
+    def _kind(self, state: State, value: Value) -> str | None:
+        saved, self.machine.state = self.machine.state, state
+        try:
+            return kind_of(self.machine, value)
+        finally:
+            self.machine.state = saved
+
+    def _old_symbol(self, id: Any) -> bool:
+        while not isinstance(id, int):
+            if len(id) != 4:
+                return True
+            id = id[0]
+        return id < self.limit
+
+    def _same(self, one: Value, other: Value | None) -> bool:
+        if other is None or type(one) is not type(other):
+            return False
+        if one is other and not isinstance(one, (Ref, Sym, Tuple)):
+            return True
+        if type(one) is Const and type(other) is Const:
+            return type(one.value) is type(other.value) and one.value == other.value
+        if type(one) is Ref and type(other) is Ref:
+            return one.id == other.id and one.id < self.limit
+        if type(one) is Sym and type(other) is Sym:
+            return bool(one.id == other.id) and self._old_symbol(one.id)
+        if type(one) is Tuple and type(other) is Tuple:
+            if len(one.items) != len(other.items) or one.rest is not None or other.rest is not None:
+                return False
+            return all(self._same(a, b) for a, b in zip(one.items, other.items))
+        from lambdalint.interpreter.access import same
+
+        return same(one, other)
+
+    # -- objects -------------------------------------------------------------------------------------------------
+
+    def _object(self, id: int) -> None:
+        things = [state.get(id) for state in self.states]
+        target = self.machine.state.write(id)
+        if any(thing.leaked for thing in things):
+            target.leaked = True
+        if isinstance(target, ScopeObject):
+            self._names(target.names, [thing.names for thing in things])  # type: ignore[attr-defined]
+        elif isinstance(target, DictObject):
+            self._dict(target, things)
+        elif isinstance(target, ListObject):
+            self._list(target, things)
+        elif isinstance(target, InstanceObject):
+            missing = self._names(target.attributes, [t.attributes for t in things])  # type: ignore[attr-defined]
+            target.open = target.open or missing
+        elif isinstance(target, ClassObject):
+            self._names(target.attributes, [thing.attributes for thing in things])  # type: ignore[attr-defined]
+        elif isinstance(target, IteratorObject):
+            if not target.leaked:
+                self.changed = True
+            target.leaked = True
+
+    def _names(self, target: dict[str, Value], found: list[dict[str, Value]]) -> bool:
+        missing = False
+        for name in dict.fromkeys(name for names in found for name in names):
+            values = [names.get(name) for names in found]
+            missing = missing or None in values
+            target[name] = self.values(values)
+        return missing
+
+    def _dict(self, target: DictObject, things: list[Object]) -> None:
+        dicts = [thing for thing in things if isinstance(thing, DictObject)]
+        for key in list(dict.fromkeys(key for thing in dicts for key in thing.items)):
+            items = [thing.items.get(key) for thing in dicts]
+            present = [item for item in items if item is not None]
+            sure = len(present) == len(items) and all(item.sure for item in present)
+            values = [item.value if item is not None else present[0].value for item in items]
+            old = target.items.get(key)
+            value = self.values(list(values))
+            if old is None or (old.sure and not sure):
+                self.changed = True
+            target.items[key] = Item(value, present[0].place, sure)
+        if any(thing.others for thing in dicts):
+            for state, thing in zip(self.states, dicts):
+                for pair in thing.others:
+                    self.lost.append((state, pair[1]))
+            if dicts[0].others or not target.open:
+                self.changed = True
+            target.open, target.others, target.rest, target.backing = True, (), None, None
+            target.items = {key: item._replace(value=self.machine.unknown()) for key, item in target.items.items()}
+        elif any(thing.open for thing in dicts) and not target.open:
+            target.open, self.changed = True, True
+        if any(thing.escaped for thing in dicts):
+            target.escaped = True
+
+    def _list(self, target: ListObject, things: list[Object]) -> None:
+        lists = [thing for thing in things if isinstance(thing, ListObject)]
+        if len({len(thing.items) for thing in lists}) == 1 and all(thing.rest is None for thing in lists):
+            target.items = [
+                self.values([thing.items[index] for thing in lists]) for index in range(len(lists[0].items))
+            ]
+            return
+        pairs = [
+            (state, value)
+            for state, thing in zip(self.states, lists)
+            for value in (*thing.items, *([thing.rest] if thing.rest is not None else []))
+        ]
+        kinds = {self._kind(state, state.resolve(value)) for state, value in pairs}
+        kind = kinds.pop() if len(kinds) == 1 and not self.hard else None
+        for pair in pairs:
+            self.lost.append(pair)
+        first = lists[0]
+        if first.items or first.rest is None or (type(first.rest) is Sym and first.rest.kind not in (None, kind)):
+            self.changed = True
+        json = bool(pairs) and all(type(value) is Sym and value.json for _, value in pairs)
+        place = pairs[0][1].place if pairs else None
+        target.items, target.rest = [], self.machine.unknown(place, kind if kind in _PLAIN else None, json=json)
