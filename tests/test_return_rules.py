@@ -157,6 +157,13 @@ class TestDumps:
         assert dumps(value) == dumps(value, "json.dump") == dumps(value, "orjson.dumps") == [(30, "error")]
         assert dumps(value, "simplejson.dumps") == dumps(value, "ujson.dumps") == []
 
+    def test_an_item_of_dynamodb_may_hold_a_decimal(self) -> None:
+        attribute = Entry(Anything(), Opaque("boto3.dynamodb.attribute", place(4)), sure=False)
+        item = Mapping("dict", (attribute,), open=True)
+        assert dumps(item) == dumps(item, "orjson.dumps") == [(30, "warning")]
+        assert dumps(item, "simplejson.dumps") == dumps(item, keywords={"default": str}) == []
+        assert judge("LL202", returning(item)) == []
+
     def test_orjson_takes_what_others_refuse(self) -> None:
         value = response(at=Opaque("datetime.datetime"), id=Opaque("uuid.UUID"))
         assert dumps(value, "orjson.dumps") == []

@@ -49,20 +49,20 @@ def _judge(call: Call) -> Iterator[Report]:
 
 def _report(call: Call, table: Table, found: list[Fault]) -> Report:
     # What surely fails tells more than what fails under a condition.
-    found = sorted(found, key=lambda fault: not fault.sure)
+    found = sorted(found, key=lambda fault: bool(fault.condition))
     first = found[0]
     error = _error(table, first)
     at = f" at `{first.path}`" if first.path else ""
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    severity = Severity.ERROR if first.sure and not call.guarded else Severity.WARNING
+    severity = Severity.ERROR if not first.condition and not call.guarded else Severity.WARNING
     if call.guarded:
         then = f"the {error} is caught, so what should have been written never is"
     elif call.at_init:
         then = f"importing the module fails with {error}, and so does every invocation"
     else:
         then = f"the invocation fails with {error}"
-    if not first.sure:
-        then = f"where that key is set, {then}"
+    if first.condition:
+        then = f"{first.condition}, {then}"
     notes: list[Note] = []
     for fault in found[:_SHOWN]:
         notes += (n for n in trail(fault.shape, call.place) if not any(n.place.node is o.place.node for o in notes))

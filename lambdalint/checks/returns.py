@@ -127,8 +127,8 @@ def _unserializable(fault: Fault, found: Return) -> Report:
         f"the value returned holds {fault.why} at `{fault.path}`" if fault.path else f"the handler returns {fault.why}"
     )
     then = "the invocation fails with Runtime.MarshalError"
-    if not fault.sure:
-        then = f"where that key is set, {then}"
+    if fault.condition:
+        then = f"{fault.condition}, {then}"
     message = f"{where}, which the Lambda runtime cannot serialize: {then}"
-    severity = None if fault.sure else Severity.WARNING
+    severity = Severity.WARNING if fault.condition else None
     return Report(place, message, trail(fault.shape, place, returned=found), fault.advice, severity)

@@ -39,8 +39,7 @@ class Fault:
     `path` says where in the value, as one would write it: `["body"]["items"][0]`; empty for the value itself.
     `place` is where the part stands (the dict entry's expression, else where it was made), None where not known.
     `why` names the part: "a `set`". `kind` is "type", "key", "order" (keys that cannot be sorted), "text" (bytes that
-    are not UTF-8), "cycle" or "number" (NaN, Infinity). `sure`: False where the part stands under a key that is not
-    there on every path.
+    are not UTF-8), "cycle" or "number" (NaN, Infinity). `condition` says when it is there, "" for always.
     """
 
     shape: Shape
@@ -49,12 +48,12 @@ class Fault:
     why: str
     kind: str
     advice: str
-    sure: bool = True
+    condition: str = ""
 
 
 def faults(shape: Shape, table: Table) -> list[Fault]:
     """Everything in a value that the serializer refuses, outermost and first things first."""
-    return list(_faults(shape, table, "", None, True))
+    return list(_faults(shape, table, "", None, ""))
 
 
 def non_finite(shape: Shape) -> list[Fault]:
@@ -80,52 +79,56 @@ def describe(shape: Shape) -> str:
     return "a value"
 
 
-def _faults(shape: Shape, table: Table, path: str, place: Place | None, sure: bool) -> Iterator[Fault]:
+def _faults(shape: Shape, table: Table, path: str, place: Place | None, condition: str) -> Iterator[Fault]:
     at = place or (None if isinstance(shape, Either) else shape.place)
     if isinstance(shape, Known):
-        yield from _constant(shape, table, path, at, sure)
+        yield from _constant(shape, table, path, at, condition)
     elif isinstance(shape, Opaque):
-        yield from _typed(shape, shape.type, table, path, at, sure)
+        yield from _typed(shape, shape.type, table, path, at, condition)
     elif isinstance(shape, Mapping):
-        refused = list(_typed(shape, shape.type, table, path, at, sure))
-        yield from refused or _mapping(shape, table, path, at, sure)
+        refused = list(_typed(shape, shape.type, table, path, at, condition))
+        yield from refused or _mapping(shape, table, path, at, condition)
     elif isinstance(shape, Sequence):
-        refused = list(_typed(shape, shape.type, table, path, at, sure))
-        yield from refused or _elements(shape, table, path, sure)
+        refused = list(_typed(shape, shape.type, table, path, at, condition))
+        yield from refused or _elements(shape, table, path, condition)
     elif isinstance(shape, Instance):
-        yield from _instance(shape, table, path, at, sure)
+        yield from _instance(shape, table, path, at, condition)
     elif isinstance(shape, Cycle):
         why, advice = "a reference back to itself", "leave the reference out"
-        yield Fault(shape, path, at, why, "cycle", advice, sure)
+        yield Fault(shape, path, at, why, "cycle", advice, condition)
     elif isinstance(shape, Either):
-        found = [list(_faults(option, table, path, place, sure)) for option in shape.options]
+        found = [list(_faults(option, table, path, place, condition)) for option in shape.options]
         if found and all(found):
             yield from found[0]
 
 
-def _constant(shape: Known, table: Table, path: str, at: Place | None, sure: bool) -> Iterator[Fault]:
+def _constant(shape: Known, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:
     value = shape.value
     if isinstance(value, float) and not math.isfinite(value):
         if table.refuses_nan:
-            yield Fault(shape, path, at, f"`{value}`", "number", "give `None` instead", sure)
+            yield Fault(shape, path, at, f"`{value}`", "number", "give `None` instead", condition)
     elif isinstance(value, bytes):
         if table.bytes == "refused":
-            yield Fault(shape, path, at, "`bytes`", "type", ADVICE["bytes"], sure)
+            yield Fault(shape, path, at, "`bytes`", "type", ADVICE["bytes"], condition)
         elif table.bytes == "text" and path and not _is_text(value):
             why, advice = "`bytes` that are not UTF-8", "encode them: `base64.b64encode(...).decode()`"
-            yield Fault(shape, path, at, why, "text", advice, sure)
+            yield Fault(shape, path, at, why, "text", advice, condition)
     else:
-        yield from _typed(shape, type(value).__name__, table, path, at, sure)
+        yield from _typed(shape, type(value).__name__, table, path, at, condition)
 
 
-def _typed(shape: Shape, type: str, table: Table, path: str, at: Place | None, sure: bool) -> Iterator[Fault]:
+def _typed(shape: Shape, type: str, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:
+    if type in table.doubtful:
+        why, when = "the `Decimal` that a number of a DynamoDB item is", "as soon as there is one"
+        yield Fault(shape, path, at, why, "type", ADVICE["decimal.Decimal"], when)
     if type in table.refuses or (type == "bytes" and table.bytes == "refused"):
-        yield Fault(shape, path, at, noun_for(type), "type", advice_for(type), sure)
+        yield Fault(shape, path, at, noun_for(type), "type", advice_for(type), condition)
 
 
-def _mapping(shape: Mapping, table: Table, path: str, at: Place | None, sure: bool) -> Iterator[Fault]:
+def _mapping(shape: Mapping, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:
     for entry in shape.entries:
-        here = sure and entry.sure
+        # An entry under a key that is not known stands for any number of entries, as the rest of a list does.
+        here = condition if entry.sure or not isinstance(entry.key, Known) else "where that key is set"
         refused = list(_key(entry, table, path, here))
         if refused and table.skips_keys:
             continue
@@ -133,10 +136,10 @@ def _mapping(shape: Mapping, table: Table, path: str, at: Place | None, sure: bo
         yield from _faults(entry.value, table, f"{path}[{_key_text(entry.key)}]", entry.place, here)
     if table.sorts_keys and _unordered([entry.key for entry in shape.entries if entry.sure]):
         why, advice = "keys of different types, which cannot be sorted", "make every key a string, or drop `sort_keys`"
-        yield Fault(shape, path, at, why, "order", advice, sure)
+        yield Fault(shape, path, at, why, "order", advice, condition)
 
 
-def _key(entry: Entry, table: Table, path: str, sure: bool) -> Iterator[Fault]:
+def _key(entry: Entry, table: Table, path: str, condition: str) -> Iterator[Fault]:
     key = entry.key
     found: list[str] = []
     for option in key.options if isinstance(key, Either) else (key,):
@@ -146,7 +149,7 @@ def _key(entry: Entry, table: Table, path: str, sure: bool) -> Iterator[Fault]:
         found.append(why)
     if found:
         place = (None if isinstance(key, Either) else key.place) or entry.place
-        yield Fault(key, path, place, f"{found[0]} as a key", "key", "make the key a string: `str(...)`", sure)
+        yield Fault(key, path, place, f"{found[0]} as a key", "key", "make the key a string: `str(...)`", condition)
 
 
 def _refused_key(key: Shape, table: Table) -> str | None:
@@ -177,21 +180,21 @@ def _unordered(keys: list[Shape]) -> bool:
     return len(kinds) > 1
 
 
-def _elements(shape: Sequence, table: Table, path: str, sure: bool) -> Iterator[Fault]:
+def _elements(shape: Sequence, table: Table, path: str, condition: str) -> Iterator[Fault]:
     for index, item in enumerate(shape.items):
-        yield from _faults(item, table, f"{path}[{index}]", None, sure)
+        yield from _faults(item, table, f"{path}[{index}]", None, condition)
     if shape.rest is not None:
-        yield from _faults(shape.rest, table, f"{path}[...]", None, sure)
+        yield from _faults(shape.rest, table, f"{path}[...]", None, condition)
 
 
-def _instance(shape: Instance, table: Table, path: str, at: Place | None, sure: bool) -> Iterator[Fault]:
+def _instance(shape: Instance, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:
     if not _converts(shape, table, table.accepts):
         if table.objects or any(base in table.refuses for base in shape.bases):
             advice = "take its `.value`" if _is_enum(shape) else "turn it into a dict of plain values"
-            yield Fault(shape, path, at, describe(shape), "type", advice, sure)
+            yield Fault(shape, path, at, describe(shape), "type", advice, condition)
     elif shape.payload is not None and (not _has_hook(shape, table) or "tuple" in shape.bases):
         # A namedtuple's `_asdict` gives what it holds.
-        yield from _faults(shape.payload, table, path, at, sure)
+        yield from _faults(shape.payload, table, path, at, condition)
 
 
 def _converts(shape: Instance, table: Table, accepts: frozenset[str]) -> bool:

@@ -61,6 +61,10 @@ _NUMPY = _names(
     "pandas.DataFrame pandas.Series pandas.Timestamp pandas.Timedelta"
 )
 
+#: What the interpreter calls an attribute of a DynamoDB resource's item: a string, a Decimal, a list ...
+#: https://docs.aws.amazon.com/boto3/latest/reference/customizations/dynamodb.html#valid-dynamodb-types
+_ATTRIBUTE = frozenset({"boto3.dynamodb.attribute"})
+
 _KEYS = _names(
     "NoneType bool int float str enum.IntEnum enum.StrEnum enum.IntFlag http.HTTPStatus numpy.float64 numpy.str_"
 )
@@ -70,11 +74,11 @@ _KEYS = _names(
 class Table:
     """One serializer, with the options it was called with.
 
-    `accepts`, `refuses`: exact types of values; `keys`, `refuses_keys`: of dict keys. `bytes`: what becomes of bytes:
-    "refused", "text" (taken where they are UTF-8) or "" (not judged). `hooks`: methods of an object that it calls to
-    convert it. `objects`: whether an instance of an ordinary class is refused (False: not judged).
-    `skips_keys`: an entry under a key that is refused is left out. `sorts_keys`: keys that cannot be ordered are
-    refused. `refuses_nan`: NaN and Infinity are.
+    `accepts`, `refuses`: exact types of values; `doubtful`: types of which some values are refused; `keys`,
+    `refuses_keys`: types of dict keys. `bytes`: what becomes of bytes: "refused", "text" (taken where they are UTF-8)
+    or "" (not judged). `hooks`: methods of an object that it calls to convert it. `objects`: whether an instance of an
+    ordinary class is refused (False: not judged). `skips_keys`: an entry under a key that is refused is left out.
+    `sorts_keys`: keys that cannot be ordered are refused. `refuses_nan`: NaN and Infinity are.
     """
 
     name: str
@@ -82,6 +86,7 @@ class Table:
     refuses: frozenset[str]
     keys: frozenset[str]
     refuses_keys: frozenset[str]
+    doubtful: frozenset[str] = frozenset()
     bytes: str = "refused"
     hooks: frozenset[str] = frozenset()
     objects: bool = True
@@ -93,7 +98,9 @@ class Table:
     def with_default(self) -> Table:
         """The table where a `default=` function answers for what the serializer does not know. It is never asked for
         keys."""
-        return replace(self, refuses=frozenset(), objects=False, bytes="" if self.bytes == "refused" else self.bytes)
+        nothing: frozenset[str] = frozenset()
+        bytes = "" if self.bytes == "refused" else self.bytes
+        return replace(self, refuses=nothing, doubtful=nothing, objects=False, bytes=bytes)
 
 
 RUNTIME = Table(
@@ -113,6 +120,7 @@ JSON = Table(
     refuses=_NEVER | _RICH | _NUMPY | {"decimal.Decimal"},
     keys=_KEYS,
     refuses_keys=_NEVER | _RICH | {"tuple", "decimal.Decimal", "bytes"},
+    doubtful=_ATTRIBUTE,
 )
 
 SIMPLEJSON = Table(
@@ -131,6 +139,7 @@ ORJSON = Table(
     refuses=_NEVER | {"decimal.Decimal"},
     keys=frozenset({"str", "enum.StrEnum", "numpy.str_"}),
     refuses_keys=_NEVER | _RICH | {"tuple", "decimal.Decimal", "bytes", "NoneType", "bool", "int", "float"},
+    doubtful=_ATTRIBUTE,
     objects=False,
     error="orjson.JSONEncodeError",
 )
