@@ -488,15 +488,9 @@ def test_a_setting_that_names_nothing_here_finds_nothing(named: str) -> None:
 
 def test_deep_and_strange_files_raise_nothing() -> None:
     deep = "handler = " + "+".join(["1"] * 3000)
+    chosen = "handler = " + "".join(f"1 if {n} else " for n in range(900)) + "2"
+    branches = "if x: pass\n" + "elif x: pass\n" * 900 + "else: handler = 1"
     nested = "\n".join(f"{' ' * depth}if handler:" for depth in range(60)) + "\n" + " " * 60 + "pass"
-    for text in (
-        deep,
-        nested,
-        "handler",
-        "\0handler",
-        "",
-        "*handler, x = f()",
-        "handler[0] = 1",
-        "for handler in x: pass",
-    ):
+    texts = [deep, chosen, branches, nested, "handler", "\0handler", "", "*handler, x = f()", "handler[0] = 1"]
+    for text in texts:
         assert find_handlers(Source("app.py", text.encode())) == []

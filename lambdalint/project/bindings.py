@@ -110,27 +110,20 @@ class ModuleBindings:
 
 def top_level(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements that run when Lambda imports the module, those in `if`, `try`, `with` and loops too."""
-    for statement in body:
-        if isinstance(statement, ast.If):
-            if not _never_runs(statement.test):
-                yield from top_level(statement.body)
-            yield from top_level(statement.orelse)
-        elif isinstance(statement, (ast.For, ast.AsyncFor, ast.While)):
-            yield from top_level(statement.body)
-            yield from top_level(statement.orelse)
-        elif isinstance(statement, (ast.With, ast.AsyncWith)):
-            yield from top_level(statement.body)
-        elif isinstance(statement, ast.Try) or type(statement).__name__ == "TryStar":
-            yield from top_level(statement.body)  # type: ignore[attr-defined]
-            for clause in statement.handlers:  # type: ignore[attr-defined]
-                yield from top_level(clause.body)
-            yield from top_level(statement.orelse)  # type: ignore[attr-defined]
-            yield from top_level(statement.finalbody)  # type: ignore[attr-defined]
-        elif isinstance(statement, ast.Match):
-            for case in statement.cases:
-                yield from top_level(case.body)
-        else:
+    stack = [*body][::-1]
+    while stack:
+        statement = stack.pop()
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             yield statement
+            continue
+        never = isinstance(statement, ast.If) and _never_runs(statement.test)
+        blocks: list[ast.stmt] = [] if never else [*getattr(statement, "body", ())]
+        for clause in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+            blocks += clause.body
+        blocks += (*getattr(statement, "orelse", ()), *getattr(statement, "finalbody", ()))
+        if not blocks:
+            yield statement
+        stack += reversed(blocks)
 
 
 def uses(nodes: Iterable[ast.AST]) -> Iterator[Use]:

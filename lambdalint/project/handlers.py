@@ -162,7 +162,7 @@ class _File:
             return self._is_reexport(binding)
         if binding.name != "lambda_handler" and (self._handed_on(binding.name) or self._is_object(binding.name)):
             return False
-        return binding.value is not None and self._is_value(binding.value, binding.name, 8)
+        return binding.value is not None and self._is_value(binding.value, binding.name, set())
 
     def _is_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
         if node.name in self._made:
@@ -223,20 +223,28 @@ class _File:
             return False
         return all(use.name != binding.name for use in uses([self.bindings.tree]))
 
-    def _is_value(self, value: ast.expr, name: str, depth: int) -> bool:
+    def _is_value(self, value: ast.expr, name: str, seen: set[str]) -> bool:
         """Whether what is assigned may be a handler. `lambda_handler` is taken unless the value is plainly something
         else; `handler` if the value is made by the project or an adapter; other names if it is surely one."""
+        parts = [value]
+        while parts:
+            part = parts.pop()
+            if isinstance(part, ast.IfExp):
+                parts += (part.body, part.orelse)
+            elif isinstance(part, ast.BoolOp):
+                parts += part.values
+            elif self._is_part(part, name, seen):
+                return True
+        return False
+
+    def _is_part(self, value: ast.expr, name: str, seen: set[str]) -> bool:
         exact = name in signs.EXACT
-        if not depth or isinstance(value, _NO_HANDLER):
+        if isinstance(value, _NO_HANDLER):
             return False
         if isinstance(value, ast.Lambda):
             return exact or signs.takes_event_and_context(value.args)
         if isinstance(value, ast.Name):
-            return self._is_name(value.id, name, depth)
-        if isinstance(value, ast.IfExp):
-            return any(self._is_value(part, name, depth - 1) for part in (value.body, value.orelse))
-        if isinstance(value, ast.BoolOp):
-            return any(self._is_value(part, name, depth - 1) for part in value.values)
+            return self._is_name(value.id, name, seen)
         if not isinstance(value, (ast.Attribute, ast.Call)):
             return name == "lambda_handler"
         if self._is_adapter(value):
@@ -245,16 +253,17 @@ class _File:
             return False
         if isinstance(value, ast.Attribute):
             return exact or value.attr in signs.EXACT
-        if any(self._is_name(part.id, name, depth) for part in value.args if isinstance(part, ast.Name)):
+        if any(self._is_name(part.id, name, seen) for part in value.args if isinstance(part, ast.Name)):
             return True
         return name == "lambda_handler" or (exact and (self._is_made_here(value.func) or self._for_lambda()))
 
-    def _is_name(self, name: str, assigned: str, depth: int) -> bool:
+    def _is_name(self, name: str, assigned: str, seen: set[str]) -> bool:
         bound = self.bindings.every(name)
         if name == assigned:  # `handler = wrap(handler)`: what it was before
             bound = bound[:-1]
-        if not bound:
+        if not bound or name in seen:
             return False
+        seen.add(name)
         binding, node = bound[-1], bound[-1].node
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return assigned in signs.EXACT or signs.takes_event_and_context(node.args)
@@ -263,7 +272,7 @@ class _File:
             foreign = first in _STANDARD or first in signs.NOT_HANDLERS or name.isupper()
             return assigned in signs.EXACT and not foreign
         if binding.value is not None:
-            return self._is_value(binding.value, assigned, depth - 1)
+            return self._is_value(binding.value, assigned, seen)
         return assigned in signs.EXACT
 
     def _is_adapter(self, value: ast.expr) -> bool:
