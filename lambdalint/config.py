@@ -159,6 +159,37 @@ def check_rules(option: str, selectors: Iterable[str]) -> tuple[str, ...]:
     return selectors
 
 
+def check_choice(option: str, value: str, choices: Sequence[str]) -> str:
+    """A value given on the command line.
+
+    Raises:
+        ConfigError: it is none of the choices.
+    """
+    if value not in choices:
+        raise ConfigError(f"{option} must be one of {', '.join(choices)}, not `{value}`{nearest(value, choices)}")
+    return value
+
+
+def pairs(option: str, values: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """`tests/*:F401,LL2` as the setting `per-file-ignores` has it. A comma after which a colon comes begins the next
+    pattern: `a.py:F401,b.py:F841`.
+
+    Raises:
+        ConfigError: a value without a colon, or a rule that does not exist.
+    """
+    found: dict[str, list[str]] = {}
+    for value in values:
+        pattern = ""
+        for part in value.split(","):
+            head, colon, selector = part.rpartition(":")
+            if colon:
+                pattern = head.strip()
+            if not pattern:
+                raise ConfigError(f"{option}: `{value}` is not a pattern and rules, such as `tests/*:F401`")
+            found.setdefault(pattern, []).extend(check_rules(option, [selector.strip()]))
+    return tuple((pattern, tuple(selectors)) for pattern, selectors in found.items())
+
+
 def nearest(text: str, choices: Iterable[str]) -> str:
     """ "; did you mean `select`?" for what is near to a valid name, else nothing."""
     close = difflib.get_close_matches(text, list(choices), n=1, cutoff=0.6)

@@ -15,7 +15,7 @@ from lambdalint.config import Settings
 from lambdalint.deep import with_room
 from lambdalint.directives import Directive
 from lambdalint.finding import Finding
-from lambdalint.project.files import python_files
+from lambdalint.project.files import Files, python_files
 from lambdalint.project.function import Function
 from lambdalint.project.modules import Workspace
 from lambdalint.source import Source
@@ -104,6 +104,23 @@ def lint(
     return run.report(started)
 
 
+def files_of(paths: Iterable[str], settings: Settings) -> list[str]:
+    """The files that `lint` would check, as people see them."""
+    shown = Workspace().shown
+    return [shown(path) for path in _discovered(paths, settings).found]
+
+
+def _discovered(paths: Iterable[str | os.PathLike[str]], settings: Settings) -> Files:
+    return python_files(
+        paths,
+        root=settings.root,
+        exclude=settings.exclude,
+        extend_exclude=settings.extend_exclude,
+        force_exclude=settings.force_exclude,
+        respect_gitignore=settings.respect_gitignore,
+    )
+
+
 #: What is asked of tests: nobody deploys them. A file that does not compile has no F findings, so LL001 speaks for it.
 _OF_TESTS = ("F", "LL001", "LL010", "LL9")
 
@@ -137,14 +154,7 @@ class _Run:
         given = list(paths)
         if stdin is not None and settings.force_exclude and stdin_filename is not None:
             given.append(stdin_filename)
-        files = python_files(
-            given,
-            root=settings.root,
-            exclude=settings.exclude,
-            extend_exclude=settings.extend_exclude,
-            force_exclude=settings.force_exclude,
-            respect_gitignore=settings.respect_gitignore,
-        )
+        files = _discovered(given, settings)
         self._skipped += [Skipped(shown(file.path), file.reason) for file in files.skipped]
         if stdin is not None:
             name = os.path.abspath(stdin_filename or "<stdin>")
