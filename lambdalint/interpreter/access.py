@@ -834,6 +834,8 @@ def leak(machine: Machine, value: Value) -> None:
             stack += [part for part in thing.content() if isinstance(part, Value)]
             if isinstance(thing, ClassObject):
                 continue
+            if isinstance(thing, IteratorObject) and thing.source is not None:
+                machine.escaped.append(thing.source)
             writable = state.write(value.id)
             writable.leaked = True
         elif type(value) is Tuple:
@@ -857,6 +859,7 @@ def leak(machine: Machine, value: Value) -> None:
 def _leak_closure(machine: Machine, function: Function) -> None:
     """A function handed to code that is not seen may be called at any time: what it writes outside is not known."""
     info = function.info
+    machine.escaped.append((function, None, None))
     for name in info.nonlocals:
         for scope in function.scopes:
             if name in machine.state.get(scope).names:  # type: ignore[attr-defined]

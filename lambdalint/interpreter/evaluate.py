@@ -84,6 +84,8 @@ def load_name(machine: Machine, text: str, node: Any, frame: Frame) -> Value:
         found = outer.names.get(text)
         if found is not None:
             return found
+        if outer.open:
+            return machine.unknown(machine.place(node, frame))
     module = state.get(frame.module)
     assert isinstance(module, ScopeObject)
     found = module.names.get(text)
@@ -102,6 +104,8 @@ def load_name(machine: Machine, text: str, node: Any, frame: Frame) -> Value:
         return Outside(text, machine.place(node, frame))
     if text in ("__file__", "__name__", "__doc__", "__package__", "__spec__", "__path__", "__builtins__", "__loader__"):
         return machine.unknown(machine.place(node, frame), "str" if text == "__file__" else None)
+    if scope.open or scope.leaked:
+        return machine.unknown(machine.place(node, frame))
     raise machine.raise_builtin("NameError", node, frame)
 
 

@@ -157,9 +157,10 @@ def _consume(machine: Machine, value: Ref, thing: IteratorObject, node: Any, fra
     if thing.type == "range":
         return Elements(thing.items, thing.rest)
     if thing.source is None:
+        found = Elements(thing.items, thing.rest)
         writable = machine.state.write(value.id)
         writable.items, writable.rest = (), None
-        return Elements(thing.items, thing.rest)
+        return found
     gathered = machine.new(ListObject([], place))
 
     def keep(item: Value) -> Value:
@@ -170,9 +171,9 @@ def _consume(machine: Machine, value: Ref, thing: IteratorObject, node: Any, fra
 
     if not run_generator(machine, value, keep, node, frame):
         return Elements((), machine.unknown(place))
-    found = machine.object(gathered)
-    assert isinstance(found, ListObject)
-    return Elements(tuple(found.items), machine.unknown(place) if found.leaked else found.rest)
+    kept = machine.object(gathered)
+    assert isinstance(kept, ListObject)
+    return Elements(tuple(kept.items), machine.unknown(place) if kept.leaked else kept.rest)
 
 
 def run_generator(machine: Machine, value: Ref, hook: Callable[[Value], Value], node: Any, frame: Frame) -> bool:

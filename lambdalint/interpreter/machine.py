@@ -121,6 +121,8 @@ class Machine:
         self.raising: list[tuple[State | None, tuple[str, ...] | None]] = []
         self.active: Counter[int] = Counter()  # functions being run, by code
         self.depth = 0
+        # Functions and generators that code which is not seen may run: (function, arguments, keywords).
+        self.escaped: list[tuple[Function, tuple[Value, ...] | None, dict[str, Value] | None]] = []
         self.gave_up: Counter[str] = Counter()
         self.complete = True
         self.constants: dict[int, Value] = {}  # values of literal nodes

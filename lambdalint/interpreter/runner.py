@@ -13,6 +13,7 @@ from lambdalint.interpreter.calls import call, open_frame
 from lambdalint.interpreter.dropped import dropped
 from lambdalint.interpreter.draw import draw
 from lambdalint.interpreter.entry import describe, unwrap
+from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.imports import loaded, module_frame, run_module
 from lambdalint.interpreter.invocation import Excluded, Handler, Invocation, Return
@@ -26,6 +27,8 @@ from lambdalint.project.function import Function
 
 #: Different states in which importing may leave the module.
 MAX_INITS = 3
+#: Escaped functions that are run.
+MAX_ESCAPED = 24
 
 
 def run(function: Function, find: Finder) -> Invocation:
@@ -79,6 +82,7 @@ def _run(machine: Machine, function: Function, record: Invocation, place: Place)
         if value is not None and target is not None:
             machine.recorder.in_handler = True
             _invoke(machine, value, state, frame, record)
+        _run_escaped(machine, state, frame)
 
 
 def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: Invocation) -> None:
@@ -111,6 +115,38 @@ def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: 
             _note_raised(machine, record, outcome)
         else:
             _note_return(machine, record, outcome, frame, first_new)
+
+
+def _run_escaped(machine: Machine, state: State, frame: Frame) -> None:
+    """Run once, with arguments that are not known, what code that is not seen may have called: a callback, a thread's
+    target, a generator taken step by step. What it does is possible, not proved."""
+    done: set[int] = set()
+    while machine.escaped and len(done) < MAX_ESCAPED:
+        function, _, _ = machine.escaped.pop(0)
+        info = function.info
+        if id(info.node) in done or not (function.module in state.delta or function.module in state.base):
+            continue
+        done.add(id(info.node))
+        start = state.fork()
+        start.widened = True
+        start.next_id += 1_000_000  # past every id that the function's own scopes may have been given
+
+        def once(function: Any = function, info: Any = info, start: State = start) -> None:
+            bound: dict[str, Value] = {parameter.name: machine.unknown() for parameter in info.parameters}
+            scopes = tuple(id for id in function.scopes if id in start.delta or id in start.base)
+            inner = open_frame(machine, function, bound, info.node, frame)
+            inner.scopes = scopes
+            if len(scopes) < len(function.scopes):  # what it closes over belongs to a path that has ended
+                machine.state.write(inner.scope).open = True
+            inner.on_yield = lambda value: machine.unknown()
+            if info.is_lambda:
+                evaluate(machine, info.node.body, inner)
+            else:
+                machine.choose_outcome(
+                    lambda: run_block(machine, info.body, machine.state.fork(), inner) or [Outcome(NORMAL, machine.state)]
+                )
+
+        machine.explore(start, once)
 
 
 def _call_function(

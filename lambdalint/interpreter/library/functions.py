@@ -215,8 +215,9 @@ def next_of(machine: Machine, site: CallSite) -> Value:
         thing = machine.object(value)
         if isinstance(thing, IteratorObject) and thing.source is None and not thing.leaked:
             if thing.items:
-                machine.state.write(value.id).items = thing.items[1:]
-                return thing.items[0]
+                first, *later = thing.items
+                machine.state.write(value.id).items = tuple(later)
+                return first
             if thing.rest is None:
                 if default is not None:
                     return default
