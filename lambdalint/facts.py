@@ -18,11 +18,13 @@ from lambdalint.source import Source, SourceError
 
 @dataclass(frozen=True, slots=True)
 class Flake:
-    """One pyflakes message. `kind` is the name of its class: `UnusedImport`."""
+    """One pyflakes message. `kind` is the name of its class: `UnusedImport`. `postponed` says that it stands in an
+    annotation that nothing evaluates when the code runs."""
 
     kind: str
     message: str
     place: Place
+    postponed: bool
 
 
 class FileFacts:
@@ -89,7 +91,8 @@ def _pyflakes(source: Source, tree: ast.Module) -> tuple[Flake, ...]:
             message = message_class(self.filename, node, *args, **kwargs)
             text = message.message % message.message_args
             place = source.place(_header(source, node))
-            found.append((message.lineno, message.col, Flake(message_class.__name__, text, place)))
+            postponed = bool(getattr(self, "_in_postponed_annotation", False))
+            found.append((message.lineno, message.col, Flake(message_class.__name__, text, place, postponed)))
 
     Checker(tree, filename=source.path, withDoctest=False)
     return tuple(flake for _, _, flake in sorted(found, key=lambda row: row[:2]))

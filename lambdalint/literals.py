@@ -91,8 +91,13 @@ UNCHANGED = frozenset({"encode", "decode", "strip", "lstrip", "rstrip", "lower",
 
 def name_of(node: ast.AST | None) -> str:
     """What a person would call an expression: the variable, attribute, constant key, or key that is got; else ""."""
-    while isinstance(node, (ast.Starred, ast.Await)):
-        node = node.value
+    while True:
+        if isinstance(node, (ast.Starred, ast.Await)):
+            node = node.value
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in UNCHANGED:
+            node = node.func.value
+        else:
+            break
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):
@@ -104,6 +109,4 @@ def name_of(node: ast.AST | None) -> str:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         if node.func.attr in GETTERS and node.args:
             return text_of(node.args[0]) or ""
-        if node.func.attr in UNCHANGED:
-            return name_of(node.func.value)
     return ""

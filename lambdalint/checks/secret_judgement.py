@@ -91,12 +91,16 @@ def _aws(literal: Literal, text: str, named: str, kind: str) -> Verdict | None:
         return Verdict("LL501", literal, named, "an AWS key pair", mask(found.group()))
     if kind in ("aws-key", "aws-token"):
         what = "an AWS secret access key" if kind == "aws-key" else "an AWS session token"
-        fits = _SECRET_KEY.fullmatch(text) if kind == "aws-key" else len(text) >= 100
-        if (fits or looks_generated(text)) and not is_placeholder(text) and not points_elsewhere(text):
+        if _is_secret_key(text) or (looks_generated(text) and not is_placeholder(text) and not points_elsewhere(text)):
             return Verdict("LL501", literal, named, what, mask(text))
-    if _SECRET_KEY.fullmatch(text) and named and any(map(_KEY_ID.fullmatch, literal.siblings.values())):
+    if _is_secret_key(text) and named and any(map(_KEY_ID.fullmatch, literal.siblings.values())):
         return Verdict("LL501", literal, named, "an AWS secret access key", mask(text))
     return None
+
+
+def _is_secret_key(text: str) -> bool:
+    """Forty characters of base64, of every sort: neither a path nor a digest."""
+    return bool(_SECRET_KEY.fullmatch(text)) and all(re.search(sort, text) for sort in ("[a-z]", "[A-Z]", "[0-9]"))
 
 
 # -- LL502, LL506 ------------------------------------------------------------------------------------------------
@@ -154,6 +158,7 @@ _URL = re.compile(
     re.I,
 )
 _CONNECTS = re.compile(r"connect|engine|client|from_url|pool|database|proxy", re.I)
+_PROSE = word_set("help description example message msg title usage epilog")
 _MODEL_PASSWORD = word_set("password pass passwd pwd pw secret p")
 
 
@@ -173,7 +178,8 @@ def _url(literal: Literal, text: str, named: str) -> Verdict | None:
     user, password, host = match["user"].lower(), match["password"].lower(), match["host"].lower()
     if user == password and host in ("localhost", "127.0.0.1", "0.0.0.0"):
         return None  # what a development server is born with, and only this machine reaches it
-    if password in _MODEL_PASSWORD and not (named or _CONNECTS.search(literal.context.callee)):
+    bound = (named and named not in _PROSE) or _CONNECTS.search(literal.context.callee)
+    if password in _MODEL_PASSWORD and (is_sentence(text) or not bound):
         return None  # shows what such an address looks like
     return Verdict("LL505", literal, named, match["user"].replace(HOLE, "..."))
 
@@ -198,7 +204,7 @@ _VERBS = word_set("get fetch load read retrieve default")
 def _bound(literal: Literal, text: str, named: str, kind: str) -> Verdict | None:
     """A secret by the name that it is bound to."""
     container = literal.context.container
-    if not kind and container.endswith("s") and kind_of(container) and looks_generated(text):
+    if not kind and container.lower().endswith("s") and (looks_generated(text) or _tells(kind_of(container), text)):
         kind, named = kind_of(container), container
     if not kind or len(text) < 4 or kind.startswith("aws") or is_placeholder(text) or points_elsewhere(text):
         return None
@@ -276,7 +282,10 @@ def _inner(literal: Literal, text: str) -> Verdict | None:
 
 
 def _tells(kind: str, value: str) -> bool:
-    return kind in ("password", "secret") and len(value) >= 6 and not value.isalpha() and not is_slug(value)
+    """Whether a text that is bound loosely to a name of this kind shows by itself that it is a secret."""
+    if len(value) < 6 or value.isalpha() or value.isdigit():
+        return False
+    return kind == "password" or (kind == "secret" and not is_slug(value))
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str, bool]]:
@@ -310,7 +319,7 @@ def _header(literal: Literal, text: str, named: str) -> Verdict | None:
     if match is not None:
         scheme, credentials = match.group(1).lower(), match.group(2)
         plain = _decoded(credentials) if scheme == "basic" else None
-        if plain is not None and ":" in plain and not is_placeholder(plain):
+        if plain is not None and plain.partition(":")[2] and not is_placeholder(plain):
             return Verdict("LL503", literal, named or "Authorization", "user and password", mask(credentials))
         if scheme != "basic" and len(credentials) >= 16 and looks_generated(credentials):
             return Verdict("LL503", literal, named or "Authorization", "a token", mask(credentials))

@@ -12,6 +12,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_NAME = re.compile(r"^[\w.$ -]{1,80}$")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 #: Words after the noun that change nothing: `password_prod`, `secret_default`, `token_b64`.
@@ -61,7 +62,7 @@ _OTHER_TOKENS = word_set(
     next page pagination paging continuation client request idempotency csrf xsrf task eos bos sos pad padding unk
     unknown sep cls mask special start stop end begin cancel cancellation sync callback first last previous prev current
     parse separator number string operator comment expired missing resume marker max min num total input output prompt
-    completion contract image text nft
+    completion contract image text nft public dkim verification
     """
 )
 
@@ -82,7 +83,7 @@ def kind_of(name: str) -> str:
     password, pass (`pass` alone: weak), secret (`client_secret`, `secret_key`), secret-name (a bare `secret`, which is
     as often the name of one), key, token, auth (a header's value, or user and password), aws-id, aws-key, aws-token.
     """
-    parts = list(words(name))
+    parts = list(words(name)) if _NAME.match(name) else []
     if not parts or _PRETENDED.intersection(parts):
         return ""
     while len(parts) > 1 and (parts[-1] in _TRAILING or parts[-1].isdigit()):
@@ -118,6 +119,8 @@ def _noun(parts: list[str], before: str, last: str) -> str:
         return "secret"
     if last in _RUN_TOGETHER_KEYS or (last == "key" and before in _KEYS):
         return "key"
+    if parts == ["tokens"]:
+        return ""  # what a lexer cuts a text into
     if last.endswith("token") and not (_OTHER_TOKENS & {*parts[:-1], last[:-5]}):
         return "token"
     if last in ("jwt", "bearer") or (last == "pat" and before in _PATS):

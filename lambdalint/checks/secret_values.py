@@ -15,7 +15,7 @@ _PLACEHOLDER = re.compile(
     | \{\w*(?:![rsa])?(?::[^{}]*)?\} # str.format
     | %\(\w+\)s | %s
     | ^%\w+%$ | ^\$\w+$ | ^\$\(     # %VAR%, $VAR, $(command)
-    | ^\[[^\]]*\]$ | ^:\w+$ | ^@\w+$
+    | ^\[[^\]]*\]$ | ^\([^)]*\)$ | ^:\w+$ | ^@\w+$
     | x{3,}|X{3,}|\*{3,}|\.{3}|…|_{3,}|\#{3,}|-{4,}|={4,}
     | ^[*xX.\-_#?•·=~\s0]+$
     """,
@@ -23,7 +23,7 @@ _PLACEHOLDER = re.compile(
 )
 _PLACEHOLDER_WORDS = word_set(
     """
-    your yours insert replace replaceme enter put todo fixme placeholder redacted masked hidden removed example sample
+    your yours some any insert replace replaceme enter put todo fixme placeholder redacted masked hidden removed example sample
     dummy fake mock unset undefined none null nil tbd notset
     """
 )
@@ -39,6 +39,7 @@ _DATE = re.compile(r"^\d{4}-\d\d-\d\d|^v?\d+(?:\.\d+)+$")
 _UUID = re.compile(r"^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$", re.I)
 _SEPARATED = re.compile(r"[-_.:/ ]+")
 _IDENTIFIER = re.compile(r"^[A-Za-z][A-Za-z]*(?:[-_. ]?[A-Za-z]+)*\d?$")
+_MADE_OF = re.compile(r"^[A-Za-z0-9+/=_.~:@!$%&*^#|{}-]+$")
 _EXACT = word_set(
     """
     password passwd pwd pass passphrase passcode secret token apikey key auth credentials
@@ -50,7 +51,7 @@ _STATES = word_set(
     required optional invalid missing incorrect wrong expired reset changed change forgot update updated enabled
     disabled plain plaintext hashed encrypted bcrypt basic bearer digest default manual auto automatic prompt env
     environment file keyring vault secretsmanager ssm kms iam aws string str text bytes binary varchar true false yes no
-    ok error failed success unknown anonymous oauth oauth2 saml sso ldap cognito local remote custom generated random
+    ok error failed success guest unknown anonymous oauth oauth2 saml sso ldap cognito local remote custom generated random
     input hidden field boolean int integer object array number any strong weak medium verified unverified
     """
 )
@@ -114,12 +115,19 @@ def is_slug(text: str) -> bool:
     digits = sum(len(part) for part in parts if part.isdigit())
     if not letters or not re.match(r"^[\w.:/@ -]+$", text):
         return False
+    pieces = _SEPARATED.split(text)
+    if (
+        digits <= 4
+        and len(pieces) > 1
+        and all(re.match(r"^(?:[A-Za-z]{2,}\d{0,3}|\d{1,3})$", piece) for piece in pieces)
+    ):
+        return True
     return digits <= 4 and sum(map(len, letters)) / len(letters) >= 3.4
 
 
 def looks_generated(text: str) -> bool:
     """Whether a machine made it: letters and digits mixed, a UUID, base64 - no words and small numbers."""
-    if len(text) < 8 or re.search(r"\s", text) or is_sequence(text):
+    if len(text) < 8 or not _MADE_OF.match(text) or is_sequence(text):
         return False
     if _UUID.match(text):
         return True

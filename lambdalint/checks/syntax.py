@@ -25,9 +25,6 @@ def syntax_error(file: FileFacts) -> Iterator[Report]:
     if error is None:
         return
     place = Place(file.source, error.span)
-    if error.kind == "read":
-        yield Report(place, f"the file cannot be read: {error.message}")
-        return
     for pattern, statement in _PYTHON_2:
         if pattern.search(error.message):
             yield Report(

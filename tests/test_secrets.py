@@ -1,0 +1,473 @@
+"""LL501-LL506: what is reported, what is left alone, and that no message gives a secret away.
+
+Test data that has the format of a real token is put together here, so that no push protection stops the repository.
+"""
+
+from __future__ import annotations
+
+import pytest
+import tomli
+
+from lambdalint.checks import RULES
+from lambdalint.checks.provider_tokens import formats, token_in
+from lambdalint.facts import FileFacts
+from lambdalint.source import Source
+
+CODES = ("LL501", "LL502", "LL503", "LL504", "LL505", "LL506")
+KEY_ID = "AKIA" + "IOSFODNN7EXAMPLE"
+SECRET_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCY" + "EXAMPLEKEY"
+GITHUB = "ghp_" + "zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ" + "0mLq17"
+STRIPE = "sk_live" + "_4eC39HqLyjWDarjtT1zdp7dc"
+PEM = "-----BEGIN RSA " + "PRIVATE KEY-----\\nMIIEpAIBAAKCAQEA75PQ0zKJmVbeZ6D1\\n-----END RSA PRIVATE KEY-----"
+
+
+def reports(code: str) -> list[tuple[str, str]]:
+    """The rules' codes and messages for a module."""
+    facts = FileFacts(Source("app.py", code.encode()))
+    assert facts.error is None, code
+    return [(rule, report.message) for rule in CODES for report in RULES[rule].judge(facts)]
+
+
+def codes(code: str) -> list[str]:
+    return [rule for rule, _ in reports(code)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f'boto3.client("s3", aws_access_key_id="{KEY_ID}")',
+        f'AWS_ACCESS_KEY_ID = "{KEY_ID}"',
+        f'os.environ["AWS_SECRET_ACCESS_KEY"] = "{SECRET_KEY}"',
+        f'session = boto3.Session("{KEY_ID}")',
+        f'config = {{"aws_secret_access_key": "{SECRET_KEY}"}}',
+        f'def client(secret_access_key="{SECRET_KEY}"): pass',
+        f'aws_secret = "{SECRET_KEY}"',
+        'aws_session_token = "' + "FwoGZXIvYXdzEBYaDH" * 8 + '"',
+        'key = "' + "ASIA" + 'Y34FZKBOKMUTVV7A"',
+        'text = "' + "AKIA" + f'Y34FZKBOKMUTVV7A {SECRET_KEY}"',
+    ],
+)
+def test_aws_keys_are_reported_once(code: str) -> None:
+    assert codes("import os\nimport boto3\n" + code) == ["LL501"]
+
+
+def test_both_halves_of_a_key_pair_are_reported() -> None:
+    assert codes(f'KEY = "{KEY_ID}"\nSECRET = "{SECRET_KEY}"') == ["LL501", "LL501"]
+
+
+def test_constant_handed_to_boto3_is_reported_where_it_stands() -> None:
+    code = f'import boto3\nX = "{SECRET_KEY}"\nboto3.client("s3", aws_secret_access_key=X)'
+    facts = FileFacts(Source("app.py", code.encode()))
+    (report,) = RULES["LL501"].judge(facts)
+    assert report.place.span().start.row == 2
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'boto3.client("dynamodb", aws_access_key_id="test", aws_secret_access_key="test")',
+        'os.environ["AWS_ACCESS_KEY_ID"] = "testing"',
+        'os.environ["AWS_SECRET_ACCESS_KEY"] = "dummy"',
+        'SECRET_KEY = "AWS_SECRET_ACCESS_KEY"',
+        'boto3.client("s3", aws_secret_access_key=os.environ["KEY"])',
+        f'print("an access key looks like {KEY_ID}")',
+        'commit = "' + "0a1b2c3d4e" * 4 + '"',
+        'aws_access_key_id = os.environ.get("AWS_ACCESS_KEY_ID", "local")',
+    ],
+)
+def test_what_is_no_aws_key_is_left_alone(code: str) -> None:
+    assert codes("import os\nimport boto3\n" + code) == []
+
+
+TOKENS = [
+    GITHUB,
+    "github" + "_pat_" + "11ABCDEFG0aBcDeFgHiJkL_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3X4y5Z6a7B8c9D",
+    "glpat" + "-z_sxgtrfAxKr8q1TPY8Y",
+    "xoxb" + "-123456789012-1234567890123-AbCdEfGhIjKlMnOpQrStUvWx",
+    "https://hooks.slack.com" + "/services/T00000000/B00000000/aBcDeFgHiJkLmNoPqRsTuVwX",
+    STRIPE,
+    "SG" + ".ngeVfQFYQlKU0ufo8x5d1A.TwL2iGABf9DHoTf-09kqeF8tAmbihYzrnopKc-1s5cr",
+    "AIza" + "SyDaGmWKa4JsXZ-HjGw7ISLn_3namBGewQe",
+    "sk-proj" + "-aB3dEfGh1jKlMnOpQrStUvWxYz012345",
+    "sk-ant" + "-api03-xY7k9mN2pQr4sT6uV8wX0zA1bC3dE5fG",
+    "npm_" + "zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ" + "0mLq17",
+    "110201543" + ":AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1",
+    "dop_v1" + "_" + "0123456789abcdef" * 4,
+    "shpat" + "_" + "0123456789abcdef" * 2,
+    "hf_" + "aBcDeFgHiJkLmNoPqRsTuVwXyZaBcDeFgH",
+    "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=" + "aB3dEf+h1j" * 8 + "aB3dEf==",
+    "key-" + "0123456789abcdef" * 2,
+]
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_provider_tokens_are_reported_whatever_they_are_bound_to(token: str) -> None:
+    for code in (
+        f'x = "{token}"',
+        f'API_KEY = "{token}"',
+        f'call("{token}")',
+        f'h = {{"Authorization": "Bearer {token}"}}',
+    ):
+        assert codes(code) == ["LL502"], code
+
+
+def test_token_in_pieces_is_one_token() -> None:
+    assert codes(f'x = ("{GITHUB[:10]}"\n     "{GITHUB[10:]}")') == ["LL502"]
+    assert codes(f'x = "{GITHUB[:10]}" + "{GITHUB[10:]}"') == ["LL502"]
+    assert codes(f'url = f"https://{{user}}:{GITHUB}@github.com/x.git"') == ["LL502"]
+
+
+def test_token_whose_checksum_fails_speaks_only_under_a_secret_name() -> None:
+    forged = GITHUB[:-1] + "8"
+    assert codes(f'x = "{forged}"') == []
+    assert codes(f'GITHUB_TOKEN = "{forged}"') == ["LL502"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'x = "ghp_' + "x" * 36 + '"',
+        'x = "sk_live_..."',
+        'x = "pk_live_' + '4eC39HqLyjWDarjtT1zdp7dc"',
+        'PREFIX = "ghp_"',
+        'x = "sk-learn-is-a-long-hyphenated-name"',
+        'x = "glpat-<your token>"',
+        'x = "task_test_something_or_other"',
+        'x = "https://hooks.slack.com/services/"',
+    ],
+)
+def test_what_only_begins_like_a_token_is_left_alone(code: str) -> None:
+    assert codes(code) == []
+
+
+def test_signed_web_token_is_reported_where_a_name_says_what_it_is() -> None:
+    token = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9" + ".eyJzdWIiOiI0MiIsIm5hbWUiOiJBZGEifQ.c2lnbmF0dXJlLXNpZ25hdHVyZQ"
+    assert codes(f'TOKEN = "{token}"') == ["LL502"]
+    assert codes(f'x = "{token}"') == []
+    public = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9" + ".eyJyb2xlIjoiYW5vbiJ9.c2lnbmF0dXJlLXNpZ25hdHVyZQ"
+    assert token_in(public, "token") is None
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'DB_PASSWORD = "hunter2"',
+        'password = "welcome1"',
+        'passwd: str = "s3cr3t!"',
+        'self.password = "hunter2"',
+        'config["password"] = "hunter2"',
+        'os.environ["DB_PASSWORD"] = "hunter2"',
+        'settings = {"password": "hunter2"}',
+        'settings = {"db": {"Password": "hunter2"}}',
+        'connect(host, password="hunter2")',
+        'connect(host, user="admin", password="password")',
+        'settings = dict(username="admin", passwd="secret")',
+        'def connect(host, password="hunter2"): pass',
+        'def connect(host, *, api_key="a1b2c3d4e5f6g7h8"): pass',
+        'f = lambda password="hunter2": 1',
+        'if password == "hunter2": pass',
+        'if event["headers"]["x-api-key"] != "a1b2c3d4e5f6g7h8": pass',
+        'if hmac.compare_digest(token, "a1b2c3d4e5f6g7h8"): pass',
+        'if event.get("password") in ("hunter2", other): pass',
+        'match password:\n    case "hunter2": pass',
+        'user, password = "admin", "hunter2"',
+        'if (password := "hunter2"): pass',
+        'class Settings:\n    password: str = "hunter2"',
+        'class Settings:\n    password = Field(default="hunter2")',
+        'class Settings:\n    password: SecretStr = SecretStr("hunter2")',
+        'def get_password():\n    return "hunter2"',
+        'password = "hunter2".encode()',
+        'password = b"hunter2"',
+        'password = a if b else "hunter2"',
+        'password = event.get("password", "hunter2")',
+        'parser.add_argument("--password", default="hunter2")',
+        'requests.get(url, auth=("admin", "hunter2"))',
+        'from requests.auth import HTTPBasicAuth\nHTTPBasicAuth("admin", "hunter2")',
+        'import jwt\njwt.encode(payload, "s3cr3t-of-mine", algorithm="HS256")',
+        'API_KEY = "a1b2c3d4e5f6g7h8"',
+        'apiKey = "AbCdEf123456"',
+        'X_API_KEY = "1ce1cebb-503e-7043-11aa-7feb8bd4a1ce"',
+        'SECRET_KEY = "t8_)kj3v!au0!_i56#gre**mkg0&z1df%3bw(#5^#^5e_64!$_"',
+        'JWT_SECRET = "supersecret"',
+        'client_secret = "2bb80d537b1da3e38bd30361aa855686bde0eacd"',
+        'app.config["MAIL_PASSWORD"] = "password"',
+        'token = "9cbaf023786cd7"',
+        'access_token = "u-6U1SbDiM6XIH2DcTCPyeub"',
+        'headers = {"Authorization": "Basic dXNlcjpwYXNzd2Q="}',
+        'headers = {"Authorization": "Bearer a1b2c3d4e5f6g7h8i9j0"}',
+        'auth = base64.b64encode(b"sakuya:izayoi")',
+        'body = \'{"user": "me", "password": "hunter2"}\'',
+        'dsn = "host=db user=app password=hunter2 dbname=orders"',
+        'dsn = "DRIVER={ODBC};SERVER=db;UID=sa;PWD=hunter2;"',
+        "sql = \"CREATE USER app WITH PASSWORD 'hunter2'\"",
+        'environment = [{"name": "DB_PASSWORD", "value": "hunter2"}]',
+        'PASSWORDS = {"ada": "l0velace42", "bob": key}',
+        'DB_USER = "admin"\nDB_PASSWORD = "password"',
+        'FERNET_KEY = "ZmDfcTF7_60GrrY167zsiPd67pEvs0aGOv2oasOM1Pg="',
+    ],
+)
+def test_hardcoded_secrets_are_reported_once(code: str) -> None:
+    assert codes("import base64\nimport os\n" + code) == ["LL503"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        # names and places of secrets
+        'secret_name = "prod/db/password"',
+        'secret_id = "prod-db-password"',
+        'SECRET_ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-a1b2c3"',
+        'password = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-a1b2c3"',
+        'DB_PASSWORD = "/prod/db/password"',
+        'secret = "prod/db/password"',
+        'SECRET = "prod-db-credentials"',
+        'API_KEY_SECRET = "API_KEY_SECRET"',
+        'PASSWORD_PARAMETER = "/app/password1"',
+        'password = "{{resolve:secretsmanager:db:SecretString:password}}"',
+        'SECRET = "MyDatabase42x"\nclient.get_secret_value(SecretId=SECRET)',
+        'TOKEN = "a1b2c3d4e5f6"\nevent[TOKEN]',
+        # names of fields, headers, variables
+        'TABLE_TOKEN_NAME = "token"',
+        'password_field = "password"',
+        'PASSWORD = "password"',
+        'CONF_PASSWORD = "password"',
+        'CONF_USERNAME = "username"\nCONF_PASSWORD = "password"',
+        'class Keys(Enum):\n    PASSWORD = "hunter2"',
+        'columns = {"password": "user_password"}',
+        'API_KEY_HEADER = "x-api-key"',
+        'token_header = "X-Auth-Token"',
+        'api_key = "X-Api-Key"',
+        'password_env = "DB_PASSWORD"',
+        'password = "DB_PASSWORD"',
+        'Secret.from_secrets_manager(secret, "password")',
+        # types, states, modes
+        'token_type = "bearer"',
+        'grant_type = "password"',
+        'schema = {"password": "string"}',
+        'schema = {"password": {"type": "string", "format": "password"}}',
+        'errors = {"password": "required"}',
+        'auth = "basic"',
+        'authorization = "AWS_IAM"',
+        'credentials = "include"',
+        'passed = "hunter2"',
+        'password_policy = "min8-max64"',
+        'tokenizer = "cl100k_base"',
+        'max_tokens = "4096"',
+        'pad_token = "<pad>"',
+        'eos_token = "a1b2c3d4e5"',
+        'page = client.list(NextToken="a1b2c3d4e5f6")',
+        'client.start(ClientRequestToken="a1b2c3d4e5f6")',
+        'if current_token == "rbracket": pass',
+        'token = " "',
+        'token = ","',
+        'if token == "identifier": pass',
+        # placeholders
+        'password = ""',
+        'password = "<your password>"',
+        'password = "YOUR_PASSWORD"',
+        'api_key = "your-api-key-here"',
+        'api_key = "xxxxxxxxxxxx"',
+        'password = "********"',
+        'password = "REDACTED"',
+        'password = "${DB_PASSWORD}"',
+        'password = "{{ password }}"',
+        'password = "{password}"',
+        'password = "%s"',
+        'password = "%(password)s" % values',
+        'password = f"{prefix}-{suffix}"',
+        'password = prefix + "hunter2"',
+        'token = "..."',
+        'api_key = "TODO"',
+        'vault_token = "YOUR_TOKEN"',
+        'fake_password = "hunter2"',
+        'api_key = "0123456789"',
+        # prose, addresses, files, patterns
+        'PASSWORD_HELP = "at least 8 characters"',
+        'errors = {"password": "The password is too short"}',
+        'password = "the password that the user gave us"',
+        'token_url = "https://example.com/oauth2/token"',
+        'token = "https://example.com/oauth2/token"',
+        'PASSWORD_PATTERN = r"^(?=.*[A-Z]).{8,}$"',
+        'private_key = "certs/private.pem"',
+        'password = getpass.getpass("Password: ")',
+        'labels = {"password": "Passwort"}',
+        'def reset_password():\n    return "changed"',
+        'def validate_password(p):\n    return "weak password"',
+        'def get_token_type():\n    return "a1b2c3d4e5f6"',
+        'sql = "SELECT * FROM users WHERE password = %s AND name = %s"',
+        'url = "https://api.example.com/?token=" + token',
+        'json.loads(\'{"password": "string", "token": "string"}\')',
+        '"""password = "hunter2" """',
+        'def f():\n    """password = "hunter2" """',
+        'x: Literal["password"] = value',
+        'password = os.environ["DB_PASSWORD"]',
+        'password = os.getenv("DB_PASSWORD")',
+        'password = secrets["password"]',
+        'print("password: hunter2")',
+        'scopes = {"OAuth": ["read:test", "write:test"]}',
+        'partition_key = "a1b2c3d4e5f6"',
+        'cache_key = "a1b2c3d4e5f6"',
+        'public_key = "a1b2c3d4e5f6a1b2c3d4e5f6"',
+        'KMS_KEY = "1ce1cebb-503e-7043-11aa-7feb8bd4a1ce"',
+    ],
+)
+def test_what_is_no_secret_is_left_alone(code: str) -> None:
+    assert codes("import os\nimport json\nimport getpass\n" + code) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'os.environ.get("DB_PASSWORD", "hunter2")',
+        'os.environ.get("DB_PASSWORD", default="hunter2")',
+        'os.getenv("DB_PASSWORD", "changeme")',
+        'os.environ.setdefault("DB_PASSWORD", "hunter2")',
+        'password = os.environ.get("DB_PASSWORD") or "hunter2"',
+        'os.getenv("JWT_SECRET", "secret")',
+        'os.getenv("SECRET_KEY", "dev")',
+        'os.environ.get("GATEWAY_TOKEN", "poc-microvm-token-42")',
+        'from os import environ\nenviron.get("API_KEY", "a1b2c3d4")',
+        'from os import getenv as g\ng("API_KEY", "a1b2c3d4")',
+        'NAME = "DB_PASSWORD"\nos.environ.get(NAME, "hunter2")',
+        'DEFAULT = "hunter2"\nos.environ.get("DB_PASSWORD", DEFAULT)',
+        'from decouple import config\nconfig("SECRET_KEY", default="hunter2")',
+        'os.getenv("DATABASE_URL", "postgres://app:hunter2@localhost/db")',
+    ],
+)
+def test_defaults_of_secret_variables_are_reported_once(code: str) -> None:
+    assert codes("import os\n" + code) == ["LL504"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'os.environ.get("DB_PASSWORD", "")',
+        'os.environ.get("DB_PASSWORD")',
+        'os.environ.get("DB_PASSWORD", fallback)',
+        'os.environ.get("DB_HOST", "localhost")',
+        'os.environ.get("SECRET_NAME", "prod-db-password")',
+        'os.environ.get("DB_SECRET", "prod/db/password")',
+        'os.environ.get("API_KEY", "<your key>")',
+        'os.environ.get("API_KEY", "test")',
+        'os.environ.get("TOKEN_URL", "https://example.com/token")',
+        'os.environ.get("TABLE_KEY", "id")',
+        'os.environ.get("AWS_SECRET_ACCESS_KEY", "test")',
+        'os.environ.get("DATABASE_URL", "postgres://localhost/db")',
+        'os.environ.get("NEXT_TOKEN", "a1b2c3d4e5f6")',
+    ],
+)
+def test_other_defaults_are_left_alone(code: str) -> None:
+    assert codes("import os\n" + code) == []
+
+
+def test_better_named_secret_wins_over_a_default() -> None:
+    assert codes(f'import os\nos.environ.get("STRIPE_KEY", "{STRIPE}")') == ["LL502"]
+    assert codes(f'import os\nos.environ.get("AWS_SECRET_ACCESS_KEY", "{SECRET_KEY}")') == ["LL501"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'url = "postgresql://admin:hunter2@db.internal:5432/orders"',
+        'create_engine("mysql+pymysql://root:password@db/orders")',
+        'DATABASE_URL = "postgresql://user:password@localhost/db"',
+        'redis.from_url("redis://:hunter2@cache:6379/0")',
+        'url = f"postgres://admin:hunter2@{host}/db"',
+        'url = f"postgres://{user}:hunter2@{host}/db"',
+        'password = "postgres://admin:hunter2@db/orders"',
+        'requests.get("https://ada:l0velace@example.com/a")',
+        'print("using mongodb://ada:l0velace@db.internal/")',
+    ],
+)
+def test_addresses_with_a_password_are_reported_once(code: str) -> None:
+    assert codes(code) == ["LL505"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'url = f"postgres://{user}:{password}@{host}/db"',
+        'url = "postgres://%s:%s@%s/db" % (user, password, host)',
+        'url = "postgres://{}:{}@{}/db".format(user, password, host)',
+        'url = "postgres://user:<password>@host/db"',
+        'url = "postgres://user:${PASSWORD}@host/db"',
+        'url = "postgres://user:****@host/db"',
+        'url = "https://example.com:8080/a@b"',
+        'url = "git@github.com:me/repo.git"',
+        'url = "https://git@github.com/me/repo.git"',
+        'raise ValueError("use postgres://user:password@host:port/db")',
+        'url = "amqp://guest:guest@localhost:5672/"',
+        'url = "redis://:@cache:6379"',
+    ],
+)
+def test_addresses_without_one_are_left_alone(code: str) -> None:
+    assert codes(code) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f'KEY = "{PEM}"',
+        f'call("{PEM}")',
+        'x = """-----BEGIN '
+        + 'PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj\n"""',
+        'x = """-----BEGIN OPENSSH ' + 'PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ\n"""',
+        'credentials = {"private_key": "' + PEM + '"}',
+        'x = \'{"private_key": "' + PEM.replace("\\n", "\\\\n") + "\"}'",
+        'PRIVATE_KEY = "-----BEGIN RSA ' + 'PRIVATE KEY-----\\nMIIEpAIBAAKCAQEA...\\n-----END RSA PRIVATE KEY-----"',
+    ],
+)
+def test_private_keys_are_reported_once(code: str) -> None:
+    assert codes(code) == ["LL506"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'if key.startswith("-----BEGIN PRIVATE KEY-----"): pass',
+        'key = f"-----BEGIN PRIVATE KEY-----\\n{body}\\n-----END PRIVATE KEY-----"',
+        'key = "-----BEGIN PUBLIC KEY-----\\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\\n-----END PUBLIC KEY-----"',
+        'cert = "-----BEGIN CERTIFICATE-----\\nMIIDdzCCAl+gAwIBAgIEAgAAuTANBgkq\\n-----END CERTIFICATE-----"',
+        'example = "-----BEGIN PRIVATE KEY-----\\nMIIE...\\n-----END PRIVATE KEY-----"',
+    ],
+)
+def test_what_holds_no_private_key_is_left_alone(code: str) -> None:
+    assert codes(code) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "secret"),
+    [
+        ('DB_PASSWORD = "hunter2"', "hunter2"),
+        ('API_KEY = "a1b2c3d4e5f6g7h8i9"', "a1b2c3d4e5f6g7h8i9"),
+        (f'x = "{STRIPE}"', STRIPE),
+        (f'AWS_SECRET_ACCESS_KEY = "{SECRET_KEY}"', SECRET_KEY),
+        ('import os\nos.getenv("DB_PASSWORD", "hunter2")', "hunter2"),
+        ('url = "postgres://admin:hunter2@db/orders"', "hunter2"),
+        (f'KEY = "{PEM}"', "MIIEpAIBAAKCAQEA"),
+    ],
+)
+def test_message_shows_at_most_four_characters_of_the_secret(code: str, secret: str) -> None:
+    ((_, message),) = reports(code)
+    assert not any(secret[i : i + 5] in message for i in range(len(secret) - 4))
+    assert message[:1] == message[:1].lower()
+    assert not message.endswith(".")
+
+
+def test_message_names_the_variable_to_read() -> None:
+    assert 'os.environ["DB_PASSWORD"]' in reports('config["dbPassword"] = "hunter2"')[0][1]
+    assert 'os.environ["DB_PASSWORD"]' in reports('import os\nos.getenv("DB_PASSWORD", "hunter2")')[0][1]
+
+
+def test_every_format_is_data_with_its_source_and_the_day_it_was_checked() -> None:
+    from pkgutil import get_data
+
+    data = get_data("lambdalint.checks", "provider_tokens.toml")
+    assert data is not None
+    rows = tomli.loads(data.decode())["token"]
+    assert len(rows) == len(formats()[1]) > 50
+    for row in rows:
+        assert row["source"].startswith("https://"), row
+        assert row["checked"].isoformat() >= "2026-11-24", row
+        assert row["provider"].split()[0] in ("a", "an"), row
+        assert set(row) <= {"provider", "prefix", "regex", "named", "checksum", "source", "checked"}, row
