@@ -79,7 +79,8 @@ def _object(machine: Machine, value: Ref, name: str, place: Place) -> tuple[Hand
     if isinstance(thing, ClassObject):
         place = thing.place or place
         kind = "unknown" if thing.unseen else "class"
-        return Handler(kind, name, place, callable_type=thing.name), None
+        bases = tuple(entry for entry in thing.order if isinstance(entry, str))
+        return Handler(kind, name, place, callable_type=thing.name, bases=bases), None
     if isinstance(thing, ScopeObject):
         return Handler("module", name, place, callable_type="module"), None
     if isinstance(thing, InstanceObject):

@@ -39,6 +39,7 @@ class Handler:
     parameters: tuple[Parameter, ...] = ()
     signature_known: bool = False
     callable_type: str = ""  # of "value" and "class": how to name it to a person
+    bases: tuple[str, ...] = ()  # of "class": the outside classes that it derives from
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 #: Calls that say nothing to a rule: methods of builtin types, and builtins but for a few.
 _BUILTIN_METHODS = ("?.", "dict.", "list.", "str.", "bytes.", "set.", "tuple.", "int.", "float.", "dict_", "object.")
-_NOTED = frozenset({"open", "exec", "eval", "exit", "quit", "print"})
+_NOTED = frozenset({"open", "exec", "eval", "exit", "quit", "print", "bytes.decode"})
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ def call_library(machine: Machine, site: CallSite) -> Value:
         Raised: it raises, on paper.
     """
     site.name = canonical(site.name)
-    if not site.name.startswith(_BUILTIN_METHODS) and ("." in site.name or site.name in _NOTED):
+    if site.name in _NOTED or ("." in site.name and not site.name.startswith(_BUILTIN_METHODS)):
         machine.recorder.call(machine, site)
     model = models.find(site.name)
     if model is not None and not site.open:
