@@ -100,7 +100,7 @@ def test_the_two_names_are_handlers_whatever_their_parameters(name: str, definit
         "_e: events.SQSEvent, context",
     ],
 )
-@pytest.mark.parametrize("name", ["api_handler", "putItemHandler"])
+@pytest.mark.parametrize("name", ["api_handler", "putItemHandler", "lambda_handler_two"])
 def test_a_handlers_name_needs_parameters_like_an_event_and_a_context(name: str, parameters: str) -> None:
     assert found(f"def {name}({parameters}): ...") == [name]
 

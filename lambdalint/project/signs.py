@@ -63,8 +63,8 @@ _CONTEXT_BESIDE_EVENT = frozenset({"", "c", "unused"})
 
 
 def handler_like(name: str) -> bool:
-    """`lambda_handler`, `api_handler`, `putItemHandler`."""
-    return name in EXACT or name.endswith(("_handler", "Handler"))
+    """`lambda_handler`, `api_handler`, `putItemHandler`, `lambda_handler_two`."""
+    return name in EXACT or name.endswith(("_handler", "Handler")) or name.startswith("lambda_handler")
 
 
 def positional(arguments: ast.arguments) -> list[ast.arg]:
