@@ -183,8 +183,8 @@ class Source:
     def locate(self, nodes: Iterable[object]) -> None:
         """Compute the spans of many CST nodes by one code generation. Later `span_of` calls are then free."""
         wanted = [node for node in nodes if not isinstance(node, (ast.AST, Span)) and id(node) not in self._spans]
-        module = self.cst
-        if not wanted or module is None:
+        module = self.cst if wanted else None  # what asks for ast nodes alone must not pay for libcst
+        if module is None:
             return
         from lambdalint.interpreter.positions import offsets
 
