@@ -6,7 +6,6 @@ import pytest
 
 from lambdalint.finding import Note
 from lambdalint.interpreter.invocation import Parameter
-from lambdalint.interpreter.shapes import Instance, Mapping
 
 from .picture import NAME, handler, judge, judged, parameter, place, returning
 
@@ -75,16 +74,13 @@ def test_swapped_parameters_are_known_by_both_names() -> None:
 
 @pytest.mark.parametrize("kind", ["class", "module", "value"])
 def test_what_cannot_be_a_handler_is_reported_only_where_it_was_named(kind: str) -> None:
-    shape = Instance("app.Handler")
-    assert judged("LL105", returning(shape, handler=handler(kind), named=True)) == [(100, "error")]
-    assert judge("LL105", returning(shape, handler=handler(kind))) == []
+    assert judged("LL105", returning(handler=handler(kind), named=True)) == [(100, "error")]
+    assert judge("LL105", returning(handler=handler(kind))) == []
 
 
 def test_a_class_whose_instances_serialize_is_a_handler() -> None:
-    run = returning(
-        Instance("app.Handler", bases=("dict",), payload=Mapping("dict")), handler=handler("class"), named=True
-    )
-    assert judge("LL105", run) == []
+    kept = handler("class", callable_type="Handler", bases=("dict",))
+    assert judge("LL105", returning(handler=kept, named=True)) == []
 
 
 def test_no_note_repeats_the_place_of_the_report() -> None:

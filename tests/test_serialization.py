@@ -212,7 +212,7 @@ KEYS = [None, True, 1, 1.5, "x", b"x", b"\xff", (1,), decimal.Decimal(1), Word.Y
 KEYS += [uuid.UUID(int=1), datetime.date(2026, 1, 1), frozenset({1}), Plain(), Order, len, Point(1, 2), Octets(b"x")]
 
 
-@pytest.mark.parametrize("key", KEYS, ids=repr)
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: type_name(key))
 @pytest.mark.parametrize(
     ("table", "serialize"), [(RUNTIME, to_json), (JSON, json.dumps), (SIMPLEJSON, simplejson.dumps)]
 )

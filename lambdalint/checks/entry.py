@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from lambdalint.checks.registry import rule
 from lambdalint.checks.serialization import faults
-from lambdalint.checks.serializers import RUNTIME
-from lambdalint.finding import Place, Report, Severity
+from lambdalint.checks.serializers import RUNTIME, noun_for
+from lambdalint.finding import Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Parameter
+from lambdalint.interpreter.shapes import Instance
 
 _EVENTS = frozenset({"event", "events", "evt", "lambda_event", "event_data"})
 _CONTEXTS = frozenset({"context", "ctx", "lambda_context", "aws_context"})
@@ -109,23 +110,17 @@ def handler_not_a_function(run: Invocation) -> Iterator[Report]:
     if not run.function.named:
         return
     if handler.kind == "class":
-        if _serializes(run):
+        if not faults(Instance(handler.callable_type, handler.bases), RUNTIME):
             return
         what = "a class: Lambda makes an instance, which it cannot serialize (Runtime.MarshalError)"
     elif handler.kind == "module":
         what = "a module, which cannot be called (TypeError)"
     elif handler.kind == "value":
-        what = f"{handler.callable_type or 'a value'}, which cannot be called (TypeError)"
+        what = f"{noun_for(handler.callable_type)}, which cannot be called (TypeError)"
     else:
         return
-    place: Place = handler.place
     yield Report(
-        place,
+        handler.place,
         f"the handler `{run.function.handler}` is {what}, so every invocation fails",
         advice="name a function that takes `(event, context)`",
     )
-
-
-def _serializes(run: Invocation) -> bool:
-    """Whether an instance of the class is, or may be, something that the runtime takes."""
-    return not run.returns or any(not faults(found.value, RUNTIME) for found in run.returns)

@@ -90,7 +90,7 @@ def _faults(shape: Shape, table: Table, path: str, place: Place | None, conditio
         yield from refused or _mapping(shape, table, path, at, condition)
     elif isinstance(shape, Sequence):
         refused = list(_typed(shape, shape.type, table, path, at, condition))
-        yield from refused or _elements(shape, table, path, condition)
+        yield from refused or _elements(shape, table, path, at, condition)
     elif isinstance(shape, Instance):
         yield from _instance(shape, table, path, at, condition)
     elif isinstance(shape, Cycle):
@@ -180,11 +180,11 @@ def _unordered(keys: list[Shape]) -> bool:
     return len(kinds) > 1
 
 
-def _elements(shape: Sequence, table: Table, path: str, condition: str) -> Iterator[Fault]:
+def _elements(shape: Sequence, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:
     for index, item in enumerate(shape.items):
         yield from _faults(item, table, f"{path}[{index}]", None, condition)
     if shape.rest is not None:
-        yield from _faults(shape.rest, table, f"{path}[...]", None, condition)
+        yield from _faults(shape.rest, table, f"{path}[...]", at, condition)
 
 
 def _instance(shape: Instance, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:

@@ -246,5 +246,5 @@ def noun_for(type: str) -> str:
     """What to call a value of this type in a message: "a `datetime`"."""
     if type in NOUNS:
         return NOUNS[type]
-    short = type.rsplit(".", 1)[-1]
+    short = type.rsplit(".", 1)[-1] or "value"
     return f"{'an' if short[0] in 'aeiouAEIOU' and not short.startswith('U') else 'a'} `{short}`"

@@ -13,7 +13,7 @@ from lambdalint.interpreter.shapes import Either, Mapping, Shape
 #: Reads that, beside an answer with a statusCode, show HTTP: too common to show it alone.
 _HTTP_BESIDE_STATUS = frozenset({"body", "headers", "cookies"})
 #: How an unconditional read looks: the event has what is read, or the handler fails.
-_FIRM = frozenset({"item", "attribute"})
+_FIRM = frozenset({"item", "attribute", "element"})
 
 
 @dataclass(frozen=True, slots=True)
