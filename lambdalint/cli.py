@@ -269,16 +269,14 @@ def _last_line(trace: str) -> str:
 
 def _explain(options: argparse.Namespace) -> int:
     from lambdalint.checks import RULES
-    from lambdalint.config import ConfigError, nearest
+    from lambdalint.config import ConfigError, unknown_rule
     from lambdalint.pages import for_terminal, page
     from lambdalint.report.terminal import wants_color
 
     wanted = options.rule
     rule = RULES.get(wanted.upper()) or next((rule for rule in RULES.values() if rule.name == wanted.lower()), None)
     if rule is None:
-        names = [text for rule in RULES.values() for text in (rule.code, rule.name)]
-        hint = nearest(wanted, names) or nearest(wanted.upper(), names) or "; `lambdalint rules` lists them"
-        raise ConfigError(f"`{wanted}` is no rule{hint}")
+        raise ConfigError(unknown_rule(wanted))
     head = f"{rule.code} {rule.name} ({rule.severity.value}): {rule.summary}\n"
     text = page(rule)
     _out(head if text is None else for_terminal(text, color=wants_color(options.color, sys.stdout)))

@@ -15,6 +15,7 @@ from typing import Any
 from lambdalint.checks import RULES
 from lambdalint.finding import Position, Severity, Span
 from lambdalint.selection import Selection, enabled, fits, is_selector
+from lambdalint.selection import nearest as nearest_rule
 
 #: In one folder the first of these that has settings counts, as with ruff.
 FILES = (".lambdalint.toml", "lambdalint.toml", "pyproject.toml")
@@ -155,7 +156,7 @@ def check_rules(option: str, selectors: Iterable[str]) -> tuple[str, ...]:
     selectors = tuple(selectors)
     for selector in selectors:
         if not is_selector(selector, RULES):
-            raise ConfigError(f"{option}: {_unknown_rule(selector)}")
+            raise ConfigError(f"{option}: {unknown_rule(selector)}")
     return selectors
 
 
@@ -196,10 +197,10 @@ def nearest(text: str, choices: Iterable[str]) -> str:
     return f"; did you mean `{close[0]}`?" if close else ""
 
 
-def _unknown_rule(selector: str) -> str:
-    names = [text for rule in RULES.values() for text in (rule.code, rule.name)]
-    hint = nearest(selector, names) or nearest(selector.upper(), names)
-    return f"`{selector}` is no rule{hint or '; `lambdalint rules` lists them'}"
+def unknown_rule(selector: str) -> str:
+    """What to say of a code or name that does not exist."""
+    close = nearest_rule(selector, RULES)
+    return f"`{selector}` is no rule{f'; did you mean `{close}`?' if close else '; `lambdalint rules` lists them'}"
 
 
 def _sort(config: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -339,7 +340,7 @@ class _Reader:
         if not isinstance(item, str):
             raise self._error(f"`{key}` must be {_EXPECTED[kind]}", at)
         if kind == "rules" and not is_selector(item, RULES):
-            raise self._error(f"`{key}`: {_unknown_rule(item)}", at)
+            raise self._error(f"`{key}`: {unknown_rule(item)}", at)
         if kind == "handlers" and not _is_handler(item):
             raise self._error(f'`{key}`: `{item}` is neither "module.attribute" nor "path/to/file.py:attribute"', at)
 

@@ -38,6 +38,24 @@ def fits(selector: str, rule: Rule) -> int:
     return 0
 
 
+def nearest(text: str, rules: Mapping[str, Rule]) -> str | None:
+    """The code or name that is nearest to one that does not exist, or None. Of several the one that begins alike."""
+    import difflib
+
+    choices = [choice for rule in rules.values() for choice in (rule.code, rule.name)]
+    for wanted in (text, text.upper(), text.lower()):
+        close = difflib.get_close_matches(wanted, choices, n=8)
+        if close:
+            return max(close, key=lambda choice: _alike(choice, wanted))
+    return None
+
+
+def _alike(first: str, second: str) -> int:
+    """How many characters two texts have in common at their front."""
+    same = [a == b for a, b in zip(first, second, strict=False)]
+    return (*same, False).index(False)
+
+
 def enabled(selection: Selection, rules: Mapping[str, Rule]) -> frozenset[str]:
     """The codes that are on.
 

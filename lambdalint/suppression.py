@@ -5,14 +5,13 @@ A stage of its own, over located findings: no rule knows of it, and what it take
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from lambdalint.checks.registry import Rule
 from lambdalint.directives import Directive, Mention, SuppressionFacts
 from lambdalint.finding import Finding
-from lambdalint.selection import fits
+from lambdalint.selection import fits, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def judge(
                 continue
             meant = [rule for rule in rules.values() if means(mention, rule)]
             if not meant:
-                unknown.append((mention, _nearest(mention.text, rules)))
+                unknown.append((mention, nearest(mention.text, rules)))
             elif all(rule.code in judged for rule in meant) and not any(
                 directive.covers(finding.span) and means(mention, rules[finding.code]) for finding in findings
             ):
@@ -83,8 +82,3 @@ def _silences(directive: Directive, finding: Finding) -> bool:
         mention.text == finding.name or (mention.text[-1:].isdigit() and finding.code.startswith(mention.text))
         for mention in directive.mentions
     )
-
-
-def _nearest(text: str, rules: Mapping[str, Rule]) -> str | None:
-    choices = [choice for rule in rules.values() for choice in (rule.code, rule.name)]
-    return next(iter(difflib.get_close_matches(text, choices, n=1)), None)
