@@ -239,23 +239,26 @@ def test_verbose_tells_what_was_found_skipped_and_not_followed() -> None:
         seconds=0.4,
         found=(Found("app.lambda_handler", "src/app.py", named=True), Found("worker.main", "src/worker.py")),
         skipped=(
-            Skipped("src/vendored/six.py", "listed in six.dist-info/RECORD"),
-            Skipped("old.py", "it does not compile"),
+            Skipped("src/vendored/six", "an installed package"),
+            Skipped("build", "excluded"),
+            Skipped("src/vendored/\x1b[2J", "an installed package"),
         ),
-        gave_up=(GaveUp("worker.main", "src/worker.py", (("a decorator that is not seen", 12), ("`exec`", 1))),),
+        gave_up=(GaveUp("worker.main", "src/worker.py", (("recursion", 528), ("dynamic code", 1))),),
     )
     told = """\
 2 functions found
-  app.lambda_handler  src/app.py     named for Lambda
+  app.lambda_handler  src/app.py  (named for Lambda)
   worker.main         src/worker.py
 
-2 files skipped or not followed
-  src/vendored/six.py  listed in six.dist-info/RECORD
-  old.py               it does not compile
+3 paths skipped or not followed
+  an installed package:
+    src/vendored/six
+    src/vendored/\\x1b[2J
+  excluded:
+    build
 
-1 function not followed to the end (what is unknown is not reported)
-  worker.main  12 x  a decorator that is not seen
-               1 x   `exec`
+1 function not followed to the end: what is unknown is not reported
+  worker.main  src/worker.py: recursion (528), dynamic code (1)
 
 All clear: 2 functions ran on paper without a fault (3 files, 0.4 s).
 """
@@ -266,6 +269,5 @@ All clear: 2 functions ran on paper without a fault (3 files, 0.4 s).
 
 def test_verbose_of_nothing_says_that_no_function_was_found() -> None:
     assert render(LintReport(), "text", verbose=True) == (
-        "0 functions found\n\n0 files skipped or not followed\n\n"
-        "No Python file was found here; name a file or a folder that holds some.\n"
+        "0 functions found\n\nNo Python file was found here; name a file or a folder that holds some.\n"
     )

@@ -383,3 +383,12 @@ Found 1 error in 1 of 1 file (no Lambda handler, 1.0 s). `lambdalint explain LL2
 1 internal error: the result is incomplete.
 """
     )
+
+
+def test_failure_with_its_last_line_alone_says_how_to_see_the_rest() -> None:
+    report = LintReport(errors=(InternalError("reading", "a.py", "KeyError: 'x'", "KeyError: 'x'\n"),))
+    assert render(report, "text", quiet=True).split("\n")[3:] == [
+        "  = this is a fault of lambdalint, not of your code; all else was checked. "
+        "Report it with the traceback that `-v` shows",
+        "",
+    ]

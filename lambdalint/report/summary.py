@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from lambdalint.engine import LintReport
 from lambdalint.finding import Severity
 from lambdalint.report.terminal import Paint, Piece, cells, clean, flow, prose
+
+#: Longer names than this in a column stand out of it.
+_WIDEST_NAME = 44
 
 
 def count(number: int, noun: str) -> str:
@@ -79,41 +83,29 @@ def _seconds(seconds: float) -> str:
 def account(report: LintReport, *, color: bool, width: int | None) -> str:
     """What was found, what was skipped and why, and where the interpreter gave up; ends with a line end."""
     paint = Paint(color)
-    sections = [
-        _section(
-            f"{count(len(report.found), 'function')} found",
-            [(clean(one.handler), clean(one.path), "named for Lambda" if one.named else "") for one in report.found],
-            paint,
-            width,
-        ),
-        _section(
-            f"{count(len(report.skipped), 'file')} skipped or not followed",
-            [(clean(one.path), clean(one.reason), "") for one in report.skipped],
-            paint,
-            width,
-        ),
-        _gave_up(report, paint, width),
-    ]
-    return "\n".join(section for section in sections if section)
+    found = [(one.handler, one.path + ("  (named for Lambda)" if one.named else "")) for one in report.found]
+    told = [paint(f"{count(len(found), 'function')} found", "strong"), *_rows(found, paint, width)]
+    if report.skipped:
+        skipped: dict[str, list[str]] = {}
+        for one in report.skipped:
+            skipped.setdefault(one.reason, []).append(one.path)
+        told += ["", paint(f"{count(len(report.skipped), 'path')} skipped or not followed", "strong")]
+        for reason, paths in skipped.items():
+            told += [f"  {clean(reason)}:", *(f"    {clean(path)}" for path in paths)]
+    if report.gave_up:
+        short = [
+            (one.function, f"{one.path}: {', '.join(f'{cause} ({times:,})' for cause, times in one.causes)}")
+            for one in report.gave_up
+        ]
+        title = f"{count(len(short), 'function')} not followed to the end: what is unknown is not reported"
+        told += ["", paint(title, "strong"), *_rows(short, paint, width)]
+    return "\n".join(told) + "\n"
 
 
-def _gave_up(report: LintReport, paint: Paint, width: int | None) -> str:
-    rows = [
-        (clean(one.function) if index == 0 else "", f"{times:,} x", clean(cause))
-        for one in report.gave_up
-        for index, (cause, times) in enumerate(one.causes)
-    ]
-    functions = len(report.gave_up)
-    title = f"{count(functions, 'function')} not followed to the end (what is unknown is not reported)"
-    return _section(title, rows, paint, width) if rows else ""
-
-
-def _section(title: str, rows: list[tuple[str, str, str]], paint: Paint, width: int | None) -> str:
-    shown = [paint(title, "strong")]
-    columns = [max((cells(row[index]) for row in rows if cells(row[index]) <= 44), default=0) for index in (0, 1)]
-    for row in rows:
-        named = zip(row, columns, strict=False)
-        head = "".join(text + " " * (max(column - cells(text), 0) + 2) for text, column in named)
-        hang = min(sum(columns) + 6, 24)
-        shown.append("  " + flow(prose((head + row[2]).rstrip(" ")), paint, width, hang=hang, first=2))
-    return "\n".join(shown) + "\n"
+def _rows(rows: list[tuple[str, str]], paint: Paint, width: int | None) -> Iterator[str]:
+    """Two columns, the first as wide as its widest text that is not out of measure."""
+    column = max((cells(clean(name)) for name, _ in rows if cells(clean(name)) <= _WIDEST_NAME), default=0)
+    for name, text in rows:
+        name = clean(name)
+        pieces = [Piece(name + " " * (max(column - cells(name), 0) + 2)), *prose(text)]
+        yield "  " + flow(pieces, paint, width, hang=8, first=2)

@@ -122,14 +122,15 @@ def _code_at(span: Span, lines: Lines, room: int) -> list[Piece]:
 
 def _failure(error: InternalError, paint: Paint, width: int | None) -> str:
     heading = [Piece("internal error", "error"), Piece(": "), *prose(f"{error.where} failed: {error.message}")]
-    why = "this is a fault of lambdalint, not of your code; all else was checked. Report it with these lines:"
-    trace = [clean(line) for line in error.traceback.rstrip("\n").split("\n")]
+    trace = [clean(line) for line in error.traceback.rstrip("\n").split("\n") if line]
+    why = "this is a fault of lambdalint, not of your code; all else was checked. Report it with "
+    why += "these lines:" if len(trace) > 1 else "the traceback that `-v` shows"
     return "\n".join(
         [
             flow(heading, paint, width, hang=6),
             " " + paint("-->", "way") + " " + clean(error.path),
             "  " + paint("|", "way"),
-            "  " + paint("=", "way") + " " + flow([Piece(why)], paint, width, hang=4, first=4),
-            *("    " + paint(line, "faint") for line in trace if line),
+            "  " + paint("=", "way") + " " + flow(prose(why), paint, width, hang=4, first=4),
+            *("    " + paint(line, "faint") for line in trace if len(trace) > 1),
         ]
     )
