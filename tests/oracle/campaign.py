@@ -105,7 +105,7 @@ class Figures:
         """The figures, for a person."""
         counts, known = self.counts, self.known
         programs, leaves = max(counts["programs"], 1), max(known.leaves, 1)
-        lost = known.unknown - known.given
+        lost = known.unknown - known.given - known.untold
         causes = Counter(failure.signature for failure in self.failures)
         lines = [
             f"{counts['programs']} programs, {counts['runs']} runs: {counts['returned']} returned,"
@@ -115,7 +115,8 @@ class Figures:
             f" {counts['excused return']} returns, {counts['excused call']} calls,"
             f" {counts['excused raise']} exceptions",
             f"unknown: {known.unknown / leaves:.1%} of {known.leaves} leaves of returned values"
-            f" ({known.given / leaves:.1%} are the event's or outside's own, {lost / leaves:.1%} lost)",
+            f" ({known.given / leaves:.1%} are the event's or outside's own, {known.untold / leaves:.1%} may be,"
+            f" {lost / leaves:.1%} are lost)",
             f"on paper {1000 * self.paper_seconds / programs:.1f} ms a program, the slowest {self.slowest[0]:.2f} s"
             f" (program {self.slowest[1]})",
             "gave up: " + (", ".join(f"{cause} {count}" for cause, count in self.gave_up.most_common(12)) or "never"),

@@ -216,16 +216,19 @@ def brief(shape: Shape, depth: int = 5) -> str:
 @dataclass
 class Share:
     """How much of what was returned the record knows. `given` of the `unknown` leaves came from the event or from
-    outside code as they are: nobody can know them."""
+    outside code as they are: nobody can know them. `untold` are those of which that cannot be told: None, bools, small
+    numbers and letters, which Python makes once."""
 
     leaves: int = 0
     unknown: int = 0
     given: int = 0
+    untold: int = 0
 
     def add(self, other: Share) -> None:
         self.leaves += other.leaves
         self.unknown += other.unknown
         self.given += other.given
+        self.untold += other.untold
 
 
 def share(shape: Shape, picture: Picture) -> Share:
@@ -246,11 +249,19 @@ def _count(shape: Shape | None, picture: Picture, total: Share, seen: set[int]) 
         total.leaves += 1
         total.unknown += shape is None
         total.given += shape is None and picture.foreign
+        total.untold += shape is None and not picture.foreign and _made_once(picture)
         return
     for part, inner in parts:
         if picture.foreign:
             inner.foreign = True
         _count(_sub(shape, part, inner) if shape is not None else None, inner, total, seen)
+
+
+def _made_once(picture: Picture) -> bool:
+    value = picture.constant
+    return picture.is_constant and (
+        value is None or isinstance(value, int) or (isinstance(value, str) and len(value) < 2)
+    )
 
 
 def _parts(picture: Picture) -> list[tuple[object, Picture]]:
