@@ -194,7 +194,7 @@ def _unknown_key(answer: Answer, entry: Entry, key: str) -> list[Report]:
         if not refused or not any(name in CONTRACT_KEYS for name in answer.value.names):
             return []
         message = f"`{key}` is no key of an answer: {names(list(callers.possible))} refuses it, and the client gets 502"
-        return [answer.report(place, message, f"move `{key}` into `body`")]
+        return [answer.report(place, message, f"move `{key}` into `body`", None, entry.value)]
 
     missing = meant == "statusCode"
     found = verdict(
@@ -210,7 +210,8 @@ def _unknown_key(answer: Answer, entry: Entry, key: str) -> list[Report]:
     else:
         severity = Severity.WARNING
         consequence = f"if {names(list(callers.possible))} calls this, it is ignored or refused"
-    return [answer.report(place, f"`{key}` should be `{meant}`: {consequence}", f'`"{meant}": ...`', severity)]
+    message = f"`{key}` should be `{meant}`: {consequence}"
+    return [answer.report(place, message, f'`"{meant}": ...`', severity, entry.value)]
 
 
 def _meant(key: str, answer: Mapping, callers: Callers) -> str | None:
@@ -323,7 +324,7 @@ def _null(run: Invocation, found: Return, callers: Callers, always: bool) -> Ite
     what = f"`{run.handler.name}` returns nothing on any path" if always else "this path returns None"
     place = run.handler.place if always and found.how == "end" else found.place
     advice = '`return {"statusCode": 200, "body": ...}`'
-    yield Report(place, f"{what}, and HTTP needs an answer: {consequence}", trail(found.value, place), advice, severity)
+    yield Report(place, f"{what}, and HTTP needs an answer: {consequence}", (), advice, severity)
 
 
 def is_none(shape: Shape) -> bool:

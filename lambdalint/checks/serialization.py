@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lambdalint.checks.serializers import ADVICE, FINITE, Table, advice_for, noun_for
 from lambdalint.finding import Place
-from lambdalint.interpreter.shapes import Cycle, Either, Entry, Instance, Known, Mapping, Opaque, Sequence, Shape
+from lambdalint.interpreter.shapes import Cycle, Either, Instance, Known, Mapping, Opaque, Sequence, Shape
 
 #: Bases that give an object nothing by which a serializer would know it: it is as good as `object`.
 _ORDINARY = frozenset(
@@ -126,34 +126,28 @@ def _typed(shape: Shape, type: str, table: Table, path: str, at: Place | None, c
 
 
 def _mapping(shape: Mapping, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:
+    key_told = False
     for entry in shape.entries:
         # An entry under a key that is not known stands for any number of entries, as the rest of a list does.
         here = condition if entry.sure or not isinstance(entry.key, Known) else "where that key is set"
-        refused = list(_key(entry, table, path, here))
+        refused = _refused_key(entry.key, table)
         if refused and table.skips_keys:
             continue
-        yield from refused
+        if refused and not key_told:
+            key_told = True
+            advice = "make the key a string: `str(...)`"
+            yield Fault(shape, path, at, f"{refused} as a key", "key", advice, here)
         yield from _faults(entry.value, table, f"{path}[{_key_text(entry.key)}]", entry.place, here)
     if table.sorts_keys and _unordered([entry.key for entry in shape.entries if entry.sure]):
         why, advice = "keys of different types, which cannot be sorted", "make every key a string, or drop `sort_keys`"
         yield Fault(shape, path, at, why, "order", advice, condition)
 
 
-def _key(entry: Entry, table: Table, path: str, condition: str) -> Iterator[Fault]:
-    key = entry.key
-    found: list[str] = []
-    for option in key.options if isinstance(key, Either) else (key,):
-        why = _refused_key(option, table)
-        if why is None:
-            return
-        found.append(why)
-    if found:
-        place = (None if isinstance(key, Either) else key.place) or entry.place
-        yield Fault(key, path, place, f"{found[0]} as a key", "key", "make the key a string: `str(...)`", condition)
-
-
 def _refused_key(key: Shape, table: Table) -> str | None:
     """What to call a key that is refused; None for one that is taken or not known."""
+    if isinstance(key, Either):
+        found = [_refused_key(option, table) for option in key.options]
+        return found[0] if found and all(found) else None
     if isinstance(key, Known):
         if isinstance(key.value, bytes) and table.bytes == "text":
             return None if _is_text(key.value) else "`bytes` that are not UTF-8"

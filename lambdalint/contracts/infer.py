@@ -95,8 +95,10 @@ def _keys(path: tuple[str | int, ...]) -> Keys:
 
 
 def _answers(run: Invocation) -> Iterator[Mapping]:
+    """The dicts that are returned, or were meant to be."""
     for found in (*run.returns, *run.possible_returns):
-        yield from mappings(found.value)
+        for shape in (found.value, *found.dropped):
+            yield from mappings(shape)
 
 
 def mappings(shape: Shape) -> Iterator[Mapping]:
