@@ -183,14 +183,16 @@ _NAMED_RUNNERS = 3
 def merge(found: Iterable[tuple[Finding, Runner | None]]) -> list[Merged]:
     """One finding for each code and place, sorted, the ways that lead there put together.
 
-    The gravest of several speaks, and the function that comes first is the one that it names; the others are related
-    places.
+    Of what several functions do at one place the gravest speaks, and the function that comes first is the one that it
+    names; the others are related places. What a file says by itself is told apart by its message: `import os, sys`
+    has two unused imports at one place.
     """
-    merged: dict[tuple[str, Span], Merged] = {}
+    merged: dict[tuple[str, Span, str], Merged] = {}
     for finding, runner in sorted(found, key=lambda pair: (pair[0].sort_key, pair[1].path if pair[1] else "")):
-        one = merged.get((finding.code, finding.span))
+        key = (finding.code, finding.span, "" if runner else finding.message)
+        one = merged.get(key)
         if one is None:
-            one = merged[finding.code, finding.span] = Merged(finding, {})
+            one = merged[key] = Merged(finding, {})
         else:
             one.finding = _joined(one.finding, finding)
         if runner is not None:
