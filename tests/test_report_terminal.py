@@ -5,7 +5,7 @@ import io
 import pytest
 
 from lambdalint.report.progress import Progress
-from lambdalint.report.terminal import Paint, Piece, cells, clean, flow, wants_color, width_of
+from lambdalint.report.terminal import Paint, Piece, cells, clean, flow, prose, wants_color, width_of
 
 
 class Terminal(io.StringIO):
@@ -236,3 +236,12 @@ def test_progress_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         progress(700, 500, "reading \x1b[2J")
         assert all(cells(line) < columns for line in stream.getvalue().split("\r"))
         assert "\x1b" not in stream.getvalue()
+
+
+def test_code_is_kept_whole_where_a_line_has_room_for_it() -> None:
+    assert flow(prose("see what `lambdalint explain LL201` says"), Paint(False), 26, hang=0) == (
+        "see what `lambdalint\nexplain LL201` says"
+    )
+    assert flow(prose("see the page: `lambdalint explain LL201`"), Paint(False), 26, hang=0) == (
+        "see the page:\n`lambdalint explain LL201`"
+    )

@@ -138,7 +138,7 @@ error[LL202] return-not-serializable: it fails
    |     ^^^^^^
    |
    = made here       app.py:11:12  store.get(event["pathParameters"]["id"])
-   = passed through  app.py:6:1    def respond(status, body):
+   = passed through  app.py:6:1    def respond(status, body):...
    = returned here   gone.py:3:1
 """
     )

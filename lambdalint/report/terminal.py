@@ -175,22 +175,26 @@ def flow(pieces: Iterable[Piece], paint: Paint, width: int | None, *, hang: int,
 
 
 def _break(letters: list[tuple[str, str | None]], room: int) -> int:
-    """How many letters fit into `room` cells: up to the last space, or to the edge where there is none."""
+    """How many letters fit into `room` cells: up to the last space, or to the edge where there is none.
+
+    A number stays with what it counts, and code stays whole unless that left more than half of the line empty.
+    """
     used = 0
-    space = 0
+    space = inside_code = 0
     number = True
-    for index, (char, _) in enumerate(letters):
+    for index, (char, style) in enumerate(letters):
         used += cells(char)
-        if used > room:
-            if char == " " and not number:
-                return index
-            return space if space > 0 else max(index, 1)
         if char == " ":
-            if not number:  # "38 files" stays together
-                space = index
+            if not number:
+                inside_code = index
+                if style is None or letters[index - 1][1] != style:
+                    space = index
             number = True
         else:
             number = number and char in "(0123456789.,"
+        if used > room:
+            end = space if 2 * space >= room else inside_code
+            return end or max(index, 1)
     return len(letters)
 
 

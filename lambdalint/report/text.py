@@ -106,13 +106,16 @@ def _step(related: Related, lines: Lines, column: int, room: int | None) -> list
 
 
 def _code_at(span: Span, lines: Lines, room: int) -> list[Piece]:
-    """The code of a step, where it stands on one line; else the line on which it begins."""
+    """The code of a step, its first line where it has more."""
     rows = lines.get(span.path, ())
     if not 1 <= span.start.row <= len(rows):
         return []
     line = rows[span.start.row - 1]
-    code = line[span.start.column - 1 : span.end.column - 1] if span.end.row == span.start.row else ""
-    code = clean((code.strip() or line.strip())[: _LONGEST_STEP + 1])
+    if span.end.row > span.start.row:
+        code = line[span.start.column - 1 :][: _LONGEST_STEP + 1].rstrip() + "..."
+    else:
+        code = line[span.start.column - 1 : span.end.column - 1][: _LONGEST_STEP + 1]
+    code = clean(code.strip())
     if cells(code) > room:
         while cells(code) > room - len("..."):
             code = code[:-1]
