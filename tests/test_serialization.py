@@ -10,13 +10,17 @@ import decimal
 import enum
 import fractions
 import functools
+import hashlib
+import hmac
 import http
 import io
 import ipaddress
+import itertools
 import json
 import logging
 import os
 import pathlib
+import random
 import re
 import subprocess
 import threading
@@ -149,7 +153,22 @@ def _values() -> list[object]:
         *(collections.deque(), collections.ChainMap(), collections.UserDict(), collections.UserList()),
         *(collections.UserString(""), types.SimpleNamespace(), array.array("i"), re.match("", ""), re.compile("")),
         *(io.BytesIO(), io.StringIO(), os.environ, subprocess.CompletedProcess([], 0), logging.getLogger("x")),
-        threading.Thread(),
+        *(threading.Thread(), hashlib.md5(b""), hmac.new(b"", b"", "md5"), random.Random(1)),
+        *(
+            itertools.accumulate([1]),
+            itertools.chain([1]),
+            itertools.combinations([1], 1),
+            itertools.compress([1], [1]),
+        ),
+        *(itertools.combinations_with_replacement([1], 1), itertools.count(), itertools.cycle([1])),
+        *(itertools.dropwhile(bool, [1]), itertools.filterfalse(bool, [1]), itertools.groupby([1])),
+        *(itertools.islice([1], 1), itertools.pairwise([1]), itertools.permutations([1]), itertools.product([1])),
+        *(
+            itertools.repeat(1),
+            itertools.starmap(len, [[1]]),
+            itertools.takewhile(bool, [1]),
+            itertools.zip_longest([1]),
+        ),
         *(ValueError("x"), KeyError("x"), SystemExit(1), urllib.error.URLError("x")),
         *(datetime.datetime(2026, 1, 1), datetime.date(2026, 1, 1), datetime.time(1), uuid.UUID(int=1)),
         *(decimal.Decimal(1), None, True, 1, 1.5, "x", b"x", [1], (1,), {"a": 1}),
@@ -165,6 +184,7 @@ VALUES = _values()
 NOT_MADE = re.compile(
     r"^(requests|urllib3|botocore|boto3|numpy|pandas|http\.client)\.|^json\.|^urllib\.error\.HTTPError"
     r"|^pathlib\.(Pure)?Path$|^types\.MappingProxyType$|^builtin_function$|^io\.(TextIO|Buffered)|^subprocess\.Popen"
+    r"|^iterator$|^itertools\.batched$|^_?hashlib\.|^threading\.Lock$"
     r"|^enum\.|^os\._Environ|^re\.|^odict|^mappingproxy|iterator$|^(method|function)$"
 )
 

@@ -35,6 +35,10 @@ _NEVER = (
         "set frozenset bytearray memoryview complex ellipsis NotImplementedType object range slice map filter zip "
         "enumerate reversed list_iterator tuple_iterator set_iterator str_iterator str_ascii_iterator dict_keyiterator "
         "dict_valueiterator dict_itemiterator callable_iterator range_iterator list_reverseiterator "
+        "iterator itertools.accumulate itertools.batched itertools.chain itertools.combinations itertools.compress "
+        "itertools.combinations_with_replacement itertools.count itertools.cycle itertools.dropwhile "
+        "itertools.filterfalse itertools.groupby itertools.islice itertools.pairwise itertools.permutations "
+        "itertools.product itertools.repeat itertools.starmap itertools.takewhile itertools.zip_longest "
         "dict_keys dict_values dict_items odict_keys odict_values odict_items mappingproxy types.MappingProxyType "
         "coroutine generator async_generator function method builtin_function_or_method builtin_function type module "
         "property functools.partial "
@@ -42,6 +46,7 @@ _NEVER = (
         "pathlib.Path pathlib.PosixPath pathlib.PurePath pathlib.PurePosixPath "
         "ipaddress.IPv4Address ipaddress.IPv6Address ipaddress.IPv4Network ipaddress.IPv6Network "
         "collections.deque collections.ChainMap collections.UserDict collections.UserList collections.UserString "
+        "hashlib.HASH _hashlib.HASH hmac.HMAC random.Random threading.Lock "
         "types.SimpleNamespace array.array re.Match re.Pattern io.BytesIO io.StringIO io.TextIOWrapper "
         "io.BufferedReader io.BufferedWriter os._Environ subprocess.CompletedProcess subprocess.Popen "
         "logging.Logger threading.Thread "
@@ -175,6 +180,7 @@ NOUNS = {
     "builtin_function_or_method": "a function",
     "builtin_function": "a function",
     "type": "a class",
+    "iterator": "an iterator",
     "module": "a module",
     "NoneType": "`None`",
     "ellipsis": "`...`",
@@ -226,7 +232,7 @@ ADVICE = {
         (
             *("generator", "range", "map", "filter", "zip", "enumerate", "reversed", "collections.deque"),
             *("dict_keys", "dict_values", "dict_items", "array.array", "collections.UserList"),
-            *(name for name in _NEVER if name.endswith("iterator")),
+            *(name for name in _NEVER if name.endswith("iterator") or name.startswith("itertools.")),
         ),
         _TO_LIST,
     ),
