@@ -6,6 +6,7 @@ Computed once a file, when a rule first asks, and shared. The rules judge `Liter
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,16 +16,19 @@ from lambdalint.literal_walk import collect
 from lambdalint.literals import Literal as Literal
 from lambdalint.source import Source, SourceError
 
+_PYTHON_2 = frozenset({"basestring", "file", "long", "raw_input", "reduce", "unichr", "unicode", "xrange"})
+_ASKS_VERSION = re.compile(r"\bPY2\b|\bPY3\b|\bversion_info\b|\bpython_version\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Flake:
-    """One pyflakes message. `kind` is the name of its class: `UnusedImport`. `postponed` says that it stands in an
-    annotation that nothing evaluates when the code runs."""
+    """One pyflakes message. `kind` is the name of its class: `UnusedImport`. `certain` is False for an undefined
+    name in an annotation that nothing evaluates, and for one of Python 2 in a file that asks which Python runs it."""
 
     kind: str
     message: str
     place: Place
-    postponed: bool
+    certain: bool = True
 
 
 class FileFacts:
@@ -91,8 +95,12 @@ def _pyflakes(source: Source, tree: ast.Module) -> tuple[Flake, ...]:
             message = message_class(self.filename, node, *args, **kwargs)
             text = message.message % message.message_args
             place = source.place(_header(source, node))
-            postponed = bool(getattr(self, "_in_postponed_annotation", False))
-            found.append((message.lineno, message.col, Flake(message_class.__name__, text, place, postponed)))
+            certain = not getattr(self, "_in_postponed_annotation", False) and not (
+                message_class.__name__ == "UndefinedName"
+                and message.message_args[0] in _PYTHON_2
+                and _ASKS_VERSION.search(source.text)
+            )
+            found.append((message.lineno, message.col, Flake(message_class.__name__, text, place, certain)))
 
     Checker(tree, filename=source.path, withDoctest=False)
     return tuple(flake for _, _, flake in sorted(found, key=lambda row: row[:2]))

@@ -91,8 +91,7 @@ def _reporter(kind: str, summary: str) -> Callable[[FileFacts], Iterator[Report]
 
 
 def _report(flake: Flake) -> Report:
-    # An annotation that nothing evaluates raises nothing.
-    return Report(flake.place, flake.message, severity=Severity.WARNING if flake.postponed else None)
+    return Report(flake.place, flake.message, severity=None if flake.certain else Severity.WARNING)
 
 
 for _code, _kind, _severity, _summary in CODES:

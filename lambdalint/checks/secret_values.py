@@ -23,8 +23,8 @@ _PLACEHOLDER = re.compile(
 )
 _PLACEHOLDER_WORDS = word_set(
     """
-    your yours some any insert replace replaceme enter put todo fixme placeholder redacted masked hidden removed example sample
-    dummy fake mock unset undefined none null nil tbd notset
+    your yours some any insert replace replaceme enter put todo fixme placeholder redacted masked hidden removed example
+    sample dummy fake mock unset undefined none null nil tbd notset
     """
 )
 _PATH = re.compile(r"^(?:[A-Za-z]:\\|\.{0,2}/|~/)|^[\w.-]+(?:/[\w.-]+)+$")
@@ -51,8 +51,8 @@ _STATES = word_set(
     required optional invalid missing incorrect wrong expired reset changed change forgot update updated enabled
     disabled plain plaintext hashed encrypted bcrypt basic bearer digest default manual auto automatic prompt env
     environment file keyring vault secretsmanager ssm kms iam aws string str text bytes binary varchar true false yes no
-    ok error failed success guest unknown anonymous oauth oauth2 saml sso ldap cognito local remote custom generated random
-    input hidden field boolean int integer object array number any strong weak medium verified unverified
+    ok error failed success guest unknown anonymous oauth oauth2 saml sso ldap cognito local remote custom generated
+    random input hidden field boolean int integer object array number any strong weak medium verified unverified
     """
 )
 #: Words that a person puts into a value rather than into a name.

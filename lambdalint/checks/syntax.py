@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 
 from lambdalint.checks.registry import rule
@@ -13,9 +14,17 @@ from lambdalint.finding import Place, Report, Severity
 _PYTHON_2 = (
     (re.compile(r"call to 'print'"), "the `print` statement"),
     (re.compile(r"call to 'exec'"), "the `exec` statement"),
-    (re.compile(r"multiple exception types must be parenthesized"), "`except X, e`"),
+    (re.compile(r"multiple exception types must be parenthesized"), "`except X, e`"),  # and PEP 758: see below
     (re.compile(r"use an 0o prefix for octal"), "an octal number like `0777`"),
 )
+#: `except X, e:` binds a name in Python 2; since 3.14 it catches two types, and types begin with a capital.
+_EXCEPT_AS = re.compile(r"\bexcept\b[^:]*,\s*[a-z_]\w*\s*:")
+
+_VERSION = ".".join(map(str, sys.version_info[:2]))
+
+
+def _lower(message: str) -> str:
+    return message[:1].lower() + message[1:]
 
 
 @rule("LL001", "syntax-error", Severity.ERROR, on="file")
@@ -25,16 +34,31 @@ def syntax_error(file: FileFacts) -> Iterator[Report]:
     if error is None:
         return
     place = Place(file.source, error.span)
+    if error.kind == "depth":
+        yield Report(
+            place,
+            f"{error.message} for Python {_VERSION} to read, so nothing in this file is checked; take it apart",
+            severity=Severity.WARNING,
+        )
+        return
+    if file.source.newer and not _EXCEPT_AS.search(file.source.lines[error.span.start.row - 1]):
+        yield Report(
+            place,
+            f"{_lower(error.message)} on Python {_VERSION}, though newer ones read it: on a runtime of that age the "
+            "function fails with Runtime.UserCodeSyntaxError; run lambdalint on the Python that the function runs on",
+            severity=Severity.WARNING,
+        )
+        return
     for pattern, statement in _PYTHON_2:
         if pattern.search(error.message):
             yield Report(
                 place,
-                f"Python 2 code: {statement} does not compile on Python 3, the only one that Lambda runs; every "
-                "invocation fails with Runtime.UserCodeSyntaxError; convert the file to Python 3",
+                f"Python 2 code: {statement} does not compile on Python 3, the only one that Lambda runs: a function "
+                "that needs the module fails with Runtime.UserCodeSyntaxError; convert it to Python 3",
             )
             return
-    message = error.message[:1].lower() + error.message[1:]
     yield Report(
         place,
-        f"{message}: the module cannot be imported, every invocation fails with Runtime.UserCodeSyntaxError",
+        f"{_lower(error.message)}: Lambda cannot import the module, and a function that needs it fails on every "
+        "invocation with Runtime.UserCodeSyntaxError",
     )

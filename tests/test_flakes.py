@@ -1,0 +1,142 @@
+"""pyflakes under flake8's codes: the table, the places, the severities."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pyflakes.messages
+import pytest
+
+from lambdalint.checks import RULES, flakes
+from lambdalint.facts import FileFacts, Flake
+from lambdalint.finding import Report, Severity
+from lambdalint.source import Source
+
+PAGE = Path(__file__).parent.parent / "rules" / f"{flakes.FAMILY}.md"
+
+
+def found(code: str, path: str = "app.py") -> list[tuple[str, Report]]:
+    facts = FileFacts(Source(path, code.encode()))
+    rules = [rule for rule in RULES.values() if rule.code.startswith("F")]
+    return [(rule.code, report) for rule in rules for report in rule.judge(facts)]
+
+
+def codes(code: str, path: str = "app.py") -> list[str]:
+    return [rule for rule, _ in found(code, path)]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("import os\n", ["F401"]),
+        ("import os\nfor os in ():\n    print(os)\n", ["F402"]),
+        ("from os import *\nprint(path)\n", ["F403", "F405"]),
+        ("'%(a)s' % (1,)\n", ["F502"]),
+        ("'%s %s' % {'a': 1}\n", ["F503"]),
+        ("'%(a)s' % {'b': 1}\n", ["F504", "F505"]),
+        ("'%s %s' % (1,)\n", ["F507"]),
+        ("'%y' % 1\n", ["F509"]),
+        ("'{'.format(1)\n", ["F521"]),
+        ("'{a}'.format(a=1, b=2)\n", ["F522"]),
+        ("'{}'.format(1, 2)\n", ["F523"]),
+        ("'{} {}'.format(1)\n", ["F524"]),
+        ("'{} {0}'.format(1)\n", ["F525"]),
+        ("print(f'a')\n", ["F541"]),
+        ("{'a': 1, 'a': 2}\n", ["F601", "F601"]),
+        ("assert (1, 'a')\n", ["F631"]),
+        ("x = 1\nprint(x is 'a')\n", ["F632"]),
+        ("if (1, 2):\n    pass\n", ["F634"]),
+        ("def f():\n    pass\ndef f():\n    pass\n", ["F811"]),
+        ("print(nowhere)\n", ["F821"]),
+        ("__all__ = ['nowhere']\n", ["F822"]),
+        ("x = 1\ndef f():\n    print(x)\n    x = 2\n    return x\n", ["F823"]),
+        ("def f():\n    x = 1\n", ["F841"]),
+        ("raise NotImplemented\n", ["F901"]),
+        ("def handler(event, context):\n    return event\n", []),
+    ],
+)
+def test_each_message_bears_its_code(code: str, expected: list[str]) -> None:
+    assert codes(code) == expected
+
+
+def test_every_message_class_of_this_pyflakes_has_a_code() -> None:
+    kinds = {kind.__name__ for kind in pyflakes.messages.Message.__subclasses__()}
+    assert len(kinds) > 40
+    assert kinds <= {kind for _, kind, _, _ in flakes.CODES}
+
+
+def test_future_message_class_is_reported_and_does_not_crash() -> None:
+    source = Source("app.py", b"x = 1\n")
+    facts = FileFacts(source)
+    facts.__dict__["_checked"] = ((Flake("SomethingNew", "something new", source.place(source.tree)),), None)
+    assert [report.message for report in RULES["F999"].judge(facts)] == ["something new"]
+
+
+def test_what_raises_is_an_error_and_the_rest_a_warning() -> None:
+    errors = {rule.code for rule in RULES.values() if rule.code.startswith("F") and rule.severity is Severity.ERROR}
+    assert {"F821", "F823", "F502", "F507", "F524", "F706", "F901"} <= errors
+    assert not errors & {"F401", "F541", "F811", "F841", "F504", "F999"}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from __future__ import annotations\ndef f(x: Nowhere): pass\n",
+        "def f(x: 'Nowhere'): pass\n",
+        "import sys\nPY2 = sys.version_info[0] == 2\nif PY2:\n    text = unicode\n",
+    ],
+)
+def test_undefined_name_that_nothing_evaluates_is_a_warning(code: str) -> None:
+    ((rule, report),) = found(code)
+    assert (rule, report.severity) == ("F821", Severity.WARNING)
+
+
+def test_undefined_name_that_is_reached_keeps_the_severity_of_the_rule() -> None:
+    ((_, report),) = found("def handler(event, context):\n    return unicode(event)\n")
+    assert report.severity is None
+
+
+def test_columns_count_code_points() -> None:
+    ((_, report),) = found('print("éé", nowhere)\n')
+    span = report.place.span()
+    assert (span.start.column, span.end.column) == (13, 20)
+
+
+def test_compound_statement_is_marked_by_its_first_line() -> None:
+    ((_, report),) = found("def f():\n    pass\n\ndef f():\n    return 1\n")
+    span = report.place.span()
+    assert (span.start.row, span.start.column, span.end.row, span.end.column) == (4, 1, 4, 9)
+
+
+def test_doctests_and_noqa_comments_are_not_read() -> None:
+    assert codes('"""\n>>> import os\n>>> nowhere\n"""\n') == []
+    assert codes("import os  # noqa\n") == ["F401"]
+
+
+def test_exports_of_a_package_are_judged_as_flake8_does() -> None:
+    assert codes("from .a import b\n", "pkg/__init__.py") == ["F401"]
+    assert codes("from .a import b\n__all__ = ['b', 'c']\n", "pkg/__init__.py") == []
+
+
+def test_code_too_deep_for_pyflakes_is_skipped_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pyflakes import checker
+
+    def refuse(*_: object, **__: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(checker.Checker, "__init__", refuse)
+    facts = FileFacts(Source("app.py", b"import os\n"))
+    assert facts.flakes == ()
+    assert facts.flakes_skipped == "it is nested too deeply for pyflakes"
+
+
+def test_file_that_does_not_compile_has_no_flakes() -> None:
+    facts = FileFacts(Source("app.py", b"import os\nx = \n"))
+    assert (facts.flakes, facts.flakes_skipped) == ((), None)
+
+
+def test_page_of_the_family_has_a_row_for_each_code() -> None:
+    rows = re.findall(r"^\| (F\d+) \| ([\w-]+) \| (\w+) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    registered = [rule for rule in RULES.values() if rule.code.startswith("F")]
+    assert rows == [(rule.code, rule.name, rule.severity.value) for rule in registered]

@@ -1,0 +1,84 @@
+"""LL001: what does not compile is said where it stands, and Python 2 is called by its name."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from lambdalint.checks import RULES
+from lambdalint.facts import FileFacts
+from lambdalint.finding import Report, Severity
+from lambdalint.source import Source
+
+
+def report(code: str | bytes) -> Report:
+    data = code.encode() if isinstance(code, str) else code
+    (found,) = RULES["LL001"].judge(FileFacts(Source("app.py", data)))
+    return found
+
+
+def test_what_compiles_is_silent() -> None:
+    source = Source("app.py", b"def handler(event, context):\n    return 1\n")
+    assert list(RULES["LL001"].judge(FileFacts(source))) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "row", "column"),
+    [
+        ("def handler(event, context):\n    return {\n", 2, 12),
+        ("x = 1\nreturn x\n", 2, 1),
+        ('név = "é"; return\n', 1, 12),
+        ("def handler(event, context):\n    await f()\n", 2, 5),
+        ("\ufeffx = 1\nbreak\n", 2, 1),
+    ],
+)
+def test_error_stands_where_python_sees_it(code: str, row: int, column: int) -> None:
+    found = report(code)
+    start = found.place.span().start
+    assert (start.row, start.column) == (row, column)
+    assert "Runtime.UserCodeSyntaxError" in found.message
+    assert found.severity is None
+    assert found.message[:1] == found.message[:1].lower()
+
+
+@pytest.mark.parametrize(
+    ("code", "statement"),
+    [
+        ('print "hello"\n', "`print`"),
+        ("print clock\n", "`print`"),
+        ("try:\n    f()\nexcept Exception, e:\n    pass\n", "`except X, e`"),
+        ("try:\n    f()\nexcept (A, B), error:\n    pass\n", "`except X, e`"),
+        ('exec "x = 1"\n', "`exec`"),
+        ("mode = 0777\n", "`0777`"),
+    ],
+)
+def test_python_2_is_called_by_its_name(code: str, statement: str) -> None:
+    found = report(code)
+    assert found.message.startswith("Python 2 code: ")
+    assert statement in found.message
+    assert found.severity is None
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads all of it")
+@pytest.mark.parametrize("code", ["x = f'{a['b']}'\n", "type X = int\n", "def first[T](x: T): return x\n"])
+def test_syntax_of_a_newer_python_is_a_warning(code: str) -> None:
+    found = report(code)
+    assert found.severity is Severity.WARNING
+    assert "newer" in found.message
+
+
+@pytest.mark.parametrize("code", ["x = f'{a b}'\n", "x = f'{}'\n", "type X = = int\n", "def first[(x): return x\n"])
+def test_wrong_on_every_python_is_an_error(code: str) -> None:
+    assert report(code).severity is None
+
+
+def test_bytes_that_are_no_text_are_reported_at_their_row() -> None:
+    found = report(b"x = 1\ny = '\xe9'\n")
+    assert found.place.span().start.row == 2
+    assert "0xe9" in found.message
+
+
+def test_nul_bytes_and_deep_code_are_reported() -> None:
+    assert report(b"x = 1\0\n").place.span().start.row == 1
+    assert report("x = " + "(" * 300 + ")" * 300 + "\n").message
