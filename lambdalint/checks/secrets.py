@@ -14,48 +14,40 @@ def _found(file: FileFacts, code: str) -> Iterator[Verdict]:
     return (verdict for verdict in verdicts(file) if verdict.code == code)
 
 
-def _bearer(verdict: Verdict) -> str:
+def _holder(verdict: Verdict) -> str:
     """What holds the secret, as a message begins: "`DB_PASSWORD` holds"."""
     return f"`{verdict.name}` holds" if verdict.name else "the text holds"
+
+
+def _leak(verdict: Verdict, told: str, reader: str, todo: str) -> Report:
+    return Report(verdict.literal.place, f"{told}, and whoever reads the code {reader}; {todo}")
 
 
 @rule("LL501", "aws-credentials", Severity.ERROR, on="file")
 def aws_credentials(file: FileFacts) -> Iterator[Report]:
     """An AWS key stands in the code."""
     for verdict in _found(file, "LL501"):
-        yield Report(
-            verdict.literal.place,
-            f"{_bearer(verdict)} {verdict.what} (`{verdict.shown}`): whoever reads the code or its package can use "
-            "it; delete it, boto3 signs with the function's role by itself",
-        )
+        told = f"{_holder(verdict)} {verdict.what} (`{verdict.shown}`)"
+        yield _leak(verdict, told, "can use it", "delete it, boto3 signs with the function's role")
 
 
 @rule("LL502", "provider-token", Severity.ERROR, on="file")
 def provider_token(file: FileFacts) -> Iterator[Report]:
     """A token in the format of a known provider stands in the code."""
     for verdict in _found(file, "LL502"):
-        yield Report(
-            verdict.literal.place,
-            f"{_bearer(verdict)} {verdict.what} (`{verdict.shown}`): whoever reads the code or its package can use "
-            f"it; revoke it and read a new one from `{environment_read(verdict.name or 'TOKEN')}`",
-        )
+        told = f"{_holder(verdict)} {verdict.what} (`{verdict.shown}`)"
+        read = environment_read(verdict.name or "TOKEN")
+        yield _leak(verdict, told, "can use it", f"revoke it and read a new one from `{read}`")
 
 
 @rule("LL503", "hardcoded-secret", Severity.ERROR, on="file")
 def hardcoded_secret(file: FileFacts) -> Iterator[Report]:
     """A secret is written into the code."""
+    does = {"comparison": "is compared with", "return": "returns"}
     for verdict in _found(file, "LL503"):
-        if verdict.literal.context.binding == "comparison":
-            told = f"`{verdict.name}` is compared with {verdict.what} that stands in the code"
-        elif verdict.literal.context.binding == "return":
-            told = f"`{verdict.name}` returns {verdict.what} that stands in the code"
-        else:
-            told = f"`{verdict.name}` holds {verdict.what} that stands in the code"
-        yield Report(
-            verdict.literal.place,
-            f"{told}: whoever reads the code or its package knows it; change it and read the new one from "
-            f"`{environment_read(verdict.name)}`",
-        )
+        told = f"`{verdict.name}` {does.get(verdict.literal.context.binding, 'holds')} {verdict.what}"
+        read = environment_read(verdict.name)
+        yield _leak(verdict, told, "knows it", f"change it and read it from `{read}`")
 
 
 @rule("LL504", "secret-default", Severity.ERROR, on="file")
@@ -64,8 +56,8 @@ def secret_default(file: FileFacts) -> Iterator[Report]:
     for verdict in _found(file, "LL504"):
         yield Report(
             verdict.literal.place,
-            f"`{verdict.name}` falls back to {verdict.what} that stands in the code: where the variable is missing the "
-            f'function runs with a secret that is none; read `os.environ["{verdict.name}"]`, which fails at once',
+            f"`{verdict.name}` falls back to {verdict.what} in the code: without the variable the function runs with "
+            f'what every reader knows; read `os.environ["{verdict.name}"]`, which fails at once',
         )
 
 
@@ -73,20 +65,14 @@ def secret_default(file: FileFacts) -> Iterator[Report]:
 def url_credentials(file: FileFacts) -> Iterator[Report]:
     """An address with user and password stands in the code."""
     for verdict in _found(file, "LL505"):
-        owner = f"the password of `{verdict.what}`" if verdict.what else "a password"
-        yield Report(
-            verdict.literal.place,
-            f"the address holds {owner}: whoever reads the code or its package knows it, and it is logged with the "
-            f"address; change it and read the address from `{environment_read(verdict.name or 'DATABASE_URL')}`",
-        )
+        told = "the address holds " + (f"the password of `{verdict.what}`" if verdict.what else "a password")
+        read = environment_read(verdict.name or "DATABASE_URL")
+        yield _leak(verdict, told, "or a log of it knows it", f"change it and read the address from `{read}`")
 
 
 @rule("LL506", "private-key", Severity.ERROR, on="file")
 def private_key(file: FileFacts) -> Iterator[Report]:
     """A private key stands in the code."""
     for verdict in _found(file, "LL506"):
-        yield Report(
-            verdict.literal.place,
-            f"{_bearer(verdict)} a private key: whoever reads the code or its package can sign and decrypt with it; "
-            "revoke it and load the new one from Secrets Manager",
-        )
+        told = f"{_holder(verdict)} {verdict.what}"
+        yield _leak(verdict, told, "can sign with it", "revoke it and load a new one from Secrets Manager")

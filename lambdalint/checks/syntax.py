@@ -59,6 +59,6 @@ def syntax_error(file: FileFacts) -> Iterator[Report]:
             return
     yield Report(
         place,
-        f"{_lower(error.message)}: Lambda cannot import the module, and a function that needs it fails on every "
-        "invocation with Runtime.UserCodeSyntaxError",
+        f"{_lower(error.message)}: Lambda cannot import the module, and a function that needs it fails with "
+        "Runtime.UserCodeSyntaxError",
     )
