@@ -14,7 +14,7 @@ import tokenize
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -25,16 +25,17 @@ if TYPE_CHECKING:
     import libcst
 
 #: Deeper trees than this are not followed: libcst's parser and every recursive reader work on the C stack.
-MAX_DEPTH = 180
+MAX_DEPTH = 1_000
 #: Larger files than this are checked for syntax and by pyflakes, and not followed.
 MAX_FOLLOWED_BYTES = 2_000_000
 
+_NEWER = re.compile(r"\btype\b|\b(?:def|class)\s+\w+\[|\bexcept\b|\b[tT][rR]?[\"']|\blazy\b")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceError:
-    """Why a file does not compile, or cannot be read. `kind` is "syntax" or "read"."""
+    """Why a file does not compile ("syntax"), or why this Python cannot tell ("depth": another one may read it)."""
 
     kind: str
     message: str
@@ -81,7 +82,8 @@ class Source:
             row = 1
             if isinstance(error, UnicodeDecodeError):
                 row = self.data.count(b"\n", 0, error.start) + 1
-                text = f"byte 0x{self.data[error.start]:02x} is not {error.encoding}; declare the encoding or save as UTF-8"
+                byte = self.data[error.start]
+                text = f"byte 0x{byte:02x} is not {error.encoding}; declare the encoding or save as UTF-8"
             else:
                 text = str(error)
             where = Span(self.path, Position(row, 1), Position(row, 1))
@@ -113,27 +115,32 @@ class Source:
         text, error = self._decoded
         if error is not None:
             return None, error
+        tree = None
         with _parsing():
             try:
                 tree = ast.parse(text, self.path)
                 # compile() sees more than ast.parse: `return` outside a function, `async with` outside async.
                 compile(tree, self.path, "exec", dont_inherit=True, optimize=0)
             except SyntaxError as problem:
-                return None, self._syntax_error(problem)
+                return None, self._syntax_error(problem, of_tree=tree is not None)
             except (RecursionError, MemoryError):
-                return None, self._whole_file("the code is too deeply nested for Python to compile")
+                return None, self._whole_file("the code is nested too deeply", kind="depth")
             except ValueError as problem:  # NUL bytes, surrogates, integers too long to read
                 return None, self._whole_file(str(problem))
         return tree, None
 
-    def _whole_file(self, message: str) -> SourceError:
-        return SourceError("syntax", message, Span(self.path, Position(1, 1), Position(1, 1)))
+    def _whole_file(self, message: str, *, kind: str = "syntax") -> SourceError:
+        return SourceError(kind, message, Span(self.path, Position(1, 1), Position(1, 1)))
 
-    def _syntax_error(self, problem: SyntaxError) -> SourceError:
+    def _syntax_error(self, problem: SyntaxError, *, of_tree: bool) -> SourceError:
+        """Where and why. The parser counts code points, compile() of a tree counts bytes as the tree does."""
         row = min(max(problem.lineno or 1, 1), len(self.lines))
         line = self.lines[row - 1]
         column = min(max(problem.offset or 1, 1), len(line) + 1)
         end_row, end_column = problem.end_lineno or row, problem.end_offset or column
+        if of_tree:
+            column = self._code_points(row, (problem.offset or 1) - 1) + 1
+            end_column = self._code_points(end_row, end_column - 1) + 1
         if (end_row, end_column) <= (row, column) or end_row > len(self.lines):
             end_row, end_column = row, min(column + 1, len(line) + 1)
         return SourceError(
@@ -149,6 +156,29 @@ class Source:
     def error(self) -> SourceError | None:
         """Why it does not compile, or None."""
         return self._parsed[1]
+
+    @cached_property
+    def newer(self) -> bool:
+        """Whether a file that this Python refuses follows the grammar of a newer one, which libcst knows:
+        `f"{a["b"]}"` and `type X = int` before 3.12. Asked only where the error may come from that."""
+        line = self.lines[self.error.span.start.row - 1] if self.error is not None else ""
+        if (
+            self.error is None
+            or len(self.data) > MAX_FOLLOWED_BYTES
+            or not (self.error.message.startswith("f-string") or _NEWER.search(line))
+        ):
+            return False
+        import libcst
+
+        with _parsing():
+            try:
+                ast.parse(self.text)
+            except SyntaxError:
+                with suppress(Exception):  # libcst raises its own errors and, at its edges, any other
+                    return bool(libcst.parse_module(self.text))
+            except (RecursionError, MemoryError, ValueError):
+                pass
+        return False
 
     @cached_property
     def unfollowed(self) -> str | None:
