@@ -171,7 +171,7 @@ def instance_attribute(
         return call(machine, found.function, [value], {}, node, frame)
     if name in thing.attributes:
         return machine.unknown(place) if thing.leaked else thing.attributes[name]
-    if thing.leaked or (thing.open and found is None):
+    if (thing.leaked and type(found) not in (Function, Descriptor)) or (thing.open and found is None):
         return machine.unknown(place)
     if found is not None:
         return bind(machine, found, value, thing.cls, name, node, frame)
@@ -670,7 +670,8 @@ def set_item(machine: Machine, value: Value, key: Value, new: Value, node: Any, 
         value = choose_option(machine, value)
     if type(value) is Sym:
         kind = value.kind or state.fact(value).kind
-        if (value.role == "event" or value.json) and kind in (None, "dict"):
+        text = kind_of(machine, key) == "str"
+        if (value.role == "event" or value.json) and (kind == "dict" or (kind is None and text)):
             value = materialise(machine, value)
     if type(value) is Ref:
         thing = machine.object(value)
@@ -834,8 +835,6 @@ def leak(machine: Machine, value: Value) -> None:
             stack += [part for part in thing.content() if isinstance(part, Value)]
             if isinstance(thing, ClassObject):
                 continue
-            if isinstance(thing, IteratorObject) and thing.source is not None:
-                machine.escaped.append(thing.source)
             writable = state.write(value.id)
             writable.leaked = True
         elif type(value) is Tuple:
@@ -845,7 +844,9 @@ def leak(machine: Machine, value: Value) -> None:
         elif type(value) is Partial:
             stack += (value.function, *value.arguments, *value.keywords.values())
         elif type(value) is Function:
-            _leak_closure(machine, value)
+            if id(value) not in seen:
+                seen.add(id(value))
+                stack += _leak_closure(machine, value)
         elif type(value) is Sym:
             stack += value.options
             if value.role == "event":
@@ -856,10 +857,19 @@ def leak(machine: Machine, value: Value) -> None:
             stack.append(value.receiver)
 
 
-def _leak_closure(machine: Machine, function: Function) -> None:
-    """A function handed to code that is not seen may be called at any time: what it writes outside is not known."""
+def _leak_closure(machine: Machine, function: Function) -> list[Value]:
+    """A function handed to code that is not seen may be called at any time: what it writes outside is not known. The
+    answer is what else it can reach."""
     info = function.info
-    machine.escaped.append((function, None, None))
+    if not any(other is function for other in machine.escaped):
+        machine.escaped.append(function)
+    reached: list[Value] = []
+    for name in info.touched():
+        for scope in (*function.scopes, function.module):
+            found = machine.state.get(scope).names.get(name)  # type: ignore[attr-defined]
+            if found is not None:
+                reached += _within(machine, found)
+                break
     for name in info.nonlocals:
         for scope in function.scopes:
             if name in machine.state.get(scope).names:  # type: ignore[attr-defined]
@@ -867,6 +877,22 @@ def _leak_closure(machine: Machine, function: Function) -> None:
                 break
     for name in info.globals:
         machine.state.write(function.module).names[name] = machine.unknown()
+    return reached
+
+
+def _within(machine: Machine, value: Value) -> list[Value]:
+    """A value; of a module or class, the objects that it holds."""
+    if type(value) is not Ref:
+        return [value]
+    thing = machine.object(value)
+    if not isinstance(thing, (ClassObject, ScopeObject)):
+        return [value]
+    held = thing.names.values() if isinstance(thing, ScopeObject) else thing.attributes.values()
+    return [
+        part
+        for part in held
+        if type(part) is Ref and not isinstance(machine.object(part), (ClassObject, ScopeObject, IteratorObject))
+    ]
 
 
 def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any, frame: Frame) -> Value:

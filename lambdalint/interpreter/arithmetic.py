@@ -89,7 +89,7 @@ def _grows(op: str, one: Any, other: Any) -> bool:
     if op == "Multiply":
         return False
     try:
-        return abs(other) > 64 or abs(one) > 10**9
+        return bool(abs(other) > 64 or abs(one) > 10**9)
     except TypeError:
         return False
 

@@ -115,7 +115,7 @@ def unknown_call(machine: Machine, reachable: list[Value], node: Any, frame: Fra
     for value in reachable:
         leak(machine, value)
     machine.state.epoch += 1
-    machine.may_raise(None)
+    machine.may_raise(None, after_effects=True)
     return machine.unknown(machine.place(node, frame))
 
 

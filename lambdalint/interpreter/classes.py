@@ -354,7 +354,7 @@ def allocate(machine: Machine, cls: int, thing: ClassObject, node: Any, frame: F
         elif entry in ("str", "int", "float", "bytes", "tuple", "frozenset") or (
             isinstance(entry, str) and entry.startswith(("datetime.", "decimal.", "uuid.", "pathlib."))
         ):
-            made.payload = machine.unknown(place, entry)  # type: ignore[arg-type]
+            made.payload = machine.unknown(place, entry)
     return made
 
 

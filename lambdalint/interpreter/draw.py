@@ -6,7 +6,18 @@ from lambdalint.finding import Place
 from lambdalint.interpreter.access import EnumKey
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.shapes import Anything, Cycle, Either, Entry, Instance, Known, Mapping, Opaque, Sequence, Shape
+from lambdalint.interpreter.shapes import (
+    Anything,
+    Cycle,
+    Either,
+    Entry,
+    Instance,
+    Known,
+    Mapping,
+    Opaque,
+    Sequence,
+    Shape,
+)
 from lambdalint.interpreter.state import (
     ClassObject,
     DictObject,
@@ -143,6 +154,8 @@ class Drawer:
             for key, item in thing.items.items()
         ]
         entries += [Entry(self.draw(key), self.draw(item), sure, item.place) for key, item, sure in thing.others]
+        if thing.rest is not None:  # what is under the keys that are not seen, if there are any
+            entries.append(Entry(Anything(), self.draw(thing.rest), False, place))
         return Mapping(thing.type, tuple(entries), thing.open, place)
 
     def _key(self, key: object, place: Place | None) -> Shape:

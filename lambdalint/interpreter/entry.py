@@ -10,7 +10,19 @@ from lambdalint.interpreter.invocation import Handler, Parameter
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.state import ClassObject, InstanceObject, ScopeObject
-from lambdalint.interpreter.values import Bound, Const, Descriptor, Function, Method, Outside, Partial, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.values import (
+    Bound,
+    Const,
+    Descriptor,
+    Function,
+    Method,
+    Outside,
+    Partial,
+    Ref,
+    Sym,
+    Tuple,
+    Value,
+)
 from lambdalint.project.function import Function as Deployed
 
 #: What makes a handler of an application, and answers for it.
@@ -25,13 +37,14 @@ def unwrap(
     value = machine.state.resolve(value)
     for _ in range(20):
         if type(value) is Bound:
-            value, arguments = machine.state.resolve(value.function), [value.receiver, *arguments]
+            arguments = [value.receiver, *arguments]
+            value = machine.state.resolve(value.function)
         elif type(value) is Partial:
             arguments = [*value.arguments, *arguments]
             keywords = {**value.keywords, **keywords}
             value = machine.state.resolve(value.function)
         elif type(value) is Method and value.name == "powertools.converting[]":
-            arguments = [machine.unknown(), *arguments[1:]]
+            arguments = [machine.unknown() for _ in arguments[:1]] + arguments[1:]
             value = machine.state.resolve(value.receiver)
         elif type(value) is Descriptor and value.kind == "static":
             value = machine.state.resolve(value.function)
@@ -40,7 +53,8 @@ def unwrap(
             found = lookup(machine, thing.cls, "__call__")[0] if isinstance(thing, InstanceObject) else None
             if found is None:
                 return None, arguments, keywords
-            value, arguments = found, [value, *arguments]
+            arguments = [value, *arguments]
+            value = found
         else:
             break
     return (value if type(value) is Function else None), arguments, keywords

@@ -10,7 +10,7 @@ import libcst as cst
 from lambdalint.finding import Place
 from lambdalint.interpreter import access, arithmetic, conditions
 from lambdalint.interpreter.calls import call, call_special
-from lambdalint.interpreter.containers import add_to_set, extend_list, update_dict
+from lambdalint.interpreter.containers import append, extend_list, update_dict
 from lambdalint.interpreter.iteration import comprehend
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import MAX_ITEMS, Frame, Machine
@@ -78,33 +78,26 @@ def load_name(machine: Machine, text: str, node: Any, frame: Frame) -> Value:
         if scope.leaked or scope.open:
             return machine.unknown(machine.place(node, frame))
         raise machine.raise_builtin("UnboundLocalError", node, frame)
+    unseen = scope.open or scope.leaked
     for enclosing in frame.scopes:
         outer = state.get(enclosing)
         assert isinstance(outer, ScopeObject)
         found = outer.names.get(text)
         if found is not None:
             return found
-        if outer.open:
-            return machine.unknown(machine.place(node, frame))
+        unseen = unseen or outer.open
     module = state.get(frame.module)
     assert isinstance(module, ScopeObject)
     found = module.names.get(text)
     if found is not None:
         return found
-    if module.open or not module.ready:
-        from lambdalint.interpreter.library import is_builtin
-
-        if is_builtin(text):
-            return Outside(text, machine.place(node, frame))
-        if module.open:
-            return machine.unknown(machine.place(node, frame))
     from lambdalint.interpreter.library import is_builtin
 
     if is_builtin(text):
         return Outside(text, machine.place(node, frame))
     if text in ("__file__", "__name__", "__doc__", "__package__", "__spec__", "__path__", "__builtins__", "__loader__"):
         return machine.unknown(machine.place(node, frame), "str" if text == "__file__" else None)
-    if scope.open or scope.leaked:
+    if unseen or module.open:
         return machine.unknown(machine.place(node, frame))
     raise machine.raise_builtin("NameError", node, frame)
 
@@ -202,11 +195,7 @@ def evaluate_elements(machine: Machine, elements: Sequence[Any], target: Ref, fr
         if isinstance(element, cst.StarredElement):
             extend_list(machine, target, value, element, frame)
         else:
-            thing = machine.state.write(target.id)
-            if thing.type == "set":
-                add_to_set(machine, target, value, element, frame)
-            else:
-                thing.items.append(value)
+            append(machine, target, value, element, frame)
 
 
 @on(EXPRESSIONS, cst.List, cst.Set)
@@ -383,7 +372,8 @@ def _ordering(machine: Machine, op: Any, left: Value, right: Value, node: Any, f
     place = machine.place(node, frame)
     if type(left) is Const and type(right) is Const:
         try:
-            return boolean(bool(function(left.value, right.value)))
+            compared: Any = function
+            return boolean(bool(compared(left.value, right.value)))
         except TypeError:
             raise machine.raise_builtin("TypeError", node, frame) from None
     for one, other, method in ((left, right, forward), (right, left, backward)):
@@ -427,7 +417,8 @@ def evaluate_slice(machine: Machine, slices: Sequence[cst.SubscriptElement], nod
                 evaluate(machine, bound, frame) if bound is not None else NONE
                 for bound in (part.lower, part.upper, part.step)
             ]
-            values.append(Slice(*bounds, place=machine.place(part, frame)))
+            lower, upper, step = bounds
+            values.append(Slice(lower, upper, step, machine.place(part, frame)))
     return values[0] if len(values) == 1 else Tuple(tuple(values), machine.place(node, frame))
 
 

@@ -156,7 +156,7 @@ def continue_statement(machine: Machine, node: Any, state: State, frame: Frame) 
 
 @on(STATEMENTS, cst.Del)
 def delete_statement(machine: Machine, node: cst.Del, state: State, frame: Frame) -> list[Outcome]:
-    return machine.explore(state, lambda: delete(machine, node.target, node, frame), node)  # type: ignore[func-returns-value]
+    return machine.explore(state, lambda: delete(machine, node.target, node, frame), node)
 
 
 @on(STATEMENTS, cst.Assert)
@@ -363,18 +363,30 @@ def with_statement(machine: Machine, node: cst.With, state: State, frame: Frame)
 
 
 def _with_items(machine: Machine, node: cst.With, items: list[Any], state: State, frame: Frame) -> list[Outcome]:
-    from lambdalint.interpreter.managers import enter, leave
+    from lambdalint.interpreter.managers import enter, generator_of, leave, run_managed
 
     if not items:
         return run_suite(machine, node.body, state, frame)
     item, rest = items[0], items[1:]
 
-    def run() -> Value:
-        manager = evaluate(machine, item.item, frame)
-        entered = enter(machine, manager, item, frame)
+    def bind(entered: Value) -> None:
         if item.asname is not None:
             assign(machine, item.asname.name, entered, item, frame)
+
+    def run() -> Value:
+        manager = evaluate(machine, item.item, frame)
+        if generator_of(machine, manager) is None:
+            bind(enter(machine, manager, item, frame))
         return manager
+
+    def block(state: State, entered: Value) -> list[Outcome]:
+        outcomes: list[Outcome] = []
+        for outcome in machine.explore(state, lambda: bind(entered), item):
+            if outcome.kind is NORMAL:
+                outcomes += _with_items(machine, node, rest, outcome.state, frame)
+            else:
+                outcomes.append(outcome)
+        return merge(machine, outcomes, state, frame)
 
     found: list[Outcome] = []
     for outcome in machine.explore(state, run, item):
@@ -383,6 +395,10 @@ def _with_items(machine: Machine, node: cst.With, items: list[Any], state: State
             continue
         manager = outcome.value
         assert manager is not None
+        generator = generator_of(machine, manager)
+        if generator is not None:
+            found += run_managed(machine, generator, block, outcome.state, item, frame)
+            continue
         machine.guards += 1
         try:
             body = merge(machine, _with_items(machine, node, rest, outcome.state, frame), outcome.state, frame)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import libcst as cst
 
@@ -22,7 +22,6 @@ from lambdalint.interpreter.state import (
     ScopeObject,
 )
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value
-
 
 ENDLESS = "endless"  # how a generator's outcome is marked where its body never ends
 
@@ -323,35 +322,66 @@ def _round(
     """One element through the conditions. Where a condition is not known, the element may be left out; inside, the
     condition holds, and what it taught is forgotten afterwards."""
     from lambdalint.interpreter.assignment import assign
-    from lambdalint.interpreter.conditions import as_condition
-    from lambdalint.interpreter.evaluate import evaluate
 
     facts = dict(machine.state.facts)
+    many = machine.made_choices() if not sure else None
     if not sure and type(item) is Sym and isinstance(item.id, int):
         # One of many: a symbol of its own for this round.
         item = machine.unknown(
             item.place, item.kind, options=item.options, event=item.event, json=item.json, role=item.role
         )
-    assign(machine, clause.target, item, clause, inner)
-    forget = not sure
     try:
-        for condition in clause.ifs:
-            value = as_condition(machine, evaluate(machine, condition.test, inner), condition, inner)
-            decided = decide(machine, value)
-            if decided is False:
-                if forget:
-                    machine.state.facts = facts
-                return
-            if decided is None:
-                sure, forget = False, True
-                assume(machine, value, True)
+        assign(machine, clause.target, item, clause, inner)
+        _through(machine, node, clause, made, inner, sure, facts, many)
     except Dead:
         machine.state.facts = facts
-        return
-    if clause.inner_for_in is not None:
-        _clause(machine, node, clause.inner_for_in, made, inner, inner, sure)
-    else:
-        _collect(machine, node, made, inner, sure)
+    except Raised as raised:
+        if sure:
+            raise
+        _perhaps(machine, raised)
+        machine.state.facts = _without(facts, machine.state.facts)
+
+
+def _perhaps(machine: Machine, raised: Raised) -> None:
+    """What an element raises that may not be there, may be raised."""
+    kind = kind_of(machine, raised.value)
+    machine.may_raise((kind,) if kind is not None else None)
+
+
+def _through(
+    machine: Machine,
+    node: Any,
+    clause: cst.CompFor,
+    made: Ref,
+    inner: Frame,
+    sure: bool,
+    facts: dict[Any, Any],
+    many: int | None,
+) -> None:
+    """One element, assigned, through the conditions and into what is being made."""
+    from lambdalint.interpreter.conditions import as_condition
+    from lambdalint.interpreter.evaluate import evaluate
+
+    forget = not sure
+    for condition in clause.ifs:
+        value = as_condition(machine, evaluate(machine, condition.test, inner), condition, inner)
+        decided = decide(machine, value)
+        if decided is False:
+            if forget:
+                machine.state.facts = facts
+            return
+        if decided is None:
+            sure, forget = False, True
+            assume(machine, value, True)
+    try:
+        if clause.inner_for_in is not None:
+            _clause(machine, node, clause.inner_for_in, made, inner, inner, sure)
+        else:
+            _collect(machine, node, made, inner, sure, many)
+    except Raised as raised:
+        if sure:
+            raise
+        _perhaps(machine, raised)
     if forget:
         machine.state.facts = _without(facts, machine.state.facts)
 
@@ -365,20 +395,39 @@ def _without(before: dict[Any, Any], after: dict[Any, Any]) -> dict[Any, Any]:
     return kept
 
 
-def _collect(machine: Machine, node: Any, made: Ref, inner: Frame, sure: bool) -> None:
+def exactly_one(machine: Machine, many: int | None, value: Value) -> tuple[Value, bool]:
+    """What stands for each of many elements, where getting it needed choices: each element makes its own. The paths
+    on which there is one element are followed as they are; all others as one on which nothing is known of them.
+
+    In: how many choices had been made before. Out: the value, and whether there is surely one such element.
+    """
+    if many is None or machine.made_choices() == many:
+        return value, False
+    if machine.choose(2) == 0:
+        return value, True
+    machine.state.widened = True
+    access.leak(machine, value)
+    return machine.unknown(value.place), False
+
+
+def _collect(machine: Machine, node: Any, made: Ref, inner: Frame, sure: bool, many: int | None) -> None:
     from lambdalint.interpreter.containers import append, append_many
     from lambdalint.interpreter.evaluate import evaluate
 
     if isinstance(node, cst.DictComp):
         key = evaluate(machine, node.key, inner)
         value = evaluate(machine, node.value, inner)
-        if sure:
+        value, one = exactly_one(machine, many, value)
+        if many is not None and not one and type(machine.state.resolve(key)) is not Sym and machine.state.widened:
+            key = machine.unknown(key.place)
+        if sure or one:
             access.set_item(machine, made, key, value, node, inner, node.value)
         else:
             _maybe_item(machine, made, key, value, node, inner)
         return
     value = evaluate(machine, node.elt, inner)
-    if sure:
+    value, one = exactly_one(machine, many, value)
+    if sure or one:
         append(machine, made, value, node, inner)
     else:
         thing = machine.object(made)
@@ -402,6 +451,7 @@ def _maybe_item(machine: Machine, made: Ref, key: Value, value: Value, node: Any
         return
     if access.is_unhashable(machine, key):
         machine.may_raise(("TypeError",))
+        return
     if len(writable.others) < 16:
         writable.others = (*writable.others, (key, value, False))
     else:

@@ -11,7 +11,14 @@ import importlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, IteratorObject, ListObject, ScopeObject
+from lambdalint.interpreter.state import (
+    ClassObject,
+    DictObject,
+    InstanceObject,
+    IteratorObject,
+    ListObject,
+    ScopeObject,
+)
 from lambdalint.interpreter.values import (
     Bound,
     Const,

@@ -105,7 +105,7 @@ def _round(
 ) -> tuple[list[State], list[Outcome]]:
     ahead: list[State] = []
     ended: list[Outcome] = []
-    for outcome in machine.explore(state, lambda: assign(machine, node.target, item, node, frame), node):  # type: ignore[func-returns-value]
+    for outcome in machine.explore(state, lambda: assign(machine, node.target, item, node, frame), node):
         if outcome.kind is not NORMAL:
             ended.append(outcome)
         else:

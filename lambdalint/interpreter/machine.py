@@ -47,18 +47,18 @@ class Finder(Protocol):
     def find(self, importer: Source, dotted: str, level: int) -> Source | None: ...
 
 
-class Raised(Exception):  # noqa: N818 - it is a signal of the paper run, not an error of lambdalint
+class Raised(Exception):
     """An exception on paper."""
 
     def __init__(self, value: Value) -> None:
         self.value = value
 
 
-class Dead(Exception):  # noqa: N818
+class Dead(Exception):
     """The path contradicts itself: it does not exist."""
 
 
-class OutOfSteps(Exception):  # noqa: N818
+class OutOfSteps(Exception):
     """The run's budget is used up."""
 
 
@@ -121,8 +121,7 @@ class Machine:
         self.raising: list[tuple[State | None, tuple[str, ...] | None]] = []
         self.active: Counter[int] = Counter()  # functions being run, by code
         self.depth = 0
-        # Functions and generators that code which is not seen may run: (function, arguments, keywords).
-        self.escaped: list[tuple[Function, tuple[Value, ...] | None, dict[str, Value] | None]] = []
+        self.escaped: list[Function] = []  # functions that code which is not seen may call
         self.gave_up: Counter[str] = Counter()
         self.complete = True
         self.constants: dict[int, Value] = {}  # values of literal nodes
@@ -184,6 +183,10 @@ class Machine:
         choices.taken.append(0)
         return 0
 
+    def made_choices(self) -> int:
+        """How many choices the statement at hand has made so far."""
+        return self.choices.position if self.choices is not None else 0
+
     def choose_outcome(self, compute: Callable[[], list[Outcome]]) -> Outcome:
         """Choose among the outcomes of a call, and take over its state."""
         choices = self.choices
@@ -205,13 +208,14 @@ class Machine:
         self.state = outcome.state.fork()
         return outcome
 
-    def may_raise(self, types: tuple[str, ...] | None = None) -> None:
-        """What was just evaluated may raise: one of `types`, or anything."""
+    def may_raise(self, types: tuple[str, ...] | None = None, after_effects: bool = False) -> None:
+        """What was just evaluated may raise: one of `types`, or anything. `after_effects`: it may have changed something
+        before; otherwise the state is that in which the statement began."""
         if not self.guards:
             self.recorder.raises = True
             return
         adopted = self.choices is not None and self.choices.adopted
-        self.raising.append((self.state.fork() if adopted else None, types))
+        self.raising.append((self.state.fork() if adopted or after_effects else None, types))
 
     def raise_builtin(self, name: str, node: Any, frame: Frame) -> Raised:
         """An exception of a builtin class, to be raised by the caller."""

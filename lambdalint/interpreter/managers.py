@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.access import leak
-from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.calls import bind_arguments, call_special, open_frame
 from lambdalint.interpreter.conditions import choose_option, truth
-from lambdalint.interpreter.machine import NORMAL, RAISE, Outcome
-from lambdalint.interpreter.state import InstanceObject
-from lambdalint.interpreter.values import NONE, Const, Method, Ref, Sym, Value
+from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Outcome, Raised
+from lambdalint.interpreter.state import InstanceObject, State
+from lambdalint.interpreter.values import NONE, Bound, Const, Function, Method, Partial, Ref, Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Frame, Machine
@@ -36,12 +37,7 @@ def enter(machine: Machine, manager: Value, node: Any, frame: Frame) -> Value:
     known = entered(machine, manager, node, frame)
     if known is not None:
         return known
-    if type(manager) is Method and manager.name == "contextlib.contextmanager()":
-        # What it does before and after its yield is not followed; it may change all that it was given.
-        leak(machine, manager.receiver)
-        machine.lose("contextmanager functions")
-    else:
-        leak(machine, manager)
+    leak(machine, manager)
     machine.may_raise(None)
     return machine.unknown(machine.place(node, frame))
 
@@ -76,6 +72,80 @@ def leave(machine: Machine, manager: Value, outcome: Outcome, node: Any, frame: 
     return done
 
 
+def generator_of(machine: Machine, manager: Value) -> tuple[Function, list[Value], dict[str, Value]] | None:
+    """The generator function, and its arguments, behind what a `@contextmanager` function returns."""
+    manager = machine.state.resolve(manager)
+    if type(manager) is not Method or manager.name != "contextlib.contextmanager()":
+        return None
+    called = manager.receiver
+    assert isinstance(called, Partial)
+    function, arguments = machine.state.resolve(called.function), list(called.arguments)
+    if isinstance(function, Bound):
+        arguments = [function.receiver, *arguments]
+        function = machine.state.resolve(function.function)
+    if type(function) is not Function or function.info.is_async or not function.info.is_generator:
+        return None
+    return function, arguments, called.keywords
+
+
+def run_managed(
+    machine: Machine,
+    found: tuple[Function, list[Value], dict[str, Value]],
+    body: Callable[[State, Value], list[Outcome]],
+    state: State,
+    node: Any,
+    frame: Frame,
+) -> list[Outcome]:
+    """A `with` block under a generator: the generator runs, and at its yield the block does. What the block raises is
+    raised at the yield; how else it ends waits until the generator has ended."""
+    from lambdalint.interpreter.execute import run_block
+
+    function, arguments, keywords = found
+    endings: list[Outcome] = []
+    frames: list[Frame] = []
+
+    def on_yield(value: Value) -> Value:
+        scope = frames[0].scope
+        outcome = machine.choose_outcome(lambda: body(machine.state.fork(), value))
+        if outcome.kind is RAISE:
+            assert outcome.value is not None
+            raise Raised(outcome.value)
+        endings.append(outcome)
+        names = machine.state.write(scope).names
+        names["<ended>"] = Const(len(endings) - 1)
+        names["<value>"] = outcome.value if outcome.value is not None else NONE
+        return NONE
+
+    def bind() -> None:
+        bound = bind_arguments(machine, function, arguments, keywords, False, node, frame)
+        opened = open_frame(machine, function, bound, node, frame)
+        opened.on_yield = on_yield
+        frames[:] = [opened]
+
+    done: list[Outcome] = []
+    machine.guards += 1
+    try:
+        for outcome in machine.explore(state, bind, node):
+            if outcome.kind is not NORMAL:
+                done.append(outcome)
+                continue
+            for last in run_block(machine, function.info.body, outcome.state, frames[0]):
+                if last.kind is RAISE:
+                    done.append(last)
+                    continue
+                names = last.state.get(frames[0].scope).names  # type: ignore[attr-defined]
+                ended = names.get("<ended>")
+                if not isinstance(ended, Const):  # what the block raised was caught
+                    done.append(Outcome(NORMAL, last.state))
+                    continue
+                ending = endings[ended.value]  # type: ignore[call-overload]
+                value = names["<value>"] if ending.kind is RETURN else None
+                done.append(Outcome(ending.kind, last.state, value, ending.node))
+    finally:
+        machine.guards -= 1
+    return done
+
+
 def _may_swallow(machine: Machine, manager: Value) -> bool:
     from lambdalint.interpreter.kinds import kind_of
 
@@ -83,4 +153,6 @@ def _may_swallow(machine: Machine, manager: Value) -> bool:
         thing = machine.object(manager)
         return isinstance(thing, InstanceObject)
     kind = kind_of(machine, manager)
+    if type(manager) is Method and manager.name == "contextlib.contextmanager()":
+        return True
     return kind is None or kind in _SWALLOWERS

@@ -112,7 +112,7 @@ def sequence_pattern(machine: Machine, pattern: Any, subject: Value, frame: Fram
     if not known:
         if machine.choose(2) == 1:
             return False
-        items = [
+        items: list[Value] = [
             machine.child(subject, "part", index, None, machine.place(part, frame))
             if type(subject) is Sym
             else machine.unknown(machine.place(part, frame))
@@ -194,7 +194,7 @@ def class_pattern(machine: Machine, pattern: cst.MatchClass, subject: Value, fra
         return False
     names = _match_args(machine, cls)
     for index, part in enumerate(pattern.patterns):
-        inner = part.value  # type: ignore[union-attr]
+        inner = part.value
         if names is not None and index < len(names):
             item = get_attribute(machine, subject, names[index], part, frame)
         elif type(cls) is Outside and len(pattern.patterns) == 1:

@@ -106,11 +106,20 @@ def _signature(state: State, before: State, extra: Any, scope: int | None, live:
             continue
         if id == scope and live is not None and isinstance(thing, ScopeObject):
             content: tuple[Any, ...] = tuple(
-                part for name in sorted(thing.names) if name in live for part in (name, thing.names[name])
+                part
+                for name in sorted(thing.names)
+                if name in live or name[0] == "<"  # names that no code can read: what an except clause caught
+                for part in (name, thing.names[name])
             )
         else:
             content = thing.content()
         first.append((id, tuple(signer.value(part) for part in content)))
+    for key, fact in state.facts.items():
+        # A symbol that became an object: variables still hold the symbol, so nothing else shows it.
+        if fact.value is not None and type(fact.value) is Ref:
+            known = before.facts.get(key)
+            if known is None or known.value is not fact.value:
+                first.append((signer.symbol(key), signer.value(fact.value)))
     done = 0
     while done < len(signer.queue):
         id = signer.queue[done]

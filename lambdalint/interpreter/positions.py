@@ -45,7 +45,7 @@ class _Recorder(CodegenState):
         if key in self.wanted and key not in self.found:
             self.found[key] = (self._starts[key], self.offset)
 
-    def record_syntactic_position(
+    def record_syntactic_position(  # type: ignore[override]  # a context manager, but no generator: it is cheaper
         self, node: Any, *, start_node: Any = None, end_node: Any = None
     ) -> AbstractContextManager[None]:
         if id(node) not in self.wanted:

@@ -6,12 +6,14 @@ from typing import Any
 
 import libcst as cst
 
+from lambdalint.finding import Place
+
 # Importing these enters what they define into the dispatch tables.
 from lambdalint.interpreter import definitions, loops, matching  # noqa: F401
-from lambdalint.finding import Place
+from lambdalint.interpreter.access import leak
 from lambdalint.interpreter.calls import call, open_frame
-from lambdalint.interpreter.dropped import dropped
 from lambdalint.interpreter.draw import draw
+from lambdalint.interpreter.dropped import dropped
 from lambdalint.interpreter.entry import describe, unwrap
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_block
@@ -22,8 +24,8 @@ from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Finder, Frame,
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.state import ScopeObject, State
-from lambdalint.interpreter.values import Coroutine, Sym, Value
-from lambdalint.project.function import Function
+from lambdalint.interpreter.values import Coroutine, Function, Sym, Value
+from lambdalint.project.function import Function as Deployed
 
 #: Different states in which importing may leave the module.
 MAX_INITS = 3
@@ -31,7 +33,7 @@ MAX_INITS = 3
 MAX_ESCAPED = 24
 
 
-def run(function: Function, find: Finder) -> Invocation:
+def run(function: Deployed, find: Finder) -> Invocation:
     """See `lambdalint.interpreter.run`."""
     source = function.source
     place = Place(source, source.cst)
@@ -57,7 +59,7 @@ def run(function: Function, find: Finder) -> Invocation:
     return record
 
 
-def _run(machine: Machine, function: Function, record: Invocation, place: Place) -> None:
+def _run(machine: Machine, function: Deployed, record: Invocation, place: Place) -> None:
     before = machine.state
     machine.state = before.fork()
     found = run_module(machine, function.source, function.module)
@@ -122,7 +124,7 @@ def _run_escaped(machine: Machine, state: State, frame: Frame) -> None:
     target, a generator taken step by step. What it does is possible, not proved."""
     done: set[int] = set()
     while machine.escaped and len(done) < MAX_ESCAPED:
-        function, _, _ = machine.escaped.pop(0)
+        function = machine.escaped.pop(0)
         info = function.info
         if id(info.node) in done or not (function.module in state.delta or function.module in state.base):
             continue
@@ -131,14 +133,20 @@ def _run_escaped(machine: Machine, state: State, frame: Frame) -> None:
         start.widened = True
         start.next_id += 1_000_000  # past every id that the function's own scopes may have been given
 
-        def once(function: Any = function, info: Any = info, start: State = start) -> None:
+        # What it closes over may belong to a path that has ended; there it is not known.
+        scopes = tuple(id for id in function.scopes if id in start.delta or id in start.base)
+        module_place = Place(info.source, info.node)
+        reached = Function(info, function.module, scopes, (), {}, function.owner, module_place)
+
+        lost = scopes != function.scopes
+
+        def once(info: Any = info, reached: Function = reached, lost: bool = lost) -> None:
+            leak(machine, reached)  # it may have been called before
             bound: dict[str, Value] = {parameter.name: machine.unknown() for parameter in info.parameters}
-            scopes = tuple(id for id in function.scopes if id in start.delta or id in start.base)
-            inner = open_frame(machine, function, bound, info.node, frame)
-            inner.scopes = scopes
-            if len(scopes) < len(function.scopes):  # what it closes over belongs to a path that has ended
+            inner = open_frame(machine, reached, bound, info.node, frame)
+            if lost:
                 machine.state.write(inner.scope).open = True
-            inner.on_yield = lambda value: machine.unknown()
+            inner.on_yield = lambda value: _resumed(machine)
             if info.is_lambda:
                 evaluate(machine, info.node.body, inner)
             else:
@@ -147,6 +155,12 @@ def _run_escaped(machine: Machine, state: State, frame: Frame) -> None:
                 )
 
         machine.explore(start, once)
+
+
+def _resumed(machine: Machine) -> Value:
+    """What a `yield` gives when nobody is seen to resume it; an exception may be thrown in."""
+    machine.may_raise(None)
+    return machine.unknown()
 
 
 def _call_function(

@@ -42,10 +42,18 @@ class FunctionInfo:
     captured: frozenset[str] = frozenset()  # names read by scopes nested in this one
     _ranges: dict[int, tuple[int, int, tuple[int, int]]] | None = None
     _reads: dict[str, list[int]] = field(default_factory=dict)
+    _touched: frozenset[str] | None = None
 
     @property
     def is_generator(self) -> bool:
         return bool(self.yields)
+
+    def touched(self) -> frozenset[str]:
+        """The names whose values the code may change, call or hand on: the base of an assigned item or attribute, the
+        receiver or argument of a call, what is given to another name. What is only read stays out."""
+        if self._touched is None:
+            self._touched = frozenset(_touched(self.node.body))
+        return self._touched
 
     def live_after(self, statement: Any) -> frozenset[str] | None:
         """The names whose present value may still be read once `statement` has run; None where that is not known."""
@@ -91,6 +99,39 @@ class FunctionInfo:
         for statement in self.body:
             visit(statement, (0, 0))
         self._ranges = ranges
+
+
+#: Methods that leave their receiver as it is.
+_READING = frozenset({"get", "items", "keys", "values", "format", "join", "split", "strip", "lower", "upper", "info",
+                      "debug", "warning", "error", "exception", "startswith", "endswith", "copy", "index", "count"})  # fmt: skip
+
+
+def _touched(node: Any) -> set[str]:
+    found: set[str] = set()
+    stack: list[Any] = [node]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, cst.Subscript) and isinstance(part.value, cst.Name):
+            stack += [child for child in children(part) if child is not part.value]
+            continue
+        if isinstance(part, cst.Call) and isinstance(part.func, cst.Attribute) and part.func.attr.value in _READING:
+            stack += part.args
+            if not isinstance(part.func.value, cst.Name):
+                stack.append(part.func.value)
+            continue
+        if isinstance(part, (cst.AssignTarget, cst.AugAssign, cst.Del, cst.For)):
+            base: Any = part.target
+            while isinstance(base, (cst.Subscript, cst.Attribute)):
+                base = base.value
+            if isinstance(base, cst.Name):
+                found.add(base.value)
+        if isinstance(part, cst.Attribute):
+            stack.append(part.value)
+            continue
+        if isinstance(part, cst.Name):
+            found.add(part.value)
+        stack.extend(children(part))
+    return found
 
 
 def _parameters(node: cst.Parameters) -> tuple[ParameterInfo, ...]:
@@ -141,11 +182,7 @@ def _collect(info: FunctionInfo, roots: list[Any]) -> None:
             continue
         if isinstance(node, (cst.Yield,)):
             info.yields.append(node)
-        elif isinstance(node, cst.AssignTarget):
-            info.locals.update(bound_names(node.target))
-        elif isinstance(node, (cst.AnnAssign, cst.AugAssign, cst.For, cst.NamedExpr, cst.CompFor)):
-            info.locals.update(bound_names(node.target))
-        elif isinstance(node, cst.Del):
+        elif isinstance(node, cst.AssignTarget) or isinstance(node, (cst.AnnAssign, cst.AugAssign, cst.For, cst.NamedExpr, cst.CompFor)) or isinstance(node, cst.Del):
             info.locals.update(bound_names(node.target))
         elif isinstance(node, cst.Import):
             info.locals.update(imported_name(alias, False) for alias in node.names)

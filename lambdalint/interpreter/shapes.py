@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from lambdalint.finding import Note, Place
 
@@ -120,7 +120,7 @@ class Either:
     place: Place | None = None
 
 
-Shape: TypeAlias = Union[Anything, Known, Opaque, Mapping, Sequence, Instance, Cycle, Either]
+Shape: TypeAlias = Anything | Known | Opaque | Mapping | Sequence | Instance | Cycle | Either
 
 
 def parts(shape: Shape) -> Iterator[Shape]:

@@ -100,7 +100,7 @@ class Widening:
 
     # -- values --------------------------------------------------------------------------------------------------
 
-    def values(self, found: list[Value | None]) -> Value:
+    def values(self, found: list[Value | None], may_be_unbound: bool = True) -> Value:
         """One value for what the states hold in one place; None: a state holds nothing there."""
         resolved = [
             state.resolve(value) if value is not None else None for state, value in zip(self.states, found)
@@ -113,14 +113,15 @@ class Widening:
         for state, value in zip(self.states, resolved):
             if value is not None:
                 self.lost.append((state, value))
-        kind = kinds.pop() if len(kinds) == 1 and len(known) == len(resolved) and not self.hard else None
+        whole = len(known) == len(resolved) or not may_be_unbound
+        kind = kinds.pop() if len(kinds) == 1 and whole and not self.hard else None
         if kind not in _PLAIN:
             kind = None
         if not (type(first) is Sym and first.kind in (None, kind) and not first.options and first.parent is None):
             self.changed = True
         json = all(type(value) is Sym and value.json for value in known)
         place = known[0].place if known else None
-        if len(known) < len(resolved):
+        if len(known) < len(resolved) and may_be_unbound:
             return self.machine.unknown(place, condition=("unbound",))
         return self.machine.unknown(place, kind, json=json)
 
@@ -194,9 +195,8 @@ class Widening:
             items = [thing.items.get(key) for thing in dicts]
             present = [item for item in items if item is not None]
             sure = len(present) == len(items) and all(item.sure for item in present)
-            values = [item.value if item is not None else present[0].value for item in items]
             old = target.items.get(key)
-            value = self.values(list(values))
+            value = self.values([item.value if item is not None else None for item in items], False)
             if old is None or (old.sure and not sure):
                 self.changed = True
             target.items[key] = Item(value, present[0].place, sure)

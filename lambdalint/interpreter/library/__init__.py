@@ -64,13 +64,14 @@ def call_library(machine: Machine, site: CallSite) -> Value:
         escape(machine, site)
         return from_row(machine, site, row)
     escape(machine, site)
-    machine.may_raise(None)
-    if not changes_nothing(site.name):
+    changes = not changes_nothing(site.name)
+    if changes:
         for value in (*site.arguments, *site.keywords.values()):
             leak(machine, value)
         if site.receiver is not None:
             leak(machine, site.receiver)
         machine.state.epoch += 1
+    machine.may_raise(None, after_effects=changes)
     return machine.unknown(site.place)
 
 

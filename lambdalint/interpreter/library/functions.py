@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter import access, conditions, containers
 from lambdalint.interpreter.calls import call, call_special
-from lambdalint.interpreter.iteration import Elements, elements
+from lambdalint.interpreter.iteration import Elements, elements, exactly_one
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.models import models
-from lambdalint.interpreter.machine import MAX_UNROLL
+from lambdalint.interpreter.machine import MAX_UNROLL, Raised
 from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, IteratorObject, ListObject
 from lambdalint.interpreter.values import (
     NONE,
     Const,
     Descriptor,
-
     Outside,
     Ref,
     Super,
@@ -247,15 +246,32 @@ def map_or_filter(machine: Machine, site: CallSite) -> Value:
     for index, element in enumerate(everything(parts[0])):
         certain = index < len(parts[0].items)
         if site.name == "map":
-            answer = call(machine, function, [element], {}, site.node, site.frame)
-            (items if certain and not rests else rests).append(answer)
+            many = None if certain else machine.made_choices()
+            answer = _apply(machine, site, function, element, certain)
+            if answer is not None:
+                answer, one = exactly_one(machine, many, answer)
+                (items if (certain or one) and not rests else rests).append(answer)
             continue
-        test = element if type(function) is Const else call(machine, function, [element], {}, site.node, site.frame)
+        test = element if type(function) is Const else _apply(machine, site, function, element, certain)
+        if test is None:
+            continue
         decided = conditions.decide(machine, test)
         if decided is False:
             continue
         (items if certain and decided and not rests else rests).append(element)
     return _iterator(machine, site, site.name, items, access.join_elements(machine, rests))
+
+
+def _apply(machine: Machine, site: CallSite, function: Value, element: Value, certain: bool) -> Value | None:
+    """The function's answer for one element; None where it raises for one that may not be there."""
+    try:
+        return call(machine, function, [element], {}, site.node, site.frame)
+    except Raised as raised:
+        if certain:
+            raise
+        kind = kind_of(machine, raised.value)
+        machine.may_raise((kind,) if kind is not None else None)
+        return None
 
 
 # -- text and numbers ------------------------------------------------------------------------------------------------
@@ -267,8 +283,8 @@ def text(machine: Machine, site: CallSite) -> Value:
         return Const("", site.place)
     value = machine.state.resolve(site.arguments[0])
     if type(value) is Const and len(site.arguments) == 1 and isinstance(value.value, (str, int, float, type(None))):
-        function = {"str": str, "repr": repr, "ascii": ascii, "format": format}[site.name]
-        return Const(function(value.value), site.place)
+        writers: dict[str, Any] = {"str": str, "repr": repr, "ascii": ascii, "format": format}
+        return Const(writers[site.name](value.value), site.place)
     if type(value) is Ref and isinstance(machine.object(value), InstanceObject):
         for name in ("__str__", "__repr__") if site.name == "str" else ("__repr__",):
             found = call_special(machine, value, name, (), site.node, site.frame)
@@ -284,9 +300,7 @@ def text(machine: Machine, site: CallSite) -> Value:
 
 @models("int", "float", "bool", "complex", "bytes", "bytearray")
 def convert(machine: Machine, site: CallSite) -> Value:
-    function: Any = {"int": int, "float": float, "bool": bool, "complex": complex, "bytes": bytes, "bytearray": bytearray}[
-        site.name
-    ]
+    functions: dict[str, Any] = {"int": int, "float": float, "complex": complex, "bytes": bytes}
     if site.name == "bool":
         return _bool(machine, site)
     values = consts(machine, site.arguments)
@@ -295,7 +309,7 @@ def convert(machine: Machine, site: CallSite) -> Value:
         return machine.unknown(site.place, "bytearray")
     if values is not None and not site.keywords and not (site.name == "bytes" and values and isinstance(values[0], int)):
         try:
-            return Const(function(*values), site.place)
+            return Const(functions[site.name](*values), site.place)
         except Exception as error:
             raise machine.raise_builtin(type(error).__name__, site.node, site.frame) from None
     if site.arguments and kind_of(machine, site.arguments[0]) in ("dict", "list", "NoneType", "set", "tuple"):

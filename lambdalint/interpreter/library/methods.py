@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter import access, containers
 from lambdalint.interpreter.iteration import dict_keys, elements
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.library.models import MODELS, models
+from lambdalint.interpreter.library.models import MODELS, M, models
 from lambdalint.interpreter.state import DictObject, Item, ListObject
 from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Tuple, Value
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 DICTS = ("dict", "collections.OrderedDict", "collections.defaultdict", "collections.Counter", "collections.UserDict")
 
 
-def dict_method(*names: str) -> Any:
+def dict_method(*names: str) -> Callable[[M], M]:
     """A method of every kind of dict, and of what was read from JSON."""
     return models(*[f"{kind}.{name}" for kind in (*DICTS, "?") for name in names])
 
@@ -48,7 +49,7 @@ def unknown_method(machine: Machine, site: CallSite, value: Value) -> Value:
     for part in (value, *site.arguments, *site.keywords.values()):
         access.leak(machine, part)
     machine.state.epoch += 1
-    machine.may_raise(None)
+    machine.may_raise(None, after_effects=True)
     return machine.unknown(site.place)
 
 
@@ -112,6 +113,8 @@ def pop(machine: Machine, site: CallSite) -> Value:
     value = _receiver(machine, site)
     if type(value) is Ref and isinstance(machine.object(value), ListObject):
         return _list_pop(machine, site, value)
+    if type(value) is Sym and not (site.arguments and kind_of(machine, site.arguments[0]) == "str"):
+        return unknown_method(machine, site, value)  # it may be a list
     site.receiver = value
     value, thing = _as_dict(machine, site, True)
     if thing is None or not site.arguments:
@@ -187,6 +190,9 @@ def copy(machine: Machine, site: CallSite) -> Value:
             if isinstance(made, DictObject):
                 made.escaped = False
             return machine.new(made)
+    if type(value) is Sym and value.json and value.event != () and kind_of(machine, value) != "dict":
+        machine.may_raise(("AttributeError",))
+        return machine.unknown(site.place, json=True)
     if type(value) is Sym and (value.json or value.role == "event"):
         made = DictObject(site.place)
         made.open, made.backing = True, value
@@ -351,6 +357,8 @@ def remove(machine: Machine, site: CallSite) -> Value:
     if thing is None:
         return unknown_method(machine, site, value)
     assert isinstance(value, Ref)
+    if site.name.startswith("set.") and any(access.is_unhashable(machine, argument) for argument in site.arguments):
+        raise machine.raise_builtin("TypeError", site.node, site.frame)
     if not site.name.endswith("discard"):
         machine.may_raise(("ValueError", "KeyError", "TypeError"))
     everything = [*thing.items, *([thing.rest] if thing.rest is not None else [])]

@@ -1,13 +1,18 @@
-"""The little language in which the table writes types: `str`, `list[str]`, `dict[str, int]`, `tuple[str, int]`,
-`str | None`, `self` (the receiver's own type), `?` (unknown)."""
+"""The little language in which the table writes types.
+
+`str`, `datetime.datetime`: the exact type. `list[str]`, `dict[str, int]`, `tuple[str, int]`, `tuple[str, ...]`,
+`iterator[str]`: what they hold. `{name: str, size?: int, ...}`: a dict with these keys, `?` for one that may be missing,
+`...` where there may be others. `str | None`: one of them. `self`: the receiver's own type; `receiver`: the receiver.
+`json`: anything that JSON can hold. `?`: not known.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from lambdalint.interpreter.state import DictObject, IteratorObject, ListObject
-from lambdalint.interpreter.values import NONE, Const, Sym, Tuple, Value
+from lambdalint.interpreter.state import DictObject, Item, IteratorObject, ListObject
+from lambdalint.interpreter.values import NONE, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.finding import Place
@@ -21,16 +26,25 @@ def parse(text: str) -> tuple[Any, ...]:
     if len(parts) > 1:
         return ("|", tuple(parse(part) for part in parts))
     text = text.strip()
+    if text.startswith("{"):
+        return ("{", tuple(_entry(part) for part in _split(text[1:-1], ",")))
     if text.endswith("]"):
         name, _, inside = text[:-1].partition("[")
         return (name.strip(), tuple(parse(part) for part in _split(inside, ",")))
     return (text, ())
 
 
+def _entry(text: str) -> tuple[str, bool, tuple[Any, ...]]:
+    """`name?: type` as its name, whether it is surely there, and its type."""
+    name, _, kind = text.partition(":")
+    name = name.strip()
+    return name.rstrip("?"), not name.endswith("?"), parse(kind)
+
+
 def _split(text: str, separator: str) -> list[str]:
     parts, depth, start = [], 0, 0
     for index, char in enumerate(text):
-        depth += (char == "[") - (char == "]")
+        depth += (char in "[{") - (char in "]}")
         if char == separator and depth == 0:
             parts.append(text[start:index])
             start = index + 1
@@ -48,10 +62,10 @@ def _build(machine: Machine, parsed: tuple[Any, ...], place: Place | None, recei
     if name == "|":
         options = tuple(_build(machine, part, place, receiver) for part in arguments)
         return Sym(machine.state.fresh(), None, place, options=options)
+    if name == "{":
+        return _record(machine, arguments, place, receiver)
     if name == "None":
         return NONE
-    if name == "True":
-        return Const(True, place)
     if name == "?":
         return machine.unknown(place)
     if name == "json":
@@ -81,3 +95,13 @@ def _build(machine: Machine, parsed: tuple[Any, ...], place: Place | None, recei
         rest = _build(machine, arguments[0], place, receiver) if arguments else machine.unknown(place)
         return machine.new(IteratorObject("iterator", (), rest, place=place))
     return machine.unknown(place, name)
+
+
+def _record(machine: Machine, entries: tuple[Any, ...], place: Place | None, receiver: Value | None) -> Value:
+    made = DictObject(place)
+    for name, sure, kind in entries:
+        if name == "...":
+            made.open = True
+        else:
+            made.items[name] = Item(_build(machine, kind, place, receiver), place, sure)
+    return machine.new(made)
