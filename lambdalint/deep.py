@@ -1,4 +1,4 @@
-"""Room for deep recursion: the interpreter and libcst walk trees as deep as the code under analysis."""
+"""Room for deep recursion: parsers, pyflakes and the interpreter go as deep as the code under analysis is nested."""
 
 from __future__ import annotations
 

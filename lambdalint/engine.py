@@ -97,11 +97,15 @@ def lint(
     Nothing in the files or in a rule makes this raise: it is a finding, an internal error or a skipped file.
     """
     started = time.perf_counter()
-    run = _Run(settings, progress)
-    run.discover(paths, stdin, stdin_filename)
-    run.check_files()
-    run.check_functions()
-    return run.report(started)
+
+    def work() -> LintReport:
+        run = _Run(settings, progress)
+        run.discover(paths, stdin, stdin_filename)
+        run.check_files()
+        run.check_functions()
+        return run.report(started)
+
+    return with_room(work)
 
 
 def files_of(paths: Iterable[str], settings: Settings) -> list[str]:
@@ -196,8 +200,7 @@ class _Run:
         if not rules:
             return
         self._functions = self._entry_points()
-        if self._functions:
-            with_room(lambda: self._run_on_paper(rules))
+        self._run_on_paper(rules)
 
     def _entry_points(self) -> list[Function]:
         from lambdalint.project.handlers import entry_points
@@ -212,7 +215,7 @@ class _Run:
         for done, function in enumerate(self._functions, 1):
             source = function.source
             if source.unfollowed is not None:
-                self._skipped.append(Skipped(source.path, f"{function.handler} was not followed: {source.unfollowed}"))
+                self._skipped.append(Skipped(source.path, f"not followed: {source.unfollowed}"))
                 continue
             work = check_function(function, self._workspace.finder(source), rules)
             runner = Runner(function.handler, source.path, work.name_span)
