@@ -6,18 +6,17 @@ Exit status 1 where there is a counter-example. Each distinct one is made small 
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import random
 import sys
 import tempfile
 from pathlib import Path
 
-from .campaign import Failure, campaign, distinct, smallest
+from .campaign import Failure, campaign, distinct, smallest, workers
 
 
 def report(found: list[tuple[Failure, int]], folder: Path, jobs: int) -> list[str]:
     """Make each failure small and write it to the folder; the texts, the most frequent first."""
-    with multiprocessing.get_context("fork").Pool(jobs) as pool:
+    with workers(jobs) as pool:
         small = pool.map(smallest, [failure for failure, _ in found], chunksize=1)
     texts = []
     for place, (failure, (_, count)) in enumerate(zip(small, found, strict=True)):

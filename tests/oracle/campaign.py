@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import gc
-import multiprocessing
+import multiprocessing.pool
 import re
 import resource
 import signal
@@ -317,10 +317,19 @@ def program_of(seed: int, number: int) -> Files:
     return generate(Random(f"{seed}:{number}"))
 
 
-def _work(task: tuple[int, int, int]) -> Figures:
-    seed, first, last = task
+def _confine() -> None:
+    """A worker has its bounds: a program may grow faster than it is stopped, and warns of what it does badly."""
     warnings.simplefilter("ignore")
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def workers(jobs: int) -> multiprocessing.pool.Pool:
+    """Processes that run programs."""
+    return multiprocessing.get_context("fork").Pool(jobs, _confine, maxtasksperchild=20)
+
+
+def _work(task: tuple[int, int, int]) -> Figures:
+    seed, first, last = task
     figures = Figures()
     for number in range(first, last):
         judge(program_of(seed, number), range(number * RUNS, number * RUNS + RUNS), number, figures)
@@ -334,7 +343,7 @@ def campaign(seed: int, programs: int, jobs: int) -> Figures:
     chunk = max(1, min(50, programs // jobs))
     tasks = [(seed, first, min(first + chunk, programs)) for first in range(0, programs, chunk)]
     total = Figures()
-    with multiprocessing.get_context("fork").Pool(jobs, maxtasksperchild=20) as pool:
+    with workers(jobs) as pool:
         for figures in pool.imap_unordered(_work, tasks):
             total.add(figures)
     return total

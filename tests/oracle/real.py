@@ -225,7 +225,7 @@ class Program:
                 happened.value = camera.shoot(value)
                 if isinstance(value, types.CoroutineType):
                     value.close()
-            except RecursionError:
+            except (RecursionError, MemoryError):
                 happened.dropped = "too deep"
             except _Over:
                 happened.dropped = happened.dropped or "too long"
@@ -247,15 +247,22 @@ class Program:
 
 def _grown(frame: types.FrameType) -> bool:
     """Does a variable hold more than a program of ours has any need of? It may be doubled in a loop."""
-    for scope in (frame.f_locals, frame.f_globals):
-        for value in list(scope.values()):
-            if isinstance(value, int):
-                if abs(value) > 1 << 2000:
-                    return True
-            elif isinstance(value, (str, bytes, list, dict, set, tuple)) and value.__class__.__module__ == "builtins":
-                if len(value) > 2000:
-                    return True
-    return False
+    return any(_large(value, 2) for scope in (frame.f_locals, frame.f_globals) for value in list(scope.values()))
+
+
+def _large(value: object, depth: int) -> bool:
+    if isinstance(value, int):
+        return abs(value) > 1 << 2000
+    if isinstance(value, (str, bytes, list, dict, set, tuple)):
+        if len(value) > 2000:
+            return True
+        if depth and isinstance(value, (list, tuple)):
+            return any(_large(part, depth - 1) for part in value[:50])
+        if depth and type(value) is dict:
+            return any(_large(part, depth - 1) for part in list(value.values())[:50])
+        return False
+    own = getattr(value, "__dict__", None) if depth and not isinstance(value, (type, types.ModuleType)) else None
+    return type(own) is dict and any(_large(part, depth - 1) for part in list(own.values())[:20])
 
 
 def _full(cls: type) -> str:
