@@ -7,46 +7,27 @@ A constant keeps its context through what does not change it: `x or "a"`, `"a" i
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from lambdalint.literals import GETTERS, HOLE, UNCHANGED, Context, Literal, Scope, name_of, text_of
-from lambdalint.source import Source
-
-_TEXT_METHODS = UNCHANGED | {"format", "replace"}
-_WRAPPERS = frozenset({"str", "bytes", "bytearray", "SecretStr", "SecretBytes", "b64decode", "b64encode", "fromhex"})
-_FIELDS = frozenset({"Field", "field", "attrib", "ib"})
-_OPTIONS = frozenset({"add_argument", "add_option", "option"})
-_LOOKUP_KEYWORDS = frozenset(
-    {"secretid", "secret_id", "secret_name", "secretname", "secret_arn", "name", "parametername", "parameter_name"}
+from lambdalint.literal_tables import (
+    AUTH_PAIRS,
+    ENV_DEFAULTS,
+    ENV_READERS,
+    ENVIRONMENT,
+    FIELDS,
+    LOOKUP_CALL,
+    LOOKUP_KEYWORDS,
+    OPTIONS,
+    PAIRED,
+    SECRET_ARGUMENTS,
+    SETTINGS,
+    TEXT_METHODS,
+    WRAPPERS,
 )
-_LOOKUP_CALL = re.compile(r"(get|fetch|load|read|retrieve)_?\w*(secret|param|env|config|setting|header|ssm)", re.I)
-_AUTH_PAIRS = frozenset({"auth", "basic_auth", "http_auth", "proxy_auth"})
-_ENVIRONMENT = frozenset({"os.environ", "os.environb"})
-_ENV_READERS = frozenset({"os.getenv", "os.getenvb", *(f"{e}.{m}" for e in _ENVIRONMENT for m in ("get", "pop"))})
-_ENV_DEFAULTS = frozenset({*_ENV_READERS, *(f"{e}.setdefault" for e in _ENVIRONMENT)})
-#: Readers of settings that look into the environment: `config("KEY", default=...)`.
-_SETTINGS = frozenset({"decouple", "environ", "environs", "starlette"})
-#: Arguments that are secret by their position: (callee, position) to the parameter's name.
-_POSITIONS: dict[str, tuple[tuple[int, str], ...]] = {
-    "boto3.client": ((6, "aws_access_key_id"), (7, "aws_secret_access_key"), (8, "aws_session_token")),
-    "boto3.resource": ((6, "aws_access_key_id"), (7, "aws_secret_access_key"), (8, "aws_session_token")),
-    "boto3.Session": ((0, "aws_access_key_id"), (1, "aws_secret_access_key"), (2, "aws_session_token")),
-    "boto3.session.Session": ((0, "aws_access_key_id"), (1, "aws_secret_access_key"), (2, "aws_session_token")),
-    "requests.auth.HTTPBasicAuth": ((1, "password"),),
-    "requests.auth.HTTPDigestAuth": ((1, "password"),),
-    "requests.auth.HTTPProxyAuth": ((1, "password"),),
-    "httpx.BasicAuth": ((1, "password"),),
-    "aiohttp.BasicAuth": ((1, "password"),),
-    "pymysql.connect": ((2, "password"),),
-    "MySQLdb.connect": ((2, "password"),),
-    "jwt.encode": ((1, "secret_key"),),
-    "jwt.decode": ((1, "secret_key"),),
-    "hmac.new": ((0, "secret_key"),),
-    "cryptography.fernet.Fernet": ((0, "encryption_key"),),
-}
+from lambdalint.literals import GETTERS, HOLE, Context, Literal, Scope, name_of, text_of
+from lambdalint.source import Source
 
 # The fields of each node class that can hold a text constant's expression, the last first. Annotations hold none.
 _SKIPPED = frozenset(
@@ -195,7 +176,7 @@ class _Walk:
         first = node.values[0]
         if isinstance(node.op, ast.Or) and isinstance(first, ast.Call) and first.args:
             callee = self._dotted(first.func)
-            if callee in _ENV_READERS:
+            if callee in ENV_READERS:
                 context = Context("environment-default", self._key(first.args[0]), callee, scope=context.scope)
         self._push(*((value, context) for value in node.values))
 
@@ -224,7 +205,7 @@ class _Walk:
         if isinstance(target, ast.Attribute):
             binding = "attribute"
         elif isinstance(target, ast.Subscript):
-            binding = "environment" if self._dotted(target.value) in _ENVIRONMENT else "subscript"
+            binding = "environment" if self._dotted(target.value) in ENVIRONMENT else "subscript"
         name = self._key(target.slice) if isinstance(target, ast.Subscript) else name_of(target)
         self._push((value, Context(binding, name, scope=scope)))
 
@@ -256,7 +237,7 @@ class _Walk:
         keywords: list[tuple[ast.expr, Context]] = []
         for keyword in node.keywords:
             bound = self._keyword(node, keyword, callee, last, context)
-            if keyword.arg in _AUTH_PAIRS and isinstance(keyword.value, ast.Tuple) and len(keyword.value.elts) == 2:
+            if keyword.arg in AUTH_PAIRS and isinstance(keyword.value, ast.Tuple) and len(keyword.value.elts) == 2:
                 user, password = keyword.value.elts
                 keywords += ((user, _NONE), (password, replace(bound, name="password")))
             else:
@@ -265,7 +246,7 @@ class _Walk:
             if isinstance(value, ast.Name) and value.id in self.constants and bound.name:
                 constant = self.constants[value.id]
                 self._emit(text_of(constant), constant, bound)
-        receiver = context if isinstance(node.func, ast.Attribute) and last in _TEXT_METHODS else _NONE
+        receiver = context if isinstance(node.func, ast.Attribute) and last in TEXT_METHODS else _NONE
         inner = node.func.value if isinstance(node.func, ast.Attribute) else node.func
         self._push((inner, receiver), *((a, c) for a, c in (*arguments, *keywords) if type(a) is not ast.Name))
 
@@ -277,9 +258,9 @@ class _Walk:
             Context("argument", "", callee, position=index, scope=node) if type(value) is ast.Constant else _NONE
             for index, value in enumerate(given)
         ]
-        if last in _WRAPPERS or last in _FIELDS:
+        if last in WRAPPERS or last in FIELDS:
             bound[0] = replace(context, callee=callee)
-        elif callee in _ENV_DEFAULTS and len(given) > 1:
+        elif callee in ENV_DEFAULTS and len(given) > 1:
             bound[1] = Context("environment-default", self._key(given[0]), callee, scope=context.scope)
         elif callee == "os.putenv" and len(given) > 1:
             bound[1] = Context("environment", self._key(given[0]), callee)
@@ -289,31 +270,34 @@ class _Walk:
             bound[2] = Context("attribute", self._key(given[1]))
         elif last == "compare_digest" and len(given) == 2:
             bound = [Context("comparison", name_of(given[1])), Context("comparison", name_of(given[0]))]
-        for position, name in _POSITIONS.get(callee, ()):
+        for position, _, name in SECRET_ARGUMENTS.get(callee, ()):
             if position < len(given):
-                bound[position] = Context("keyword", name, callee, scope=node)
-        if last in GETTERS or _LOOKUP_CALL.match(last):
+                bound[position] = Context("keyword", name, callee, position=position, scope=node)
+        if last in GETTERS or LOOKUP_CALL.match(last):
             self._look_up(given[0])
         return list(zip(given, bound, strict=False))
 
     def _keyword(self, node: ast.Call, keyword: ast.keyword, callee: str, last: str, context: Context) -> Context:
         name = keyword.arg or ""
-        if name.lower() in _LOOKUP_KEYWORDS:
+        if name.lower() in LOOKUP_KEYWORDS:
             self._look_up(keyword.value)
         if name in ("default", "fallback", "default_value") and node.args:
-            if callee in _ENV_DEFAULTS or self._reads_settings(callee):
+            if callee in ENV_DEFAULTS or self._reads_settings(callee):
                 return Context("environment-default", self._key(node.args[0]), callee, scope=context.scope)
-            if last in _OPTIONS:
+            if last in OPTIONS:
                 options = [text for text in map(text_of, node.args) if text and text.startswith("--")]
                 return Context("key-default", options[0].lstrip("-") if options else "", callee)
             return Context("key-default", self._key(node.args[-1]), callee)
-        if name == "default" and last in _FIELDS:
+        if name == "default" and last in FIELDS:
             return context
+        for position, keyword_name, what in SECRET_ARGUMENTS.get(callee, ()):
+            if keyword_name == name and what != name:
+                return Context("keyword", what, callee, position=position, scope=node)
         return Context("keyword", name, callee, scope=node)
 
     def _reads_settings(self, callee: str) -> bool:
         root = callee.partition(".")[0]
-        return root in _SETTINGS or callee in ("env", "env.str", "getenv", "get_env")
+        return root in SETTINGS or callee in ("env", "env.str", "getenv", "get_env")
 
     def _look_up(self, node: ast.AST) -> None:
         name = name_of(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
@@ -328,8 +312,8 @@ class _Walk:
         items: list[tuple[ast.AST | None, Context]] = []
         for key, value in zip(node.keys, node.values, strict=False):
             name = self._key(key)
-            if name.lower() in _PAIRED:  # {"name": "DB_PASSWORD", "value": "..."}
-                name = next((names[n] or "" for n in _PAIRED[name.lower()] if names.get(n)), name)
+            if name.lower() in PAIRED:  # {"name": "DB_PASSWORD", "value": "..."}
+                name = next((names[n] or "" for n in PAIRED[name.lower()] if names.get(n)), name)
             items += ((key, _NONE), (value, Context("key", name, container=context.name, scope=node)))
         self._push(*items)
 
@@ -409,11 +393,6 @@ class _Walk:
 
 #: What hands its context on to its parts unchanged.
 _TRANSPARENT = frozenset({ast.IfExp, ast.List, ast.Tuple, ast.Set, ast.Starred, ast.Await, ast.MatchValue, ast.MatchOr})
-#: A dict's key that holds the value of the name beside it.
-_PAIRED: dict[str, tuple[str, ...]] = {
-    "value": ("name", "key"),
-    "parametervalue": ("parameterkey",),
-}
 
 
 def _module_constants(tree: ast.Module) -> dict[str, ast.Constant]:

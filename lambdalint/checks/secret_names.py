@@ -36,6 +36,13 @@ _ACTIONS = word_set(
     format build send refresh revoke exchange decode encode allow min max per enter type confirm_text
     """
 )
+#: `db_pass` is a password; `first_pass` is not, so `pass` by itself proves little.
+_LOGINS = word_set(
+    """
+    db database user admin root mysql postgres pg redis smtp mail email ftp sftp ssh login mongo rabbit rabbitmq mq
+    proxy ldap sql
+    """
+)
 _PASSWORDS = word_set("password passwd pwd passphrase passcode passw pswd")
 _STRONG_SECRETS = word_set(
     """
@@ -112,7 +119,7 @@ def _noun(parts: list[str], before: str, last: str) -> str:
     if before == "pass" and last in ("word", "phrase", "code", "wd"):
         return "password"
     if last == "pass":
-        return "pass"
+        return "password" if before in _LOGINS else "pass"
     if last.endswith("secret"):
         return "secret" if before in _STRONG_SECRETS or last != "secret" else "secret-name"
     if last == "secretkey" or (before == "secret" and last in ("key", "token")):

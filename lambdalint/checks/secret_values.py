@@ -58,7 +58,7 @@ _STATES = word_set(
 #: Words that a person puts into a value rather than into a name.
 _BOASTS = word_set(
     """
-    super very top supersecret insecure unsafe changeme changeit dev development change
+    super very top my supersecret insecure unsafe changeme changeit dev development change
     """
 )
 
@@ -90,17 +90,18 @@ def is_sentence(text: str) -> bool:
 def is_sequence(text: str) -> bool:
     """Whether it only counts: `0123456789`, `abcdefghij`, an alphabet."""
     steps = [ord(b) - ord(a) for a, b in pairwise(text)]
-    return len(text) >= 6 and sum(step == 1 for step in steps) >= 0.8 * len(steps)
+    one_sort = text.isdigit() or text.isalpha() or len(text) >= 36
+    return one_sort and len(text) >= 6 and sum(step == 1 for step in steps) >= 0.8 * len(steps)
 
 
 def names_a_secret(text: str, name: str) -> bool:
     """Whether the text is itself the name of a secret: a key of a dict, a field of a form, `prod-db-password`."""
-    if not _IDENTIFIER.match(text):
-        return False
+    if not _IDENTIFIER.match(text) or (text[-1].isdigit() and text[0].isupper()):
+        return False  # `Password1` is a password, `password1` the field of a form
     parts = words(text)
     if text.lower() in _EXACT or set(parts) <= set(words(name)):
         return True
-    return len(parts) > 1 and not _BOASTS.intersection(parts) and kind_of(text) != ""
+    return len(parts) > 1 and not boasts(text) and kind_of(text) != ""
 
 
 def is_state(text: str) -> bool:
@@ -125,9 +126,14 @@ def is_slug(text: str) -> bool:
     return digits <= 4 and sum(map(len, letters)) / len(letters) >= 3.4
 
 
-def looks_generated(text: str) -> bool:
+def boasts(text: str) -> bool:
+    """Whether a person who makes up a secret wrote it: `my-super-secret`."""
+    return bool(_BOASTS.intersection(words(text)))
+
+
+def looks_generated(text: str, least: int = 8) -> bool:
     """Whether a machine made it: letters and digits mixed, a UUID, base64 - no words and small numbers."""
-    if len(text) < 8 or not _MADE_OF.match(text) or is_sequence(text):
+    if len(text) < least or not _MADE_OF.match(text) or is_sequence(text):
         return False
     if _UUID.match(text):
         return True

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lambdalint.checks.registry import rule
-from lambdalint.checks.secret_judgement import Verdict, environment_read, verdicts
+from lambdalint.checks.secret_judgement import verdicts
+from lambdalint.checks.secret_verdict import Verdict, environment_read
 from lambdalint.facts import FileFacts
 from lambdalint.finding import Report, Severity
 
