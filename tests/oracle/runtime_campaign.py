@@ -17,7 +17,7 @@ from typing import Any
 
 from lambdalint import checks, interpreter
 from lambdalint.interpreter.invocation import Invocation
-from lambdalint.interpreter.shapes import Anything, Shape, parts
+from lambdalint.interpreter.shapes import Anything, Either, Opaque, Shape, parts
 from lambdalint.project.function import Function
 from lambdalint.source import Source
 
@@ -107,11 +107,16 @@ def _followed(record: Invocation, outcome: str) -> str:
         shapes = [call.arguments[0] for call in record.calls if call.name == "json.dumps" and call.arguments]
     else:
         shapes = [way.value for way in record.returns]
-    return "unknown value" if any(_unknown(shape) for shape in shapes) else ""
+    return next((why for shape in shapes for part in parts(shape) if (why := _undecided(part))), "")
 
 
-def _unknown(shape: Shape) -> bool:
-    return any(isinstance(part, Anything) for part in parts(shape))
+def _undecided(part: Shape) -> str:
+    """Why a part of a value is not claimed to be what it was; empty where it is."""
+    if isinstance(part, Anything):
+        return "unknown value"
+    if isinstance(part, Either):
+        return "one of several"
+    return "bytes that are not known" if isinstance(part, Opaque) and part.type == "bytes" else ""
 
 
 def compare(case: Case, outcomes: list[tuple[str, str]], verdicts: Verdicts) -> None:
@@ -136,8 +141,8 @@ def compare(case: Case, outcomes: list[tuple[str, str]], verdicts: Verdicts) -> 
             problems.append(f"missed: {outcome}")
     for code, messages in found.items():
         justified = case.swapped if code == "LL104" else any(code in EXPECTED[outcome] for outcome in faults)
-        # A handler that cannot be called never comes to what its body would return.
-        if not justified and "call" not in faults:
+        # A handler that cannot be called, or that raises, never comes to what its body would return.
+        if not justified and not happened & {"call", "raised"}:
             problems.append(f"false alarm: {code} {messages}")
     if case.swapped and case.shape in ("def", "alias") and "LL104" not in found:
         problems.append("missed: LL104")
