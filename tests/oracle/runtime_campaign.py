@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import traceback
 import warnings
 from collections import Counter
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from lambdalint.project.function import Function
 from lambdalint.source import Source
 
 from .campaign import Finder
+from .containment import brief
 from .handlers import EVENTS, HEAD, Case, handler
 
 ENTRY = ("LL101", "LL102", "LL103", "LL104", "LL105")
@@ -123,7 +125,12 @@ def compare(case: Case, outcomes: list[tuple[str, str]], verdicts: Verdicts) -> 
     """Hold what lambdalint says of one handler to what the runtime did."""
     counts = verdicts.counts
     counts["handlers"] += 1
-    found, record = findings(case.text)
+    shown = case.text.removeprefix(HEAD).strip()
+    try:
+        found, record = findings(case.text)
+    except Exception:
+        verdicts.wrong.append(f"crash\n```python\n{shown}\n```\n{traceback.format_exc(limit=-5)}")
+        return
     happened = {outcome for outcome, _ in outcomes}
     if "fault" in happened:
         counts["no handler"] += 1
@@ -147,11 +154,9 @@ def compare(case: Case, outcomes: list[tuple[str, str]], verdicts: Verdicts) -> 
     if case.swapped and case.shape in ("def", "alias") and "LL104" not in found:
         problems.append("missed: LL104")
     if problems:
-        from .containment import brief
-
         ways = [f"{way.how}: {brief(way.value)}" for way in record.returns]
         verdicts.wrong.append(
-            f"{'; '.join(problems)}\n```python\n{case.text.removeprefix(HEAD).strip()}\n```\n"
+            f"{'; '.join(problems)}\n```python\n{shown}\n```\n"
             f"- the runtime: {outcomes}\n"
             f"- found: {found}\n- record: complete={record.complete} {record.handler.kind} {ways}\n"
         )
