@@ -101,7 +101,7 @@ class TestSize:
             pytest.param(lambda depth: "'a' " * depth, id="strings"),
         ],
     )
-    def test_deep_expression_ends_no_run(self, code: "object", depth: int) -> None:
+    def test_deep_expression_ends_no_run(self, code: object, depth: int) -> None:
         text = f"import os\n\n\ndef lambda_handler(event, context):\n    return {code(depth)}\n"  # type: ignore[operator]
         report = check(deep=text.encode(), good=HANDLER.encode())
         assert codes(report, "good") == [(2, "LL202")]

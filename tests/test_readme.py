@@ -1,0 +1,45 @@
+"""The README is true: its example, its commands, the hooks that it names."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from lambdalint.config import load
+
+from .readme import README, ROOT, updated
+
+TEXT = README.read_text("utf-8")
+
+
+def test_example_is_what_a_run_prints() -> None:
+    assert updated(TEXT) == TEXT, "run python -m tests.readme"
+
+
+def test_one_command_lints_the_demo_and_one_runs_the_tests() -> None:
+    """`.ci/run` takes the second from the README by its form."""
+    commands = re.findall(r"^python3 -m venv .*$", TEXT, re.MULTILINE)
+    assert [command.split(" && ")[-1] for command in commands] == [
+        ".venv/bin/python -m lambdalint check tests/demo",
+        ".venv/bin/python -m pytest",
+    ]
+
+
+def test_settings_that_it_shows_are_settings() -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
+    settings = load(config=[line for line in block.split("\n") if "=" in line], isolated=True)
+    assert settings.handlers == ("orders.app.main", "src/reports/daily.py:run")
+    assert settings.per_file_ignores == (("scripts/*", ("LL5",)),)
+
+
+def test_hooks_run_what_there_is() -> None:
+    from lambdalint.cli import _parser
+
+    hooks = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
+    assert set(hooks) == {"lambdalint", "lambdalint-all"}
+    for hook in hooks.values():
+        command, *arguments = hook["entry"].split()
+        assert command == "lambdalint"
+        assert _parser().parse_args(arguments).command == "check"
+    assert hooks["lambdalint-all"]["pass_filenames"] is False
