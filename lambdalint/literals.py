@@ -24,7 +24,7 @@ class Context:
     `add_argument("--k", default=x)`), and "" for none.
 
     `name` is the variable, key, keyword or function; `callee` the called name, imports resolved; `container` what the
-    surrounding collection is bound to; `position` the index of an argument.
+    surrounding collection, or the variable's value with its default, is bound to; `position` the index of an argument.
     """
 
     binding: str = ""

@@ -315,6 +315,89 @@ def test_what_is_no_secret_is_left_alone(code: str) -> None:
     assert codes("import os\nimport json\nimport getpass\n" + code) == []
 
 
+#: Lines as they stand in handlers.
+SECRETS = r"""
+API_KEY = "abc123"
+API_KEY = "1234567890abcdef"
+jwt.encode(p, "secret", algorithm="HS256")
+jwt.decode(t, key="secret", algorithms=["HS256"])
+hmac.new(b"secret", m, "sha256")
+app.secret_key = "super secret key"
+JWT_SECRET = "secret"
+DB_PASSWORD = "password"
+MYSQL_ROOT_PASSWORD = "root"
+password = "Password1"
+password = "admin"
+password = "changeme"
+db_pass = "mysecretpw"
+GITHUB_TOKEN = "ghp_abc123"
+SLACK_TOKEN = "xoxb-123456789-abcdef"
+OPENAI_API_KEY = "sk-abc123def456ghi789"
+if event["headers"].get("Authorization") != "Bearer my-super-secret-token": pass
+if event["authorizationToken"] == "my-secret-token": pass
+conn = pymysql.connect(host="h", user="admin", passwd="admin123", db="x")
+client = Elasticsearch("https://h", basic_auth=("elastic", "changeme"))
+s.login("me@example.com", "hunter2")
+ENCRYPTION_KEY = b"0123456789abcdef"
+SECRET_KEY = "django-insecure-abc123"
+AUTH_TOKEN = "s3cr3t-t0k3n"
+headers = {"X-API-Key": "abcd1234"}
+creds = {"username": "admin", "password": "password"}
+access_token = "EAACEdEose0cBA1234567890"
+"""
+NO_SECRETS = r"""
+secret = get_secret("prod-db-password")
+password_param = "db-password-1"
+API_KEY_ID = "a1b2c3d4e5"
+token_key = "token"
+session_key = "user:1234:data"
+TOKEN_EXPIRY = "3600s"
+TOKEN_ALGORITHM = "RS256"
+password_hash = "sha256"
+secret_version = "AWSCURRENT"
+params = {"SecretId": "db-secret-1", "VersionStage": "AWSCURRENT"}
+auth_type = "NONE"
+if event["authorizationToken"] == "allow": pass
+if token == "unauthorized": pass
+if auth_scheme == "Bearer": pass
+response = {"token": token, "token_type": "Bearer"}
+response = {"error": "invalid_token"}
+headers = {"Authorization": "Bearer " + token}
+headers = {"Authorization": f"Bearer {token}"}
+headers = {"Authorization": "Bearer {}".format(token)}
+headers = {"Authorization": "AWS4-HMAC-SHA256"}
+cors = {"Access-Control-Allow-Headers": "Content-Type,Authorization,X-Api-Key,X-Amz-Security-Token"}
+key = "users/1234abcd"
+table.get_item(Key={"id": "abc123def"})
+user_pool_id = "us-east-1_AbCdEfGhI"
+client_id = "3n4b5urk1ft4fl3mg5e62d9ado"
+etag = "d41d8cd98f00b204e9800998ecf8427e"
+REQUIRED = ("api_key", "secret")
+sql = "UPDATE users SET password = 'x' WHERE id = 1"
+form = '<input type="password" name="password" id="password1">'
+mapping = {"DB_PASSWORD": "password", "API_KEY": "api_key"}
+mapping = {"password": "db_password", "token": "access_token"}
+env = {"SECRET": "MyStackDatabaseSecret"}
+cdk = Secret(self, "DbSecret1", secret_name="db-secret-1")
+API_KEY_SOURCE = "HEADER"
+stop_token = "<|endoftext|>"
+tokens = ["a1b2c3d4e5", "b2c3d4e5f6"]
+anthropic_version = "bedrock-2023-05-31"
+modelId = "anthropic.claude-3-sonnet-20240229-v1:0"
+types = {"AWS::IAM::AccessKey": "62d91b17309e76c8"}
+"""
+
+
+@pytest.mark.parametrize("line", SECRETS.strip().split("\n"))
+def test_lines_that_hold_a_secret(line: str) -> None:
+    assert codes(f"import hmac\nimport jwt\nimport pymysql\n{line}") == ["LL503"]
+
+
+@pytest.mark.parametrize("line", NO_SECRETS.strip().split("\n"))
+def test_lines_that_hold_none(line: str) -> None:
+    assert codes(line) == []
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -323,6 +406,7 @@ def test_what_is_no_secret_is_left_alone(code: str) -> None:
         'os.getenv("DB_PASSWORD", "changeme")',
         'os.environ.setdefault("DB_PASSWORD", "hunter2")',
         'password = os.environ.get("DB_PASSWORD") or "hunter2"',
+        'password = os.environ.get("PW", None) or "hunter22"',
         'os.getenv("JWT_SECRET", "secret")',
         'os.getenv("SECRET_KEY", "dev")',
         'os.environ.get("GATEWAY_TOKEN", "poc-microvm-token-42")',
@@ -371,6 +455,7 @@ def test_better_named_secret_wins_over_a_default() -> None:
         'url = "postgresql://admin:hunter2@db.internal:5432/orders"',
         'create_engine("mysql+pymysql://root:password@db/orders")',
         'DATABASE_URL = "postgresql://user:password@localhost/db"',
+        'DATABASE_URL = "mysql://root:root@localhost:3306/db"',
         'redis.from_url("redis://:hunter2@cache:6379/0")',
         'url = f"postgres://admin:hunter2@{host}/db"',
         'url = f"postgres://{user}:hunter2@{host}/db"',
@@ -409,8 +494,7 @@ def test_addresses_without_one_are_left_alone(code: str) -> None:
     [
         f'KEY = "{PEM}"',
         f'call("{PEM}")',
-        'x = """-----BEGIN '
-        + 'PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj\n"""',
+        'x = """-----BEGIN ' + 'PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj\n"""',
         'x = """-----BEGIN OPENSSH ' + 'PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ\n"""',
         'credentials = {"private_key": "' + PEM + '"}',
         'x = \'{"private_key": "' + PEM.replace("\\n", "\\\\n") + "\"}'",

@@ -87,9 +87,8 @@ def _settled(literal: Literal, text: str, named: str, kind: str) -> bool:
         return False
     if context.binding == "environment" or (context.binding == "subscript" and named.isupper()):
         return True
-    return text.lower() in ("password", "secret", "passwd") and (
-        own[-2] in _OWNERS or (kind, text) == ("secret", "secret")
-    )
+    weak = text.lower() in ("password", "secret", "passwd") and context.binding != "key"
+    return weak and (own[-2] in _OWNERS or (kind, text) == ("secret", "secret"))
 
 
 def _paired(literal: Literal, named: str) -> bool:
@@ -172,7 +171,8 @@ def _header(literal: Literal, text: str, named: str) -> Verdict | None:
         plain = _decoded(credentials) if scheme == "basic" else None
         if plain is not None and plain.partition(":")[2] and not is_placeholder(plain):
             return Verdict("LL503", literal, named or "Authorization", "user and password", mask(credentials))
-        if scheme != "basic" and len(credentials) >= 16 and looks_generated(credentials):
+        made_up = literal.context.binding == "comparison" and boasts(credentials)
+        if scheme != "basic" and len(credentials) >= 16 and (made_up or looks_generated(credentials)):
             return Verdict("LL503", literal, named or "Authorization", "a token", mask(credentials))
         return None
     if kind_of(named) != "auth" or is_placeholder(text) or points_elsewhere(text) or is_sentence(text):

@@ -121,6 +121,7 @@ _NO_DEFAULT = word_set(
 def _default(literal: Literal, text: str, named: str, kind: str) -> Verdict | None:
     if literal.context.binding != "environment-default" or is_placeholder(text):
         return None
+    kind = kind or kind_of(literal.context.container)
     if _credentials(text) is not None:
         return Verdict("LL504", literal, named, "an address with a password")
     if not kind or kind.startswith("aws") or points_elsewhere(text) or is_sentence(text):
@@ -156,8 +157,8 @@ def _url(literal: Literal, text: str, named: str) -> Verdict | None:
     if match is None:
         return None
     user, password, host = match["user"].lower(), match["password"].lower(), match["host"].lower()
-    if user == password and host in ("localhost", "127.0.0.1", "0.0.0.0"):
-        return None  # what a development server is born with, and only this machine reaches it
+    if (user, password) == ("guest", "guest") and host in ("localhost", "127.0.0.1"):
+        return None  # what RabbitMQ is born with, and only the machine itself reaches it
     bound = (named and named not in _PROSE) or _CONNECTS.search(literal.context.callee)
     if password in _MODEL_PASSWORD and (is_sentence(text) or not bound):
         return None  # shows what such an address looks like

@@ -99,9 +99,9 @@ def names_a_secret(text: str, name: str) -> bool:
     if not _IDENTIFIER.match(text) or (text[-1].isdigit() and text[0].isupper()):
         return False  # `Password1` is a password, `password1` the field of a form
     parts = words(text)
-    if text.lower() in _EXACT or set(parts) <= set(words(name)):
+    if text.lower() in _EXACT:
         return True
-    return len(parts) > 1 and not boasts(text) and kind_of(text) != ""
+    return kind_of(text) != "" and (set(parts) <= set(words(name)) or (len(parts) > 1 and not boasts(text)))
 
 
 def is_state(text: str) -> bool:
@@ -117,6 +117,8 @@ def is_slug(text: str) -> bool:
     if not letters or not re.match(r"^[\w.:/@ -]+$", text):
         return False
     pieces = _SEPARATED.split(text)
+    if len(pieces) == 1 and digits > 2:
+        return False
     if (
         digits <= 4
         and len(pieces) > 1
