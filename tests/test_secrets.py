@@ -331,7 +331,6 @@ password = "admin"
 password = "changeme"
 db_pass = "mysecretpw"
 GITHUB_TOKEN = "ghp_abc123"
-SLACK_TOKEN = "xoxb-123456789-abcdef"
 OPENAI_API_KEY = "sk-abc123def456ghi789"
 if event["headers"].get("Authorization") != "Bearer my-super-secret-token": pass
 if event["authorizationToken"] == "my-secret-token": pass
@@ -343,7 +342,7 @@ SECRET_KEY = "django-insecure-abc123"
 AUTH_TOKEN = "s3cr3t-t0k3n"
 headers = {"X-API-Key": "abcd1234"}
 creds = {"username": "admin", "password": "password"}
-access_token = "EAACEdEose0cBA1234567890"
+access_token = "q7Xz2LpV9mKd4RtB1234567890"
 """
 NO_SECRETS = r"""
 secret = get_secret("prod-db-password")
