@@ -52,7 +52,7 @@ def get_attribute(machine: Machine, value: Value, name: str, node: Any, frame: F
 
         return outside_attribute(machine, value, name, node, frame)
     if type(value) is Const:
-        return _typed_attribute(machine, value, type(value.value).__name__, name, node, frame)
+        return _typed_attribute(machine, value, kind_of(machine, value) or "", name, node, frame)
     if type(value) is Tuple:
         if name in value.fields:
             return value.items[value.fields.index(name)]
@@ -76,7 +76,7 @@ def _typed_attribute(machine: Machine, value: Value, kind: str, name: str, node:
     """An attribute of a value whose exact type is known."""
     from lambdalint.interpreter.library import known_attribute
 
-    found = known_attribute(machine, kind, name, machine.place(node, frame))
+    found = known_attribute(machine, value, kind, name, machine.place(node, frame))
     if found is not None:
         return found
     cls = real_class(kind)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 #: Standard library modules whose classes may be looked at for their bases and attributes: pure data types, quick to import.
 _ASKABLE = frozenset({"builtins", "datetime", "decimal", "uuid", "collections", "enum", "fractions", "json.decoder",
                       "pathlib", "re", "io", "types", "ipaddress", "array", "abc", "collections.abc", "numbers",
-                      "subprocess", "urllib.error", "socket", "threading"})  # fmt: skip
+                      "subprocess", "urllib.error", "socket", "threading", "http"})  # fmt: skip
 
 #: Exceptions of libraries whose place in the hierarchy matters to an except clause.
 _EXCEPTION_BASES = {
@@ -92,7 +92,8 @@ def kind_of(machine: Machine, value: Value) -> str | None:
     """The type of a value, by name; None where it is not known or a class of the project."""
     value = machine.state.resolve(value)
     if type(value) is Const:
-        return type(value.value).__name__
+        cls = type(value.value)
+        return cls.__name__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__name__}"
     if type(value) is Sym:
         return value.kind or machine.state.fact(value).kind
     if type(value) is Ref:

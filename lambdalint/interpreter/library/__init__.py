@@ -8,16 +8,31 @@ nothing - and then the answer is unknown, and whatever mutable was passed may ha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Place
 from lambdalint.interpreter.access import leak
+from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library import models
 from lambdalint.interpreter.library.names import canonical, is_builtin, is_standard
-from lambdalint.interpreter.library.table import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS, changes_nothing
-from lambdalint.interpreter.library.types import make
-from lambdalint.interpreter.state import DictObject
-from lambdalint.interpreter.values import Const, Method, Outside, Ref, Sym, Tuple, Value, boolean
+from lambdalint.interpreter.library.harmless import changes_nothing
+from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
+from lambdalint.interpreter.library.types import Row, make, parse_row
+from lambdalint.interpreter.state import ClassObject, DictObject, IteratorObject
+from lambdalint.interpreter.values import (
+    Bound,
+    Const,
+    Function,
+    Method,
+    Outside,
+    Partial,
+    Ref,
+    Sym,
+    Tuple,
+    Value,
+    boolean,
+)
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Frame, Machine
@@ -59,13 +74,15 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     model = models.find(site.name)
     if model is not None and not site.open:
         return model(machine, site)
+    escape(machine, site)
     row = CALLS.get(site.name)
     if row is not None and not site.open:
-        escape(machine, site)
-        return from_row(machine, site, row)
-    escape(machine, site)
+        hand_over(machine, site)
+        return from_row(machine, site, parse_row(row))
     changes = not changes_nothing(site.name)
-    if changes:
+    if not changes:
+        hand_over(machine, site)
+    else:
         for value in (*site.arguments, *site.keywords.values()):
             leak(machine, value)
         if site.receiver is not None:
@@ -75,17 +92,17 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     return machine.unknown(site.place)
 
 
-def from_row(machine: Machine, site: CallSite, row: str) -> Value:
-    """The value that a row of the table gives: `type` or `type raises A, B`."""
-    text, _, raises = row.partition(" raises ")
+def from_row(machine: Machine, site: CallSite, row: Row) -> Value:
+    """The value that a row of the table gives."""
+    given = [kind_of(machine, value) for value in (*site.arguments, *site.keywords.values())]
+    raises = row.raises if all(kind in row.safe for kind in given) else (*row.refuses, *row.raises)
     if raises:
-        machine.may_raise(tuple(raises.split(", ")))
+        machine.may_raise(raises)
+    text = row.type
+    if "like0" in text:
+        text = text.replace("like0", given[0] if given and given[0] in ("str", "bytes") else "?")
     receiver = machine.state.resolve(site.receiver) if site.receiver is not None else None
-    value = make(machine, text, site.place, receiver)
-    if type(value) is Sym and type(receiver) is Sym and receiver.event is not None and receiver.role == "event":
-        if site.name in ("str.upper", "str.lower", "str.strip") and not site.arguments:
-            machine.recorder.derived(value, receiver.event)
-    return value
+    return make(machine, text, site.place, receiver)
 
 
 def escape(machine: Machine, site: CallSite) -> None:
@@ -94,6 +111,15 @@ def escape(machine: Machine, site: CallSite) -> None:
         value = machine.state.resolve(value)
         if type(value) is Ref and isinstance(machine.object(value), DictObject):
             machine.state.write(value.id).escaped = True
+
+
+def hand_over(machine: Machine, site: CallSite) -> None:
+    """What is called changes none of the containers that it is given; functions it may call, and iterators go through."""
+    for value in (*site.arguments, *site.keywords.values()):
+        value = machine.state.resolve(value)
+        thing = machine.object(value) if type(value) is Ref else None
+        if isinstance(value, (Function, Bound, Partial)) or isinstance(thing, (ClassObject, IteratorObject)):
+            leak(machine, value)
 
 
 def outside_attribute(machine: Machine, value: Outside, name: str, node: Any, frame: Frame) -> Value:
@@ -107,8 +133,10 @@ def outside_attribute(machine: Machine, value: Outside, name: str, node: Any, fr
     return constant if constant is not None else Outside(full, place)
 
 
-def known_attribute(machine: Machine, kind: str, name: str, place: Place) -> Value | None:
-    """A data attribute of a type, where the table knows it."""
+def known_attribute(machine: Machine, value: Value, kind: str, name: str, place: Place) -> Value | None:
+    """A data attribute of a value of a known type, where the table knows it."""
+    if type(value) is Const and isinstance(value.value, Enum) and isinstance(vars(Enum).get(name), property):
+        return Const(getattr(value.value, name), place)
     row = ATTRIBUTES.get(f"{kind}.{name}")
     return make(machine, row, place) if row is not None else None
 
@@ -140,11 +168,7 @@ def set_outside_item(machine: Machine, value: Outside, key: Value, new: Value, n
 def known_item(machine: Machine, value: Value, kind: str, key: Value, place: Place) -> Value:
     """`value[key]` of a value of a known type."""
     row = CALLS.get(f"{kind}.__getitem__")
-    if row is not None:
-        return make(machine, row, place)
-    if kind == "list" or kind == "dict":
-        return machine.unknown(place)
-    return machine.unknown(place)
+    return make(machine, parse_row(row).type if row is not None else "?", place)
 
 
 def element_of(machine: Machine, value: Value, kind: str | None, place: Place) -> Value | None:
@@ -160,17 +184,15 @@ def operator_result(op: str, one: str | None, other: str | None) -> str | None:
 
 def entered(machine: Machine, manager: Value, node: Any, frame: Frame) -> Value | None:
     """What entering a known context manager gives."""
-    from lambdalint.interpreter.kinds import kind_of
-
     kind = kind_of(machine, manager)
     row = CALLS.get(f"{kind}.__enter__") if kind is not None else None
-    return make(machine, row, machine.place(node, frame), manager) if row is not None else None
+    return make(machine, parse_row(row).type, machine.place(node, frame), manager) if row is not None else None
 
 
 def isinstance_condition(machine: Machine, value: Value, cls: Value, place: Place) -> Value:
     """`isinstance(value, cls)` as a condition."""
     from lambdalint.interpreter import conditions
-    from lambdalint.interpreter.state import ClassObject, InstanceObject
+    from lambdalint.interpreter.state import InstanceObject
 
     names = models.class_names(machine, cls)
     if names is None:

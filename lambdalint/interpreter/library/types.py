@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lambdalint.interpreter.state import DictObject, Item, IteratorObject, ListObject
 from lambdalint.interpreter.values import NONE, Sym, Tuple, Value
@@ -17,6 +17,29 @@ from lambdalint.interpreter.values import NONE, Sym, Tuple, Value
 if TYPE_CHECKING:
     from lambdalint.finding import Place
     from lambdalint.interpreter.machine import Machine
+
+
+class Row(NamedTuple):
+    """A row of the table: `type` for arguments of the kinds in `safe`, or where there are none, raises `raises` alone;
+    for others it may raise `refuses` too."""
+
+    type: str
+    safe: frozenset[str]
+    refuses: tuple[str, ...]
+    raises: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def parse_row(text: str) -> Row:
+    """`TYPE for KINDS refuses A, B raises C`, each part but the type optional, as a row."""
+    text, _, raises = text.partition(" raises ")
+    text, _, refuses = text.partition(" refuses ")
+    text, _, safe = text.partition(" for ")
+    return Row(text, frozenset(_names(safe)), _names(refuses), _names(raises))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,105 @@
+"""Libraries that handlers bring along: HTTP clients, dates, numbers in arrays. Sources: each library's own reference.
+
+requests https://requests.readthedocs.io/en/latest/api/ ; httpx https://www.python-httpx.org/api/ ;
+urllib3 https://urllib3.readthedocs.io/en/stable/reference/ ; dateutil https://dateutil.readthedocs.io/ ;
+pytz https://pythonhosted.org/pytz/ ; numpy and pandas: their API references.
+"""
+
+from __future__ import annotations
+
+from lambdalint.interpreter.library.tables.rows import each
+
+_REQUESTS = "requests.Response raises requests.exceptions.RequestException, ValueError, TypeError"
+_HTTPX = "httpx.Response raises httpx.HTTPError, httpx.InvalidURL, ValueError, TypeError"
+_VERBS = "get post put patch delete head options request"
+_POOL = "urllib3.response.HTTPResponse raises urllib3.exceptions.HTTPError, ValueError, TypeError"
+_DT = "datetime.datetime"
+
+CALLS: dict[str, str] = {
+    # requests
+    **each("requests", _REQUESTS, _VERBS),
+    "requests.Session": "requests.Session",
+    **each("requests.Session", _REQUESTS, _VERBS),
+    "requests.Session.__enter__": "receiver",
+    **each("requests.Session", "None", "close mount"),
+    "requests.Response.raise_for_status": "None raises requests.exceptions.HTTPError",
+    "requests.Response.close": "None",
+    "requests.Response.__enter__": "receiver",
+    "requests.Response.iter_content": "iterator[?] raises ValueError, TypeError, requests.exceptions.RequestException",
+    "requests.Response.iter_lines": "iterator[?] raises ValueError, TypeError, requests.exceptions.RequestException",
+    "requests.structures.CaseInsensitiveDict.get": "?",
+    "requests.structures.CaseInsensitiveDict.__getitem__": "?",
+    # httpx
+    **each("httpx", _HTTPX, _VERBS),
+    "httpx.Client": "httpx.Client raises ValueError, TypeError, RuntimeError, OSError",
+    "httpx.Client.__enter__": "receiver raises RuntimeError",
+    "httpx.Client.close": "None",
+    **each("httpx.Client", _HTTPX, _VERBS),
+    "httpx.Response.raise_for_status": "receiver raises httpx.HTTPStatusError, RuntimeError",
+    "httpx.Response.read": "bytes raises httpx.HTTPError, RuntimeError",
+    # urllib3
+    "urllib3.PoolManager": "urllib3.PoolManager",
+    **each("urllib3.PoolManager", _POOL, "request urlopen"),
+    "urllib3.request": _POOL,
+    "urllib3.response.HTTPResponse.read": "bytes raises urllib3.exceptions.HTTPError, ValueError",
+    "urllib3.response.HTTPResponse.json": "json raises ValueError",
+    "urllib3.response.HTTPResponse.release_conn": "None",
+    # dates
+    "dateutil.parser.parse": f"{_DT} raises ValueError, OverflowError, TypeError",
+    "dateutil.parser.isoparse": f"{_DT} raises ValueError, TypeError",
+    "dateutil.relativedelta.relativedelta": "dateutil.relativedelta.relativedelta raises ValueError, TypeError",
+    "dateutil.tz.gettz": "?",
+    "dateutil.tz.tzutc": "dateutil.tz.tz.tzutc",
+    "pytz.timezone": "pytz.tzinfo raises pytz.UnknownTimeZoneError, AttributeError",
+    "pytz.tzinfo.localize": f"{_DT} raises ValueError, TypeError, AttributeError",
+    # arrays
+    **each("numpy", "numpy.ndarray raises ValueError, TypeError", "array zeros ones arange linspace asarray"),
+    "numpy.ndarray.tolist": "?",
+    **each("pandas", "pandas.DataFrame raises ValueError, TypeError, OSError, KeyError", "DataFrame read_csv"),
+    "pandas.Timestamp.now": "pandas.Timestamp",
+    "pandas.Timestamp.isoformat": "str",
+}
+
+ATTRIBUTES: dict[str, str] = {
+    "requests.Response.text": "str",
+    "requests.Response.content": "bytes",
+    "requests.Response.status_code": "int",
+    "requests.Response.ok": "bool",
+    "requests.Response.url": "str",
+    "requests.Response.headers": "requests.structures.CaseInsensitiveDict",
+    "requests.Response.elapsed": "datetime.timedelta",
+    "requests.Response.cookies": "requests.cookies.RequestsCookieJar",
+    "requests.Response.history": "list[requests.Response]",
+    **each("requests.Response", "?", "reason encoding request raw apparent_encoding links next is_redirect"),
+    **each("requests.Session", "?", "headers auth cookies params verify proxies cert hooks"),
+    "requests.codes.ok": "int",
+    "httpx.Response.text": "str",
+    "httpx.Response.content": "bytes",
+    "httpx.Response.status_code": "int",
+    **each("httpx.Response", "bool", "is_success is_error is_redirect is_client_error is_server_error"),
+    "httpx.Response.reason_phrase": "str",
+    "httpx.Response.headers": "httpx.Headers",
+    "httpx.Response.elapsed": "datetime.timedelta",
+    "httpx.Response.url": "httpx.URL",
+    **each("httpx.Response", "?", "request cookies encoding history http_version"),
+    "urllib3.response.HTTPResponse.data": "bytes",
+    "urllib3.response.HTTPResponse.status": "int",
+    "urllib3.response.HTTPResponse.headers": "urllib3._collections.HTTPHeaderDict",
+    **each("urllib3.response.HTTPResponse", "?", "reason version url"),
+    "pytz.utc": "pytz.tzinfo",
+    "pytz.UTC": "pytz.tzinfo",
+    **each("numpy", "float", "pi e nan inf"),
+}
+
+ELEMENTS: dict[str, str] = {
+    "requests.Response": "bytes",
+    "requests.structures.CaseInsensitiveDict": "str",
+    "numpy.ndarray": "?",
+    "pandas.DataFrame": "?",
+}
+
+_SPAN = "dateutil.relativedelta.relativedelta"
+OPERATORS: dict[tuple[str, str | None, str | None], str] = {
+    ("Add", _DT, _SPAN): _DT,
+    ("Subtract", _DT, _SPAN): _DT,
+}

@@ -1,0 +1,97 @@
+"""decimal, fractions, math, statistics, random, secrets, uuid and the hashes."""
+
+from __future__ import annotations
+
+from lambdalint.interpreter.library.tables.rows import each
+
+_DEC, _FRACTION = "decimal.Decimal", "fractions.Fraction"
+_INVALID = "raises decimal.InvalidOperation"
+_HASHES = "md5 sha1 sha224 sha256 sha384 sha512 sha3_256 sha3_512"
+
+CALLS: dict[str, str] = {
+    _DEC: f"{_DEC} for int, float refuses TypeError, ValueError, decimal.InvalidOperation",
+    f"{_DEC}.from_float": f"{_DEC} for int, float refuses TypeError",
+    f"{_DEC}.quantize": f"{_DEC} refuses TypeError, ValueError {_INVALID}",
+    **each(_DEC, f"{_DEC} refuses TypeError", "to_integral_value to_integral to_integral_exact normalize"),
+    **each(_DEC, f"{_DEC} refuses TypeError {_INVALID}", "sqrt ln log10 exp"),
+    **each(_DEC, _DEC, "copy_abs copy_negate"),
+    **each(_DEC, "bool", "is_nan is_finite is_infinite is_zero is_signed is_qnan is_snan"),
+    f"{_DEC}.as_tuple": "?",
+    f"{_DEC}.as_integer_ratio": "tuple[int, int] raises ValueError, OverflowError",
+    f"{_DEC}.to_eng_string": "str refuses TypeError",
+    f"{_DEC}.compare": f"{_DEC} for {_DEC}, int refuses TypeError",
+    "decimal.getcontext": "decimal.Context",
+    _FRACTION: f"{_FRACTION} refuses TypeError, ValueError, OverflowError, ZeroDivisionError",
+    f"{_FRACTION}.limit_denominator": f"{_FRACTION} refuses TypeError, ValueError",
+    **each("math", "int for int refuses TypeError, ValueError, OverflowError", "floor ceil trunc"),
+    **each("math", "float for int refuses TypeError raises ValueError, OverflowError",
+           "sqrt log log2 log10 log1p exp pow fmod acos asin cosh sinh gamma tan sin cos remainder"),
+    **each("math", "float for int, float refuses TypeError, OverflowError, ValueError",
+           "atan atan2 degrees radians fabs copysign"),
+    **each("math", "float refuses TypeError, OverflowError, ValueError", "hypot fsum dist"),
+    **each("math", "bool for int, float refuses TypeError, OverflowError", "isnan isinf isfinite"),
+    "math.isclose": "bool for int, float refuses TypeError, ValueError, OverflowError",
+    **each("math", "int for int refuses TypeError raises ValueError, OverflowError", "factorial comb perm isqrt"),
+    **each("math", "int for int refuses TypeError", "gcd lcm"),
+    "math.modf": "tuple[float, float] for int, float refuses TypeError, OverflowError",
+    "math.frexp": "tuple[float, int] for int, float refuses TypeError, OverflowError",
+    **each("statistics", "float refuses TypeError, ValueError, AttributeError", "fmean"),
+    **each("statistics", "? refuses TypeError, ValueError, AttributeError",
+           "mean median mode stdev pstdev variance pvariance median_low median_high"),
+    # random and secrets
+    "random.random": "float",
+    "random.randint": "int for int refuses TypeError raises ValueError",
+    "random.randrange": "int for int refuses TypeError raises ValueError",
+    "random.uniform": "float for int, float refuses TypeError",
+    **each("random", "float refuses TypeError, ValueError, OverflowError, ZeroDivisionError",
+           "gauss normalvariate triangular expovariate betavariate"),
+    "random.getrandbits": "int for int refuses TypeError raises ValueError, OverflowError",
+    "random.seed": "None refuses TypeError",
+    "random.randbytes": "bytes for int refuses TypeError raises ValueError, OverflowError",
+    "secrets.token_hex": "str refuses TypeError, ValueError",
+    "secrets.token_urlsafe": "str refuses TypeError, ValueError",
+    "secrets.token_bytes": "bytes refuses TypeError, ValueError",
+    "secrets.randbelow": "int refuses TypeError, ValueError",
+    "secrets.compare_digest": "bool for bytes refuses TypeError",
+    # uuid
+    **each("uuid", "uuid.UUID refuses TypeError, ValueError, AttributeError", "uuid1 uuid3 uuid5"),
+    "uuid.uuid4": "uuid.UUID",
+    "uuid.UUID": "uuid.UUID refuses TypeError, ValueError, AttributeError",
+    "uuid.getnode": "int",
+    # hashes
+    **each("hashlib", "hashlib.HASH for bytes refuses TypeError", _HASHES),
+    "hashlib.new": "hashlib.HASH refuses TypeError, ValueError",
+    "hashlib.pbkdf2_hmac": "bytes refuses TypeError, ValueError, OverflowError",
+    "hashlib.HASH.hexdigest": "str",
+    "hashlib.HASH.digest": "bytes",
+    "hashlib.HASH.update": "None for bytes refuses TypeError",
+    "hashlib.HASH.copy": "hashlib.HASH",
+    "hmac.new": "hmac.HMAC refuses TypeError, ValueError, AttributeError",
+    "hmac.HMAC.hexdigest": "str",
+    "hmac.HMAC.digest": "bytes",
+    "hmac.HMAC.update": "None for bytes refuses TypeError",
+    "hmac.digest": "bytes refuses TypeError, ValueError, AttributeError",
+    "hmac.compare_digest": "bool for bytes refuses TypeError",
+}  # fmt: skip
+
+ATTRIBUTES: dict[str, str] = {
+    **each("uuid.UUID", "str", "hex urn"),
+    **each("uuid.UUID", "int", "int version time node time_low clock_seq"),
+    **each("uuid.UUID", "bytes", "bytes bytes_le"),
+    **each("uuid", "uuid.UUID", "NAMESPACE_DNS NAMESPACE_URL NAMESPACE_OID NAMESPACE_X500"),
+    **each(_FRACTION, "int", "numerator denominator"),
+    "hashlib.HASH.name": "str",
+    "hashlib.HASH.digest_size": "int",
+    "hmac.HMAC.name": "str",
+    "decimal.Context.prec": "int",
+}
+ATTRIBUTES["uuid.UUID.version"] = "int | None"
+
+_ARITHMETIC = ("Add", "Subtract", "Multiply", "Divide")
+OPERATORS: dict[tuple[str, str | None, str | None], str] = {
+    (op, one, other): number
+    for number in (_DEC, _FRACTION)
+    for op in _ARITHMETIC
+    for one, other in ((number, number), (number, "int"), ("int", number))
+}
+OPERATORS |= {(op, one, other): _DEC for op in ("Modulo", "FloorDivide") for one, other in ((_DEC, _DEC), (_DEC, "int"))}

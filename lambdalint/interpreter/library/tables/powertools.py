@@ -1,0 +1,46 @@
+"""Powertools for AWS Lambda, X-Ray and the other libraries that watch a handler: they answer nothing and change nothing.
+
+Sources: https://docs.powertools.aws.dev/lambda/python/latest/api/ ; https://docs.aws.amazon.com/xray-sdk-for-python/
+latest/reference/ ; https://docs.sentry.io/platforms/python/integrations/aws-lambda/ ; each library's own pages.
+"""
+
+from __future__ import annotations
+
+from lambdalint.interpreter.library.tables.rows import each
+
+_PT = "aws_lambda_powertools"
+_XRAY = "aws_xray_sdk.core.xray_recorder"
+
+CALLS: dict[str, str] = {
+    **{f"{_PT}.{name}": f"{_PT}.{name}" for name in ("Logger", "Tracer", "Metrics")},
+    **each(f"{_PT}.Logger", "None", "debug info warning error critical exception append_keys remove_keys set_correlation_id "
+                                    "clear_state setLevel addHandler structure_logs append_context_keys"),
+    f"{_PT}.Logger.get_correlation_id": "?",
+    **each(f"{_PT}.Tracer", "None", "put_annotation put_metadata patch"),
+    **each(f"{_PT}.Metrics", "None raises aws_lambda_powertools.metrics.MetricUnitError, "
+                             "aws_lambda_powertools.metrics.MetricValueError, "
+                             "aws_lambda_powertools.metrics.MetricResolutionError",
+           "add_metric"),
+    **each(f"{_PT}.Metrics", "None raises aws_lambda_powertools.metrics.SchemaValidationError",
+           "add_metadata add_dimension set_default_dimensions flush_metrics"),
+    f"{_PT}.utilities.batch.BatchProcessor": f"{_PT}.utilities.batch.BatchProcessor",
+    f"{_PT}.utilities.batch.SqsFifoPartialProcessor": f"{_PT}.utilities.batch.BatchProcessor",
+    f"{_PT}.utilities.batch.BatchProcessor.response": "{batchItemFailures: list[{itemIdentifier: str}]}",
+    **{f"{_PT}.utilities.idempotency.{name}": f"{_PT}.utilities.idempotency.{name}"
+       for name in ("DynamoDBPersistenceLayer", "IdempotencyConfig")},
+    # what others watch with
+    **each("aws_xray_sdk.core", "None", "patch_all patch"),
+    **each(_XRAY, "aws_xray_sdk.SubsegmentContextManager", "in_subsegment in_segment"),
+    "aws_xray_sdk.SubsegmentContextManager.__enter__": "?",
+    **each(_XRAY, "None", "configure put_annotation put_metadata end_subsegment end_segment"),
+    **each(_XRAY, "?", "begin_subsegment begin_segment current_subsegment current_segment"),
+    **each("sentry_sdk", "?", "init capture_exception capture_message set_tag set_user set_context add_breadcrumb"),
+    "sentry_sdk.integrations.aws_lambda.AwsLambdaIntegration": "?",
+    "datadog_lambda.metric.lambda_metric": "None",
+    "cfnresponse.send": "?",
+}  # fmt: skip
+
+ATTRIBUTES: dict[str, str] = {
+    "cfnresponse.SUCCESS": "str",
+    "cfnresponse.FAILED": "str",
+}
