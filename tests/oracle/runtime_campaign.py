@@ -18,7 +18,7 @@ from typing import Any
 
 from lambdalint import checks, interpreter
 from lambdalint.interpreter.invocation import Invocation
-from lambdalint.interpreter.shapes import Anything, Either, Opaque, Shape, parts
+from lambdalint.interpreter.shapes import Anything, Either, Instance, Opaque, Shape, parts
 from lambdalint.project.function import Function
 from lambdalint.source import Source
 
@@ -109,7 +109,19 @@ def _followed(record: Invocation, outcome: str) -> str:
         shapes = [call.arguments[0] for call in record.calls if call.name == "json.dumps" and call.arguments]
     else:
         shapes = [way.value for way in record.returns]
-    return next((why for shape in shapes for part in parts(shape) if (why := _undecided(part))), "")
+    if outcome == "dumps" and any(name == "cls" for call in record.calls for name, _ in call.keywords):
+        return "json.dumps with cls="
+    return next((why for shape in shapes for part in _inside(shape) if (why := _undecided(part))), "")
+
+
+def _inside(shape: Shape) -> Iterator[Shape]:
+    for part in parts(shape):
+        yield part
+        if isinstance(part, Instance):
+            for _, attribute in part.attributes:
+                yield from _inside(attribute)
+            if part.payload is not None:
+                yield from _inside(part.payload)
 
 
 def _undecided(part: Shape) -> str:
