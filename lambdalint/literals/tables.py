@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lambdalint.literals import UNCHANGED
+from lambdalint.literals.model import UNCHANGED
 
 TEXT_METHODS = UNCHANGED | {"format", "replace"}
 WRAPPERS = frozenset({"str", "bytes", "bytearray", "SecretStr", "SecretBytes", "b64decode", "b64encode", "fromhex"})

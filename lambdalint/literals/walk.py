@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from lambdalint.literal_tables import (
+from lambdalint.literals.model import GETTERS, HOLE, Context, Literal, Scope, name_of, text_of
+from lambdalint.literals.tables import (
     AUTH_PAIRS,
     ENV_DEFAULTS,
     ENV_READERS,
@@ -26,7 +27,6 @@ from lambdalint.literal_tables import (
     TEXT_METHODS,
     WRAPPERS,
 )
-from lambdalint.literals import GETTERS, HOLE, Context, Literal, Scope, name_of, text_of
 from lambdalint.source import Source
 
 # The fields of each node class that can hold a text constant's expression, the last first. Annotations hold none.
