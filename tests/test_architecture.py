@@ -1,0 +1,126 @@
+"""The house's arrows point one way, and each thing stays in its room. Read from the imports, with ast."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "lambdalint"
+
+#: The rooms, lowest first. A module imports from its own room and from those below it; rooms on one line know nothing
+#: of each other. A row is a module, or a folder with all that is in it.
+FLOORS = [
+    ["__init__"],
+    ["finding"],
+    ["interpreter/positions", "toml_places"],  # where libcst's nodes stand: the source's half of libcst
+    ["source"],
+    ["project/function", "project/vendored", "project/ignores", "literals", "directives"],
+    ["project/files", "literal_tables"],
+    ["literal_walk"],
+    ["project", "interpreter", "facts"],
+    ["contracts"],
+    ["checks"],
+    ["selection"],
+    ["config", "suppression", "deep", "work", "pages"],
+    ["engine"],
+    ["report"],
+    ["cli"],
+    ["__main__"],
+]
+
+#: What only some rooms may import, whether at the top or inside a function.
+ONLY_IN = {
+    "libcst": ["source", "interpreter"],
+    "pyflakes": ["facts"],
+    "yaml": [],
+    "pathspec": ["project/ignores"],
+    "tomli": ["config", "toml_places", "contracts", "checks"],
+    "argparse": ["cli"],
+}
+
+#: The rules are pure: they reach neither the file system nor the tree.
+NOT_IN_CHECKS = {"os", "pathlib", "io", "shutil", "tempfile", "glob", "subprocess", "ast", "libcst", "tokenize"}
+
+#: What takes long to import, and waits until a function needs it.
+SLOW = {"libcst", "pyflakes", "yaml", "pathspec", "tomli"}
+
+MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
+
+
+def floor(module: str) -> int:
+    """The number of a module's floor, from its most exact row."""
+    rows = [(len(row), number) for number, rows in enumerate(FLOORS) for row in rows if within(module, row)]
+    assert rows, f"{module} stands on no floor"
+    return max(rows)[1]
+
+
+def room(module: str) -> str:
+    return max((row for rows in FLOORS for row in rows if within(module, row)), key=len)
+
+
+def within(module: str, row: str) -> bool:
+    return module == row or module.startswith(f"{row}/")
+
+
+def imports(module: str, *, top: bool = False) -> set[str]:
+    """The dotted names that a module imports, less those for type checkers. `top`: those that it imports at once."""
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
+    found: set[str] = set()
+    stack: list[ast.AST] = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            stack += node.orelse
+            continue
+        if top and isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports by dots"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        stack += ast.iter_child_nodes(node)
+    return found
+
+
+def own(dotted: str) -> str | None:
+    """The module of the package that an imported name is, or is in."""
+    parts = dotted.split(".")
+    if parts[0] != "lambdalint":
+        return None
+    for end in range(len(parts), 1, -1):
+        path = "/".join(parts[1:end])
+        for candidate in (path, f"{path}/__init__"):
+            if candidate in MODULES:
+                return candidate
+    return "__init__"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_from_its_own_room_and_from_below(module: str) -> None:
+    wrong = set()
+    for name in imports(module):
+        other = own(name)
+        if other is None or room(other) == room(module):
+            continue
+        if floor(other) >= floor(module):
+            wrong.add(name)
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("package", sorted(ONLY_IN))
+def test_a_library_is_known_to_its_rooms_alone(package: str) -> None:
+    users = {module for module in MODULES if any(name.split(".")[0] == package for name in imports(module))}
+    assert [user for user in users if not any(within(user, row) for row in ONLY_IN[package])] == []
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if within(module, "checks")])
+def test_rules_touch_neither_files_nor_trees(module: str) -> None:
+    assert {name.split(".")[0] for name in imports(module)} & NOT_IN_CHECKS == set()
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if not within(module, "interpreter")])
+def test_nothing_slow_is_imported_with_a_module(module: str) -> None:
+    assert {name.split(".")[0] for name in imports(module, top=True)} & SLOW == set()
