@@ -59,7 +59,10 @@ def leave(machine: Machine, manager: Value, outcome: Outcome, node: Any, frame: 
                 return Const(error is not None and truth(machine, found, node, frame))
         if error is None or not _may_swallow(machine, value):
             return Const(False)
-        return Const(machine.choose(2) == 1)
+        swallowed = machine.choose(2) == 1
+        if swallowed and not _surely_swallows(machine, value):
+            machine.state.widened = True  # possible, never proved: hardly any manager does
+        return Const(swallowed)
 
     done: list[Outcome] = []
     for last in machine.explore(outcome.state, run, node):
@@ -144,6 +147,13 @@ def run_managed(
     finally:
         machine.guards -= 1
     return done
+
+
+def _surely_swallows(machine: Machine, manager: Value) -> bool:
+    """Whether a manager is known for swallowing some exceptions."""
+    from lambdalint.interpreter.kinds import kind_of
+
+    return type(manager) is not Ref and kind_of(machine, manager) in _SWALLOWERS
 
 
 def _may_swallow(machine: Machine, manager: Value) -> bool:
