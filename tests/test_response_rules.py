@@ -231,6 +231,9 @@ class TestNull:
     def test_websocket_is_a_warning(self) -> None:
         assert judged("LL308", returning(self.end(), reads=("requestContext.connectionId",))) == [(100, "warning")]
 
+    def test_an_explicit_none_may_be_meant_for_another_caller(self) -> None:
+        assert judge("LL308", returning(response(statusCode=200), Known(None), reads=(*ALB, "warmer?"))) == []
+
     def test_an_explicit_none_beside_answers(self) -> None:
         run = returning(response(statusCode=200), Known(None), reads=ALB)
         assert judged("LL308", run) == [(51, "error")]

@@ -305,7 +305,9 @@ def null_response(run: Invocation) -> Iterator[Report]:
     always = run.complete and all(is_none(found.value) for found in (*run.returns, *run.possible_returns))
     for found in silent:
         # A path that falls off the end beside others that answer is LL201's; one that drops its answer is LL204's.
-        if (always or found.how == "value") and not any(map(is_response, found.dropped)) and not found.excluded:
+        # Where something else calls too, an explicit None may be meant for it.
+        explicit = found.how == "value" and not callers.mixed
+        if (always or explicit) and not any(map(is_response, found.dropped)) and not found.excluded:
             yield from _null(run, found, callers, always)
             if always:
                 return

@@ -1,0 +1,13 @@
+from contextlib import contextmanager
+import json
+
+
+@contextmanager
+def timed():
+    yield {}
+
+
+def lambda_handler(event, context):
+    with timed() as scope:
+        scope["x"] = event["queryStringParameters"]["x"]
+        return {"statusCode": 200, "body": json.dumps(scope)}

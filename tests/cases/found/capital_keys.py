@@ -1,0 +1,5 @@
+def lambda_handler(event, context):
+    result = {}
+    result["StatusCode"] = 200  # LL304
+    result["body"] = event["queryStringParameters"]["q"]
+    return result

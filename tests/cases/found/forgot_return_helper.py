@@ -1,0 +1,10 @@
+import json
+
+
+def ok(body):
+    return {"statusCode": 200, "body": json.dumps(body)}  # LL204
+
+
+def lambda_handler(event, context):
+    user = event["pathParameters"]["user"]
+    ok({"user": user})
