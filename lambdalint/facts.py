@@ -12,8 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from lambdalint.finding import Place
-from lambdalint.literals import Literal as Literal
-from lambdalint.literals import collect
+from lambdalint.literals import Literal, collect
 from lambdalint.source import Source, SourceError
 
 _PYTHON_2 = frozenset({"basestring", "file", "long", "raw_input", "reduce", "unichr", "unicode", "xrange"})

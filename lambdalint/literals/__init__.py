@@ -1,6 +1,6 @@
 """The text constants of a file, each with what it is bound to."""
 
-from lambdalint.literals.model import HOLE as HOLE
-from lambdalint.literals.model import Context as Context
-from lambdalint.literals.model import Literal as Literal
-from lambdalint.literals.walk import collect as collect
+from lambdalint.literals.model import HOLE, Context, Literal
+from lambdalint.literals.walk import collect
+
+__all__ = ["HOLE", "Context", "Literal", "collect"]
