@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lambdalint.facts import FileFacts, Literal
-from lambdalint.literals import HOLE
+from lambdalint.facts import FileFacts
+from lambdalint.literals import HOLE, Literal
 from lambdalint.source import Source
 
 

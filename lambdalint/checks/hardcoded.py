@@ -19,7 +19,7 @@ from lambdalint.checks.secret_values import (
     points_elsewhere,
 )
 from lambdalint.checks.secret_verdict import NOUNS, Verdict, mask
-from lambdalint.facts import Literal
+from lambdalint.literals import Literal
 
 #: How the tokens of some providers begin, whatever their length.
 _ISSUED = re.compile(r"(?:gh[pousr]_|github_pat_|[sr]k_(?:live|test)_|sk-|xox[abp]-|glpat-|hf_|npm_)(?=\w*\d)\w{4,}")

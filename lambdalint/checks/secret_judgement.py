@@ -11,8 +11,8 @@ from lambdalint.checks.provider_tokens import token_in
 from lambdalint.checks.secret_names import kind_of, word_set
 from lambdalint.checks.secret_values import is_placeholder, is_sentence, is_slug, looks_generated, points_elsewhere
 from lambdalint.checks.secret_verdict import NOUNS, Verdict, mask
-from lambdalint.facts import FileFacts, Literal
-from lambdalint.literals import HOLE
+from lambdalint.facts import FileFacts
+from lambdalint.literals import HOLE, Literal
 
 #: The code that speaks first where several fit.
 PRECEDENCE = ("LL501", "LL502", "LL506", "LL504", "LL505", "LL503")

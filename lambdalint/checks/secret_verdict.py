@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lambdalint.checks.secret_names import variable_for
-from lambdalint.facts import Literal
+from lambdalint.literals import Literal
 
 #: What a message calls a value of each kind of name.
 NOUNS = {
