@@ -7,6 +7,7 @@ things that it was given, at any depth, and calls functions back. All of it foll
 from __future__ import annotations
 
 import collections
+import enum
 import types
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -145,7 +146,7 @@ def mutate(value: Any, rng: Random, depth: int) -> None:
             list.append(value, any_json(rng))
     elif isinstance(value, set):
         set.add(value, rng.choice(["new", 5, None]))
-    elif isinstance(value, (types.FunctionType, types.MethodType, type)):
+    elif isinstance(value, (types.FunctionType, types.MethodType, type, enum.Enum)):
         return
     elif isinstance(value, Iterator):
         with suppress(StopIteration):
