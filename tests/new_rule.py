@@ -1,6 +1,7 @@
 """Begin a rule: `python -m tests.new_rule LL108 handler-name` writes its function and its page.
 
-Both fail until they are filled. The function goes into the module of the code's family, the one that has most of its rules.
+Both fail until they are filled. The function goes into the module of the code's family: the one that has most of its
+rules.
 """
 
 from __future__ import annotations
