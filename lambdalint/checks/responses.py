@@ -93,11 +93,11 @@ def _status_missing(answer: Answer) -> list[Report]:
         return []
     if any(not isinstance(entry.key, Known) for entry in value.entries):
         return []
-    if any(_meant(key, value, answer.callers) == "statusCode" for key in value.names):
-        return []  # LL304 names the cause
     found = verdict(answer.callers, lambda response: response.no_status == "refused")
     if found is None or found.severity is not Severity.ERROR:
         return []
+    if any(_meant(key, value, answer.callers) == "statusCode" for key in value.names):
+        return []  # LL304 names the cause
     message = f"the answer has no `statusCode`: {found.consequence}"
     return [answer.report(answer.place, message, '`{"statusCode": 200, "body": json.dumps(...)}`')]
 

@@ -1,0 +1,13 @@
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+
+@dataclass
+class Order:
+    id: str
+    at: datetime
+
+
+def lambda_handler(event, context):
+    order = Order(event["id"], datetime.now())  # LL202
+    return asdict(order)
