@@ -288,6 +288,12 @@ def test_the_place_is_the_entry_s_before_the_value_s() -> None:
     assert fault.place.span().start.row == 5
 
 
+def test_what_a_library_made_is_reported_where_it_is_handed_on() -> None:
+    made = Mapping("dict", (Entry(Known("at"), Opaque("datetime.datetime", place(3)), place=place(3)),), place=place(3))
+    (fault,) = faults(Mapping("dict", (Entry(Known("object"), made, place=place(5)),), place=place(4)), RUNTIME)
+    assert (fault.path, fault.place) == ('["object"]["at"]', place(5))
+
+
 def test_the_elements_of_an_unbounded_list_are_judged() -> None:
     (fault,) = faults(Sequence("list", rest=Opaque("datetime.datetime", place(4))), RUNTIME)
     assert fault.path == "[...]"

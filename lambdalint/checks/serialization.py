@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lambdalint.checks.serializers import ADVICE, FINITE, Table, advice_for, noun_for
+from lambdalint.checks.way import same
 from lambdalint.finding import Place
 from lambdalint.interpreter.shapes import Cycle, Either, Instance, Known, Mapping, Opaque, Sequence, Shape
 
@@ -137,7 +138,9 @@ def _mapping(shape: Mapping, table: Table, path: str, at: Place | None, conditio
             key_told = True
             advice = "make the key a string: `str(...)`"
             yield Fault(shape, path, at, f"{refused} as a key", "key", advice, here)
-        yield from _faults(entry.value, table, f"{path}[{_key_text(entry.key)}]", entry.place, here)
+        # What a library made stands, whole, where the library was called: the fault is where it is handed on.
+        place = at if same(entry.place, shape.place) else entry.place
+        yield from _faults(entry.value, table, f"{path}[{_key_text(entry.key)}]", place, here)
     if table.sorts_keys and _unordered([entry.key for entry in shape.entries if entry.sure]):
         why, advice = "keys of different types, which cannot be sorted", "make every key a string, or drop `sort_keys`"
         yield Fault(shape, path, at, why, "order", advice, condition)
