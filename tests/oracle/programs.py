@@ -19,7 +19,7 @@ IMPORTS = {
     r"json\.": "import json",
     r"outside\.": "import outside",
     r"os\.": "import os",
-    r"copy\.deepcopy": "import copy",
+    r"copy\.(deepcopy|copy)\(": "import copy",
     r"logging\.": "import logging",
     r"uuid\.": "import uuid",
     r"asyncio\.": "import asyncio",
@@ -27,10 +27,13 @@ IMPORTS = {
     r"Decimal\(": "from decimal import Decimal",
     r"(datetime|timedelta|timezone)\b": "from datetime import datetime, timedelta, timezone",
     r"(partial|wraps|lru_cache|cached_property)\b": "from functools import cached_property, lru_cache, partial, wraps",
+    r"reduce\(": "from functools import reduce",
     r"(contextmanager|suppress|nullcontext)\b": "from contextlib import contextmanager, nullcontext, suppress",
     r"(dataclass|field|asdict|replace)\b": "from dataclasses import asdict, dataclass, field, replace",
     r"(Enum|IntEnum|auto)\b": "from enum import Enum, IntEnum, auto",
     r"(namedtuple|UserDict)\b": "from collections import UserDict, namedtuple",
+    r"(Counter|defaultdict|deque)\(": "from collections import Counter, defaultdict, deque",
+    r"itertools\.": "import itertools",
     r"NamedTuple\b": "from typing import NamedTuple",
 }
 
@@ -61,14 +64,14 @@ class Author(Classes):
 
     def handler(self) -> Lines:
         """The handler: mostly `def handler(event, context)`."""
-        self.budget = self.rng.randrange(4, 30)
+        self.budget = self.rng.choice([self.rng.randrange(4, 30), self.rng.randrange(20, 45)])
         before: Lines = []
         decorators: Lines = []
         if self.chance(0.08):
             name, before = self.decorator()
             decorators = [f"@{name}"]
         own = [Var("event", "event", plain=False), Var("context", "context", plain=False)]
-        body = self.body((), "answer", self.rng.randrange(3, 12), own=own)
+        body = self.body((), "answer", self.rng.randrange(3, 16), own=own)
         if self.chance(0.05):
             return [
                 *before,

@@ -25,7 +25,7 @@ from . import events, outside
 from .pictures import Camera, Picture
 
 TICKS = 2000
-MAX_CALLS = 200
+MAX_CALLS = 60
 MAX_RECURSION = 220
 
 

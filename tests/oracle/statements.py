@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .events import KINDS
-from .simple import CAUGHT, Lines, Simple, indent
+from .idioms import Idioms
+from .simple import CAUGHT, Lines, indent
 from .vocabulary import Fn, Option, Param, Type, Var, is_kind
 
 
-class Statements(Simple):
+class Statements(Idioms):
     """Writes blocks. What is bound in a block is mostly forgotten after it, so that most programs run deep."""
 
     def block(self, size: int, bound: list[Var] | None = None) -> Lines:
@@ -50,6 +51,7 @@ class Statements(Simple):
             (2 * nested, self.match),
             (2 * nested * self.in_function, self.closure),
             (1, self.deletion),
+            (9 * (self.budget > 0), self.idiom),
             (1, lambda: ["pass"]),
         ]
         if self.in_function:

@@ -68,6 +68,7 @@ class Vocabulary:
         self.classes: list[Cls] = []
         self.budget = 0
         self.counter = 0
+        self.likings: dict[tuple[str, int], float] = {}
         #: Writing an expression where no walrus may stand (comprehensions, class bodies).
         self.no_walrus = 0
         #: The function being written may use `await`.
@@ -80,9 +81,19 @@ class Vocabulary:
         return self.rng.random() < share
 
     def pick(self, options: list[Option]) -> Any:
-        """One of the options by weight; those of weight 0 never."""
-        weights = [weight for weight, _ in options]
+        """One of the options by weight; those of weight 0 never.
+
+        Each program likes some options and dislikes others (swarm testing), so that together they reach further.
+        """
+        weights = [weight * self._liking(make) for weight, make in options]
         return self.rng.choices([make for _, make in options], weights)[0]()
+
+    def _liking(self, make: Any) -> float:
+        code = getattr(make, "__func__", make).__code__
+        place = (code.co_filename, code.co_firstlineno)
+        if place not in self.likings:
+            self.likings[place] = self.rng.choice((0.15, 0.5, 1, 1, 2, 4))
+        return self.likings[place]
 
     def fresh(self, stem: str) -> str:
         """A new name: `x1`, `x2`."""
