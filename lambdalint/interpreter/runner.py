@@ -126,15 +126,16 @@ def _run_escaped(machine: Machine, state: State, frame: Frame) -> None:
     while machine.escaped and len(done) < MAX_ESCAPED:
         function = machine.escaped.pop(0)
         info = function.info
-        if id(info.node) in done or not (function.module in state.delta or function.module in state.base):
+        if id(info.node) in done or not _is_scope(state, function.module):
             continue
         done.add(id(info.node))
         start = state.fork()
         start.widened = True
         start.next_id += 1_000_000  # past every id that the function's own scopes may have been given
 
-        # What it closes over may belong to a path that has ended; there it is not known.
-        scopes = tuple(id for id in function.scopes if id in start.delta or id in start.base)
+        # What it closes over may belong to a path that has ended; there it is not known, and its id may by now be
+        # that of something else.
+        scopes = tuple(id for id in function.scopes if _is_scope(start, id))
         module_place = Place(info.source, info.node)
         reached = Function(info, function.module, scopes, (), {}, function.owner, module_place)
 
@@ -155,6 +156,10 @@ def _run_escaped(machine: Machine, state: State, frame: Frame) -> None:
                 )
 
         machine.explore(start, once)
+
+
+def _is_scope(state: State, id: int) -> bool:
+    return (id in state.delta or id in state.base) and isinstance(state.get(id), ScopeObject)
 
 
 def _resumed(machine: Machine) -> Value:
