@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import collections
 import enum
+import sys
 import types
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,7 +64,12 @@ def type_names(cls: type, project: frozenset[str]) -> tuple[str, ...]:
     if cls.__module__ == "builtins":
         return (cls.__qualname__,)
     full = f"{cls.__module__}.{cls.__qualname__}"
-    return (full, cls.__qualname__, cls.__name__) if cls.__module__ in project else (full,)
+    if cls.__module__ in project:
+        return (full, cls.__qualname__, cls.__name__)
+    # json.decoder.JSONDecodeError is json.JSONDecodeError to those who use it.
+    package = cls.__module__.partition(".")[0]
+    public = getattr(sys.modules.get(package), cls.__qualname__, None) is cls
+    return (full, f"{package}.{cls.__qualname__}") if public else (full,)
 
 
 class Camera:
