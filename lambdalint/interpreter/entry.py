@@ -92,6 +92,7 @@ def _object(machine: Machine, value: Ref, name: str, place: Place) -> tuple[Hand
     thing = machine.object(value)
     if isinstance(thing, ClassObject):
         place = thing.place or place
+        place = Place(place.source, getattr(place.node, "name", place.node))  # its name stands for the class
         kind = "unknown" if thing.unseen else "class"
         bases = tuple(entry for entry in thing.order if isinstance(entry, str))
         return Handler(kind, name, place, callable_type=thing.name, bases=bases), None
