@@ -8,8 +8,16 @@ from lambdalint.interpreter.access import leak, lookup
 from lambdalint.interpreter.conditions import choose_option
 from lambdalint.interpreter.invocation import Step
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import MAX_DEPTH, MAX_RECURSION, NORMAL, RAISE, Frame, Machine, Outcome, Raised
-from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, IteratorObject, ScopeObject
+from lambdalint.interpreter.machine import MAX_DEPTH, MAX_KNOWN_RECURSION, MAX_RECURSION, NORMAL, RAISE, Frame, Machine, Outcome, Raised
+from lambdalint.interpreter.state import (
+    ClassObject,
+    DictObject,
+    InstanceObject,
+    Item,
+    IteratorObject,
+    ScopeObject,
+    State,
+)
 from lambdalint.interpreter.values import (
     NONE,
     Bound,
@@ -246,7 +254,10 @@ def run_function(
         kind = "async_generator" if info.is_async else "generator"
         return machine.new(IteratorObject(kind, source=(function, tuple(arguments), keywords), place=place))
     key = id(info.node)
-    if machine.depth >= MAX_DEPTH or machine.active[key] >= MAX_RECURSION:
+    limit = MAX_RECURSION
+    if machine.active[key] >= limit and all(type(machine.state.resolve(value)) is Const for value in bound.values()):
+        limit = MAX_KNOWN_RECURSION
+    if machine.depth >= MAX_DEPTH or machine.active[key] >= limit:
         machine.lose("recursion" if machine.active[key] else "depth of calls")
         if machine.guards or not machine.active[key]:
             machine.may_raise(None)
@@ -296,6 +307,23 @@ def open_frame(
     )
 
 
+def one_widened(machine: Machine, outcomes: list[Outcome], before: State) -> list[Outcome]:
+    """Of the outcomes on which nothing is proved, one for all that return and one for all that raise."""
+    from lambdalint.interpreter.widen import Widening
+
+    for kind in (NORMAL, RAISE):
+        loose = [outcome for outcome in outcomes if outcome.kind is kind and outcome.state.widened]
+        if len(loose) < 2:
+            continue
+        widening = Widening(machine, [outcome.state for outcome in loose], before, False)
+        state, value = widening.run_with([outcome.value for outcome in loose])
+        if kind is RAISE:
+            value = Sym(state.fresh(), None, role="exception", condition=("types", None))
+        outcomes = [outcome for outcome in outcomes if outcome not in loose]
+        outcomes.append(Outcome(kind, state, value, loose[0].node))
+    return outcomes
+
+
 def _outcomes(
     machine: Machine, function: Function, bound: dict[str, Value], node: Any, frame: Frame
 ) -> list[Outcome]:
@@ -315,5 +343,5 @@ def _outcomes(
         outcome if outcome.kind is RAISE else Outcome(NORMAL, outcome.state, outcome.value or NONE, outcome.node)
         for outcome in found
     ]
-    return machine.thin(merge_outcomes(ended, before, machine))
+    return machine.thin(merge_outcomes(one_widened(machine, ended, before), before, machine))
 

@@ -91,9 +91,9 @@ def _decide_object(machine: Machine, thing: Any) -> bool | None:
     if thing.leaked:
         return None
     if isinstance(thing, DictObject):
-        if any(item.sure for item in thing.items.values()) or thing.others:
+        if any(item.sure for item in thing.items.values()) or any(sure for _, _, sure in thing.others):
             return True
-        return None if thing.open or thing.items else False
+        return None if thing.open or thing.items or thing.others else False
     if isinstance(thing, ListObject):
         return True if thing.items else (None if thing.rest is not None else False)
     if isinstance(thing, IteratorObject) and thing.type == "range":

@@ -83,6 +83,8 @@ class Drawer:
         if value.options:
             return Either(tuple(self.draw(option) for option in value.options), place)
         kind = value.kind or self.machine.state.fact(value).kind
+        if kind is None and value.role == "exception" and value.parent is None:
+            return Opaque(_raised_type(value), place)
         if kind is not None:
             return Opaque(kind, place, prefix=value.prefix, event=value.event)
         return Anything(value.event, place)
@@ -182,6 +184,12 @@ class Drawer:
         return Instance(
             cls.name, bases, attributes, tuple(dict.fromkeys(methods)), payload, cls.unseen or cls.leaked, place
         )
+
+
+def _raised_type(value: Sym) -> str:
+    """What to call an exception of which the type is not known: the one type that it may have, or Exception."""
+    types = value.condition[1] if value.condition is not None and value.condition[0] == "types" else None
+    return types[0] if types is not None and len(types) == 1 else "Exception"
 
 
 def draw(machine: Machine, value: Value) -> Shape:

@@ -13,16 +13,17 @@ from lambdalint.interpreter.values import Ref, Tuple, Value
 
 def dropped(machine: Machine, state: State, first_new: int) -> tuple[Shape, ...]:
     """Dicts with known string keys, allocated since `first_new`, that no other object holds and nobody was given."""
+    held_by = {**state.base, **state.delta}
     candidates = {
         id: thing
-        for id, thing in state.delta.items()
+        for id, thing in held_by.items()
         if id >= first_new and isinstance(thing, DictObject) and not thing.leaked and not thing.escaped
         and any(isinstance(key, str) for key in thing.items)
     }  # fmt: skip
     if not candidates:
         return ()
     held: set[int] = set()
-    for id, thing in state.delta.items():
+    for id, thing in held_by.items():
         if isinstance(thing, ScopeObject) and id >= first_new:
             continue  # a variable of a call that is over, or about to be
         for part in thing.content():

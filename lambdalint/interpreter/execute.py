@@ -44,7 +44,7 @@ def run_block(machine: Machine, statements: tuple[Any, ...], state: State, frame
                     found.append(outcome.state)
                 else:
                     done.append(outcome)
-        live = machine.prune(found, before, frame, statement) if len(found) > 1 else found
+        live = machine.prune(found, before, frame, statement, state) if len(found) > 1 else found
         if not live:
             return done
     return done + [Outcome(NORMAL, one) for one in live]

@@ -15,19 +15,22 @@ from lambdalint.interpreter.access import join_elements
 from lambdalint.interpreter.assignment import assign
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import branch, run_suite
+from lambdalint.interpreter.generators import Pending, pending, run_inline
 from lambdalint.interpreter.iteration import Elements, elements
 from lambdalint.interpreter.machine import (
     BREAK,
     CONTINUE,
+    MAX_RECURSION,
     MAX_ROUNDS,
     MAX_UNROLL,
     NORMAL,
+    RAISE,
     Frame,
     Machine,
     Outcome,
 )
-from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import Sym, Value
+from lambdalint.interpreter.state import DictObject, ListObject, State
+from lambdalint.interpreter.values import Ref, Sym, Value
 from lambdalint.interpreter.walk import STATEMENTS, on
 from lambdalint.interpreter.widen import Widening
 
@@ -40,19 +43,64 @@ def for_statement(machine: Machine, node: cst.For, state: State, frame: Frame) -
     done: list[Outcome] = []
 
     def run() -> Any:
-        return elements(machine, evaluate(machine, node.iter, frame), node.iter, frame)
+        value = evaluate(machine, node.iter, frame)
+        generator = pending(machine, value)
+        if generator is not None and machine.active[id(generator[0].info.node)] < MAX_RECURSION:
+            return generator
+        resolved = machine.state.resolve(value)
+        return elements(machine, value, node.iter, frame), resolved.id if type(resolved) is Ref else None
 
     for outcome in machine.explore(state, run, node):
         if outcome.kind is not NORMAL:
             done.append(outcome)
             continue
         found: Any = outcome.value
-        done += _over(machine, node, found, outcome.state, frame)
+        if len(found) == 3:
+            done += _over_generator(machine, node, found, outcome.state, frame)
+        else:
+            done += _over(machine, node, found[0], outcome.state, frame, found[1])
     return done
 
 
-def _over(machine: Machine, node: cst.For, found: Elements, state: State, frame: Frame) -> list[Outcome]:
-    """Go through elements from one state."""
+def _over_generator(machine: Machine, node: cst.For, found: Pending, state: State, frame: Frame) -> list[Outcome]:
+    """Go through a generator of the project: the body runs at its yields."""
+
+    def block(one: State, value: Value) -> list[Outcome]:
+        ahead, ended = _round(machine, node, value, one, frame)
+        return [*ended, *[Outcome(NORMAL, state) for state in ahead]]
+
+    done: list[Outcome] = []
+    live: list[State] = []
+    for outcome, ended in run_inline(machine, found, block, state, node, frame, with_block=False):
+        if ended is not None:
+            done.append(ended)
+        elif outcome.kind is RAISE:
+            done.append(outcome)
+        else:
+            live.append(outcome.state)
+    return _finish(machine, node, machine.prune(live, state, frame, node), done, state, frame)
+
+
+def _changed(state: State, source: int | None, length: int) -> bool:
+    """Whether the list that is gone through is not as long as it was."""
+    if source is None:
+        return False
+    thing = state.get(source)
+    return isinstance(thing, ListObject) and (thing.leaked or thing.rest is not None or len(thing.items) != length)
+
+
+def _resized(state: State, source: int | None, length: int) -> bool:
+    """Whether the dict that is gone through has surely another size now: the next step raises RuntimeError."""
+    thing = state.get(source) if source is not None else None
+    if not isinstance(thing, DictObject) or thing.leaked or thing.open or thing.others:
+        return False
+    return len(thing.items) != length and all(item.sure for item in thing.items.values())
+
+
+def _over(
+    machine: Machine, node: cst.For, found: Elements, state: State, frame: Frame, source: int | None
+) -> list[Outcome]:
+    """Go through elements from one state. `source` is the object that they are in."""
     done: list[Outcome] = []
     items, rest, filled = found.items, found.rest, found.filled
     if len(items) > MAX_UNROLL:
@@ -61,13 +109,21 @@ def _over(machine: Machine, node: cst.For, found: Elements, state: State, frame:
         machine.state = saved
         items, filled = (), True
     live = [state]
+    left: list[State] = []
     for item in items:
         following: list[State] = []
         for one in live:
             ahead, ended = _round(machine, node, item, one, frame)
-            following += ahead
             done += ended
-        live = machine.prune(following, state, frame, node) if len(following) > 1 else following
+            for after in ahead:
+                if _resized(after, source, len(items)):
+                    error = Sym(after.fresh(), "RuntimeError", machine.place(node, frame), role="exception")
+                    done.append(Outcome(RAISE, after, error, node))
+                elif rest is None and _changed(after, source, len(items)):  # it grows or shrinks under the loop
+                    left += _many(machine, after, lambda one: _unseen_round(machine, node, one, frame), done, frame, node)
+                else:
+                    following.append(after)
+        live = machine.prune(following, state, frame, None) if len(following) > 1 else following
         if not live:
             break
     if rest is not None:
@@ -76,11 +132,15 @@ def _over(machine: Machine, node: cst.For, found: Elements, state: State, frame:
         def once(one: State) -> tuple[list[State], list[Outcome]]:
             return _round(machine, node, _again(machine, element, one), one, frame)
 
-        left: list[State] = []
         for one in live:
             left += _many(machine, one, once, done, frame, node, may_skip=bool(items) or not filled)
-        live = left
-    return _finish(machine, node, live, done, state, frame)
+        live = []
+    return _finish(machine, node, machine.prune(live + left, state, frame, node), done, state, frame)
+
+
+def _unseen_round(machine: Machine, node: cst.For, state: State, frame: Frame) -> tuple[list[State], list[Outcome]]:
+    """A round over an element that is not known."""
+    return _round(machine, node, Sym(state.fresh(), None), state, frame)
 
 
 def _again(machine: Machine, element: Value, state: State) -> Value:
@@ -136,7 +196,7 @@ def _many(
     done += ended
     if not first:
         return left
-    first = machine.prune(first, state, frame, node) if len(first) > 1 else first
+    first = machine.prune(first, state, frame, None) if len(first) > 1 else first
     left += first
     widened = widen(machine, [state, *first], state, once, done)
     if widened is not None:
@@ -208,7 +268,7 @@ def while_statement(machine: Machine, node: cst.While, state: State, frame: Fram
             ahead, ended = once(one)
             following += ahead
             done += ended
-        live = machine.prune(following, state, frame, node) if len(following) > 1 else following
+        live = machine.prune(following, state, frame, None) if len(following) > 1 else following
         undecided += 1 if len(live) > 1 or len(left) + len(done) > ways else 0
         if not live or undecided >= 2:
             break

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
 # The bounds, in one place. Past each, the run goes on with less: `-v` says where.
 MAX_STEPS = 30_000  # statements and calls of one run
-MAX_PATHS = 24  # states that leave one statement of a block
-MAX_CHOICES = 48  # sequences of choices within one statement
+MAX_PATHS = 16  # states that leave one statement of a block
+MAX_CHOICES = 32  # sequences of choices within one statement
 MAX_DEPTH = 64  # calls of project functions inside one another
-MAX_RECURSION = 4  # of one function inside itself
+MAX_RECURSION = 2  # of one function inside itself
+MAX_KNOWN_RECURSION = 12  # the same, where each argument is a constant
 MAX_UNROLL = 24  # elements of a known iterable that a loop follows one by one
 MAX_ROUNDS = 3  # rounds from a widened state before everything that changes becomes unknown
 MAX_ITEMS = 2_000  # entries of one literal
@@ -221,16 +222,26 @@ class Machine:
         """An exception of a builtin class, to be raised by the caller."""
         return Raised(Sym(self.state.fresh(), name, self.place(node, frame), role="exception"))
 
-    def prune(self, states: list[State], before: State, frame: Frame, statement: Any) -> list[State]:
-        """Merge states that are equal in what is still read, then drop some if too many are left."""
-        if len(states) > 1:
-            from lambdalint.interpreter.merge import merge_equal
+    def prune(
+        self, states: list[State], before: State, frame: Frame, statement: Any, origin: State | None = None
+    ) -> list[State]:
+        """Merge states that are equal in what is still read, then drop some if too many are left. The widened ones, on
+        which nothing is proved, become one. `origin`: the state from which all of them come."""
+        from lambdalint.interpreter.merge import merge_equal
+        from lambdalint.interpreter.widen import Widening
 
+        widened = [state for state in states if state.widened]
+        if len(widened) > 1:
+            states = [state for state in states if not state.widened]
+            widened = [Widening(self, widened, origin if origin is not None else before, False).run()]
+            states += widened
+        if len(states) > 1 + len(widened):
             states = merge_equal(states, before, frame, statement)
         return self.thin(states)
 
-    def thin(self, states: list[Any], limit: int = MAX_PATHS) -> list[Any]:
+    def thin(self, states: list[Any], limit: int | None = None) -> list[Any]:
         """At most `limit` of them, evenly from all."""
+        limit = limit or MAX_PATHS
         if len(states) <= limit:
             return states
         self.give_up("paths")

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.access import leak
-from lambdalint.interpreter.calls import bind_arguments, call_special, open_frame
+from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.conditions import choose_option, truth
-from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Outcome, Raised
+from lambdalint.interpreter.generators import run_inline
+from lambdalint.interpreter.machine import NORMAL, RAISE, Outcome
 from lambdalint.interpreter.state import InstanceObject, State
 from lambdalint.interpreter.values import NONE, Bound, Const, Function, Method, Partial, Ref, Sym, Value
 
@@ -99,53 +100,14 @@ def run_managed(
     node: Any,
     frame: Frame,
 ) -> list[Outcome]:
-    """A `with` block under a generator: the generator runs, and at its yield the block does. What the block raises is
-    raised at the yield; how else it ends waits until the generator has ended."""
-    from lambdalint.interpreter.execute import run_block
-
-    function, arguments, keywords = found
-    endings: list[Outcome] = []
-    frames: list[Frame] = []
-
-    def on_yield(value: Value) -> Value:
-        scope = frames[0].scope
-        outcome = machine.choose_outcome(lambda: body(machine.state.fork(), value))
-        if outcome.kind is RAISE:
-            assert outcome.value is not None
-            raise Raised(outcome.value)
-        endings.append(outcome)
-        names = machine.state.write(scope).names
-        names["<ended>"] = Const(len(endings) - 1)
-        names["<value>"] = outcome.value if outcome.value is not None else NONE
-        return NONE
-
-    def bind() -> None:
-        bound = bind_arguments(machine, function, arguments, keywords, False, node, frame)
-        opened = open_frame(machine, function, bound, node, frame)
-        opened.on_yield = on_yield
-        frames[:] = [opened]
-
+    """A `with` block under a generator: what the block raises is raised at the yield; how else it ends waits until
+    the generator has ended."""
     done: list[Outcome] = []
-    machine.guards += 1
-    try:
-        for outcome in machine.explore(state, bind, node):
-            if outcome.kind is not NORMAL:
-                done.append(outcome)
-                continue
-            for last in run_block(machine, function.info.body, outcome.state, frames[0]):
-                if last.kind is RAISE:
-                    done.append(last)
-                    continue
-                names = last.state.get(frames[0].scope).names  # type: ignore[attr-defined]
-                ended = names.get("<ended>")
-                if not isinstance(ended, Const):  # what the block raised was caught
-                    done.append(Outcome(NORMAL, last.state))
-                    continue
-                ending = endings[ended.value]  # type: ignore[call-overload]
-                value = names["<value>"] if ending.kind is RETURN else None
-                done.append(Outcome(ending.kind, last.state, value, ending.node))
-    finally:
-        machine.guards -= 1
+    for outcome, ended in run_inline(machine, found, body, state, node, frame, with_block=True):
+        if outcome.kind is RAISE or ended is None:  # with no ending, what the block raised was caught
+            done.append(outcome if outcome.kind is RAISE else Outcome(NORMAL, outcome.state))
+        else:
+            done.append(ended)
     return done
 
 

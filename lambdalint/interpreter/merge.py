@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.interpreter.machine import BREAK, CONTINUE, NORMAL, RAISE, Frame, Machine, Outcome, _merge_types
-from lambdalint.interpreter.state import Object, ScopeObject, State
+from lambdalint.interpreter.state import ScopeObject, State
 from lambdalint.interpreter.values import (
     Bound,
     Const,
@@ -97,13 +97,10 @@ class _Signer:
 def _signature(state: State, before: State, extra: Any, scope: int | None, live: frozenset[str] | None) -> Any:
     signer = _Signer(state, before)
     first = [state.widened, signer.value(extra)]
-    for id in sorted(state.delta):
+    for id in sorted(state.changes_since(before)):
         if id >= before.next_id:
             continue
-        thing = state.delta[id]
-        old: Object | None = before.delta.get(id) or before.base.get(id)
-        if thing is old:
-            continue
+        thing = state.get(id)
         if id == scope and live is not None and isinstance(thing, ScopeObject):
             content: tuple[Any, ...] = tuple(
                 part

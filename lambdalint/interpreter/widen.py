@@ -22,7 +22,7 @@ from lambdalint.interpreter.state import (
     ScopeObject,
     State,
 )
-from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Tuple, Value
 
 _PLAIN = frozenset({"str", "int", "float", "bool", "bytes", "datetime.datetime", "decimal.Decimal"})
 
@@ -41,29 +41,32 @@ class Widening:
 
     def run(self) -> State:
         """The state that stands for all of them."""
+        return self.run_with([NONE] * len(self.states))[0]
+
+    def run_with(self, found: list[Any]) -> tuple[State, Value]:
+        """The state that stands for all of them, and the value for what each of them gives."""
         result = self.states[0].fork()
         result.next_id = max(state.next_id for state in self.states)
         saved, self.machine.state = self.machine.state, result
         try:
             for id in sorted(self._touched()):
                 self._object(id)
+            value = self.values(found)
             self._forget(result)
-            for state, value in self.lost:
-                self._leak_in(state, value)
+            for origin, lost in self.lost:
+                self._leak_in(origin, lost)
         finally:
             self.machine.state = saved
         result.epoch = max(state.epoch for state in self.states) + 1
         events = {state.event_epoch for state in self.states}
         result.event_epoch = max(events) + (1 if len(events) > 1 else 0)
         result.widened = True
-        return result
+        return result, value
 
     def _touched(self) -> set[int]:
         found: set[int] = set()
         for state in self.states:
-            for id, thing in state.delta.items():
-                if id < self.limit and thing is not (self.before.delta.get(id) or self.before.base.get(id)):
-                    found.add(id)
+            found.update(id for id in state.changes_since(self.before) if id < self.limit)
         return found
 
     def _forget(self, result: State) -> None:

@@ -95,7 +95,7 @@ def call_library(machine: Machine, site: CallSite) -> Value:
 def from_row(machine: Machine, site: CallSite, row: Row) -> Value:
     """The value that a row of the table gives."""
     given = [kind_of(machine, value) for value in (*site.arguments, *site.keywords.values())]
-    raises = row.raises if all(kind in row.safe for kind in given) else (*row.refuses, *row.raises)
+    raises = row.exceptions(given)
     if raises:
         machine.may_raise(raises)
     text = row.type

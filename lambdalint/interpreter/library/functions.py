@@ -166,7 +166,11 @@ def enumerate_of(machine: Machine, site: CallSite) -> Value:
 
 @models("zip")
 def zip_of(machine: Machine, site: CallSite) -> Value:
-    parts = [elements(machine, argument, site.node, site.frame) for argument in site.arguments]
+    parts: list[Elements] = []
+    for argument in site.arguments:
+        if parts and parts[-1] == Elements(()):  # zip stops at the first that is empty, and asks the others for nothing
+            return _iterator(machine, site, "zip", [], None)
+        parts.append(elements(machine, argument, site.node, site.frame))
     if site.keywords:
         machine.may_raise(("ValueError",))
     if parts and all(part.rest is None for part in parts):

@@ -20,22 +20,29 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """A row of the table: `type` for arguments of the kinds in `safe`, or where there are none, raises `raises` alone;
-    for others it may raise `refuses` too."""
+    """A row of the table. A call without arguments, with one whose kind is in `safe`, or (`each`) with any number of
+    such, raises `raises` alone; another may raise `refuses` too."""
 
     type: str
     safe: frozenset[str]
+    each: bool
     refuses: tuple[str, ...]
     raises: tuple[str, ...]
+
+    def exceptions(self, kinds: list[str | None]) -> tuple[str, ...]:
+        """What a call with arguments of these kinds may raise."""
+        safe = (self.each or len(kinds) < 2) and all(kind in self.safe for kind in kinds)
+        return self.raises if safe else (*self.refuses, *self.raises)
 
 
 @lru_cache(maxsize=4096)
 def parse_row(text: str) -> Row:
-    """`TYPE for KINDS refuses A, B raises C`, each part but the type optional, as a row."""
+    """`TYPE for [each] KINDS refuses A, B raises C`, each part but the type optional, as a row."""
     text, _, raises = text.partition(" raises ")
     text, _, refuses = text.partition(" refuses ")
     text, _, safe = text.partition(" for ")
-    return Row(text, frozenset(_names(safe)), _names(refuses), _names(raises))
+    each = safe.startswith("each ")
+    return Row(text, frozenset(_names(safe.removeprefix("each "))), each, _names(refuses), _names(raises))
 
 
 def _names(text: str) -> tuple[str, ...]:

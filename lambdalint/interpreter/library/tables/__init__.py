@@ -1,8 +1,8 @@
 """What functions and methods outside the project give back, as types (see `library/types.py`).
 
-A row is a full name and `TYPE for KINDS refuses A, B raises C`. KINDS are types of arguments that are never wrong: the
-exceptions under `refuses` come of wrong arguments, so not of a call without arguments or with such arguments alone; those
-under `raises` may always come. `like0` is a str or bytes, as the first argument is. A function with a row changes nothing
+A row is a full name and `TYPE for KINDS refuses A, B raises C`. The exceptions under `refuses` come of wrong arguments:
+not of a call without any, nor of one with a single argument of these KINDS (`for each KINDS`: with any number of them);
+those under `raises` may always come. `like0` is a str or bytes, as the first argument is. A function with a row changes nothing
 that it is given. ATTRIBUTES are data attributes of types and constants of modules; ELEMENTS what iterating gives;
 OPERATORS the type of an operation between two types. Types are named by module and name, without a leading underscore.
 

@@ -4,52 +4,55 @@ from __future__ import annotations
 
 from lambdalint.interpreter.library.tables.rows import each
 
-_LOG = "debug info warning warn error critical fatal exception log"
+_LOG = "debug info warning warn error critical exception"
 _LOGGER = "logging.Logger"
 _SQL = "raises sqlite3.Error, sqlite3.Warning, ValueError, OverflowError"
 _CURSOR, _CONNECTION = "sqlite3.Cursor", "sqlite3.Connection"
 
 CALLS: dict[str, str] = {
     # logging: nothing is changed, nothing is answered
-    "logging.getLogger": f"{_LOGGER} for str, NoneType refuses TypeError",
+    "logging.getLogger": f"{_LOGGER} | logging.RootLogger for str, NoneType refuses TypeError",
     "logging.basicConfig": "None raises ValueError, OSError, TypeError",
     "logging.disable": "None refuses TypeError, ValueError",
-    "logging.getLevelName": "?",
+    "logging.getLevelName": "? for str, int refuses TypeError",
     "logging.captureWarnings": "None",
     "logging.shutdown": "None",
     "logging.config.dictConfig": "None refuses TypeError, ValueError, AttributeError, ImportError",
-    **each("logging", "None", _LOG),
-    **each(_LOGGER, "None", _LOG),
+    **each("logging", "None", f"{_LOG} fatal"),
+    **each(_LOGGER, "None", f"{_LOG} fatal"),
+    "logging.log": "None refuses TypeError",
+    f"{_LOGGER}.log": "None refuses TypeError",
     f"{_LOGGER}.setLevel": "None for int refuses TypeError, ValueError",
     **each(_LOGGER, "None", "addHandler removeHandler addFilter removeFilter"),
-    f"{_LOGGER}.isEnabledFor": "bool refuses TypeError",
+    f"{_LOGGER}.isEnabledFor": "bool refuses TypeError, ArithmeticError",
     f"{_LOGGER}.hasHandlers": "bool",
     f"{_LOGGER}.getEffectiveLevel": "int",
     f"{_LOGGER}.getChild": f"{_LOGGER} refuses TypeError, AttributeError",
     "logging.StreamHandler": "logging.StreamHandler",
-    "logging.NullHandler": "logging.NullHandler",
+    "logging.NullHandler": "logging.NullHandler refuses TypeError, ValueError",
     "logging.FileHandler": "logging.FileHandler refuses TypeError raises OSError, ValueError",
     "logging.Formatter": "logging.Formatter refuses ValueError, TypeError, AttributeError",
     "logging.LoggerAdapter": "logging.LoggerAdapter",
     **each("logging.LoggerAdapter", "None", _LOG),
     **each("logging.StreamHandler", "None refuses TypeError, ValueError", "setLevel setFormatter flush close"),
     "warnings.warn": "? raises Warning, TypeError",
-    **each("warnings", "? refuses TypeError, ValueError, AttributeError", "filterwarnings simplefilter"),
+    **each("warnings", "? refuses TypeError, ValueError, AttributeError, AssertionError", "filterwarnings simplefilter"),
     # traceback, inspect, sys, platform
-    "traceback.format_exc": "str refuses TypeError",
-    "traceback.print_exc": "None",
+    "traceback.format_exc": "str refuses TypeError, ValueError",
+    "traceback.print_exc": "None refuses TypeError, ValueError",
     "traceback.print_stack": "None",
     **each("traceback", "list[str] refuses TypeError, ValueError, AttributeError", "format_exception format_tb"),
-    "traceback.format_stack": "list[str] refuses TypeError",
+    "traceback.format_stack": "list[str] refuses TypeError, AttributeError, ValueError",
     "sys.exc_info": "tuple[?, ?, ?]",
-    "sys.getsizeof": "int",
+    "sys.getsizeof": "int refuses TypeError",
     "sys.getrecursionlimit": "int",
-    **each("platform", "str", "python_version system machine node release platform processor python_implementation"),
+    **each("platform", "str", "python_version system machine node release processor python_implementation"),
+    "platform.platform": "str refuses TypeError",
     "gc.collect": "int refuses TypeError, ValueError",
     "inspect.getsource": "str refuses TypeError raises OSError",
     **each("inspect", "bool", "isclass isfunction ismethod iscoroutine iscoroutinefunction isgenerator"),
     "faulthandler.enable": "None",
-    "random.Random": "random.Random",
+    "random.Random": "random.Random refuses TypeError",
     # threads
     "threading.Lock": "threading.Lock",
     "threading.RLock": "threading.RLock",
@@ -120,7 +123,7 @@ ATTRIBUTES: dict[str, str] = {
     f"{_LOGGER}.handlers": "?",
     f"{_LOGGER}.propagate": "?",
     f"{_LOGGER}.root": "?",
-    "logging.root": _LOGGER,
+    "logging.root": "logging.RootLogger",
     "sys.argv": "list[str]",
     "sys.version": "str",
     "sys.path": "?",

@@ -1,0 +1,108 @@
+"""Generators run by the statement that consumes them: at each yield, the consumer's block.
+
+So what the two do is in the order in which it happens, and a consumer that stops early leaves the rest undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.interpreter.calls import bind_arguments, open_frame
+from lambdalint.interpreter.machine import CONTINUE, NORMAL, RAISE, RETURN, Frame, Outcome, Raised
+from lambdalint.interpreter.state import IteratorObject, State
+from lambdalint.interpreter.values import NONE, Const, Function, Ref, Sym, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.machine import Machine
+
+#: A generator function and its arguments.
+Pending = tuple[Function, list[Value], dict[str, Value]]
+#: What the consumer does with a value that is yielded.
+Block = Callable[[State, Value], "list[Outcome]"]
+
+
+def pending(machine: Machine, value: Value) -> Pending | None:
+    """The call that a generator object stands for, where it has not begun. It is taken from the object."""
+    value = machine.state.resolve(value)
+    if type(value) is not Ref:
+        return None
+    thing = machine.object(value)
+    if not isinstance(thing, IteratorObject) or thing.source is None or thing.leaked:
+        return None
+    function, arguments, keywords = thing.source
+    machine.state.write(value.id).source = None
+    return function, list(arguments), dict(keywords)
+
+
+def run_inline(
+    machine: Machine, found: Pending, block: Block, state: State, node: Any, frame: Frame, with_block: bool
+) -> list[tuple[Outcome, Outcome | None]]:
+    """Run a generator with `block` at each yield.
+
+    `with_block`: what the block raises is raised at the yield, as `@contextmanager` does; otherwise, as under `for`, a
+    block that raises, returns or breaks closes the generator. Out: how the generator ended, and with it how the block
+    ended, where that is what counts (its state is then the generator's last).
+    """
+    from lambdalint.interpreter.execute import run_block
+
+    function, arguments, keywords = found
+    endings: list[Outcome] = []
+    frames: list[Frame] = []
+
+    def on_yield(value: Value) -> Value:
+        outcome = machine.choose_outcome(lambda: block(machine.state.fork(), value))
+        if outcome.kind is NORMAL or outcome.kind is CONTINUE:
+            if not with_block:
+                return NONE
+        elif with_block and outcome.kind is RAISE:
+            assert outcome.value is not None
+            raise Raised(outcome.value)
+        endings.append(outcome)
+        names = machine.state.write(frames[0].scope).names
+        names["<ended>"] = Const(len(endings) - 1)
+        names["<value>"] = outcome.value if outcome.value is not None else NONE
+        if with_block:
+            return NONE
+        raise Raised(Sym(machine.state.fresh(), "GeneratorExit", role="exception"))
+
+    def bind() -> None:
+        bound = bind_arguments(machine, function, arguments, keywords, False, node, frame)
+        opened = open_frame(machine, function, bound, node, frame)
+        opened.on_yield = on_yield
+        frames[:] = [opened]
+
+    done: list[tuple[Outcome, Outcome | None]] = []
+    machine.guards += 1
+    machine.depth += 1
+    machine.active[id(function.info.node)] += 1
+    try:
+        for outcome in machine.explore(state, bind, node):
+            if outcome.kind is not NORMAL:
+                done.append((outcome, None))
+                continue
+            for last in run_block(machine, function.info.body, outcome.state, frames[0]):
+                done.append((last, _ending(machine, last, endings, frames[0], with_block)))
+    finally:
+        machine.guards -= 1
+        machine.depth -= 1
+        machine.active[id(function.info.node)] -= 1
+    return done
+
+
+def _ending(
+    machine: Machine, last: Outcome, endings: list[Outcome], frame: Frame, with_block: bool
+) -> Outcome | None:
+    """How the block ended, if that is what ended the generator."""
+    names = last.state.get(frame.scope).names  # type: ignore[attr-defined]
+    number = names.get("<ended>")
+    if not isinstance(number, Const):
+        return None
+    if last.kind is RAISE:
+        value = last.value
+        closed = isinstance(value, Sym) and value.kind == "GeneratorExit"
+        if with_block or not closed:
+            return None
+    ending = endings[number.value]  # type: ignore[call-overload]
+    value = names["<value>"] if ending.kind in (RETURN, RAISE) else None
+    return Outcome(ending.kind, last.state, value, ending.node)
