@@ -73,6 +73,12 @@ def caller_ids(*reads: str, answer: dict[str, Any] | None = None) -> set[str]:
         (("requestContext.elb.targetGroupArn",), {"alb"}),
         (("requestContext.identity.apiKey",), {"apigateway-rest"}),
         (("requestContext.connectionId",), {"apigateway-websocket"}),
+        (("requestContext.connectionId", "requestContext.routeKey", "body"), {"apigateway-websocket"}),
+        (("requestContext.serviceArn",), {"vpc-lattice-2.0"}),
+        (
+            ("requestContext.authorizer.claims",),
+            {"apigateway-rest", "apigateway-http-1.0", "apigateway-http-2.0", "function-url"},
+        ),
         (("raw_path",), {"vpc-lattice"}),
         (("Records.s3.bucket.name",), {"s3"}),
         (("Records.body",), {"sqs"}),

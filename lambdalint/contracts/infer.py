@@ -40,8 +40,7 @@ def infer(run: Invocation) -> Callers:
     answered = {name for answer in answers for name in answer.names}
     status = any(answer.entry("statusCode") is not None for answer in answers)
 
-    shown = [listed for listed in map(_listed, paths) if listed is not None]
-    strong = {path for path in shown if path in _signs()}
+    strong = {path[:length] for path in paths for length in range(1, len(path) + 1)} & _signs()
     candidates = [s for s in sources() if s.signs & strong or (not status and s.answers & answered)]
     # Who sends everything that is read explains it best; failing such a one, several sources call.
     pool = [s for s in candidates if strong <= s.listed] or candidates
