@@ -178,13 +178,13 @@ class TestHeaders:
 
 
 class TestBinary:
-    def base64(self, **entries: Any) -> Any:
+    def base64(self, reads: tuple[str, ...] = V2, **entries: Any) -> Any:
         encoded = Opaque("bytes", place(20))
         calls = [
             Call("base64.b64encode", encoded.place or place(20), (Opaque("bytes"),)),
             Call("bytes.decode", place(21), receiver=encoded),
         ]
-        return returning(response(statusCode=200, body=Opaque("str", place(21)), **entries), reads=V2, calls=calls)
+        return returning(response(statusCode=200, body=Opaque("str", place(21)), **entries), reads=reads, calls=calls)
 
     def test_a_picture_without_the_flag_is_an_error(self) -> None:
         assert judged("LL306", self.base64(headers={"Content-Type": "image/png"})) == [(2, "error")]
@@ -194,6 +194,17 @@ class TestBinary:
     def test_without_a_type_it_is_a_warning_and_with_a_text_type_silent(self) -> None:
         assert judged("LL306", self.base64()) == [(2, "warning")]
         assert judge("LL306", self.base64(headers={"Content-Type": "text/plain"})) == []
+
+    def test_what_is_packed_is_binary_whatever_its_type(self) -> None:
+        packed = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+        assert judged("LL306", self.base64(headers=packed)) == [(2, "error")]
+        assert judge("LL306", self.base64(headers={**packed, "Content-Encoding": "identity"})) == []
+
+    def test_an_unknown_source_is_a_warning_for_what_is_surely_binary(self) -> None:
+        run = self.base64((), headers={"Content-Type": "image/png"})
+        assert judged("LL306", run) == [(2, "warning")]
+        assert "calls this" in judge("LL306", run)[0].message
+        assert judge("LL306", self.base64(())) == []
 
     def test_the_flag_or_what_may_be_it_is_right(self) -> None:
         assert judge("LL306", self.base64(isBase64Encoded=True)) == []

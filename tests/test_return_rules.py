@@ -50,6 +50,8 @@ class TestMissingReturn:
             ((Excluded(("requestContext", "http", "method"), ("GET", "POST")),), True),
             ((Excluded(("kind",), ("a", "b")),), True),
             ((Excluded(("user",), ("bob",)),), False),
+            ((Excluded(("pathParameters", "id"), ("1", "2")),), False),
+            ((Excluded(("queryStringParameters", "action"), ("start",)),), False),
             ((), False),
         ],
     )

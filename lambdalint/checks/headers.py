@@ -23,6 +23,8 @@ _BINARY_TYPES = (
     *("image/", "audio/", "video/", "font/", "application/pdf", "application/zip", "application/gzip"),
     *("application/octet-stream", "application/x-"),
 )
+#: Content encodings under which any body is binary.
+_PACKINGS = frozenset({"gzip", "br", "deflate", "zstd", "compress"})
 
 
 @rule("LL305", "headers-invalid", Severity.ERROR)
@@ -131,17 +133,20 @@ def _binary(answer: Answer, encoded: list[Call]) -> list[Report]:
         message = f"`isBase64Encoded` is the text `{flag.value.value!r}`, and must be a bool: {ruling.consequence}"
         place = flag.place or answer.place
         return [answer.report(place, message, '`"isBase64Encoded": True`', ruling.severity, flag.value)]
-    if body is None or not body.sure or not _from(body.value, encoded) or value.open or not answer.callers.http:
+    if body is None or not body.sure or not _from(body.value, encoded) or value.open:
         return []
     if flag is not None and not (isinstance(flag.value, Known) and not flag.value.value):
         return []
-    content = _content_type(value)
-    if content is not None and content.startswith(_TEXT_TYPES):
+    content = _header_text(value, "content-type")
+    packed = _header_text(value, "content-encoding") in _PACKINGS
+    binary = packed or (content is not None and content.startswith(_BINARY_TYPES))
+    if not binary and (not answer.callers.http or (content is not None and content.startswith(_TEXT_TYPES))):
         return []
-    binary = content is not None and content.startswith(_BINARY_TYPES)
     what = "the client gets the base64 text" if binary else "a client that expects the bytes gets their base64 text"
+    if not answer.callers.http:
+        what = f"if {names(list(answer.callers.possible))} calls this, {what}"
     message = f"`body` is base64 and `isBase64Encoded` is not `True`: {what}"
-    severity = Severity.ERROR if binary else Severity.WARNING
+    severity = Severity.ERROR if binary and answer.callers.http else Severity.WARNING
     place = answer.place_of("body")
     return [answer.report(place, message, 'add `"isBase64Encoded": True`', severity, body.value)]
 
@@ -164,12 +169,13 @@ def _from(shape: Shape, calls: list[Call]) -> bool:
     return isinstance(shape, Opaque) and any(same(shape.place, call.place) for call in calls)
 
 
-def _content_type(answer: Mapping) -> str | None:
+def _header_text(answer: Mapping, name: str) -> str | None:
+    """The text of a header in lower case, or its known beginning."""
     headers = answer.entry("headers")
     if headers is None or not isinstance(headers.value, Mapping):
         return None
     for entry in headers.value.entries:
-        if isinstance(entry.key, Known) and str(entry.key.value).lower() == "content-type":
+        if isinstance(entry.key, Known) and str(entry.key.value).lower() == name:
             value = entry.value
             if isinstance(value, Known) and isinstance(value.value, str):
                 return value.value.lower()
