@@ -62,7 +62,11 @@ class TestMissingReturn:
         assert judged("LL201", returning(OK, end(), reads=("httpMethod",), complete=False)) == [(60, "error")]
 
     def test_a_handler_that_something_else_calls_too_is_a_warning(self) -> None:
-        assert judged("LL201", returning(OK, bare(), reads=("httpMethod", "warmup?"))) == [(61, "warning")]
+        assert judged("LL201", returning(OK, end(), reads=("httpMethod", "warmup?"))) == [(60, "warning")]
+
+    def test_a_bare_return_may_be_meant_for_what_else_calls(self) -> None:
+        assert judge("LL201", returning(OK, bare(), reads=("httpMethod", "warmup?"))) == []
+        assert judged("LL201", returning(OK, bare(), reads=("httpMethod",))) == [(61, "error")]
 
     def test_one_report_for_many_paths_to_one_place(self) -> None:
         run = returning(OK, end(), end(after_except=True), reads=("httpMethod",))

@@ -98,6 +98,8 @@ def _status_missing(answer: Answer) -> list[Report]:
         return []
     if any(_meant(key, value, answer.callers) == "statusCode" for key in value.names):
         return []  # LL304 names the cause
+    if answer.callers.mixed and not any(name in CONTRACT_KEYS for name in value.names):
+        return []  # it may be meant for what else calls: a warmer's `{"warm": True}`
     message = f"the answer has no `statusCode`: {found.consequence}"
     return [answer.report(answer.place, message, '`{"statusCode": 200, "body": json.dumps(...)}`')]
 
@@ -258,6 +260,8 @@ def _string(run: Invocation, found: Return, callers: Callers) -> Iterator[Report
     if not isinstance(text, (Known, Opaque)) or not (dumped or _is_text(text)):
         return
     ruling = verdict(callers, lambda response: response.text == "refused")
+    if callers.mixed and not dumped:
+        return  # it may be meant for what else calls: a warmer's `return "warm"`
     if ruling is not None and callers.http:
         severity, consequence = ruling.severity, ruling.consequence
     elif dumped and callers.http:

@@ -46,6 +46,8 @@ def missing_return(run: Invocation) -> Iterator[Report]:
         _missing(run, found, answering[0], callers)
         for found in run.returns
         if found.how != "value" and not _covered(found.excluded) and not _dropped(found, callers)
+        # Where something else than HTTP calls too, a bare `return` may be meant for it: a warmer, a schedule.
+        if not (found.how == "bare" and callers.http and callers.mixed)
     )
 
 
