@@ -29,6 +29,27 @@ _EXCEPTIONS = frozenset(
     "requests.exceptions.HTTPError requests.exceptions.ConnectionError requests.exceptions.Timeout"
 )
 
+#: What libraries make beside data: connections, readers, messages, handles. Refused by every serializer below; those of
+#: the standard library are asked in tests/test_library.py.
+_TOOLS = _names(
+    "asyncio.locks.Lock asyncio.locks.Semaphore asyncio.loop asyncio.sleep() contextlib.ExitStack contextlib.nullcontext "
+    "contextlib.redirect_stdout contextlib.suppress csv.DictReader csv.DictWriter csv.reader csv.writer decimal.Context "
+    "email.message.EmailMessage email.mime.application.MIMEApplication email.mime.base.MIMEBase "
+    "email.mime.multipart.MIMEMultipart email.mime.text.MIMEText http.client.HTTPConnection http.client.HTTPMessage "
+    "http.client.HTTPSConnection ipaddress.IPv4Interface ipaddress.IPv6Interface logging.FileHandler logging.Formatter "
+    "logging.LoggerAdapter logging.NullHandler logging.RootLogger logging.StreamHandler queue.Queue smtplib.SMTP "
+    "smtplib.SMTP_SSL socket.socket sqlite3.Connection sqlite3.Cursor ssl.SSLContext string.Template "
+    "tempfile.TemporaryDirectory threading.Event threading.RLock urllib.request.Request weakref.WeakValueDictionary "
+    "xml.dom.minidom.Document xml.etree.ElementTree.Element xml.etree.ElementTree.ElementTree zipfile.ZipFile "
+    "concurrent.futures.Future concurrent.futures.ThreadPoolExecutor "
+    "requests.Session requests.structures.CaseInsensitiveDict requests.cookies.RequestsCookieJar httpx.Client httpx.Headers "
+    "httpx.Response httpx.URL urllib3.PoolManager urllib3._collections.HTTPHeaderDict "
+    "dateutil.relativedelta.relativedelta dateutil.tz.tz.tzutc pytz.tzinfo boto3.Session boto3.dynamodb.Table "
+    "boto3.s3.Object boto3.s3.Bucket boto3.s3.ObjectSummary boto3.s3.collection botocore.config.Config "
+    "aws_lambda_powertools.Logger aws_lambda_powertools.Tracer aws_lambda_powertools.Metrics "
+    "aws_lambda_powertools.utilities.batch.BatchProcessor"
+)
+
 #: Refused by every serializer below: it is neither data nor something that any of them converts.
 _NEVER = (
     _names(
@@ -55,6 +76,7 @@ _NEVER = (
         "boto3.dynamodb.types.Binary boto3.session.Session botocore.client.BaseClient"
     )
     | _EXCEPTIONS
+    | _TOOLS
 )
 
 #: Refused by the two that know json's own types alone (and by simplejson and ujson), taken by orjson.

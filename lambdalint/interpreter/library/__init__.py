@@ -15,8 +15,8 @@ from lambdalint.finding import Place
 from lambdalint.interpreter.access import leak
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library import models
-from lambdalint.interpreter.library.names import canonical, is_builtin, is_standard
 from lambdalint.interpreter.library.harmless import changes_nothing
+from lambdalint.interpreter.library.names import canonical, is_builtin, is_standard
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
 from lambdalint.interpreter.library.types import Row, make, parse_row
 from lambdalint.interpreter.state import ClassObject, DictObject, IteratorObject
@@ -69,6 +69,8 @@ def call_library(machine: Machine, site: CallSite) -> Value:
         Raised: it raises, on paper.
     """
     site.name = canonical(site.name)
+    if machine.patched and site.name.split(".")[0] in machine.patched:
+        site.open = True
     if site.name in _NOTED or ("." in site.name and not site.name.startswith(_BUILTIN_METHODS)):
         machine.recorder.call(machine, site)
     model = models.find(site.name)

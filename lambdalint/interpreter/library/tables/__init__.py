@@ -11,7 +11,17 @@ tests/test_library.py calls what stands in the standard library's rows.
 
 from __future__ import annotations
 
-from lambdalint.interpreter.library.tables import boto, clients, dates, files, network, numbers, powertools, system, texts
+from lambdalint.interpreter.library.tables import (
+    boto,
+    clients,
+    dates,
+    files,
+    network,
+    numbers,
+    powertools,
+    system,
+    texts,
+)
 
 _STANDARD = (dates, numbers, texts, files, network, system)
 

@@ -6,7 +6,7 @@ from lambdalint.interpreter.library.tables.rows import each
 
 _DT, _DATE, _TIME, _DELTA = "datetime.datetime", "datetime.date", "datetime.time", "datetime.timedelta"
 _ZONES = "datetime.timezone, zoneinfo.ZoneInfo"
-_STAMP = f"for int, float refuses TypeError raises ValueError, OSError, OverflowError"
+_STAMP = "for int, float refuses TypeError raises ValueError, OSError, OverflowError"
 
 CALLS: dict[str, str] = {
     _DT: f"{_DT} for each int refuses TypeError raises ValueError, OverflowError",

@@ -61,7 +61,7 @@ CALLS: dict[str, str] = {
     "os.listdir": "list[?] refuses TypeError raises OSError, ValueError",
     "os.walk": f"iterator[tuple[?, list[?], list[?]]] {_OS}",
     "os.stat": "os.stat_result refuses TypeError raises OSError, ValueError, OverflowError",
-    "os.access": f"bool refuses TypeError, ValueError, OverflowError",
+    "os.access": "bool refuses TypeError, ValueError, OverflowError",
     "os.environ.copy": "dict[str, str]",
     "os.environ.items": "?",
     "os.fspath": "? for str refuses TypeError",

@@ -39,7 +39,7 @@ CALLS: dict[str, str] = {
     **each("warnings", "? refuses TypeError, ValueError, AttributeError, AssertionError", "filterwarnings simplefilter"),
     # traceback, inspect, sys, platform
     "traceback.format_exc": "str refuses TypeError, ValueError",
-    "traceback.print_exc": "None refuses TypeError, ValueError",
+    "traceback.print_exc": "None refuses TypeError, ValueError, AttributeError",
     "traceback.print_stack": "None",
     **each("traceback", "list[str] refuses TypeError, ValueError, AttributeError", "format_exception format_tb"),
     "traceback.format_stack": "list[str] refuses TypeError, AttributeError, ValueError",
