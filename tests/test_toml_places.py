@@ -35,7 +35,7 @@ def test_dotted_and_quoted_keys():
 
 
 def test_brackets_and_hashes_inside_strings_are_text():
-    text = "a = \"]# [x] \\\" \"\nb = '#'\nc = 1 # d = 2\n[t]\ne = 1\n"
+    text = 'a = "]# [x] \\" "\nb = \'#\'\nc = 1 # d = 2\n[t]\ne = 1\n'
     assert set(places(text).keys) == {("a",), ("b",), ("c",), ("t",), ("t", "e")}
     assert value(text, "c") == (3, 5, 6)
 
