@@ -119,9 +119,6 @@ def _constant(shape: Known, table: Table, path: str, at: Place | None, condition
 
 
 def _typed(shape: Shape, type: str, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:
-    if type in table.doubtful:
-        why, when = "the `Decimal` that a number of a DynamoDB item is", "as soon as there is one"
-        yield Fault(shape, path, at, why, "type", ADVICE["decimal.Decimal"], when)
     if type in table.refuses or (type == "bytes" and table.bytes == "refused"):
         yield Fault(shape, path, at, noun_for(type), "type", advice_for(type), condition)
 
@@ -140,7 +137,12 @@ def _mapping(shape: Mapping, table: Table, path: str, at: Place | None, conditio
             yield Fault(shape, path, at, f"{refused} as a key", "key", advice, here)
         # What a library made stands, whole, where the library was called: the fault is where it is handed on.
         place = at if same(entry.place, shape.place) else entry.place
-        yield from _faults(entry.value, table, f"{path}[{_key_text(entry.key)}]", place, here)
+        inner = f"{path}[{_key_text(entry.key)}]"
+        if isinstance(entry.value, Opaque) and entry.value.type in table.doubtful and not isinstance(entry.key, Known):
+            # Of all that an item holds, one is sooner or later a number; of the one attribute picked, who knows.
+            why, when = "the `Decimal` that a number of a DynamoDB item is", "as soon as there is one"
+            yield Fault(entry.value, inner, place, why, "type", ADVICE["decimal.Decimal"], when)
+        yield from _faults(entry.value, table, inner, place, here)
     if table.sorts_keys and _unordered([entry.key for entry in shape.entries if entry.sure]):
         why, advice = "keys of different types, which cannot be sorted", "make every key a string, or drop `sort_keys`"
         yield Fault(shape, path, at, why, "order", advice, condition)
