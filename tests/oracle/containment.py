@@ -73,10 +73,12 @@ class Checker:
             return self._mapping(shape, picture, path, inside)
         if isinstance(shape, Sequence):
             return self._sequence(shape, picture, path, inside)
+        assert isinstance(shape, Instance)
         return self._instance(shape, picture, path, inside)
 
     def _opaque(self, shape: Opaque, picture: Picture, path: str) -> str | None:
-        if not (same_type(shape.type, picture) or (shape.type == "type" and picture.is_class)):
+        above = not shape.exact and shape.type in picture.lineage
+        if not (above or same_type(shape.type, picture) or (shape.type == "type" and picture.is_class)):
             return f"{path}: type {shape.type}, was {picture.types[0]} {picture.text(1)}"
         if shape.prefix is not None and picture.is_constant and isinstance(picture.constant, str):
             if not picture.constant.startswith(shape.prefix):

@@ -199,7 +199,7 @@ class Functions(Statements):
         step = self.expr(type_, 1)
         self.scopes = state
         again = f"{name}(n - 1, {step})"
-        kind = type_ if isinstance(type_, str) else type_[0]
+        kind = str(type_ if isinstance(type_, str) else type_[0])
         combine = {"int": f"{again} + 1", "str": f"{again} + 'x'", "list": f"[n, *{again}]", "rec": f"{{'a': {again}}}"}
         self.functions.append(Fn(name, (Param("n", "small"), Param("seen", type_)), type_))
         lines = ["if n <= 0:", f"    return {end}", *inner, f"return {combine.get(kind, again)}"]

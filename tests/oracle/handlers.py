@@ -12,7 +12,7 @@ from random import Random
 
 from .handler_parts import BUILDERS, HEAD, VALUES, WAYS
 
-EVENTS = ({}, {"a": 1, "kind": "x"})
+EVENTS: tuple[dict[str, object], ...] = ({}, {"a": 1, "kind": "x"})
 
 SIGNATURES = (
     *["event, context"] * 30,

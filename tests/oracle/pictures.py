@@ -104,8 +104,8 @@ class Camera:
         if isinstance(value, dict):
             picture.pairs = [(self._draw(k, seen, room), self._draw(v, seen, room)) for k, v in list(dict.items(value))]
         elif isinstance(value, (list, tuple, set, frozenset, collections.deque)):
-            base = next(b for b in (list, tuple, set, frozenset, collections.deque) if isinstance(value, b))
-            picture.items = [self._draw(item, seen, room) for item in list(base.__iter__(value))]
+            # By the builtin's own iterator: a project's class may have another.
+            picture.items = [self._draw(item, seen, room) for item in list(_builtin(value).__iter__(value))]
         if cls.__module__ in self.project:
             self._draw_instance(value, cls, picture, seen, room)
         return picture
@@ -127,10 +127,14 @@ class Camera:
             if picture.pairs is not None:
                 picture.payload = Picture(("dict",), pairs=picture.pairs)
             elif picture.items is not None:
-                base = next(b for b in (list, tuple, set, frozenset, collections.deque) if isinstance(value, b))
-                picture.payload = Picture(type_names(base, self.project), items=picture.items)
-            else:
-                base = next((b for b in (str, bytes, int, float, complex) if isinstance(value, b)), None)
-                if base is not None:
-                    plain = base.__str__(value) if base is str else base.__add__(value, base())
-                    picture.payload = Picture((base.__name__,), is_constant=True, constant=plain)
+                picture.payload = Picture(type_names(_builtin(value), self.project), items=picture.items)
+            elif isinstance(value, str):
+                picture.payload = Picture(("str",), is_constant=True, constant=str.__str__(value))
+            elif isinstance(value, (int, float)):
+                base = int if isinstance(value, int) else float
+                picture.payload = Picture((base.__name__,), is_constant=True, constant=base.__pos__(value))
+
+
+def _builtin(value: object) -> Any:
+    """The builtin container that this is, or derives from."""
+    return next(base for base in (list, tuple, set, frozenset, collections.deque) if isinstance(value, base))

@@ -76,6 +76,14 @@ class Vocabulary:
         #: Calls of own functions are not written inside these (recursion is written on purpose, bounded).
         self.callable_now = True
 
+    def cond(self, depth: int) -> str:
+        """A condition: see `Conditions`."""
+        raise NotImplementedError
+
+    def context(self) -> list[str]:
+        """A with statement: see `Statements`."""
+        raise NotImplementedError
+
     def chance(self, share: float) -> bool:
         """True in that share of the cases."""
         return self.rng.random() < share
