@@ -147,3 +147,11 @@ def add_to_set(machine: Machine, target: Ref, item: Value, node: Any, frame: Fra
     else:
         writable.items.append(item)
 
+
+def shuffle(machine: Machine, value: Ref, *more: Value) -> None:
+    """The elements, in an order and number that are not known."""
+    writable = machine.state.write(value.id)
+    everything = [*writable.items, *([writable.rest] if writable.rest is not None else []), *more]
+    rest = join_elements(machine, everything)
+    writable = machine.state.write(value.id)
+    writable.items, writable.rest = [], rest

@@ -186,6 +186,8 @@ def operator_result(op: str, one: str | None, other: str | None) -> str | None:
 
 def entered(machine: Machine, manager: Value, node: Any, frame: Frame) -> Value | None:
     """What entering a known context manager gives."""
+    if type(manager) is Method and manager.name in ("contextlib.closing()", "contextlib.nullcontext()"):
+        return manager.receiver
     kind = kind_of(machine, manager)
     row = CALLS.get(f"{kind}.__enter__") if kind is not None else None
     return make(machine, parse_row(row).type, machine.place(node, frame), manager) if row is not None else None

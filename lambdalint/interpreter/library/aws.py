@@ -1,32 +1,18 @@
-"""boto3, Powertools and the adapters that answer for a handler."""
+"""boto3, and the adapters that answer for a handler. The answers of clients stand in tables/boto.py."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.library.models import models, text_argument
+from lambdalint.interpreter.library.tables.boto import METADATA, SERVICES
+from lambdalint.interpreter.library.types import make
 from lambdalint.interpreter.state import DictObject, Item, ListObject
-from lambdalint.interpreter.values import Method, Outside, Partial, Value
+from lambdalint.interpreter.values import NONE, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library import CallSite
     from lambdalint.interpreter.machine import Machine
-
-_POWERTOOLS = "aws_lambda_powertools"
-#: Powertools' decorators that keep the handler's signature and hand its value on.
-KEEPING = frozenset({
-    f"{_POWERTOOLS}.Logger.inject_lambda_context",
-    f"{_POWERTOOLS}.Tracer.capture_lambda_handler",
-    f"{_POWERTOOLS}.Tracer.capture_method",
-    f"{_POWERTOOLS}.Metrics.log_metrics",
-})  # fmt: skip
-
-
-@models(*KEEPING)
-def keeping(machine: Machine, site: CallSite) -> Value:
-    if site.arguments:
-        return machine.state.resolve(site.arguments[0])
-    return Outside("functools.cache", site.place)
 
 
 @models("boto3.client", "boto3.resource", "boto3.Session.client", "boto3.Session.resource",
@@ -62,7 +48,8 @@ def _answer(machine: Machine, site: CallSite, sure: dict[str, Value], maybe: dic
         made.items[name] = Item(value, site.place)
     for name, value in maybe.items():
         made.items[name] = Item(value, site.place, False)
-    machine.may_raise(("botocore.exceptions.ClientError",))
+    made.items["ResponseMetadata"] = Item(make(machine, METADATA, site.place), site.place)
+    machine.may_raise(("botocore.exceptions.ClientError", "botocore.exceptions.BotoCoreError"))
     return machine.new(made)
 
 
@@ -92,41 +79,21 @@ def adapter(machine: Machine, site: CallSite) -> Value:
     return machine.unknown(site.place, site.name)
 
 
-@models(f"{_POWERTOOLS}.middleware_factory.lambda_handler_decorator")
-def handler_decorator(machine: Machine, site: CallSite) -> Value:
-    """`def middleware(handler, event, context)` becomes a decorator of handlers."""
-    if not site.arguments:
-        return Outside(site.name, site.place)
-    return Method("powertools.middleware[]", site.arguments[0], site.place)
+@models(*[f"boto3.client.{service}.get_paginator" for service in SERVICES])
+def paginator(machine: Machine, site: CallSite) -> Value:
+    """A paginator of an operation: its pages are the operation's answers."""
+    machine.may_raise(("botocore.exceptions.BotoCoreError",))
+    operation = text_argument(machine, site, 0, "operation_name")
+    service = site.name.split(".")[2]
+    return machine.unknown(site.place, f"boto3.pages.{service}.{operation}" if operation is not None else None)
 
 
-@models("powertools.middleware[]")
-def middleware(machine: Machine, site: CallSite) -> Value:
-    assert site.receiver is not None
-    if not site.arguments:
-        return Partial(Method("powertools.middleware[]", site.receiver), (), site.keywords, site.place)
-    return Partial(site.receiver, (site.arguments[0],), site.keywords, site.place)
+@models("boto3.dynamodb.Table.batch_writer")
+def batch_writer(machine: Machine, site: CallSite) -> Value:
+    return machine.unknown(site.place, "boto3.dynamodb.BatchWriter")
 
 
-@models(f"{_POWERTOOLS}.utilities.data_classes.event_source", f"{_POWERTOOLS}.utilities.parser.event_parser")
-def converting(machine: Machine, site: CallSite) -> Value:
-    """A decorator that hands the handler an object made of the event."""
-    if site.arguments:
-        return Method("powertools.converting[]", site.arguments[0], site.place)
-    return Outside(site.name, site.place)
-
-
-@models("powertools.converting[]")
-def converted(machine: Machine, site: CallSite) -> Value:
-    from lambdalint.interpreter.calls import call
-
-    assert site.receiver is not None
-    arguments = [machine.unknown(site.place), *site.arguments[1:]]
-    return call(machine, site.receiver, arguments, site.keywords, site.node, site.frame)
-
-
-@models(f"{_POWERTOOLS}.utilities.validation.validator", f"{_POWERTOOLS}.utilities.idempotency.idempotent")
-def around(machine: Machine, site: CallSite) -> Value:
-    if site.arguments:
-        return machine.state.resolve(site.arguments[0])
-    return Outside("functools.cache", site.place)
+@models("boto3.dynamodb.BatchWriter.put_item", "boto3.dynamodb.BatchWriter.delete_item")
+def batch_write(machine: Machine, site: CallSite) -> Value:
+    machine.may_raise(("botocore.exceptions.ClientError", "botocore.exceptions.BotoCoreError", "TypeError"))
+    return NONE

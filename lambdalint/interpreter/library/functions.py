@@ -8,7 +8,7 @@ from lambdalint.interpreter import access, conditions, containers
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.iteration import Elements, elements, exactly_one
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.models import everything, models
 from lambdalint.interpreter.machine import MAX_UNROLL, Raised
 from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, IteratorObject, ListObject
 from lambdalint.interpreter.values import (
@@ -44,10 +44,6 @@ def need(machine: Machine, site: CallSite, least: int, most: int) -> None:
     """Refuse a wrong number of positional arguments."""
     if not least <= len(site.arguments) <= most:
         raise machine.raise_builtin("TypeError", site.node, site.frame)
-
-
-def everything(found: Elements) -> list[Value]:
-    return [*found.items, *([found.rest] if found.rest is not None else [])]
 
 
 # -- containers ------------------------------------------------------------------------------------------------------

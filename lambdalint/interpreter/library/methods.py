@@ -307,17 +307,8 @@ def insert(machine: Machine, site: CallSite) -> Value:
     if exact:
         machine.state.write(value.id).items.insert(index.value, new)  # type: ignore[attr-defined]
         return NONE
-    _shuffle(machine, value, new)
+    containers.shuffle(machine, value, new)
     return NONE
-
-
-def _shuffle(machine: Machine, value: Ref, *more: Value) -> None:
-    """The elements, in an order and number that are not known."""
-    writable = machine.state.write(value.id)
-    everything = [*writable.items, *([writable.rest] if writable.rest is not None else []), *more]
-    rest = access.join_elements(machine, everything)
-    writable = machine.state.write(value.id)
-    writable.items, writable.rest = [], rest
 
 
 @models("list.pop", "collections.deque.pop", "collections.deque.popleft")
@@ -347,7 +338,7 @@ def _list_pop(machine: Machine, site: CallSite, value: Ref) -> Value:
     machine.may_raise(("IndexError", "TypeError"))
     everything = [*thing.items, *([thing.rest] if thing.rest is not None else [])]
     found = access.join_elements(machine, everything)
-    _shuffle(machine, value)
+    containers.shuffle(machine, value)
     return found if found is not None else machine.unknown(site.place)
 
 
@@ -362,7 +353,7 @@ def remove(machine: Machine, site: CallSite) -> Value:
     if not site.name.endswith("discard"):
         machine.may_raise(("ValueError", "KeyError", "TypeError"))
     everything = [*thing.items, *([thing.rest] if thing.rest is not None else [])]
-    _shuffle(machine, value)
+    containers.shuffle(machine, value)
     if site.name != "set.pop":
         return NONE
     if thing.leaked:
@@ -383,7 +374,7 @@ def reorder(machine: Machine, site: CallSite) -> Value:
         machine.may_raise(("TypeError",))
         for argument in site.keywords.values():
             access.leak(machine, argument)
-    _shuffle(machine, value)
+    containers.shuffle(machine, value)
     return NONE
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import string
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lambdalint.finding import Place
@@ -11,6 +14,7 @@ from lambdalint.interpreter.state import ClassObject
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
+    from lambdalint.interpreter.iteration import Elements
     from lambdalint.interpreter.library import CallSite
     from lambdalint.interpreter.machine import Machine
 
@@ -19,19 +23,21 @@ M = TypeVar("M", bound=Callable[..., Value])
 
 MODELS: dict[str, Model] = {}
 _CONSTANTS: dict[str, object] = {
-    "math.pi": 3.141592653589793,
-    "math.e": 2.718281828459045,
-    "math.inf": float("inf"),
-    "math.nan": float("nan"),
     "os.sep": "/",
     "os.linesep": "\n",
     "typing.TYPE_CHECKING": False,
     "typing_extensions.TYPE_CHECKING": False,
-    "string.ascii_letters": "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "string.ascii_lowercase": "abcdefghijklmnopqrstuvwxyz",
-    "string.ascii_uppercase": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "string.digits": "0123456789",
-}
+    **{
+        f"{module.__name__}.{name}": value
+        for module in (math, string)
+        for name, value in vars(module).items()
+        if isinstance(value, (str, int, float)) and not name.startswith("_")
+    },
+    **{f"logging.{name}": level for name, level in (
+        ("DEBUG", 10), ("INFO", 20), ("WARNING", 30), ("WARN", 30), ("ERROR", 40), ("CRITICAL", 50), ("NOTSET", 0),
+    )},
+    **{f"http.HTTPStatus.{status.name}": status for status in HTTPStatus},
+}  # fmt: skip
 
 
 def models(*names: str) -> Callable[[M], M]:
@@ -49,13 +55,28 @@ def find(name: str) -> Model | None:
     """The model of a full name."""
     if not MODELS:
         # Each module enters its models when it is imported.
-        from lambdalint.interpreter.library import aws, functions, methods, serializers, standard  # noqa: F401
+        from lambdalint.interpreter.library import (  # noqa: F401
+            aws,
+            collect,
+            concurrency,
+            functions,
+            methods,
+            powertools,
+            serializers,
+            standard,
+            web,
+        )
     found = MODELS.get(name)
     if found is None and name.endswith(".__init__"):
         cls = real_class(name[: -len(".__init__")])
         if cls is not None and issubclass(cls, BaseException):
             return MODELS["Exception.__init__"]
     return found
+
+
+def everything(found: Elements) -> list[Value]:
+    """The elements, and what stands for any number of further ones."""
+    return [*found.items, *([found.rest] if found.rest is not None else [])]
 
 
 def constant(name: str, place: Place) -> Value | None:
@@ -108,7 +129,7 @@ def derives(owner: ClassObject, names: tuple[str | int, ...], ordinary: bool) ->
                 if answer:
                     return True
                 unsure = unsure or answer is None
-        if real_class(name) is None or name.startswith("collections.abc") or name.startswith("typing."):
+        if real_class(name) is None or name.startswith(("collections.abc", "typing.")):
             unsure = True
         if not ordinary and name == "tuple":
             return True

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lambdalint.interpreter import access
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.models import environment_variable, models, text_argument
-from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, IteratorObject, ListObject
+from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.values import (
     NONE,
     Bound,
     Const,
-    Coroutine,
     Function,
     Method,
     Outside,
@@ -57,14 +55,6 @@ def partial(machine: Machine, site: CallSite) -> Value:
     return Partial(machine.state.resolve(site.arguments[0]), tuple(site.arguments[1:]), site.keywords, site.place)
 
 
-@models("functools.reduce")
-def reduce(machine: Machine, site: CallSite) -> Value:
-    for argument in site.arguments:
-        access.leak(machine, argument)
-    machine.may_raise(None)
-    return machine.unknown(site.place)
-
-
 @models("contextlib.contextmanager", "contextlib.asynccontextmanager")
 def contextmanager(machine: Machine, site: CallSite) -> Value:
     if not site.arguments:
@@ -80,11 +70,6 @@ def managed(machine: Machine, site: CallSite) -> Value:
         Partial(site.receiver, tuple(site.arguments), site.keywords, site.place),
         site.place,
     )
-
-
-@models("operator.itemgetter", "operator.attrgetter", "operator.methodcaller")
-def getter(machine: Machine, site: CallSite) -> Value:
-    return machine.unknown(site.place)
 
 
 # -- dataclasses, enums, namedtuples -----------------------------------------------------------------------------------
@@ -287,87 +272,3 @@ def getenv(machine: Machine, site: CallSite) -> Value:
     if type(default) is not Const:
         return machine.unknown(site.place, options=(variable, default))
     return Sym(("environment", name, type(key).__name__, str(key)), None, site.place, options=(variable, default))
-
-
-# -- time and asyncio --------------------------------------------------------------------------------------------------
-
-
-@models("asyncio.run", "asyncio.get_event_loop().run_until_complete", "asyncio.wait_for", "asyncio.shield",
-        "asyncio.create_task", "asyncio.ensure_future")  # fmt: skip
-def run(machine: Machine, site: CallSite) -> Value:
-    from lambdalint.interpreter.evaluate import wait_for
-
-    value = machine.state.resolve(site.arguments[0]) if site.arguments else NONE
-    if site.name in ("asyncio.run",):
-        if type(value) is Coroutine:
-            return wait_for(machine, value, site.node, site.frame)
-    elif type(value) is Coroutine:
-        return value  # awaited later; that it starts before then is not followed
-    machine.may_raise(None)
-    access.leak(machine, value)
-    return machine.unknown(site.place)
-
-
-@models("asyncio.gather")
-def gather(machine: Machine, site: CallSite) -> Value:
-    from lambdalint.interpreter.evaluate import wait_for
-
-    values = [machine.state.resolve(argument) for argument in site.arguments]
-    if all(type(value) is Coroutine for value in values) and not site.keywords:
-        results: list[Value] = [wait_for(machine, value, site.node, site.frame) for value in values]
-        return Method("asyncio.gather()", machine.new(ListObject(results, site.place)), site.place)
-    for value in values:
-        access.leak(machine, value)
-    machine.may_raise(None)
-    return machine.unknown(site.place)
-
-
-# -- iteration ---------------------------------------------------------------------------------------------------------
-
-
-@models("itertools.chain", "itertools.chain.from_iterable")
-def chain(machine: Machine, site: CallSite) -> Value:
-    parts = list(site.arguments)
-    if site.name.endswith("from_iterable"):
-        outer = elements(machine, parts[0], site.node, site.frame)
-        if outer.rest is not None:
-            access.leak(machine, outer.rest)
-            return machine.new(IteratorObject("itertools.chain", (), machine.unknown(site.place), place=site.place))
-        parts = list(outer.items)
-    items: list[Value] = []
-    rests: list[Value] = []
-    for part in parts:
-        found = elements(machine, part, site.node, site.frame)
-        (rests if rests else items).extend(found.items)
-        if found.rest is not None:
-            rests.append(found.rest)
-    rest = access.join_elements(machine, rests)
-    return machine.new(IteratorObject("itertools.chain", tuple(items), rest, place=site.place))
-
-
-@models("collections.Counter")
-def counter(machine: Machine, site: CallSite) -> Value:
-    made = DictObject(site.place, "collections.Counter")
-    made.open = bool(site.arguments or site.keywords)
-    made.rest = machine.unknown(site.place, "int") if not site.keywords else None
-    if site.arguments:
-        elements(machine, site.arguments[0], site.node, site.frame)
-        given = machine.state.resolve(site.arguments[0])
-        if type(given) is not Const:
-            made.rest = None if kind_of(machine, given) in ("dict", None) else made.rest
-    return machine.new(made)
-
-
-@models("logging.getLogger")
-def get_logger(machine: Machine, site: CallSite) -> Value:
-    return machine.unknown(site.place, "logging.Logger")
-
-
-@models("concurrent.futures.ThreadPoolExecutor", "threading.Thread", "multiprocessing.Process",
-        "concurrent.futures.ProcessPoolExecutor", "multiprocessing.Pool")  # fmt: skip
-def elsewhere(machine: Machine, site: CallSite) -> Value:
-    """What it is given runs beside us: anything that it reaches may change."""
-    for argument in (*site.arguments, *site.keywords.values()):
-        access.leak(machine, argument)
-    return machine.unknown(site.place, site.name)
-

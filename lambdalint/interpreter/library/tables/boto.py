@@ -8,7 +8,8 @@ from __future__ import annotations
 
 _DT = "datetime.datetime"
 _BODY = "botocore.response.StreamingBody"
-_METADATA = "{RequestId: str, HTTPStatusCode: int, HTTPHeaders: dict[str, str], RetryAttempts: int, ...}"
+#: What every answer has.
+METADATA = "{RequestId: str, HTTPStatusCode: int, HTTPHeaders: dict[str, str], RetryAttempts: int, ...}"
 _OBJECT = f"{{Key: str, LastModified: {_DT}, ETag: str, Size: int, StorageClass?: str, ...}}"
 _CREDENTIALS = f"{{AccessKeyId: str, SecretAccessKey: str, SessionToken: str, Expiration: {_DT}, ...}}"
 _PARAMETER = f"{{Name: str, Type: str, Value: str, Version: int, LastModifiedDate: {_DT}, ARN?: str, ...}}"
@@ -60,11 +61,12 @@ _ANSWERS: dict[str, str] = {
     "events.put_events": "FailedEntryCount: int, Entries: list[dict[str, str]]",
 }  # fmt: skip
 
+SERVICES = sorted({name.partition(".")[0] for name in _ANSWERS})
 _FAILS = "raises botocore.exceptions.ClientError, botocore.exceptions.BotoCoreError"
 
 
 def _answer(text: str) -> str:
-    return f"{{{text}{', ' if text else ''}ResponseMetadata: {_METADATA}, ...}}"
+    return f"{{{text}{', ' if text else ''}ResponseMetadata: {METADATA}, ...}}"
 
 
 CALLS: dict[str, str] = {
@@ -91,11 +93,12 @@ CALLS: dict[str, str] = {
     "boto3.dynamodb.types.TypeDeserializer": "?",
     "boto3.Session.get_credentials": "?",
     "boto3.set_stream_logger": "None",
+    "boto3.dynamodb.BatchWriter.__enter__": "receiver",
 }  # fmt: skip
 
 ATTRIBUTES: dict[str, str] = {
     "botocore.exceptions.ClientError.response": f"{{Error: {{Code?: str, Message?: str, ...}}, "
-                                                f"ResponseMetadata?: {_METADATA}, ...}}",
+                                                f"ResponseMetadata?: {METADATA}, ...}}",
     "botocore.exceptions.ClientError.operation_name": "str",
     "boto3.s3.Bucket.objects": "boto3.s3.collection",
     "boto3.s3.Bucket.name": "str",

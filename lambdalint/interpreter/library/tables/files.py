@@ -62,8 +62,6 @@ CALLS: dict[str, str] = {
     "os.walk": f"iterator[tuple[?, list[?], list[?]]] {_OS}",
     "os.stat": "os.stat_result refuses TypeError raises OSError, ValueError, OverflowError",
     "os.access": "bool refuses TypeError, ValueError, OverflowError",
-    "os.environ.copy": "dict[str, str]",
-    "os.environ.items": "?",
     "os.fspath": "? for str refuses TypeError",
     "os.environ.update": "None refuses TypeError, ValueError, AttributeError",
     "os.environ.pop": "? raises KeyError, TypeError",

@@ -95,7 +95,6 @@ CALLS: dict[str, str] = {
     "asyncio.get_running_loop": "asyncio.loop raises RuntimeError",
     "asyncio.set_event_loop": "None refuses TypeError, AssertionError",
     "asyncio.loop.close": "None raises RuntimeError",
-    "contextlib.nullcontext": "contextlib.nullcontext",
     "contextlib.suppress": "contextlib.suppress",
     "contextlib.suppress.__enter__": "?",
     "contextlib.redirect_stdout": "contextlib.redirect_stdout",

@@ -1,0 +1,146 @@
+"""asyncio, threads and executors: what they are given is run, here and now; what runs beside it is not followed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter import access
+from lambdalint.interpreter.calls import call
+from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.library.models import everything, models
+from lambdalint.interpreter.machine import Raised
+from lambdalint.interpreter.state import IteratorObject, ListObject
+from lambdalint.interpreter.values import NONE, Coroutine, Method, Ref, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+_THREADS = "concurrent.futures.ThreadPoolExecutor"
+_FUTURE = "concurrent.futures.Future"
+
+
+@models("asyncio.run", "asyncio.loop.run_until_complete", "asyncio.wait_for", "asyncio.shield", "asyncio.create_task",
+        "asyncio.ensure_future", "asyncio.loop.create_task")  # fmt: skip
+def run(machine: Machine, site: CallSite) -> Value:
+    from lambdalint.interpreter.evaluate import wait_for
+
+    value = machine.state.resolve(site.arguments[0]) if site.arguments else NONE
+    ready = type(value) is Method and value.name == "asyncio.gather()"
+    if site.name in ("asyncio.run", "asyncio.loop.run_until_complete"):
+        if type(value) is Coroutine or ready:
+            return wait_for(machine, value, site.node, site.frame)
+    elif type(value) is Coroutine or ready:
+        return value  # awaited later; that it starts before then is not followed
+    machine.may_raise(None)
+    access.leak(machine, value)
+    return machine.unknown(site.place)
+
+
+@models("asyncio.gather")
+def gather(machine: Machine, site: CallSite) -> Value:
+    from lambdalint.interpreter.evaluate import wait_for
+
+    values = [machine.state.resolve(argument) for argument in site.arguments]
+    if all(type(value) is Coroutine for value in values) and not site.keywords:
+        results: list[Value] = [wait_for(machine, value, site.node, site.frame) for value in values]
+        return Method("asyncio.gather()", machine.new(ListObject(results, site.place)), site.place)
+    for value in values:
+        access.leak(machine, value)
+    machine.may_raise(None)
+    return machine.unknown(site.place)
+
+
+@models("asyncio.to_thread", "asyncio.loop.run_in_executor")
+def in_thread(machine: Machine, site: CallSite) -> Value:
+    given = site.arguments[1:] if site.name.endswith("run_in_executor") else site.arguments
+    if not given:
+        raise machine.raise_builtin("TypeError", site.node, site.frame)
+    answer = call(machine, given[0], list(given[1:]), site.keywords, site.node, site.frame)
+    return Method("asyncio.gather()", answer, site.place)
+
+
+@models("threading.Thread", "threading.Timer", "multiprocessing.Process", "concurrent.futures.ProcessPoolExecutor",
+        "multiprocessing.Pool")  # fmt: skip
+def elsewhere(machine: Machine, site: CallSite) -> Value:
+    """What it is given runs beside us: anything that it reaches may change."""
+    for argument in (*site.arguments, *site.keywords.values()):
+        access.leak(machine, argument)
+    return machine.unknown(site.place, site.name)
+
+
+@models(_THREADS)
+def executor(machine: Machine, site: CallSite) -> Value:
+    for argument in (*site.arguments, *site.keywords.values()):
+        access.leak(machine, argument)
+    return machine.unknown(site.place, _THREADS)
+
+
+@models(f"{_THREADS}.__enter__")
+def enter_executor(machine: Machine, site: CallSite) -> Value:
+    return site.receiver if site.receiver is not None else machine.unknown(site.place)
+
+
+@models(f"{_THREADS}.shutdown")
+def shut_down(machine: Machine, site: CallSite) -> Value:
+    return NONE
+
+
+@models(f"{_THREADS}.map")
+def executor_map(machine: Machine, site: CallSite) -> Value:
+    from lambdalint.interpreter.library.functions import map_or_filter
+
+    site.keywords = {}  # timeout, chunksize
+    site.name = "map"
+    made = map_or_filter(machine, site)
+    if type(made) is Ref:
+        machine.state.write(made.id).type = "generator"
+    return made
+
+
+@models(f"{_THREADS}.submit")
+def submit(machine: Machine, site: CallSite) -> Value:
+    """A future: what its function gave, or what it raised."""
+    if not site.arguments:
+        raise machine.raise_builtin("TypeError", site.node, site.frame)
+    function, *arguments = site.arguments
+    try:
+        answer = call(machine, function, arguments, site.keywords, site.node, site.frame)
+    except Raised as raised:
+        return machine.new(IteratorObject(_FUTURE, (), raised.value, place=site.place))
+    return machine.new(IteratorObject(_FUTURE, (answer,), place=site.place))
+
+
+@models(f"{_FUTURE}.result")
+def result(machine: Machine, site: CallSite) -> Value:
+    future = machine.state.resolve(site.receiver) if site.receiver is not None else NONE
+    thing = machine.object(future) if type(future) is Ref else None
+    if site.arguments or site.keywords:
+        machine.may_raise(("TimeoutError", "concurrent.futures.TimeoutError"))
+    if not isinstance(thing, IteratorObject) or thing.leaked:
+        machine.may_raise(None)
+        return machine.unknown(site.place)
+    if not thing.items:
+        assert thing.rest is not None
+        raise Raised(thing.rest)
+    return thing.items[0]
+
+
+@models("concurrent.futures.as_completed")
+def as_completed(machine: Machine, site: CallSite) -> Value:
+    if not site.arguments:
+        raise machine.raise_builtin("TypeError", site.node, site.frame)
+    found = elements(machine, site.arguments[0], site.node, site.frame)
+    rest = access.join_elements(machine, everything(found)) or machine.unknown(site.place)
+    if not everything(found):
+        return machine.new(IteratorObject("generator", (), None, place=site.place))
+    return machine.new(IteratorObject("generator", (), rest, place=site.place))
+
+
+@models("concurrent.futures.wait")
+def wait(machine: Machine, site: CallSite) -> Value:
+    machine.may_raise(None)
+    for argument in site.arguments:
+        access.leak(machine, argument)
+    return machine.unknown(site.place)
+

@@ -1,0 +1,106 @@
+"""Powertools, and the decorators of the libraries that watch a handler: they keep what it takes and gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter.access import leak
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.types import make
+from lambdalint.interpreter.values import Function, Method, Outside, Partial, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+_POWERTOOLS = "aws_lambda_powertools"
+#: Decorators that keep the handler's signature and hand its value on, bare (`@x`) or called (`@x(...)`).
+KEEPING = (
+    f"{_POWERTOOLS}.Logger.inject_lambda_context",
+    f"{_POWERTOOLS}.Tracer.capture_lambda_handler",
+    f"{_POWERTOOLS}.Tracer.capture_method",
+    f"{_POWERTOOLS}.Metrics.log_metrics",
+    f"{_POWERTOOLS}.utilities.validation.validator",
+    f"{_POWERTOOLS}.utilities.idempotency.idempotent",
+    f"{_POWERTOOLS}.utilities.idempotency.idempotent_function",
+    f"{_POWERTOOLS}.utilities.batch.batch_processor",
+    "aws_xray_sdk.core.xray_recorder.capture",
+    "aws_xray_sdk.core.xray_recorder.capture_async",
+    "datadog_lambda.wrapper.datadog_lambda_wrapper",
+    "sentry_sdk.serverless.serverless_function",
+    "sentry_sdk.monitor",
+    "sentry_sdk.trace",
+    "epsagon.lambda_wrapper",
+    "lumigo_tracer.lumigo_tracer",
+    "newrelic.agent.background_task",
+    "newrelic.agent.function_trace",
+    "newrelic.agent.lambda_handler",
+    "rollbar.lambda_function",
+    "elasticapm.capture_serverless",
+    "backoff.on_exception",
+    "tenacity.retry",
+    "retrying.retry",
+)
+_DECORATOR = "functools.cache"  # what leaves a function as it is
+
+
+@models(*KEEPING)
+def keeping(machine: Machine, site: CallSite) -> Value:
+    found = machine.state.resolve(site.arguments[0]) if site.arguments else None
+    if isinstance(found, (Function, Partial, Method)) and not isinstance(found, Outside):
+        return found
+    for value in (*site.arguments, *site.keywords.values()):
+        leak(machine, value)
+    return Outside(_DECORATOR, site.place)
+
+
+@models("aws_embedded_metrics.metric_scope")
+def metric_scope(machine: Machine, site: CallSite) -> Value:
+    """Gives the function its `metrics`, where it has a parameter of that name."""
+    found = machine.state.resolve(site.arguments[0]) if site.arguments else None
+    if isinstance(found, Function) and any(parameter.name == "metrics" for parameter in found.info.parameters):
+        return Partial(found, (), {"metrics": machine.unknown(site.place)}, site.place)
+    return found if found is not None else machine.unknown(site.place)
+
+
+@models(f"{_POWERTOOLS}.utilities.batch.process_partial_response",
+        f"{_POWERTOOLS}.utilities.batch.async_process_partial_response")  # fmt: skip
+def process_partial_response(machine: Machine, site: CallSite) -> Value:
+    """Calls the record handler on each record; a record that it fails is named in the answer."""
+    for value in (*site.arguments, *site.keywords.values()):
+        leak(machine, value)
+    machine.may_raise(None)
+    return make(machine, "{batchItemFailures: list[{itemIdentifier: str}]}", site.place)
+
+
+@models(f"{_POWERTOOLS}.middleware_factory.lambda_handler_decorator")
+def handler_decorator(machine: Machine, site: CallSite) -> Value:
+    """`def middleware(handler, event, context)` becomes a decorator of handlers."""
+    if not site.arguments:
+        return Outside(site.name, site.place)
+    return Method("powertools.middleware[]", site.arguments[0], site.place)
+
+
+@models("powertools.middleware[]")
+def middleware(machine: Machine, site: CallSite) -> Value:
+    assert site.receiver is not None
+    if not site.arguments:
+        return Partial(Method("powertools.middleware[]", site.receiver), (), site.keywords, site.place)
+    return Partial(site.receiver, (site.arguments[0],), site.keywords, site.place)
+
+
+@models(f"{_POWERTOOLS}.utilities.data_classes.event_source", f"{_POWERTOOLS}.utilities.parser.event_parser")
+def converting(machine: Machine, site: CallSite) -> Value:
+    """A decorator that hands the handler an object made of the event."""
+    if site.arguments:
+        return Method("powertools.converting[]", site.arguments[0], site.place)
+    return Outside(site.name, site.place)
+
+
+@models("powertools.converting[]")
+def converted(machine: Machine, site: CallSite) -> Value:
+    from lambdalint.interpreter.calls import call
+
+    assert site.receiver is not None
+    arguments = [machine.unknown(site.place), *site.arguments[1:]]
+    return call(machine, site.receiver, arguments, site.keywords, site.node, site.frame)
