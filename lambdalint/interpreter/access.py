@@ -302,7 +302,9 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, node: A
             machine.state.write(value.id).names[name] = new
             return
     leak(machine, new)
-    if type(value) is Sym:
+    if type(value) is Outside:  # what goes through that module from now on is not what is known of it
+        machine.patched.add(value.name.split(".")[0])
+    elif type(value) is Sym:
         machine.may_raise(("AttributeError",))
         machine.state.epoch += 1
 
@@ -782,11 +784,12 @@ def delete_item(machine: Machine, value: Value, key: Value, node: Any, frame: Fr
             if thing.payload is not None:
                 delete_item(machine, thing.payload, key, node, frame)
                 return
-    if type(value) is Sym and (value.role == "event" or value.json):
+    if type(value) is Sym and (value.role == "event" or value.json) and kind_of(machine, key) == "str":
         value = materialise(machine, value)
         machine.may_raise(("KeyError", "TypeError"))
         unsettle(machine, value)
         return
+    leak(machine, value)
     machine.may_raise(None)
     machine.state.epoch += 1
 
@@ -864,11 +867,14 @@ def _leak_closure(machine: Machine, function: Function) -> list[Value]:
     if not any(other is function for other in machine.escaped):
         machine.escaped.append(function)
     reached: list[Value] = []
-    for name in info.touched():
+    for dotted in info.touched():
+        name, _, attribute = dotted.partition(".")
         for scope in (*function.scopes, function.module):
             found = machine.state.get(scope).names.get(name)  # type: ignore[attr-defined]
             if found is not None:
                 reached += _within(machine, found)
+                if attribute:
+                    _forget_attribute(machine, found, attribute)
                 break
     for name in info.nonlocals:
         for scope in function.scopes:
@@ -878,6 +884,17 @@ def _leak_closure(machine: Machine, function: Function) -> list[Value]:
     for name in info.globals:
         machine.state.write(function.module).names[name] = machine.unknown()
     return reached
+
+
+def _forget_attribute(machine: Machine, value: Value, name: str) -> None:
+    """An attribute of a module, class or instance may have been assigned."""
+    if type(value) is not Ref:
+        return
+    thing = machine.object(value)
+    if isinstance(thing, ScopeObject):
+        machine.state.write(value.id).names[name] = machine.unknown()
+    elif isinstance(thing, (ClassObject, InstanceObject)):
+        machine.state.write(value.id).attributes[name] = machine.unknown()
 
 
 def _within(machine: Machine, value: Value) -> list[Value]:

@@ -11,7 +11,7 @@ import libcst as cst
 from lambdalint.interpreter.access import join_elements, leak
 from lambdalint.interpreter.conditions import choose_option
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.state import DictObject, InstanceObject, ListObject
+from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
@@ -111,6 +111,9 @@ def _special(
         found = call_special(machine, right, backward, (left,), node, frame)
         if found is not None:
             return found
+    flags = _flags(machine, op, left, right, node, frame)
+    if flags is not None:
+        return flags
     for value in (left, right):
         if type(value) is Ref:
             thing = machine.object(value)
@@ -118,6 +121,23 @@ def _special(
                 machine.may_raise(None)
                 return machine.unknown(machine.place(node, frame))
     return None
+
+
+def _flags(machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame) -> Value | None:
+    """`|`, `&` and `^` of two members of one Flag class: an instance of it."""
+    if op not in ("BitOr", "BitAnd", "BitXor") or type(left) is not Ref or type(right) is not Ref:
+        return None
+    one, other = machine.object(left), machine.object(right)
+    if not (isinstance(one, InstanceObject) and isinstance(other, InstanceObject) and one.cls == other.cls):
+        return None
+    cls = machine.state.get(one.cls)
+    if not isinstance(cls, ClassObject) or not {"enum.Flag", "enum.IntFlag"} & set(cls.order):
+        return None
+    made = InstanceObject(one.cls, machine.place(node, frame))
+    made.open = True
+    if "enum.IntFlag" in cls.order:
+        made.payload = machine.unknown(made.place, "int")
+    return machine.new(made)
 
 
 def _containers(

@@ -83,7 +83,7 @@ def finish_class(machine: Machine, node: cst.ClassDef, inner: Frame, bases: Base
     assert isinstance(scope, ScopeObject)
     made = ClassObject(node.name.value, machine.place(node, frame))
     made.bases = bases.values
-    made.unseen = bases.unseen or scope.open
+    made.unseen = made.unnamed = bases.unseen or scope.open
     ref = machine.new(made)
     made.order = _order(machine, ref.id, bases.values)
     made.unseen = made.unseen or _has_unseen_base(machine, made)

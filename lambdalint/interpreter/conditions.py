@@ -356,11 +356,16 @@ def _members(machine: Machine, container: Value) -> tuple[tuple[Value, ...] | No
 
 
 def _decide_key(machine: Machine, key: Value, container: Value) -> bool | None:
-    if type(container) is not Ref or type(key) is not Const:
+    if type(container) is not Ref:
         return None
     thing = machine.object(container)
     if not isinstance(thing, DictObject) or thing.leaked:
         return None
+    if type(key) is not Const:
+        if thing.open or thing.others or not all(isinstance(other, (str, int)) for other in thing.items):
+            return None
+        different = all(decide_equal(machine, key, Const(other)) is False for other in thing.items)
+        return False if different else None
     try:
         item = thing.items.get(key.value)
     except TypeError:

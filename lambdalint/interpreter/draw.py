@@ -84,7 +84,7 @@ class Drawer:
             return Either(tuple(self.draw(option) for option in value.options), place)
         kind = value.kind or self.machine.state.fact(value).kind
         if kind is None and value.role == "exception" and value.parent is None:
-            return Opaque(_raised_type(value), place)
+            return Opaque(_raised_type(value), place, exact=False)
         if kind is not None:
             return Opaque(kind, place, prefix=value.prefix, event=value.event)
         return Anything(value.event, place)
@@ -172,17 +172,19 @@ class Drawer:
         assert isinstance(cls, ClassObject)
         bases = tuple(entry for entry in cls.order if isinstance(entry, str))
         methods: list[str] = []
+        unnamed = cls.leaked
         for entry in cls.order:
             if isinstance(entry, int):
                 base = self.machine.state.get(entry)
                 assert isinstance(base, ClassObject)
+                unnamed = unnamed or base.unnamed
                 methods += [name for name, value in base.attributes.items() if isinstance(value, (Function, Descriptor))]
         attributes: tuple[tuple[str, Shape], ...] = ()
         if not thing.leaked:
             attributes = tuple((name, self.draw(value)) for name, value in thing.attributes.items())
         payload = self.draw(thing.payload) if thing.payload is not None else None
         return Instance(
-            cls.name, bases, attributes, tuple(dict.fromkeys(methods)), payload, cls.unseen or cls.leaked, place
+            cls.name, bases, attributes, tuple(dict.fromkeys(methods)), payload, unnamed, place
         )
 
 

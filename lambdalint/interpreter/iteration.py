@@ -33,6 +33,11 @@ class Elements(NamedTuple):
     items: tuple[Value, ...]
     rest: Value | None = None
     filled: bool = False
+    endless: bool = False
+
+
+#: Iterators that never end.
+_ENDLESS = frozenset({"itertools.count", "itertools.cycle"})
 
 
 def elements(machine: Machine, value: Value, node: Any, frame: Frame) -> Elements:
@@ -70,6 +75,8 @@ def _symbol_elements(machine: Machine, value: Sym, node: Any, frame: Frame) -> E
         raise machine.raise_builtin("TypeError", node, frame)
     if kind in ("str", "bytes"):
         return Elements((), machine.unknown(place, "str" if kind == "str" else "int"))
+    if kind in _ENDLESS:
+        return Elements((), machine.unknown(place, "int" if kind == "itertools.count" else None), True, True)
     from lambdalint.interpreter.library import element_of
 
     known = element_of(machine, value, kind, place)
@@ -156,7 +163,8 @@ def _consume(machine: Machine, value: Ref, thing: IteratorObject, node: Any, fra
     if thing.type == "range":
         return Elements(thing.items, thing.rest)
     if thing.source is None:
-        found = Elements(thing.items, thing.rest)
+        endless = thing.type in _ENDLESS
+        found = Elements(thing.items, thing.rest, endless, endless)
         writable = machine.state.write(value.id)
         writable.items, writable.rest = (), None
         return found

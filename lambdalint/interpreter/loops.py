@@ -11,7 +11,7 @@ from typing import Any
 
 import libcst as cst
 
-from lambdalint.interpreter.access import join_elements
+from lambdalint.interpreter.access import join_elements, leak
 from lambdalint.interpreter.assignment import assign
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import branch, run_suite
@@ -29,8 +29,8 @@ from lambdalint.interpreter.machine import (
     Machine,
     Outcome,
 )
-from lambdalint.interpreter.state import DictObject, ListObject, State
-from lambdalint.interpreter.values import Ref, Sym, Value
+from lambdalint.interpreter.state import DictObject, ListObject, ScopeObject, State
+from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import STATEMENTS, on
 from lambdalint.interpreter.widen import Widening
 
@@ -102,7 +102,7 @@ def _over(
 ) -> list[Outcome]:
     """Go through elements from one state. `source` is the object that they are in."""
     done: list[Outcome] = []
-    items, rest, filled = found.items, found.rest, found.filled
+    items, rest, filled, endless = found
     if len(items) > MAX_UNROLL:
         saved, machine.state = machine.state, state
         rest = join_elements(machine, [*items, *([rest] if rest is not None else [])])
@@ -135,6 +135,8 @@ def _over(
         for one in live:
             left += _many(machine, one, once, done, frame, node, may_skip=bool(items) or not filled)
         live = []
+        if endless:
+            left = []
     return _finish(machine, node, machine.prune(live + left, state, frame, node), done, state, frame)
 
 
@@ -198,10 +200,56 @@ def _many(
         return left
     first = machine.prune(first, state, frame, None) if len(first) > 1 else first
     left += first
+    if may_skip:
+        _skipped(machine, left[0], state, first)
     widened = widen(machine, [state, *first], state, once, done)
     if widened is not None:
         left.append(widened)
     return machine.prune(left, state, frame, node)
+
+
+def _skipped(machine: Machine, skipped: State, before: State, after: list[State]) -> None:
+    """The path of no round. An object that stands for each of many - the elements of a list of unknown length - and
+    that a round changes is not known to be unchanged here: there may be none of it, if there is no round."""
+    changed = {
+        id
+        for state in after
+        for id in state.changes_since(before)
+        if id < before.next_id and not isinstance(state.get(id), ScopeObject)
+    }
+    if not changed:
+        return
+    saved, machine.state = machine.state, skipped
+    try:
+        for id in changed & _stand_ins(skipped):
+            leak(machine, Ref(id))
+    finally:
+        machine.state = saved
+
+
+def _stand_ins(state: State) -> set[int]:
+    """The objects that are reached through the element that stands for the rest of a list."""
+    stack: list[Any] = [
+        thing.rest
+        for thing in (*state.base.values(), *state.delta.values())
+        if isinstance(thing, (ListObject, DictObject)) and thing.rest is not None
+    ]
+    found: set[int] = set()
+    while stack:
+        value = stack.pop()
+        if not isinstance(value, Value):
+            continue
+        value = state.resolve(value)
+        if type(value) is Ref and value.id not in found:
+            found.add(value.id)
+            thing = state.get(value.id)
+            if not isinstance(thing, ScopeObject):
+                stack += thing.content()
+        elif type(value) is Tuple:
+            stack += value.items
+        elif type(value) is Sym:
+            stack += value.options
+    return found
 
 
 def widen(
@@ -263,13 +311,13 @@ def while_statement(machine: Machine, node: cst.While, state: State, frame: Fram
     undecided = 0
     for _ in range(MAX_UNROLL):
         following: list[State] = []
-        ways = len(left) + len(done)
+        exits = len(left)
         for one in live:
             ahead, ended = once(one)
             following += ahead
             done += ended
         live = machine.prune(following, state, frame, None) if len(following) > 1 else following
-        undecided += 1 if len(live) > 1 or len(left) + len(done) > ways else 0
+        undecided += 1 if len(live) > 1 or len(left) > exits else 0
         if not live or undecided >= 2:
             break
     if live:

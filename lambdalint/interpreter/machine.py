@@ -122,6 +122,7 @@ class Machine:
         self.raising: list[tuple[State | None, tuple[str, ...] | None]] = []
         self.active: Counter[int] = Counter()  # functions being run, by code
         self.depth = 0
+        self.patched: set[str] = set()  # modules outside the project to which the project has assigned
         self.escaped: list[Function] = []  # functions that code which is not seen may call
         self.gave_up: Counter[str] = Counter()
         self.complete = True

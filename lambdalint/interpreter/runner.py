@@ -23,8 +23,9 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Finder, Frame, Machine, Outcome, OutOfSteps, Raised
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.recorder import Recorder
+from lambdalint.interpreter.shapes import Instance
 from lambdalint.interpreter.state import ScopeObject, State
-from lambdalint.interpreter.values import Coroutine, Function, Sym, Value
+from lambdalint.interpreter.values import NONE, Const, Coroutine, Function, Sym, Value
 from lambdalint.project.function import Function as Deployed
 
 #: Different states in which importing may leave the module.
@@ -196,7 +197,7 @@ def _note_raised(machine: Machine, record: Invocation, outcome: Outcome) -> None
     kind = kind_of(machine, outcome.value)
     shape = draw(machine, outcome.value) if kind is None else None
     machine.state = saved
-    name = kind or getattr(shape, "type", None)
+    name = kind or (shape.type if isinstance(shape, Instance) else None)
     if name is None:
         machine.recorder.raises = True
     elif name not in record.raised:
@@ -218,10 +219,9 @@ def _note_return(
         how = "value" if node.value is not None else "bare"
     elif isinstance(node, cst.BaseExpression):
         place = Place(frame.source, node)
-    from lambdalint.interpreter.values import NONE
-
     value = outcome.value if outcome.value is not None else NONE
-    fallen = dropped(machine, state, first_new) if how != "value" else ()
+    nothing = type(state.resolve(value)) is Const and state.resolve(value).value is None  # type: ignore[attr-defined]
+    fallen = dropped(machine, state, first_new) if nothing else ()
     made = Return(
         draw(machine, value), place, how, _excluded(machine, state), fallen, (), state.after_except
     )

@@ -125,6 +125,8 @@ def _touched(node: Any) -> set[str]:
                 base = base.value
             if isinstance(base, cst.Name):
                 found.add(base.value)
+                if isinstance(part.target, cst.Attribute):
+                    found.add(f"{base.value}.{part.target.attr.value}")
         if isinstance(part, cst.Attribute):
             stack.append(part.value)
             continue
@@ -200,6 +202,7 @@ def _collect(info: FunctionInfo, roots: list[Any]) -> None:
         elif isinstance(node, cst.MatchMapping) and node.rest is not None:
             info.locals.add(node.rest.value)
         stack.extend(children(node))
+    info.yields.reverse()  # the walk goes backwards
     info.locals -= info.globals
     info.locals -= info.nonlocals
     info.captured = frozenset(captured)

@@ -42,6 +42,7 @@ class Opaque:
     way: tuple[Note, ...] = ()
     prefix: str | None = None  # of a str: what it surely begins with
     event: tuple[str | int, ...] | None = None
+    exact: bool = True  # False: it may be of a subclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ class ClassObject(Object):
     """A class of the project. `bases` are its bases as evaluated; `order` the method resolution order over project
     classes (ids) and outside names; `unseen`: a base, a metaclass or a decorator is not known."""
 
-    __slots__ = ("attributes", "bases", "fields", "kind", "name", "order", "scope", "unseen")
+    __slots__ = ("attributes", "bases", "fields", "kind", "name", "order", "scope", "unnamed", "unseen")
 
     def __init__(self, name: str, place: Place | None = None) -> None:
         self.owner = None
@@ -174,6 +174,7 @@ class ClassObject(Object):
         self.kind = "class"  # or "dataclass", "enum", "namedtuple", "typeddict"
         self.fields: tuple[Any, ...] = ()
         self.unseen = False
+        self.unnamed = False  # of what is not seen, something has no name: a computed base, a metaclass
         self.scope: int = 0
 
     def copy(self) -> ClassObject:
@@ -181,7 +182,7 @@ class ClassObject(Object):
         new.leaked = self.leaked
         new.bases, new.order, new.kind = self.bases, self.order, self.kind
         new.attributes = dict(self.attributes)
-        new.fields, new.unseen, new.scope = self.fields, self.unseen, self.scope
+        new.fields, new.unseen, new.scope, new.unnamed = self.fields, self.unseen, self.scope, self.unnamed
         return new
 
     def content(self) -> tuple[Any, ...]:
