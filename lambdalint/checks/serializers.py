@@ -32,8 +32,10 @@ _EXCEPTIONS = frozenset(
 #: What libraries make beside data: connections, readers, messages, handles. Refused by every serializer below; those of
 #: the standard library are asked in tests/test_library.py.
 _TOOLS = _names(
-    "asyncio.locks.Lock asyncio.locks.Semaphore asyncio.loop asyncio.sleep() contextlib.ExitStack contextlib.nullcontext "
-    "contextlib.redirect_stdout contextlib.suppress csv.DictReader csv.DictWriter csv.reader csv.writer decimal.Context "
+    "asyncio.locks.Lock asyncio.locks.Semaphore asyncio.loop "
+    "asyncio.sleep() contextlib.ExitStack contextlib.nullcontext "
+    "contextlib.redirect_stdout contextlib.suppress csv.DictReader "
+    "csv.DictWriter csv.reader csv.writer decimal.Context "
     "email.message.EmailMessage email.mime.application.MIMEApplication email.mime.base.MIMEBase "
     "email.mime.multipart.MIMEMultipart email.mime.text.MIMEText http.client.HTTPConnection http.client.HTTPMessage "
     "http.client.HTTPSConnection ipaddress.IPv4Interface ipaddress.IPv6Interface logging.FileHandler logging.Formatter "
@@ -42,7 +44,8 @@ _TOOLS = _names(
     "tempfile.TemporaryDirectory threading.Event threading.RLock urllib.request.Request weakref.WeakValueDictionary "
     "xml.dom.minidom.Document xml.etree.ElementTree.Element xml.etree.ElementTree.ElementTree zipfile.ZipFile "
     "concurrent.futures.Future concurrent.futures.ThreadPoolExecutor "
-    "requests.Session requests.structures.CaseInsensitiveDict requests.cookies.RequestsCookieJar httpx.Client httpx.Headers "
+    "requests.Session requests.structures.CaseInsensitiveDict "
+    "requests.cookies.RequestsCookieJar httpx.Client httpx.Headers "
     "httpx.Response httpx.URL urllib3.PoolManager urllib3._collections.HTTPHeaderDict "
     "dateutil.relativedelta.relativedelta dateutil.tz.tz.tzutc pytz.tzinfo boto3.Session boto3.dynamodb.Table "
     "boto3.s3.Object boto3.s3.Bucket boto3.s3.ObjectSummary boto3.s3.collection botocore.config.Config "
