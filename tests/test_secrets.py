@@ -281,6 +281,12 @@ def test_hardcoded_secrets_are_reported_once(code: str) -> None:
         'vault_token = "YOUR_TOKEN"',
         'fake_password = "hunter2"',
         'api_key = "0123456789"',
+        'SECRET_KEY = "AAAAAAAAAAAAAAAAAAAA"',
+        "connect(\"host=localhost user=test password='test'\")",
+        'if password == "wrongPassword": pass',
+        'RULES = {"Stolen password": "ACTIVE"}',
+        'KINDS = {"shop.api-key": "shop.resources.iam.ApiKey", "shop.secret": "shop.resources.secret.Secret"}',
+        'text = f\'Look for an explicit "password"/"pwd" parameter, or "token=" up to the next "&" of {url}\'',
         # prose, addresses, files, patterns
         'PASSWORD_HELP = "at least 8 characters"',
         'errors = {"password": "The password is too short"}',
@@ -437,6 +443,8 @@ def test_defaults_of_secret_variables_are_reported_once(code: str) -> None:
         'os.environ.get("AWS_SECRET_ACCESS_KEY", "test")',
         'os.environ.get("DATABASE_URL", "postgres://localhost/db")',
         'os.environ.get("NEXT_TOKEN", "a1b2c3d4e5f6")',
+        'os.environ.get("BOT_TOKEN") or "123"',
+        'os.environ.get("FIELD_PASSWORD") or "accountUserPassword"',
     ],
 )
 def test_other_defaults_are_left_alone(code: str) -> None:
@@ -482,6 +490,8 @@ def test_addresses_with_a_password_are_reported_once(code: str) -> None:
         'raise ValueError("use postgres://user:password@host:port/db")',
         'url = "amqp://guest:guest@localhost:5672/"',
         'url = "redis://:@cache:6379"',
+        'pattern = re.compile(r"https://token-auth:[^@]+@git.example.com/.+")',
+        'pattern = re.compile(r"https://[^:]+:[^@]+@git.example.com/.+")',
     ],
 )
 def test_addresses_without_one_are_left_alone(code: str) -> None:

@@ -54,8 +54,14 @@ def _bound(literal: Literal, text: str, named: str, kind: str) -> Verdict | None
     return Verdict("LL503", literal, named, NOUNS[kind], mask(text))
 
 
+#: What people write where any password will do.
+_WEAK = word_set("pass test")
+
+
 def _opens(literal: Literal, text: str, named: str, kind: str, paired: bool) -> bool:
     """Whether a text bound to a name of this kind is the secret itself."""
+    if text.lower() in _WEAK:
+        return False
     if kind in ("key", "token"):
         if looks_generated(text, 6 if kind == "key" else 8) or _ISSUED.match(text):
             return True
@@ -63,7 +69,7 @@ def _opens(literal: Literal, text: str, named: str, kind: str, paired: bool) -> 
             return boasts(text) and kind_of(text) != ""
         return kind == "key" and paired and not names_a_secret(text, named)
     if paired:
-        return text.lower() not in ("pass", "test") and (not is_state(text) or text.lower() in ("password", "secret"))
+        return not is_state(text) or text.lower() in ("password", "secret")
     if is_state(text) or (kind != "password" and is_sequence(text)):
         return False
     if names_a_secret(text, named) and not _settled(literal, text, named, kind):
@@ -122,7 +128,15 @@ def _inner(literal: Literal, text: str) -> Verdict | None:
         return None
     for name, value, quoted in _pairs(text):
         kind = kind_of(name)
-        if not kind or is_placeholder(value) or points_elsewhere(value) or value[0] in ":?%$@({[":
+        if value != value.strip():
+            continue  # what stands between two quoted words of a sentence
+        if (
+            not kind
+            or value.lower() in _WEAK
+            or is_placeholder(value)
+            or points_elsewhere(value)
+            or value[0] in ":?%$@({["
+        ):
             continue
         if is_state(value) or names_a_secret(value, name) or is_sentence(value):
             continue

@@ -9,7 +9,14 @@ from functools import lru_cache
 from lambdalint.checks.hardcoded import hardcoded
 from lambdalint.checks.provider_tokens import token_in
 from lambdalint.checks.secret_names import kind_of, word_set
-from lambdalint.checks.secret_values import is_placeholder, is_sentence, is_slug, looks_generated, points_elsewhere
+from lambdalint.checks.secret_values import (
+    is_placeholder,
+    is_sentence,
+    is_slug,
+    looks_generated,
+    names_a_field,
+    points_elsewhere,
+)
 from lambdalint.checks.secret_verdict import NOUNS, Verdict, mask
 from lambdalint.facts import FileFacts
 from lambdalint.literals import HOLE, Literal
@@ -124,7 +131,9 @@ def _default(literal: Literal, text: str, named: str, kind: str) -> Verdict | No
     kind = kind or kind_of(literal.context.container)
     if _credentials(text) is not None:
         return Verdict("LL504", literal, named, "an address with a password")
-    if not kind or kind.startswith("aws") or points_elsewhere(text) or is_sentence(text):
+    if not kind or kind.startswith("aws") or points_elsewhere(text) or is_sentence(text) or names_a_field(text):
+        return None
+    if kind in ("key", "token") and len(text) < 6:
         return None
     if kind in ("key", "token", "auth", "secret-name", "pass") and text.lower() in _NO_DEFAULT:
         return None
@@ -147,7 +156,8 @@ def _credentials(text: str) -> re.Match[str] | None:
     if "://" not in text or "@" not in text:
         return None
     for match in _URL.finditer(text):
-        if not is_placeholder(match["password"]) and not match["password"].startswith("$"):
+        pattern = "[^" in match.group() or "(?" in match.group()
+        if not pattern and not is_placeholder(match["password"]) and not match["password"].startswith("$"):
             return match
     return None
 

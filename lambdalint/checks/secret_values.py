@@ -17,14 +17,14 @@ _PLACEHOLDER = re.compile(
     | ^%\w+%$ | ^\$\w+$ | ^\$\(     # %VAR%, $VAR, $(command)
     | ^\[[^\]]*\]$ | ^\([^)]*\)$ | ^:\w+$ | ^@\w+$
     | x{3,}|X{3,}|\*{3,}|\.{3}|…|_{3,}|\#{3,}|-{4,}|={4,}
-    | ^[*xX.\-_#?•·=~\s0]+$
+    | ^[*xX.\-_#?•·=~\s0]+$ | ^(.)\1{5,}$
     """,
     re.VERBOSE,
 )
 _PLACEHOLDER_WORDS = word_set(
     """
     your yours some any insert replace replaceme enter put todo fixme placeholder redacted masked hidden removed example
-    sample dummy fake mock unset undefined none null nil tbd notset
+    sample dummy fake mock unset undefined none null nil tbd notset invalid wrong incorrect nonexistent
     """
 )
 _PATH = re.compile(r"^(?:[A-Za-z]:\\|\.{0,2}/|~/)|^[\w.-]+(?:/[\w.-]+)+$")
@@ -34,7 +34,9 @@ _ADDRESS = re.compile(
 )
 _REFERENCE = re.compile(r"^(?:ssm|secret|secrets|secretsmanager|vault|env|file|keyring|kms|sm|op|projects)[:/]", re.I)
 _VARIABLE = re.compile(r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
-_PATTERN = re.compile(r"^\^|\\[dws]|\(\?|\[a-z|\$$(?<=\)\$)")
+_PATTERN = re.compile(r"^\^|\\[dws]|\(\?|\[a-z|\[\^|\$$(?<=\)\$)")
+#: An object by its path: `shop.resources.iam.AccessKey`.
+_DOTTED = re.compile(r"^[a-z_]\w*(?:\.[a-z_]\w*)+\.[A-Za-z]\w*$")
 _DATE = re.compile(r"^\d{4}-\d\d-\d\d|^v?\d+(?:\.\d+)+$")
 _UUID = re.compile(r"^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$", re.I)
 _SEPARATED = re.compile(r"[-_.:/ ]+")
@@ -53,6 +55,7 @@ _STATES = word_set(
     environment file keyring vault secretsmanager ssm kms iam aws string str text bytes binary varchar true false yes no
     ok error failed success guest unknown anonymous oauth oauth2 saml sso ldap cognito local remote custom generated
     random input hidden field boolean int integer object array number any strong weak medium verified unverified
+    active inactive
     """
 )
 #: Words that a person puts into a value rather than into a name.
@@ -79,6 +82,8 @@ def points_elsewhere(text: str) -> bool:
         return True
     if _PATTERN.search(text) or _FILE.search(text) or text.lower().startswith("x-"):
         return True
+    if _DOTTED.match(text) and all(part.isidentifier() and is_slug(part) for part in text.split(".")):
+        return True
     return bool(_PATH.search(text)) and not (len(text) >= 20 and looks_generated(text.replace("/", "")))
 
 
@@ -92,6 +97,11 @@ def is_sequence(text: str) -> bool:
     steps = [ord(b) - ord(a) for a, b in pairwise(text)]
     one_sort = text.isdigit() or text.isalpha() or len(text) >= 36
     return one_sort and len(text) >= 6 and sum(step == 1 for step in steps) >= 0.8 * len(steps)
+
+
+def names_a_field(text: str) -> bool:
+    """Whether it is the name of a field, as code writes one: `accountUserPassword`."""
+    return bool(re.fullmatch(r"[a-z]+(?:[A-Z][a-z]+){2,}", text)) and kind_of(text) != "" and not boasts(text)
 
 
 def names_a_secret(text: str, name: str) -> bool:
