@@ -11,6 +11,7 @@ import pytest
 from lambdalint.config import Settings
 from lambdalint.engine import LintReport, lint
 from lambdalint.report import FORMATS, render
+from lambdalint.source import MAX_DEPTH
 
 #: A fault that is found if the file is followed.
 HANDLER = "def lambda_handler(event, context):\n    return {1}\n"
@@ -85,7 +86,7 @@ class TestSize:
         assert codes(report, "big") == [(1, "F401")]
         assert [(s.path, s.reason) for s in report.skipped] == [("big.py", "not followed: it is larger than 2 MB")]
 
-    @pytest.mark.parametrize("depth", [900, 3_000, 5_000])
+    @pytest.mark.parametrize("depth", [300, 900, 3_000, 5_000])
     @pytest.mark.parametrize(
         "code",
         [
@@ -107,13 +108,13 @@ class TestSize:
         assert codes(report, "good") == [(2, "LL202")]
         assert codes(report, "deep")[0][1] in ("F401", "LL001")
 
-    @pytest.mark.parametrize("branches", [900, 3_000])
+    @pytest.mark.parametrize("branches", [300, 900, 3_000])
     def test_long_elif_chain(self, branches: int) -> None:
         chain = "    if event == 1:\n        return {1}\n" + "    elif event == 2:\n        pass\n" * branches
         report = check(deep=f"import os\n\n\ndef lambda_handler(event, context):\n{chain}".encode())
         found = [code for _, code in codes(report, "deep")]
         assert "F401" in found or found == ["LL001"]
-        assert ("LL202" in found) == (branches < 1_000)
+        assert ("LL202" in found) == (branches < MAX_DEPTH)
 
     def test_tree_too_deep_for_this_python_is_a_warning_that_says_so(self) -> None:
         report = check(deep=("x = " + "lambda: " * 20_000 + "1\n").encode())
