@@ -88,8 +88,9 @@ def build(rng: Random, log: Recorder, keep: Callable[[object], None]) -> types.M
         setattr(module, name, answers(name, make))
 
     def apply(function: Any, *args: Any) -> Any:
-        """Calls back, none to three times."""
+        """Calls back, none to three times; an instance's own methods are not called by it, nor through it."""
         log("outside.apply", (function, *args), {})
+        args = tuple(any_json(rng) if hasattr(arg, "__dict__") else arg for arg in args)
         results = [function(*args) for _ in range(rng.randrange(4))]
         return rng.choice([results, results[-1] if results else None])
 
