@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 import yaml
 
 from lambdalint.config import load
+from lambdalint.engine import lint
 
 from .readme import README, ROOT, updated
 
@@ -43,3 +45,12 @@ def test_hooks_run_what_there_is() -> None:
         assert command == "lambdalint"
         assert _parser().parse_args(arguments).command == "check"
     assert hooks["lambdalint-all"]["pass_filenames"] is False
+
+
+def test_demo_shows_a_fault_of_each_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    report = lint(["tests/demo"], load(["tests/demo"]))
+    assert report.errors == ()
+    assert report.functions == 3
+    codes = {finding.code for finding in report.findings}
+    assert codes == {"LL102", "LL202", "LL203", "LL301", "LL304", "LL504", "F821", "F841"}
