@@ -147,6 +147,8 @@ def _containers(
     one = machine.object(left) if type(left) is Ref else None
     other = machine.object(right) if type(right) is Ref else None
     if op == "BitOr" and isinstance(one, DictObject):
+        if not inplace and not isinstance(other, (DictObject, InstanceObject)) and type(right) is not Sym:
+            raise machine.raise_builtin("TypeError", node, frame)
         from lambdalint.interpreter.containers import update_dict
 
         target = left if inplace else machine.new(_fresh_copy(one, place))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.finding import Place
 from lambdalint.interpreter.kinds import always_true, is_subclass, kind_of
 from lambdalint.interpreter.machine import Dead
-from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, IteratorObject, ListObject
+from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, IteratorObject, ListObject, Member
 from lambdalint.interpreter.values import FALSE, NONE, TRUE, Const, Outside, Ref, Sym, Tuple, Value, boolean
 
 if TYPE_CHECKING:
@@ -431,6 +431,10 @@ def _assume_equal(machine: Machine, left: Value, right: Value, outcome: bool) ->
     left, right = state.resolve(left), state.resolve(right)
     if type(left) is Const:
         left, right = right, left
+    if type(right) is Sym and type(left) is Ref:
+        left, right = right, left
+    if type(left) is Sym and type(right) is Ref and not outcome:
+        _differs_from_member(machine, left, right)
     if type(left) is not Sym or type(right) is not Const:
         return
     if left.options:
@@ -448,6 +452,25 @@ def _assume_equal(machine: Machine, left: Value, right: Value, outcome: bool) ->
         state.learn(left, value=Const(right.value, left.place), truthy=bool(right.value))
     else:
         state.learn(left, truthy=bool(right.value))
+
+
+def _differs_from_member(machine: Machine, left: Sym, right: Ref) -> None:
+    """`x != Color.RED`. Where x differs from every member of the enum, the path is possible, and hardly meant."""
+    thing = machine.object(right)
+    cls = machine.state.get(thing.cls) if isinstance(thing, InstanceObject) else None
+    if not isinstance(cls, ClassObject) or cls.kind != "enum":
+        return
+    assert isinstance(thing, InstanceObject)
+    right_class = thing.cls
+    differs = (*machine.state.fact(left).differs, Member(right.id))
+    machine.state.learn(left, differs=differs)
+    members = {
+        member.id
+        for member in cls.attributes.values()
+        if type(member) is Ref and getattr(machine.object(member), "cls", None) == right_class
+    }
+    if members <= {value.id for value in differs if isinstance(value, Member)}:
+        machine.state.widened = True
 
 
 def _assume_in(machine: Machine, key: Value, container: Value, outcome: bool) -> None:

@@ -20,6 +20,7 @@ from lambdalint.interpreter.state import (
     IteratorObject,
     ListObject,
     ScopeObject,
+    State,
 )
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value
 
@@ -162,6 +163,9 @@ def _consume(machine: Machine, value: Ref, thing: IteratorObject, node: Any, fra
         return Elements((), machine.unknown(place))
     if thing.type == "range":
         return Elements(thing.items, thing.rest)
+    if thing.source is None and any(has_changed(machine.state, id, length) for id, length in thing.watched):
+        machine.state.write(value.id).leaked = True  # it goes through them as they are now
+        return Elements((), machine.unknown(place))
     if thing.source is None:
         endless = thing.type in _ENDLESS
         found = Elements(thing.items, thing.rest, endless, endless)
@@ -181,6 +185,31 @@ def _consume(machine: Machine, value: Ref, thing: IteratorObject, node: Any, fra
     kept = machine.object(gathered)
     assert isinstance(kept, ListObject)
     return Elements(tuple(kept.items), machine.unknown(place) if kept.leaked else kept.rest)
+
+
+def has_changed(state: State, id: int, length: int) -> bool:
+    """Whether a list or dict has another length than it had, or may have."""
+    thing = state.get(id)
+    if isinstance(thing, ListObject):
+        return thing.leaked or len(thing.items) + (thing.rest is not None) != length
+    if isinstance(thing, DictObject):
+        return thing.leaked or len(thing.items) + thing.open != length
+    return False
+
+
+def watch(machine: Machine, *values: Value) -> tuple[tuple[int, int], ...]:
+    """The containers behind some values, and how long they are now."""
+    found: list[tuple[int, int]] = []
+    for value in values:
+        value = machine.state.resolve(value)
+        thing = machine.object(value) if type(value) is Ref else None
+        if isinstance(thing, IteratorObject):
+            found += thing.watched
+        elif isinstance(thing, ListObject) and not thing.leaked and type(value) is Ref:
+            found.append((value.id, len(thing.items) + (thing.rest is not None)))
+        elif isinstance(thing, DictObject) and not thing.leaked and type(value) is Ref:
+            found.append((value.id, len(thing.items) + thing.open))
+    return tuple(found)
 
 
 def run_generator(machine: Machine, value: Ref, hook: Callable[[Value], Value], node: Any, frame: Frame) -> bool:
@@ -302,7 +331,9 @@ def comprehend(machine: Machine, node: Any, frame: Frame) -> Value:
         thing = machine.object(made)
         assert isinstance(thing, ListObject)
         rest = machine.unknown(place) if thing.leaked else thing.rest
-        return machine.new(IteratorObject("generator", tuple(thing.items), rest, place=place))
+        iterator = IteratorObject("generator", tuple(thing.items), rest, place=place)
+        iterator.watched = inner.watched
+        return machine.new(iterator)
     return made
 
 
@@ -312,7 +343,9 @@ def _clause(
     from lambdalint.interpreter.evaluate import evaluate
 
     outermost = clause is node.for_in
-    found = elements(machine, evaluate(machine, clause.iter, frame if outermost else inner), clause.iter, frame)
+    value = evaluate(machine, clause.iter, frame if outermost else inner)
+    inner.watched = (*inner.watched, *watch(machine, value))
+    found = elements(machine, value, clause.iter, frame)
     items, rest = found.items, found.rest
     if len(items) > MAX_UNROLL * 4:
         rest = access.join_elements(machine, [*items, *([rest] if rest is not None else [])])

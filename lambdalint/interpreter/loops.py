@@ -16,7 +16,7 @@ from lambdalint.interpreter.assignment import assign
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import branch, run_suite
 from lambdalint.interpreter.generators import Pending, pending, run_inline
-from lambdalint.interpreter.iteration import Elements, elements
+from lambdalint.interpreter.iteration import Elements, elements, has_changed, watch
 from lambdalint.interpreter.machine import (
     BREAK,
     CONTINUE,
@@ -29,8 +29,8 @@ from lambdalint.interpreter.machine import (
     Machine,
     Outcome,
 )
-from lambdalint.interpreter.state import DictObject, ListObject, ScopeObject, State
-from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
+from lambdalint.interpreter.state import DictObject, IteratorObject, ListObject, ScopeObject, State
+from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import STATEMENTS, on
 from lambdalint.interpreter.widen import Widening
 
@@ -47,8 +47,11 @@ def for_statement(machine: Machine, node: cst.For, state: State, frame: Frame) -
         generator = pending(machine, value)
         if generator is not None and machine.active[id(generator[0].info.node)] < MAX_RECURSION:
             return generator
+        watched = watch(machine, value)
         resolved = machine.state.resolve(value)
-        return elements(machine, value, node.iter, frame), resolved.id if type(resolved) is Ref else None
+        thing = machine.object(resolved) if type(resolved) is Ref else None
+        bound = thing.bound if isinstance(thing, IteratorObject) else None
+        return elements(machine, value, node.iter, frame), (watched, bound)
 
     for outcome in machine.explore(state, run, node):
         if outcome.kind is not NORMAL:
@@ -58,7 +61,7 @@ def for_statement(machine: Machine, node: cst.For, state: State, frame: Frame) -
         if len(found) == 3:
             done += _over_generator(machine, node, found, outcome.state, frame)
         else:
-            done += _over(machine, node, found[0], outcome.state, frame, found[1])
+            done += _over(machine, node, found[0], outcome.state, frame, *found[1])
     return done
 
 
@@ -81,26 +84,24 @@ def _over_generator(machine: Machine, node: cst.For, found: Pending, state: Stat
     return _finish(machine, node, machine.prune(live, state, frame, node), done, state, frame)
 
 
-def _changed(state: State, source: int | None, length: int) -> bool:
-    """Whether the list that is gone through is not as long as it was."""
-    if source is None:
-        return False
-    thing = state.get(source)
-    return isinstance(thing, ListObject) and (thing.leaked or thing.rest is not None or len(thing.items) != length)
-
-
-def _resized(state: State, source: int | None, length: int) -> bool:
+def _resized(state: State, id: int, length: int) -> bool:
     """Whether the dict that is gone through has surely another size now: the next step raises RuntimeError."""
-    thing = state.get(source) if source is not None else None
+    thing = state.get(id)
     if not isinstance(thing, DictObject) or thing.leaked or thing.open or thing.others:
         return False
     return len(thing.items) != length and all(item.sure for item in thing.items.values())
 
 
 def _over(
-    machine: Machine, node: cst.For, found: Elements, state: State, frame: Frame, source: int | None
+    machine: Machine,
+    node: cst.For,
+    found: Elements,
+    state: State,
+    frame: Frame,
+    watched: tuple[tuple[int, int], ...],
+    bound: Value | None,
 ) -> list[Outcome]:
-    """Go through elements from one state. `source` is the object that they are in."""
+    """Go through elements from one state. `watched`: the containers that they are in, and how long these were."""
     done: list[Outcome] = []
     items, rest, filled, endless = found
     if len(items) > MAX_UNROLL:
@@ -116,10 +117,10 @@ def _over(
             ahead, ended = _round(machine, node, item, one, frame)
             done += ended
             for after in ahead:
-                if _resized(after, source, len(items)):
+                if any(_resized(after, id, length) for id, length in watched):
                     error = Sym(after.fresh(), "RuntimeError", machine.place(node, frame), role="exception")
                     done.append(Outcome(RAISE, after, error, node))
-                elif rest is None and _changed(after, source, len(items)):  # it grows or shrinks under the loop
+                elif rest is None and any(has_changed(after, id, n) for id, n in watched):  # it grows or shrinks under the loop
                     left += _many(machine, after, lambda one: _unseen_round(machine, node, one, frame), done, frame, node)
                 else:
                     following.append(after)
@@ -133,11 +134,24 @@ def _over(
             return _round(machine, node, _again(machine, element, one), one, frame)
 
         for one in live:
-            left += _many(machine, one, once, done, frame, node, may_skip=bool(items) or not filled)
+            only = _only_round(machine, node, bound, frame) if type(bound) is Sym else None
+            left += _many(machine, one, once, done, frame, node, bool(items) or not filled, only)
         live = []
         if endless:
             left = []
     return _finish(machine, node, machine.prune(live + left, state, frame, node), done, state, frame)
+
+
+def _only_round(machine: Machine, node: cst.For, bound: Sym, frame: Frame) -> Round:
+    """The one round of `for i in range(n)` where n is not known: there n is 1, and i is 0."""
+
+    def run(state: State) -> tuple[list[State], list[Outcome]]:
+        state = state.fork()
+        if type(state.resolve(bound)) is Sym:
+            state.learn(bound, value=Const(1, bound.place), truthy=True)
+        return _round(machine, node, Const(0, machine.place(node.iter, frame)), state, frame)
+
+    return run
 
 
 def _unseen_round(machine: Machine, node: cst.For, state: State, frame: Frame) -> tuple[list[State], list[Outcome]]:
@@ -191,10 +205,11 @@ def _many(
     frame: Frame,
     node: Any,
     may_skip: bool = True,
+    only: Round | None = None,
 ) -> list[State]:
-    """The states after any number of rounds."""
+    """The states after any number of rounds. `only`: a round that is the only one, where more is known of that."""
     left = [state.fork()] if may_skip else []
-    first, ended = once(state)
+    first, ended = (only or once)(state)
     done += ended
     if not first:
         return left
@@ -202,10 +217,22 @@ def _many(
     left += first
     if may_skip:
         _skipped(machine, left[0], state, first)
-    widened = widen(machine, [state, *first], state, once, done)
+    if only is not None:  # from the first of several rounds, less is known
+        again, ended = once(state)
+        done += [_doubted(outcome) for outcome in ended]
+    else:
+        again = first
+    widened = widen(machine, [state, *again], state, once, done)
     if widened is not None:
         left.append(widened)
     return machine.prune(left, state, frame, node)
+
+
+def _doubted(outcome: Outcome) -> Outcome:
+    """An outcome that is possible, and not proved."""
+    outcome.state = outcome.state.fork()
+    outcome.state.widened = True
+    return outcome
 
 
 def _skipped(machine: Machine, skipped: State, before: State, after: list[State]) -> None:

@@ -106,6 +106,7 @@ class Frame:
     is_class: bool = False
     names: frozenset[str] | set[str] = frozenset()
     outer: Frame | None = None  # of a comprehension: the frame it stands in
+    watched: tuple[tuple[int, int], ...] = ()  # of a comprehension: the containers that it goes through
 
 
 class Machine:

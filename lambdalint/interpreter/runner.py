@@ -24,7 +24,7 @@ from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Finder, Frame,
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.shapes import Instance
-from lambdalint.interpreter.state import ScopeObject, State
+from lambdalint.interpreter.state import Member, ScopeObject, State
 from lambdalint.interpreter.values import NONE, Const, Coroutine, Function, Sym, Value
 from lambdalint.project.function import Function as Deployed
 
@@ -237,11 +237,16 @@ def _source_of(record: Invocation, node: Any, frame: Frame) -> Any:
 
 
 def _excluded(machine: Machine, state: State) -> tuple[Excluded, ...]:
-    return tuple(
-        Excluded(path, state.facts[id].differs)
-        for id, path in machine.recorder.event_symbols.items()
-        if id in state.facts and state.facts[id].differs and state.facts[id].value is None
-    )
+    found: list[Excluded] = []
+    for id, path in machine.recorder.event_symbols.items():
+        fact = state.facts.get(id)
+        if fact is None:
+            continue
+        if fact.differs and fact.value is None:
+            found.append(Excluded(path, tuple(value for value in fact.differs if not isinstance(value, Member))))
+        elif fact.value is NONE:  # the event has no such key
+            found.append(Excluded(path, ()))
+    return tuple(found)
 
 
 __all__ = ["RETURN", "Raised", "run"]

@@ -29,6 +29,12 @@ class Fact(NamedTuple):
 NO_FACT = Fact()
 
 
+class Member(NamedTuple):
+    """Among what a symbol differs from: a member of an enum of the project, by its heap id."""
+
+    id: int
+
+
 class Object:
     """Something in the heap. `owner` is the token of the state that may write to it in place. `leaked`: code that is
     not seen may change it at any time, so nothing that is read from it is known."""
@@ -225,7 +231,7 @@ class IteratorObject(Object):
     """An iterator or generator: what is still to come. `source` is a generator's pending call, run when it is
     consumed; `items` then `rest` otherwise. `type`: "generator", "list_iterator", "map", "zip" ..."""
 
-    __slots__ = ("items", "rest", "source", "type")
+    __slots__ = ("bound", "items", "rest", "source", "type", "watched")
 
     def __init__(
         self,
@@ -242,9 +248,12 @@ class IteratorObject(Object):
         self.items = items
         self.rest = rest
         self.source = source
+        self.bound: Value | None = None  # of range(bound): how often a loop over it goes round
+        self.watched: tuple[tuple[int, int], ...] = ()  # the containers that it goes through, and how long they were
 
     def copy(self) -> IteratorObject:
         new = IteratorObject(self.type, self.items, self.rest, self.source, self.place)
+        new.watched, new.bound = self.watched, self.bound
         new.leaked = self.leaked
         return new
 

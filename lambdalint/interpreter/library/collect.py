@@ -32,6 +32,19 @@ def _iterator(machine: Machine, site: CallSite, items: tuple[Value, ...], rest: 
     return machine.new(IteratorObject(site.name, items, rest, place=site.place))
 
 
+@models("itertools.count", "itertools.cycle")
+def endless(machine: Machine, site: CallSite) -> Value:
+    """Iterators that never end."""
+    rest: Value = machine.unknown(site.place)
+    if site.name == "itertools.count":
+        numbers = all(kind_of(machine, argument) == "int" for argument in site.arguments) and not site.keywords
+        rest = machine.unknown(site.place, "int" if numbers else None)
+    elif site.arguments:
+        found = elements(machine, site.arguments[0], site.node, site.frame)
+        rest = access.join_elements(machine, [*found.items, *([found.rest] if found.rest is not None else [])]) or rest
+    return machine.new(IteratorObject(site.name, (), rest, place=site.place))
+
+
 @models("itertools.chain", "itertools.chain.from_iterable")
 def chain(machine: Machine, site: CallSite) -> Value:
     parts = list(site.arguments)

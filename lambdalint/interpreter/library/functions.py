@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter import access, conditions, containers
 from lambdalint.interpreter.calls import call, call_special
-from lambdalint.interpreter.iteration import Elements, elements, exactly_one
+from lambdalint.interpreter.iteration import Elements, elements, exactly_one, watch
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.models import everything, models
 from lambdalint.interpreter.machine import MAX_UNROLL, Raised
@@ -133,11 +133,16 @@ def range_of(machine: Machine, site: CallSite) -> Value:
             items = tuple(Const(number, site.place) for number in found)
             return machine.new(IteratorObject("range", items, place=site.place))
     machine.may_raise(("TypeError", "ValueError"))
-    return machine.new(IteratorObject("range", (), machine.unknown(site.place, "int"), place=site.place))
+    made = IteratorObject("range", (), machine.unknown(site.place, "int"), place=site.place)
+    if len(site.arguments) == 1:
+        made.bound = machine.state.resolve(site.arguments[0])
+    return machine.new(made)
 
 
 def _iterator(machine: Machine, site: CallSite, kind: str, items: list[Value], rest: Value | None) -> Value:
-    return machine.new(IteratorObject(kind, tuple(items), rest, place=site.place))
+    made = IteratorObject(kind, tuple(items), rest, place=site.place)
+    made.watched = watch(machine, *site.arguments)
+    return machine.new(made)
 
 
 @models("enumerate")
