@@ -12,7 +12,10 @@ from random import Random
 
 from .handler_parts import BUILDERS, HEAD, VALUES, WAYS
 
-EVENTS: tuple[dict[str, object], ...] = ({}, {"a": 1, "kind": "x"})
+#: Every path of a handler happens with one of these.
+EVENTS: tuple[dict[str, object], ...] = tuple(
+    {**a, **kind} for a in ({}, {"b": 1}, {"a": 0}, {"a": 1}, {"a": 2}) for kind in ({}, {"kind": "x"})
+)
 
 SIGNATURES = (
     *["event, context"] * 30,
@@ -60,6 +63,11 @@ def handler(rng: Random) -> Case:
         value = f"({value})"
     top = re.sub(r"\bE\b", lambda _: value, top)
     expression = re.sub(r"\bE\b", lambda _: value, use)
+    if rng.random() < 0.3:
+        # An answer inside an answer: what one function built is a part of what the handler builds.
+        inner = re.sub(r"\bV\b", lambda _: expression, rng.choice(BUILDERS.split("\n---\n")))
+        top = f"{top}\ndef part(event={{}}):\n{_indent(inner)}\n    return out"
+        expression = "part(event)"
     body = re.sub(r"\bV\b", lambda _: expression, builder)
     answer = rng.choices(
         [
