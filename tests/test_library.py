@@ -192,6 +192,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "logging.FileHandler": lambda: logging.FileHandler("log.txt"),
     "logging.Formatter": logging.Formatter,
     "logging.LoggerAdapter": lambda: logging.LoggerAdapter(logging.Logger("x"), {}),
+    "concurrent.futures.ThreadPoolExecutor": lambda: importlib.import_module("concurrent.futures").ThreadPoolExecutor(1),
     "threading.Lock": threading.Lock,
     "threading.RLock": threading.RLock,
     "threading.Event": threading.Event,
@@ -410,7 +411,7 @@ EXAMPLES: dict[str, list[tuple[Any, ...]]] = {
 GIVEN_ALONE = re.compile(
     r"^(os\.(remove|unlink|rmdir|chdir|makedirs|mkdir|chmod|rename|replace|urandom|walk|environ|listdir)|shutil|tempfile"
     r"|subprocess|urllib\.request\.(urlopen|urlretrieve)|http\.client\.HTTPS?Connection|socket|smtplib\.|ssl|signal"
-    r"|threading|logging\.config|logging\.basicConfig|logging\.disable|logging\.captureWarnings|logging\.shutdown"
+    r"|threading|concurrent|concurrent|logging\.config|logging\.basicConfig|logging\.disable|logging\.captureWarnings|logging\.shutdown"
     r"|zipfile\.ZipFile|pathlib\.PosixPath\.(mkdir|rmdir|unlink|rename|write|touch|glob|rglob)|warnings"
     r"|faulthandler|time\.sleep|sqlite3\.connect|locale|asyncio|http\.client\.HTTPResponse\.read$|logging\.FileHandler"
     r"|re\.compile|os\.fspath|posixpath|glob|shlex|zoneinfo|random\.uniform|random\.randbytes|secrets|math\.(factorial|comb|perm)|io\.|xml\.dom|gc|queue|weakref|sys\.|email\.utils"

@@ -43,7 +43,7 @@ _TOOLS = _names(
     "smtplib.SMTP_SSL socket.socket sqlite3.Connection sqlite3.Cursor ssl.SSLContext string.Template "
     "tempfile.TemporaryDirectory threading.Event threading.RLock urllib.request.Request weakref.WeakValueDictionary "
     "xml.dom.minidom.Document xml.etree.ElementTree.Element xml.etree.ElementTree.ElementTree zipfile.ZipFile "
-    "concurrent.futures.Future concurrent.futures.ThreadPoolExecutor "
+    "concurrent.futures.Future concurrent.futures.ThreadPoolExecutor itertools._grouper "
     "requests.Session requests.structures.CaseInsensitiveDict "
     "requests.cookies.RequestsCookieJar httpx.Client httpx.Headers "
     "httpx.Response httpx.URL urllib3.PoolManager urllib3._collections.HTTPHeaderDict "

@@ -94,6 +94,8 @@ class Drawer:
 
         if real_class(value.name) is not None:
             return Opaque("type", place)
+        if value.name == "os.environ":
+            return Opaque("os._Environ", place)
         if "." not in value.name and is_standard(value.name):
             return Opaque("module", place)
         return Anything(place=place)

@@ -71,7 +71,8 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     site.name = canonical(site.name)
     if machine.patched and site.name.split(".")[0] in machine.patched:
         site.open = True
-    if site.name in _NOTED or ("." in site.name and not site.name.startswith(_BUILTIN_METHODS)):
+    decoding = site.name == "str" and len(site.arguments) + len(site.keywords) > 1
+    if decoding or site.name in _NOTED or ("." in site.name and not site.name.startswith(_BUILTIN_METHODS)):
         machine.recorder.call(machine, site)
     model = models.find(site.name)
     if model is not None and not site.open:

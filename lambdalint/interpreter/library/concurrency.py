@@ -76,16 +76,6 @@ def executor(machine: Machine, site: CallSite) -> Value:
     return machine.unknown(site.place, _THREADS)
 
 
-@models(f"{_THREADS}.__enter__")
-def enter_executor(machine: Machine, site: CallSite) -> Value:
-    return site.receiver if site.receiver is not None else machine.unknown(site.place)
-
-
-@models(f"{_THREADS}.shutdown")
-def shut_down(machine: Machine, site: CallSite) -> Value:
-    return NONE
-
-
 @models(f"{_THREADS}.map")
 def executor_map(machine: Machine, site: CallSite) -> Value:
     from lambdalint.interpreter.library.functions import map_or_filter

@@ -93,46 +93,60 @@ def field(machine: Machine, site: CallSite) -> Value:
     return Partial(Outside(site.name), tuple(site.arguments), site.keywords, site.place)
 
 
-@models("dataclasses.asdict")
+@models("dataclasses.asdict", "dataclasses.astuple")
 def asdict(machine: Machine, site: CallSite) -> Value:
-    return _as_dict(machine, site.arguments[0], site, 0) if site.arguments else machine.unknown(site.place)
+    return _converted(machine, site.arguments[0], site, 0) if site.arguments else machine.unknown(site.place)
 
 
-def _as_dict(machine: Machine, value: Value, site: CallSite, depth: int) -> Value:
+def _converted(machine: Machine, value: Value, site: CallSite, depth: int) -> Value:
+    """A value with each dataclass in it turned into a dict, or a tuple for astuple."""
     value = machine.state.resolve(value)
     if depth > 10:
         return machine.unknown(site.place)
     if type(value) is Tuple:
-        items = tuple(_as_dict(machine, item, site, depth + 1) for item in value.items)
+        items = tuple(_converted(machine, item, site, depth + 1) for item in value.items)
         return Tuple(items, value.place, cls=value.cls, fields=value.fields, rest=value.rest)
     if type(value) is not Ref:
         return value
     thing = machine.object(value)
     if isinstance(thing, InstanceObject):
-        cls = machine.state.get(thing.cls)
-        if not isinstance(cls, ClassObject) or cls.kind not in ("dataclass", "frozen"):
-            if depth == 0:
-                machine.may_raise(("TypeError",))
-                return machine.unknown(site.place)
-            return value
-        made = DictObject(site.place)
-        for entry in cls.fields:
-            if thing.leaked:
-                found: Value = machine.unknown(site.place)
-            else:
-                found = thing.attributes.get(entry.name) or machine.unknown(site.place)
-            made.items[entry.name] = Item(_as_dict(machine, found, site, depth + 1), found.place)
-        return machine.new(made)
+        return _converted_instance(machine, value, thing, site, depth)
     if isinstance(thing, DictObject) and not thing.leaked:
         copied = thing.copy()
-        copied.items = {k: i._replace(value=_as_dict(machine, i.value, site, depth + 1)) for k, i in thing.items.items()}
+        copied.items = {k: i._replace(value=_converted(machine, i.value, site, depth + 1)) for k, i in thing.items.items()}
         return machine.new(copied)
     if isinstance(thing, ListObject) and not thing.leaked:
         listed = thing.copy()
-        listed.items = [_as_dict(machine, item, site, depth + 1) for item in thing.items]
-        listed.rest = _as_dict(machine, thing.rest, site, depth + 1) if thing.rest is not None else None
+        listed.items = [_converted(machine, item, site, depth + 1) for item in thing.items]
+        listed.rest = _converted(machine, thing.rest, site, depth + 1) if thing.rest is not None else None
         return machine.new(listed)
     return machine.unknown(site.place)
+
+
+def _converted_instance(machine: Machine, value: Ref, thing: InstanceObject, site: CallSite, depth: int) -> Value:
+    cls = machine.state.get(thing.cls)
+    if not isinstance(cls, ClassObject) or cls.kind not in ("dataclass", "frozen"):
+        if depth == 0:
+            machine.may_raise(("TypeError",))
+            return machine.unknown(site.place)
+        return value
+    found: dict[str, Value] = {}
+    for entry in cls.fields:
+        held = None if thing.leaked else thing.attributes.get(entry.name)
+        found[entry.name] = _converted(machine, held or machine.unknown(site.place), site, depth + 1)
+    if site.name.endswith("astuple"):
+        return Tuple(tuple(found.values()), site.place)
+    made = DictObject(site.place)
+    made.items = {name: Item(part, part.place) for name, part in found.items()}
+    return machine.new(made)
+
+
+@models("dataclasses.fields", "dataclasses.is_dataclass")
+def about_dataclasses(machine: Machine, site: CallSite) -> Value:
+    if site.name.endswith("is_dataclass"):
+        return machine.unknown(site.place, "bool")
+    machine.may_raise(("TypeError",))
+    return Tuple((), site.place, rest=machine.unknown(site.place))
 
 
 @models("dataclasses.replace")

@@ -65,6 +65,8 @@ CALLS: dict[str, str] = {
     **{f"threading.{kind}.acquire": "bool refuses TypeError, ValueError, OverflowError" for kind in ("Lock", "RLock")},
     **each("threading.Event", "None", "set clear"),
     "threading.Event.is_set": "bool",
+    "concurrent.futures.ThreadPoolExecutor.__enter__": "receiver",
+    "concurrent.futures.ThreadPoolExecutor.shutdown": "None",
     # sqlite3
     "sqlite3.connect": f"{_CONNECTION} refuses TypeError {_SQL}",
     f"{_CONNECTION}.cursor": f"{_CURSOR} refuses TypeError {_SQL}",
