@@ -205,11 +205,21 @@ class _Run:
     def _entry_points(self) -> list[Function]:
         from lambdalint.project.handlers import entry_points
 
+        named = self._settings.handlers
         try:
-            return entry_points(self._sources.values(), self._workspace, self._settings.handlers)
+            return entry_points(self._sources.values(), self._workspace, named)
         except Exception as error:
-            self._errors.append(InternalError.of("finding the handlers", ".", error))
-            return []
+            failed = InternalError.of("finding the handlers", ".", error)
+        functions: list[Function] = []
+        before = len(self._errors)
+        for source in self._sources.values():  # one by one, so that it costs the one file that is to blame
+            try:
+                functions += entry_points([source], self._workspace, named)
+            except Exception as error:
+                self._errors.append(InternalError.of("finding the handlers", source.path, error))
+        if len(self._errors) == before:
+            self._errors.append(failed)
+        return functions
 
     def _run_on_paper(self, rules: Sequence[Rule]) -> None:
         for done, function in enumerate(self._functions, 1):

@@ -69,8 +69,14 @@ def check_file(source: Source, rules: Iterable[Rule]) -> FileWork:
 
     work = FileWork()
     facts = FileFacts(source)
+    rules = list(rules)
+    if any(rule.code.startswith("F") for rule in rules):
+        try:
+            work.skipped = facts.flakes_skipped
+        except Exception as error:  # said once, and not by each of its rules
+            work.errors.append(InternalError.of("pyflakes", source.path, error))
+            rules = [rule for rule in rules if not rule.code.startswith("F")]
     work.findings = judged(facts, rules, source.path, work.errors)
-    work.skipped = facts.flakes_skipped
     try:
         work.directives = directives(source)
     except Exception as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from lambdalint.checks import RULES
 from lambdalint.config import Settings
 from lambdalint.engine import LintReport, files_of, lint
 from lambdalint.finding import Report
+from lambdalint.project.function import Function
+from lambdalint.project.modules import Workspace
+from lambdalint.source import Source
 
 HANDLER = "def lambda_handler(event, context):\n    return {1}\n"
 
@@ -181,6 +184,35 @@ class TestOwnFaults:
             ("running a.lambda_handler on paper", "a.py"),
             ("running b.lambda_handler on paper", "b.py"),
         ]
+
+    def test_search_for_handlers_that_crashes_costs_one_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        from lambdalint.project import handlers
+
+        real = handlers.entry_points
+
+        def search(sources: Iterable[Source], workspace: Workspace, named: Sequence[str] = ()) -> list[Function]:
+            sources = list(sources)
+            if any(source.path == "b.py" for source in sources):
+                raise KeyError("b")
+            return real(sources, workspace, named)
+
+        monkeypatch.setattr(handlers, "entry_points", search)
+        write(a=HANDLER, b=HANDLER)
+        report = lint(["."], Settings())
+        assert found(report) == [("a.py", 2, "LL202")]
+        assert [(e.where, e.path, e.message) for e in report.errors] == [
+            ("finding the handlers", "b.py", "KeyError: 'b'")
+        ]
+
+    def test_pyflakes_that_crashes_is_told_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def crash(source: object, tree: object) -> object:
+            raise AssertionError
+
+        monkeypatch.setattr("lambdalint.facts._pyflakes", crash)
+        write(a="import os\n" + HANDLER)
+        report = lint(["."], Settings())
+        assert found(report) == [("a.py", 3, "LL202")]
+        assert [(e.where, e.path, e.message) for e in report.errors] == [("pyflakes", "a.py", "AssertionError")]
 
 
 def test_progress_is_told_of_each_file_and_function() -> None:
