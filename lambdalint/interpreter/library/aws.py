@@ -97,3 +97,22 @@ def batch_writer(machine: Machine, site: CallSite) -> Value:
 def batch_write(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(("botocore.exceptions.ClientError", "botocore.exceptions.BotoCoreError", "TypeError"))
     return NONE
+
+
+#: Methods of a client that are no operations of its service.
+_NO_OPERATIONS = frozenset(
+    {
+        *("get_waiter", "get_paginator", "can_paginate", "close", "generate_presigned_url", "generate_presigned_post"),
+        *("upload_file", "download_file", "upload_fileobj", "download_fileobj", "copy", "exceptions", "meta", "waiter_names"),
+    }
+)
+
+
+@models("boto3.client.*")
+def operation(machine: Machine, site: CallSite) -> Value:
+    """An operation of a service whose answer does not stand in the table: a dict, of what is not known.
+    https://docs.aws.amazon.com/boto3/latest/guide/clients.html: every operation answers with a dict."""
+    machine.may_raise(("botocore.exceptions.ClientError", "botocore.exceptions.BotoCoreError"))
+    if site.name.rpartition(".")[2] in _NO_OPERATIONS:
+        return machine.unknown(site.place)
+    return _answer(machine, site, {}, {})

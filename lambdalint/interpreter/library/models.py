@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from lambdalint.finding import Place
 from lambdalint.interpreter.kinds import is_subclass, real_class
+from lambdalint.interpreter.library.tables import CALLS
 from lambdalint.interpreter.state import ClassObject
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
 
@@ -67,6 +68,8 @@ def find(name: str) -> Model | None:
             web,
         )
     found = MODELS.get(name)
+    if found is None and name.startswith("boto3.client.") and name.count(".") == 3 and name not in CALLS:
+        return MODELS["boto3.client.*"]
     if found is None and name.endswith(".__init__"):
         cls = real_class(name[: -len(".__init__")])
         if cls is not None and issubclass(cls, BaseException):

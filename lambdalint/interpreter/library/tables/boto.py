@@ -1,7 +1,7 @@
 """The answers of AWS clients, the few that are met most, with what in them is not JSON.
 
 `service.operation` and its answer; every answer has ResponseMetadata too, and may have keys that are not listed here.
-Source: the service models of botocore 1.40 (https://github.com/boto/botocore/tree/develop/botocore/data), 2026-11-24.
+Source: the service models of botocore 1.44.8 (https://github.com/boto/botocore/tree/develop/botocore/data), 2026-11-24.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _ANSWERS: dict[str, str] = {
     "sqs.send_message": "MessageId: str, MD5OfMessageBody: str",
     "sns.publish": "MessageId: str",
     "ses.send_email": "MessageId: str",
-    "events.put_events": "FailedEntryCount: int, Entries: list[dict[str, str]]",
+    "events.put_events": "FailedEntryCount: int, Entries: list[{EventId?: str, ErrorCode?: str, ErrorMessage?: str, ...}]",
 }  # fmt: skip
 
 SERVICES = sorted({name.partition(".")[0] for name in _ANSWERS})
