@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.recorder import Recorder
 
 # The bounds, in one place. Past each, the run goes on with less: `-v` says where.
-MAX_STEPS = 30_000  # statements and calls of one run
+MAX_STEPS = 8_000  # statements and calls of one run
 MAX_PATHS = 16  # states that leave one statement of a block
 MAX_CHOICES = 32  # sequences of choices within one statement
 MAX_DEPTH = 64  # calls of project functions inside one another
