@@ -215,6 +215,11 @@ def bind(machine: Machine, found: Value, value: Value, cls: int, name: str, node
             if type(value) is Ref:
                 machine.state.write(value.id).attributes[name] = answer
             return answer
+    if type(found) is Ref and isinstance(machine.object(found), InstanceObject):
+        from lambdalint.interpreter.calls import call_special
+
+        got = call_special(machine, found, "__get__", (value, Ref(cls)), node, frame)
+        return got if got is not None else found
     if type(found) is Outside and "." in found.name:
         receiver = value
         if type(value) is Ref:
@@ -528,6 +533,8 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
         return machine.unknown(place)
     if is_unhashable(machine, key):
         raise machine.raise_builtin("TypeError", node, frame)
+    if not known and thing.factory is not None:
+        return _made_item(machine, value, thing, key, node, frame)
     if not known:
         machine.may_raise(("KeyError", "TypeError"))
         return one_of(machine, [item.value for item in thing.items.values()], thing, place)
@@ -554,6 +561,23 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
             machine.state.write(value.id).items[constant] = Item(found, thing.place)
         return found
     raise machine.raise_builtin("KeyError", node, frame)
+
+
+def _made_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node: Any, frame: Frame) -> Value:
+    """`d[key]` of a defaultdict, by a key that is not known."""
+    from lambdalint.interpreter.calls import call
+
+    assert thing.factory is not None
+    made = call(machine, thing.factory, [], {}, node, frame)
+    writable = machine.state.write(value.id)
+    if not (writable.items or writable.others or writable.open):
+        writable.others = ((key, made, True),)
+        return made
+    for held in [item.value for item in writable.items.values()] + [pair[1] for pair in writable.others]:
+        leak(machine, held)
+    writable = machine.state.write(value.id)
+    writable.open, writable.rest, writable.backing = True, None, None
+    return machine.unknown(machine.place(node, frame))
 
 
 def one_of(machine: Machine, values: list[Value], thing: DictObject, place: Any) -> Value:
@@ -716,6 +740,7 @@ def _set_dict_item(
             thing.others = tuple((other, item, False) for other, item, _ in thing.others)
         thing.items[constant] = Item(new, place)
         return
+    thing.rest = None  # the entry may be one of those that it stands for
     for other, item in list(thing.items.items()):  # it may be any of the keys
         thing.items[other] = item._replace(
             value=join_elements(machine, [item.value, new]) or new,

@@ -146,6 +146,10 @@ def _containers(
     place = machine.place(node, frame)
     one = machine.object(left) if type(left) is Ref else None
     other = machine.object(right) if type(right) is Ref else None
+    if isinstance(one, DictObject) and one.type == "collections.Counter":  # it counts, and lets go of what is not positive
+        machine.may_raise(None)
+        leak(machine, left)
+        return left if inplace else machine.unknown(place)
     if op == "BitOr" and isinstance(one, DictObject):
         if not inplace and not isinstance(other, (DictObject, InstanceObject)) and type(right) is not Sym:
             raise machine.raise_builtin("TypeError", node, frame)

@@ -220,6 +220,9 @@ def _decide_is(machine: Machine, left: Value, right: Value) -> bool | None:
         return _symbol_is(machine, left, right)
     if type(left) is Ref and type(right) is Ref:
         return left.id == right.id
+    classes = _same_class(machine, left, right)
+    if classes is not None:
+        return classes
     if isinstance(left, (Sym, Outside)) or isinstance(right, (Sym, Outside)):
         if type(left) is Sym and type(right) is Sym and left.id == right.id:
             return True
@@ -227,6 +230,15 @@ def _decide_is(machine: Machine, left: Value, right: Value) -> bool | None:
     if type(right) is Const:
         return False
     return True if left is right else None
+
+
+def _same_class(machine: Machine, left: Value, right: Value) -> bool | None:
+    """Whether two classes, of which at least one is known by its name alone, are one; None where one is no class."""
+    if kind_of(machine, left) != "type" or kind_of(machine, right) != "type" or Outside not in (type(left), type(right)):
+        return None
+    if type(left) is Outside and type(right) is Outside:
+        return left.name == right.name
+    return False if Ref in (type(left), type(right)) else None
 
 
 def _symbol_is(machine: Machine, left: Sym, right: Const) -> bool | None:
@@ -275,6 +287,9 @@ def decide_equal(machine: Machine, left: Value, right: Value) -> bool | None:
             if left.prefix is not None and isinstance(right.value, str) and not right.value.startswith(left.prefix):
                 return False
         return None
+    classes = _same_class(machine, left, right)
+    if classes is not None:
+        return classes
     if type(left) is Tuple and type(right) is Tuple and left.rest is None and right.rest is None:
         if len(left.items) != len(right.items):
             return False
@@ -524,6 +539,10 @@ def _assume_isinstance(machine: Machine, value: Value, names: tuple[str, ...], o
         _narrow_options(machine, value, left)
         return
     fact = state.fact(value)
+    if not outcome and value.kind == "boto3.dynamodb.attribute":
+        # Whatever else it may be: where the code has asked for numbers, the others are in order.
+        state.learn(value, value=machine.unknown(value.place))
+        return
     if not outcome:
         state.learn(value, not_kinds=(*fact.not_kinds, *names))
         return

@@ -95,7 +95,7 @@ def _outside(machine: Machine, name: str, node: Any, frame: Frame) -> Value:
     from lambdalint.interpreter.library import is_standard
 
     if not is_standard(name.split(".")[0]):
-        machine.may_raise(("ImportError",))
+        machine.may_raise(("ModuleNotFoundError", "ImportError"))
     return Outside(name, machine.place(node, frame))
 
 
@@ -157,7 +157,7 @@ def import_name(machine: Machine, name: str, level: int, attribute: str, node: A
         if submodule is not None:
             return _load(machine, submodule, dotted, node, frame)
         if thing.open or not thing.ready:
-            machine.may_raise(("ImportError",))
+            machine.may_raise(("ModuleNotFoundError", "ImportError"))
             return machine.unknown(place)
         getter = thing.names.get("__getattr__")
         if getter is not None:
@@ -167,7 +167,7 @@ def import_name(machine: Machine, name: str, level: int, attribute: str, node: A
     if submodule is not None:
         return _load(machine, submodule, dotted, node, frame)
     if level:
-        machine.may_raise(("ImportError",))
+        machine.may_raise(("ModuleNotFoundError", "ImportError"))
         return machine.unknown(place)
     _outside(machine, name, node, frame)
     from lambdalint.interpreter.library import outside_attribute

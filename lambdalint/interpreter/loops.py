@@ -248,7 +248,8 @@ def _skipped(machine: Machine, skipped: State, before: State, after: list[State]
         return
     saved, machine.state = machine.state, skipped
     try:
-        for id in changed & _stand_ins(skipped):
+        loose = {id for id in changed if getattr(skipped.get(id), "rest", None) is not None}
+        for id in (changed & _stand_ins(skipped)) | loose:
             leak(machine, Ref(id))
     finally:
         machine.state = saved

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Frame, Machine
 
 #: What never swallows an exception raised in its block. `contextlib.suppress` does, and so may what is not known.
-_SWALLOWERS = ("contextlib.suppress", "pytest.raises", "contextlib.ExitStack", "contextlib.AsyncExitStack")
+_SWALLOWERS = ("contextlib.suppress", "pytest.raises")
+#: What swallows only what something that it holds swallows.
+_STACKS = ("contextlib.ExitStack", "contextlib.AsyncExitStack")
 
 
 def enter(machine: Machine, manager: Value, node: Any, frame: Frame) -> Value:
@@ -127,4 +129,4 @@ def _may_swallow(machine: Machine, manager: Value) -> bool:
     kind = kind_of(machine, manager)
     if type(manager) is Method and manager.name == "contextlib.contextmanager()":
         return True
-    return kind is None or kind in _SWALLOWERS
+    return kind is None or kind in _SWALLOWERS or kind in _STACKS
