@@ -55,6 +55,12 @@ class Place:
     source: Locator
     node: object
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Place) and self.node is other.node
+
+    def __hash__(self) -> int:
+        return id(self.node)
+
     def span(self) -> Span:
         """Where this is, computed now."""
         return self.source.span_of(self.node)

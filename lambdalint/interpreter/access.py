@@ -154,7 +154,7 @@ def lookup(machine: Machine, cls: int, name: str, after: int | None = None) -> t
             real = real_class(entry)
             if real is None:
                 return None, True
-            if hasattr(real, name) and not (hasattr(object, name) and getattr(real, name) is getattr(object, name)):
+            if any(name in vars(base) for base in real.__mro__ if base is not object):  # what the metaclass has is not its
                 return Outside(f"{entry}.{name}"), False
     return None, thing.unseen
 
@@ -180,6 +180,7 @@ def instance_attribute(
     if name == "__dict__":
         made = DictObject(place)
         made.items = {key: Item(item, None) for key, item in thing.attributes.items()}
+        made.mirrors = value.id
         return machine.new(made)
     if thing.payload is not None and (kind := kind_of(machine, thing.payload)) is not None:
         real = real_class(kind)
@@ -739,6 +740,8 @@ def _set_dict_item(
         if thing.others:  # one of the unknown keys may be this one
             thing.others = tuple((other, item, False) for other, item, _ in thing.others)
         thing.items[constant] = Item(new, place)
+        if thing.mirrors is not None and isinstance(constant, str):
+            machine.state.write(thing.mirrors).attributes[constant] = new
         return
     thing.rest = None  # the entry may be one of those that it stands for
     for other, item in list(thing.items.items()):  # it may be any of the keys

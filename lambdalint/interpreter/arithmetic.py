@@ -209,7 +209,7 @@ def _containers(
 def _fresh_copy(thing: DictObject, place: Any) -> DictObject:
     made = thing.copy()
     made.place = place
-    made.escaped = False
+    made.escaped, made.mirrors = False, None
     return made
 
 

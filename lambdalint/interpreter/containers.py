@@ -26,6 +26,9 @@ def update_dict(machine: Machine, target: Ref, value: Value, node: Any, frame: F
             return
         if isinstance(thing, DictObject):
             _update_from(machine, target, thing)
+            mirrors = machine.state.get(target.id).mirrors  # type: ignore[attr-defined]
+            if mirrors is not None:
+                leak(machine, Ref(mirrors))
             return
         if isinstance(thing, ListObject):
             for pair in thing.items:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import importlib
+import types
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,20 @@ _ASKABLE = frozenset({"builtins", "datetime", "decimal", "uuid", "collections", 
                       "pathlib", "re", "io", "types", "ipaddress", "array", "abc", "collections.abc", "numbers",
                       "subprocess", "urllib.error", "socket", "threading", "http"})  # fmt: skip
 
+#: Types of Python that stand under no name of builtins.
+_NAMELESS: dict[str, type] = {
+    "dict_keys": type({}.keys()),
+    "dict_values": type({}.values()),
+    "dict_items": type({}.items()),
+    "generator": types.GeneratorType,
+    "coroutine": types.CoroutineType,
+    "function": types.FunctionType,
+    "method": types.MethodType,
+    "module": types.ModuleType,
+    "builtin_function_or_method": types.BuiltinFunctionType,
+    "NoneType": type(None),
+}
+
 #: Exceptions of libraries whose place in the hierarchy matters to an except clause.
 _EXCEPTION_BASES = {
     "botocore.exceptions.ClientError": "Exception",
@@ -58,7 +73,7 @@ _EXCEPTION_BASES = {
 def real_class(name: str) -> type | None:
     """The class behind a full name, for builtins and the askable modules."""
     if "." not in name:
-        found = getattr(builtins, name, None)
+        found = getattr(builtins, name, None) or _NAMELESS.get(name)
         return found if isinstance(found, type) else None
     module, _, attribute = name.rpartition(".")
     if module not in _ASKABLE:

@@ -69,7 +69,7 @@ class DictObject(Object):
     there may be keys that are not seen; `rest`: what those hold, where it is known; `type`: "dict" or a subclass;
     `factory`: of a defaultdict; `backing`: the symbol whose unread keys it stands for."""
 
-    __slots__ = ("backing", "escaped", "factory", "items", "open", "others", "rest", "type")
+    __slots__ = ("backing", "escaped", "factory", "items", "mirrors", "open", "others", "rest", "type")
 
     def __init__(self, place: Place | None = None, type: str = "dict") -> None:
         self.owner = None
@@ -83,6 +83,7 @@ class DictObject(Object):
         self.factory: Value | None = None
         self.backing: Sym | None = None
         self.escaped = False
+        self.mirrors: int | None = None  # the instance of which it is the `__dict__`
 
     def copy(self) -> DictObject:
         new = DictObject(self.place, self.type)
@@ -93,7 +94,7 @@ class DictObject(Object):
         new.rest = self.rest
         new.factory = self.factory
         new.backing = self.backing
-        new.escaped = self.escaped
+        new.escaped, new.mirrors = self.escaped, self.mirrors
         return new
 
     def content(self) -> tuple[Any, ...]:
