@@ -131,6 +131,7 @@ def _over(
         element = rest
 
         def once(one: State) -> tuple[list[State], list[Outcome]]:
+            one = one.fork()  # what others take this state for must not change
             return _round(machine, node, _again(machine, element, one), one, frame)
 
         for one in live:
@@ -156,6 +157,7 @@ def _only_round(machine: Machine, node: cst.For, bound: Sym, frame: Frame) -> Ro
 
 def _unseen_round(machine: Machine, node: cst.For, state: State, frame: Frame) -> tuple[list[State], list[Outcome]]:
     """A round over an element that is not known."""
+    state = state.fork()
     return _round(machine, node, Sym(state.fresh(), None), state, frame)
 
 
