@@ -960,6 +960,8 @@ def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any
     got = machine.child(value, "get", key.value, None, place)
     if value.event is not None:
         machine.recorder.event_read(got, "get", place, default)
+        if item.event is not None:
+            machine.recorder.event_symbols.setdefault(item.id, item.event)
     if has is True:
         return item
     if has is False:
@@ -971,6 +973,7 @@ def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any
     if decided:
         return item
     state.learn(got, value=NONE, truthy=False)
+    state.learn(item, value=NONE)  # it differs from whatever it is compared with on the other path
     return default
 
 

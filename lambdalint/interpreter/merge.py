@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.interpreter.machine import BREAK, CONTINUE, NORMAL, RAISE, Frame, Machine, Outcome, _merge_types
-from lambdalint.interpreter.state import ScopeObject, State
+from lambdalint.interpreter.state import Fact, Member, ScopeObject, State
 from lambdalint.interpreter.values import (
     Bound,
     Const,
@@ -147,11 +147,27 @@ def _absorb(kept: State, other: State) -> None:
             if type(one) is Const and type(two) is Const and type(one.value) is type(two.value):
                 if one.value == two.value:
                     continue
-        del kept.facts[key]
+        differs = _both_differ(fact, theirs) if theirs is not None else ()
+        if differs:
+            kept.facts[key] = Fact(differs=differs)
+        else:
+            del kept.facts[key]
     kept.next_id = max(kept.next_id, other.next_id)
     kept.epoch = max(kept.epoch, other.epoch)
     kept.event_epoch = max(kept.event_epoch, other.event_epoch)
     kept.after_except = kept.after_except and other.after_except
+
+
+def _both_differ(one: Fact, other: Fact) -> tuple[object, ...]:
+    """The constants that a symbol is not, whichever of two facts holds."""
+    told = dict.fromkeys((*one.differs, *other.differs))
+    return tuple(constant for constant in told if _differs(one, constant) and _differs(other, constant))
+
+
+def _differs(fact: Fact, constant: object) -> bool:
+    if any(type(told) is type(constant) and told == constant for told in fact.differs):
+        return True
+    return type(fact.value) is Const and not isinstance(constant, Member) and bool(fact.value.value != constant)
 
 
 def merge_equal(states: list[State], before: State, frame: Frame, statement: Any) -> list[State]:
