@@ -85,7 +85,7 @@ def _pyflakes(source: Source, tree: ast.Module) -> tuple[Flake, ...]:
     """
     from pyflakes import checker
 
-    found: list[tuple[int, int, Flake]] = []
+    found: list[tuple[Any, Flake]] = []
 
     class Checker(checker.Checker):  # type: ignore[misc]
         """pyflakes forgets the node once its row and column are known, and with it where the fault ends."""
@@ -99,10 +99,13 @@ def _pyflakes(source: Source, tree: ast.Module) -> tuple[Flake, ...]:
                 and message.message_args[0] in _PYTHON_2
                 and _ASKS_VERSION.search(source.text)
             )
-            found.append((message.lineno, message.col, Flake(message_class.__name__, text, place, certain)))
+            self.messages.append(message)
+            found.append((message, Flake(message_class.__name__, text, place, certain)))
 
-    Checker(tree, filename=source.path, withDoctest=False)
-    return tuple(flake for _, _, flake in sorted(found, key=lambda row: row[:2]))
+    # pyflakes takes a message back where a `global` further down shows that the name is bound after all.
+    kept = {id(message) for message in Checker(tree, filename=source.path, withDoctest=False).messages}
+    found.sort(key=lambda each: (each[0].lineno, each[0].col))
+    return tuple(flake for message, flake in found if id(message) in kept)
 
 
 def _header(source: Source, node: Any) -> object:

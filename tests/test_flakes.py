@@ -140,3 +140,11 @@ def test_page_of_the_family_has_a_row_for_each_code() -> None:
     rows = re.findall(r"^\| (F\d+) \| ([\w-]+) \| (\w+) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     registered = [rule for rule in RULES.values() if rule.code.startswith("F")]
     assert rows == [(rule.code, rule.name, rule.severity.value) for rule in registered]
+
+
+def test_name_that_a_later_function_makes_global_is_defined() -> None:
+    code = (
+        "def ask():\n    return CLIENT.get()\n\n\ndef handler(event, context):\n    global CLIENT\n    CLIENT = event\n"
+    )
+    assert codes(code) == []
+    assert codes("def ask():\n    return CLIENT.get()\n") == ["F821"]
