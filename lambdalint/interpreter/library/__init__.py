@@ -12,9 +12,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Place
-from lambdalint.interpreter.access import leak
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.library import models
+from lambdalint.interpreter.library import arity, models
 from lambdalint.interpreter.library.harmless import changes_nothing
 from lambdalint.interpreter.library.names import canonical, is_builtin, is_standard
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
@@ -74,6 +74,8 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     decoding = site.name == "str" and len(site.arguments) + len(site.keywords) > 1
     if decoding or site.name in _NOTED or ("." in site.name and not site.name.startswith(_BUILTIN_METHODS)):
         machine.recorder.call(machine, site)
+    if not site.open and arity.refuses(site.name, site.receiver is not None, len(site.arguments), tuple(site.keywords)):
+        raise machine.raise_builtin("TypeError", site.node, site.frame)
     model = models.find(site.name)
     if model is not None and not site.open:
         return model(machine, site)
@@ -117,7 +119,7 @@ def escape(machine: Machine, site: CallSite) -> None:
 
 
 def hand_over(machine: Machine, site: CallSite) -> None:
-    """What is called changes none of the containers that it is given; functions it may call, and iterators go through."""
+    """What is called changes no container that it is given; functions it may call, and iterators go through."""
     for value in (*site.arguments, *site.keywords.values()):
         value = machine.state.resolve(value)
         thing = machine.object(value) if type(value) is Ref else None

@@ -72,7 +72,7 @@ def changed_item(machine: Machine, site: CallSite) -> Value:
 
 @models("mangum.Mangum", "chalice.Chalice", "apig_wsgi.make_lambda_handler")
 def adapter(machine: Machine, site: CallSite) -> Value:
-    from lambdalint.interpreter.access import leak
+    from lambdalint.interpreter.escape import leak
 
     for value in (*site.arguments, *site.keywords.values()):
         leak(machine, value)
@@ -103,7 +103,16 @@ def batch_write(machine: Machine, site: CallSite) -> Value:
 _NO_OPERATIONS = frozenset(
     {
         *("get_waiter", "get_paginator", "can_paginate", "close", "generate_presigned_url", "generate_presigned_post"),
-        *("upload_file", "download_file", "upload_fileobj", "download_fileobj", "copy", "exceptions", "meta", "waiter_names"),
+        *(
+            "upload_file",
+            "download_file",
+            "upload_fileobj",
+            "download_fileobj",
+            "copy",
+            "exceptions",
+            "meta",
+            "waiter_names",
+        ),
     }
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter import access, containers
+from lambdalint.interpreter import attributes, containers, escape, items, sequences
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.iteration import Elements, elements
 from lambdalint.interpreter.kinds import kind_of
@@ -25,7 +25,7 @@ def _need(machine: Machine, site: CallSite, least: int) -> None:
 
 def _any(machine: Machine, site: CallSite, found: Elements) -> Value:
     """A value that stands for any of the elements."""
-    return access.join_elements(machine, everything(found)) or machine.unknown(site.place)
+    return sequences.join_elements(machine, everything(found)) or machine.unknown(site.place)
 
 
 def _iterator(machine: Machine, site: CallSite, items: tuple[Value, ...], rest: Value | None) -> Value:
@@ -41,7 +41,9 @@ def endless(machine: Machine, site: CallSite) -> Value:
         rest = machine.unknown(site.place, "int" if numbers else None)
     elif site.arguments:
         found = elements(machine, site.arguments[0], site.node, site.frame)
-        rest = access.join_elements(machine, [*found.items, *([found.rest] if found.rest is not None else [])]) or rest
+        rest = (
+            sequences.join_elements(machine, [*found.items, *([found.rest] if found.rest is not None else [])]) or rest
+        )
     return machine.new(IteratorObject(site.name, (), rest, place=site.place))
 
 
@@ -53,7 +55,7 @@ def chain(machine: Machine, site: CallSite) -> Value:
         site.name = "itertools.chain"
         outer = elements(machine, parts[0], site.node, site.frame)
         if outer.rest is not None:
-            access.leak(machine, outer.rest)
+            escape.leak(machine, outer.rest)
             return _iterator(machine, site, (), machine.unknown(site.place))
         parts = list(outer.items)
     items: list[Value] = []
@@ -63,7 +65,7 @@ def chain(machine: Machine, site: CallSite) -> Value:
         (rests if rests else items).extend(found.items)
         if found.rest is not None:
             rests.append(found.rest)
-    return _iterator(machine, site, tuple(items), access.join_elements(machine, rests))
+    return _iterator(machine, site, tuple(items), sequences.join_elements(machine, rests))
 
 
 @models("itertools.islice", "itertools.cycle", "itertools.takewhile", "itertools.dropwhile", "itertools.filterfalse",
@@ -74,7 +76,7 @@ def some_of(machine: Machine, site: CallSite) -> Value:
     position = 1 if site.name in ("itertools.takewhile", "itertools.dropwhile", "itertools.filterfalse") else 0
     _need(machine, site, position + 1)
     if position:
-        access.leak(machine, site.arguments[0])
+        escape.leak(machine, site.arguments[0])
         machine.may_raise(None)
     found = elements(machine, site.arguments[position], site.node, site.frame)
     return _iterator(machine, site, (), _any(machine, site, found))
@@ -104,7 +106,7 @@ def tuples(machine: Machine, site: CallSite) -> Value:
         parts.append(_any(machine, site, elements(machine, argument, site.node, site.frame)))
     if site.name == "itertools.zip_longest":
         filler = site.keywords.get("fillvalue", NONE)
-        parts = [access.join_elements(machine, [part, filler]) or part for part in parts]
+        parts = [sequences.join_elements(machine, [part, filler]) or part for part in parts]
     exact = many and "repeat" not in site.keywords
     if site.name == "itertools.pairwise":
         parts, exact = parts * 2, True
@@ -118,7 +120,7 @@ def groupby(machine: Machine, site: CallSite) -> Value:
     found = elements(machine, site.arguments[0], site.node, site.frame)
     element = _any(machine, site, found)
     for key in (*site.arguments[1:], *site.keywords.values()):
-        access.leak(machine, key)
+        escape.leak(machine, key)
         machine.may_raise(None)
     key_value = machine.unknown(site.place) if len(site.arguments) + len(site.keywords) > 1 else element
     group = machine.new(IteratorObject("itertools._grouper", (), element, place=site.place))
@@ -128,7 +130,7 @@ def groupby(machine: Machine, site: CallSite) -> Value:
 @models("itertools.accumulate", "itertools.starmap", "itertools.tee")
 def unfollowed(machine: Machine, site: CallSite) -> Value:
     for argument in (*site.arguments, *site.keywords.values()):
-        access.leak(machine, argument)
+        escape.leak(machine, argument)
     machine.may_raise(None)
     if site.name == "itertools.tee":
         return machine.unknown(site.place)
@@ -142,7 +144,7 @@ def reduce(machine: Machine, site: CallSite) -> Value:
     found = elements(machine, site.arguments[1], site.node, site.frame)
     if found.rest is not None or len(found.items) > MAX_UNROLL:
         for argument in (function, *site.arguments[2:], *everything(found)):
-            access.leak(machine, argument)
+            escape.leak(machine, argument)
         machine.may_raise(None)
         return machine.unknown(site.place)
     items = [*site.arguments[2:3], *found.items]
@@ -154,7 +156,7 @@ def reduce(machine: Machine, site: CallSite) -> Value:
     return total
 
 
-# -- collections ---------------------------------------------------------------------------------------------------------
+# -- collections ------------------------------------------------------------------------------------------------------
 
 
 @models("collections.Counter")
@@ -177,7 +179,7 @@ def most_common(machine: Machine, site: CallSite) -> Value:
     return machine.new(ListObject([], site.place, "list", pair))
 
 
-# -- one or some of a container's elements -------------------------------------------------------------------------------
+# -- one or some of a container's elements ----------------------------------------------------------------------------
 
 
 @models("random.choice", "secrets.choice")
@@ -195,7 +197,7 @@ def several(machine: Machine, site: CallSite) -> Value:
     found = elements(machine, site.arguments[position], site.node, site.frame)
     if site.keywords:
         for value in site.keywords.values():
-            access.leak(machine, value)
+            escape.leak(machine, value)
     machine.may_raise(None)
     return machine.new(ListObject([], site.place, "list", _any(machine, site, found)))
 
@@ -208,7 +210,7 @@ def reorder(machine: Machine, site: CallSite) -> Value:
     if type(value) is Ref and isinstance(machine.object(value), ListObject):
         containers.shuffle(machine, value)
     else:
-        access.leak(machine, value)
+        escape.leak(machine, value)
     return NONE
 
 
@@ -220,12 +222,12 @@ def heappush(machine: Machine, site: CallSite) -> Value:
     if type(value) is Ref and isinstance(machine.object(value), ListObject):
         containers.shuffle(machine, value, site.arguments[1])
     else:
-        access.leak(machine, value)
-        access.leak(machine, site.arguments[1])
+        escape.leak(machine, value)
+        escape.leak(machine, site.arguments[1])
     return NONE
 
 
-# -- operator ------------------------------------------------------------------------------------------------------------
+# -- operator ---------------------------------------------------------------------------------------------------------
 
 
 @models("operator.itemgetter", "operator.attrgetter")
@@ -243,13 +245,12 @@ def get_of(machine: Machine, site: CallSite) -> Value:
     for key in keys.items:
         key = machine.state.resolve(key)
         if site.name.startswith("operator.itemgetter"):
-            found.append(access.get_item(machine, site.arguments[0], key, site.node, site.frame))
+            found.append(items.get_item(machine, site.arguments[0], key, site.node, site.frame))
         elif type(key) is Const and isinstance(key.value, str):
             value = site.arguments[0]
             for name in key.value.split("."):
-                value = access.get_attribute(machine, value, name, site.node, site.frame)
+                value = attributes.get_attribute(machine, value, name, site.node, site.frame)
             found.append(value)
         else:
             found.append(machine.unknown(site.place))
     return found[0] if len(found) == 1 else Tuple(tuple(found), site.place)
-

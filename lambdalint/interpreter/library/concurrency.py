@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter import access
+from lambdalint.interpreter import escape, sequences
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.library.models import everything, models
@@ -33,7 +33,7 @@ def run(machine: Machine, site: CallSite) -> Value:
     elif type(value) is Coroutine or ready:
         return value  # awaited later; that it starts before then is not followed
     machine.may_raise(None)
-    access.leak(machine, value)
+    escape.leak(machine, value)
     return machine.unknown(site.place)
 
 
@@ -46,7 +46,7 @@ def gather(machine: Machine, site: CallSite) -> Value:
         results: list[Value] = [wait_for(machine, value, site.node, site.frame) for value in values]
         return Method("asyncio.gather()", machine.new(ListObject(results, site.place)), site.place)
     for value in values:
-        access.leak(machine, value)
+        escape.leak(machine, value)
     machine.may_raise(None)
     return machine.unknown(site.place)
 
@@ -65,14 +65,14 @@ def in_thread(machine: Machine, site: CallSite) -> Value:
 def elsewhere(machine: Machine, site: CallSite) -> Value:
     """What it is given runs beside us: anything that it reaches may change."""
     for argument in (*site.arguments, *site.keywords.values()):
-        access.leak(machine, argument)
+        escape.leak(machine, argument)
     return machine.unknown(site.place, site.name)
 
 
 @models(_THREADS)
 def executor(machine: Machine, site: CallSite) -> Value:
     for argument in (*site.arguments, *site.keywords.values()):
-        access.leak(machine, argument)
+        escape.leak(machine, argument)
     return machine.unknown(site.place, _THREADS)
 
 
@@ -121,7 +121,7 @@ def as_completed(machine: Machine, site: CallSite) -> Value:
     if not site.arguments:
         raise machine.raise_builtin("TypeError", site.node, site.frame)
     found = elements(machine, site.arguments[0], site.node, site.frame)
-    rest = access.join_elements(machine, everything(found)) or machine.unknown(site.place)
+    rest = sequences.join_elements(machine, everything(found)) or machine.unknown(site.place)
     if not everything(found):
         return machine.new(IteratorObject("generator", (), None, place=site.place))
     return machine.new(IteratorObject("generator", (), rest, place=site.place))
@@ -131,6 +131,5 @@ def as_completed(machine: Machine, site: CallSite) -> Value:
 def wait(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(None)
     for argument in site.arguments:
-        access.leak(machine, argument)
+        escape.leak(machine, argument)
     return machine.unknown(site.place)
-

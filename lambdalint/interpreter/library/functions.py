@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lambdalint.interpreter import access, conditions, containers
-from lambdalint.interpreter.calls import call, call_special
+from lambdalint.interpreter import attributes, conditions, containers, escape, sequences
+from lambdalint.interpreter.calls import call, call_special, not_callable
 from lambdalint.interpreter.iteration import Elements, elements, exactly_one, watch
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.library.models import everything, models
 from lambdalint.interpreter.machine import MAX_UNROLL, Raised
 from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, IteratorObject, ListObject
@@ -61,11 +61,11 @@ def sequence(machine: Machine, site: CallSite) -> Value:
     if site.name == "sorted":
         return _sorted(machine, site, found)
     if kind == "collections.deque" and (len(site.arguments) > 1 or site.keywords):
-        found = Elements((), access.join_elements(machine, everything(found)))
+        found = Elements((), sequences.join_elements(machine, everything(found)))
     for item in found.items:
         containers.append(machine, made, item, site.node, site.frame)
     if found.rest is not None:
-        if kind in ("set", "frozenset") and access.is_unhashable(machine, found.rest):
+        if kind in ("set", "frozenset") and sequences.is_unhashable(machine, found.rest):
             machine.may_raise(("TypeError",))
         containers.append_many(machine, made, found.rest)
     return made
@@ -80,11 +80,11 @@ def _sorted(machine: Machine, site: CallSite, found: Elements) -> Value:
             raise machine.raise_builtin("TypeError", site.node, site.frame) from None
     machine.may_raise(None if site.keywords else ("TypeError",))
     for value in site.keywords.values():
-        access.leak(machine, value)
+        escape.leak(machine, value)
     parts = everything(found)
     if found.rest is None and len(parts) == 1:
         return machine.new(ListObject(parts, site.place))
-    return machine.new(ListObject([], site.place, "list", access.join_elements(machine, parts)))
+    return machine.new(ListObject([], site.place, "list", sequences.join_elements(machine, parts)))
 
 
 @models("tuple")
@@ -152,6 +152,8 @@ def enumerate_of(machine: Machine, site: CallSite) -> Value:
     start_value = site.argument(1, "start")
     start = consts(machine, [start_value]) if start_value is not None else [0]
     number = start[0] if start is not None and isinstance(start[0], int) else None
+    if number is None:
+        machine.may_raise(("TypeError",))
     items: list[Value] = [
         Tuple(
             (Const(number + index, site.place) if number is not None else machine.unknown(site.place, "int"), item),
@@ -179,17 +181,19 @@ def zip_of(machine: Machine, site: CallSite) -> Value:
         return _iterator(machine, site, "zip", items, None)
     if not parts:
         return _iterator(machine, site, "zip", [], None)
-    joined = [access.join_elements(machine, everything(part)) or machine.unknown(site.place) for part in parts]
+    joined = [sequences.join_elements(machine, everything(part)) or machine.unknown(site.place) for part in parts]
     return _iterator(machine, site, "zip", [], Tuple(tuple(joined), site.place))
 
 
 @models("reversed")
 def reversed_of(machine: Machine, site: CallSite) -> Value:
     need(machine, site, 1, 1)
+    if kind_of(machine, site.arguments[0]) not in ("list", "tuple", "str", "dict", "range"):
+        machine.may_raise(("TypeError",))
     found = elements(machine, site.arguments[0], site.node, site.frame)
     if found.rest is None:
         return _iterator(machine, site, "reversed", list(reversed(found.items)), None)
-    return _iterator(machine, site, "reversed", [], access.join_elements(machine, everything(found)))
+    return _iterator(machine, site, "reversed", [], sequences.join_elements(machine, everything(found)))
 
 
 @models("iter")
@@ -197,7 +201,8 @@ def iter_of(machine: Machine, site: CallSite) -> Value:
     need(machine, site, 1, 2)
     value = machine.state.resolve(site.arguments[0])
     if len(site.arguments) == 2:
-        access.leak(machine, value)
+        escape.leak(machine, value)
+        machine.may_raise(("TypeError",))
         return machine.unknown(site.place)
     if type(value) is Ref and isinstance(machine.object(value), IteratorObject):
         thing = machine.object(value)
@@ -230,7 +235,7 @@ def next_of(machine: Machine, site: CallSite) -> Value:
                 machine.may_raise(("StopIteration",))
                 return thing.rest
             return thing.rest if machine.choose(2) == 0 else default
-    access.leak(machine, value)
+    escape.leak(machine, value)
     machine.may_raise(None)
     return machine.unknown(site.place)
 
@@ -241,9 +246,11 @@ def map_or_filter(machine: Machine, site: CallSite) -> Value:
         raise machine.raise_builtin("TypeError", site.node, site.frame)
     function = machine.state.resolve(site.arguments[0])
     parts = [elements(machine, argument, site.node, site.frame) for argument in site.arguments[1:]]
+    if not_callable(machine, function) and kind_of(machine, function) != "NoneType":
+        return _iterator(machine, site, site.name, [], machine.unknown(site.place))  # it fails when it is read
     if len(parts) > 1 or len(parts[0].items) > MAX_UNROLL:
         for argument in site.arguments:
-            access.leak(machine, argument)
+            escape.leak(machine, argument)
         machine.may_raise(None)
         return _iterator(machine, site, site.name, [], machine.unknown(site.place))
     items: list[Value] = []
@@ -264,7 +271,7 @@ def map_or_filter(machine: Machine, site: CallSite) -> Value:
         if decided is False:
             continue
         (items if certain and decided and not rests else rests).append(element)
-    return _iterator(machine, site, site.name, items, access.join_elements(machine, rests))
+    return _iterator(machine, site, site.name, items, sequences.join_elements(machine, rests))
 
 
 def _apply(machine: Machine, site: CallSite, function: Value, element: Value, certain: bool) -> Value | None:
@@ -312,7 +319,11 @@ def convert(machine: Machine, site: CallSite) -> Value:
     if site.name == "bytearray":
         machine.may_raise(("TypeError", "ValueError"))
         return machine.unknown(site.place, "bytearray")
-    if values is not None and not site.keywords and not (site.name == "bytes" and values and isinstance(values[0], int)):
+    if (
+        values is not None
+        and not site.keywords
+        and not (site.name == "bytes" and values and isinstance(values[0], int))
+    ):
         try:
             return Const(functions[site.name](*values), site.place)
         except Exception as error:
@@ -412,7 +423,7 @@ def fold(machine: Machine, site: CallSite) -> Value:
         return _any_all(machine, site, found)
     machine.may_raise(None)
     for value in site.keywords.values():
-        access.leak(machine, value)
+        escape.leak(machine, value)
     parts = everything(found)
     kinds = {kind_of(machine, part) for part in parts}
     if site.name == "sum":
@@ -420,7 +431,7 @@ def fold(machine: Machine, site: CallSite) -> Value:
         return machine.unknown(site.place, "int" if numbers and "float" not in kinds else None)
     if "default" in site.keywords:
         parts.append(site.keywords["default"])
-    return access.join_elements(machine, parts) or machine.unknown(site.place)
+    return sequences.join_elements(machine, parts) or machine.unknown(site.place)
 
 
 def _any_all(machine: Machine, site: CallSite, found: Elements) -> Value:
@@ -441,6 +452,8 @@ def isinstance_of(machine: Machine, site: CallSite) -> Value:
     from lambdalint.interpreter.library import isinstance_condition
 
     need(machine, site, 2, 2)
+    if kind_of(machine, site.arguments[1]) not in ("type", None):
+        machine.may_raise(("TypeError",))
     return isinstance_condition(machine, site.arguments[0], site.arguments[1], site.place)
 
 
@@ -465,7 +478,7 @@ def type_of(machine: Machine, site: CallSite) -> Value:
         if isinstance(thing, InstanceObject):
             return Ref(thing.cls, site.place)
     kind = kind_of(machine, value)
-    if kind is not None and type(value) is not Sym:
+    if kind is not None and (type(value) is not Sym or value.kind is not None):
         return Outside(kind, site.place) if kind != "NoneType" else Outside("types.NoneType", site.place)
     return machine.unknown(site.place)
 
@@ -476,10 +489,10 @@ def getattr_of(machine: Machine, site: CallSite) -> Value:
     name = machine.state.resolve(site.arguments[1])
     if type(name) is not Const or not isinstance(name.value, str):
         machine.may_raise(None)
-        access.leak(machine, site.arguments[0])
+        escape.leak(machine, site.arguments[0])
         return machine.unknown(site.place)
     if len(site.arguments) == 2:
-        return access.get_attribute(machine, site.arguments[0], name.value, site.node, site.frame)
+        return attributes.get_attribute(machine, site.arguments[0], name.value, site.node, site.frame)
     return _getattr_default(machine, site, name.value)
 
 
@@ -489,7 +502,7 @@ def _getattr_default(machine: Machine, site: CallSite, name: str) -> Value:
     raising, machine.raising = machine.raising, []
     machine.guards += 1
     try:
-        found = access.get_attribute(machine, site.arguments[0], name, site.node, site.frame)
+        found = attributes.get_attribute(machine, site.arguments[0], name, site.node, site.frame)
         unsure = bool(machine.raising)
     except Raised:
         return site.arguments[2]
@@ -505,16 +518,24 @@ def _getattr_default(machine: Machine, site: CallSite, name: str) -> Value:
 def hasattr_of(machine: Machine, site: CallSite) -> Value:
     need(machine, site, 2, 2)
     value, name = machine.state.resolve(site.arguments[0]), machine.state.resolve(site.arguments[1])
+    if kind_of(machine, name) != "str":
+        machine.may_raise(("TypeError",))
+    if type(name) is Const and isinstance(name.value, str) and (kind := kind_of(machine, value)) is not None:
+        cls = real_class(kind)
+        if cls is not None and hasattr(cls, name.value):
+            return boolean(True)
+        if cls is not None and cls.__dictoffset__ == 0 and type(value) is Sym and value.kind is not None:
+            return boolean(False)
     if type(value) is Ref and type(name) is Const and isinstance(name.value, str):
         thing = machine.object(value)
         if isinstance(thing, InstanceObject) and not thing.leaked:
             if name.value in thing.attributes:
                 return boolean(True)
-            found, unseen = access.lookup(machine, thing.cls, name.value)
+            found, unseen = attributes.lookup(machine, thing.cls, name.value)
             if found is not None:
                 return boolean(True) if type(found) is not Descriptor else machine.unknown(site.place, "bool")
             if not unseen and not thing.open and not hasattr(object, name.value) and thing.payload is None:
-                getter, _ = access.lookup(machine, thing.cls, "__getattr__")
+                getter, _ = attributes.lookup(machine, thing.cls, "__getattr__")
                 if getter is None and not any(isinstance(e, str) for e in machine.state.get(thing.cls).order):  # type: ignore[attr-defined]
                     return boolean(False)
     return machine.unknown(site.place, "bool")
@@ -526,10 +547,10 @@ def setattr_of(machine: Machine, site: CallSite) -> Value:
     target, name, value = site.arguments
     name = machine.state.resolve(name)
     if type(name) is Const and isinstance(name.value, str):
-        access.set_attribute(machine, target, name.value, value, site.node, site.frame)
+        attributes.set_attribute(machine, target, name.value, value, site.node, site.frame)
     else:
-        access.leak(machine, target)
-        access.leak(machine, value)
+        escape.leak(machine, target)
+        escape.leak(machine, value)
     return NONE
 
 
@@ -538,7 +559,7 @@ def vars_of(machine: Machine, site: CallSite) -> Value:
     if site.arguments:
         value = machine.state.resolve(site.arguments[0])
         if type(value) is Ref and isinstance(machine.object(value), InstanceObject):
-            return access.get_attribute(machine, value, "__dict__", site.node, site.frame)
+            return attributes.get_attribute(machine, value, "__dict__", site.node, site.frame)
     machine.may_raise(None)
     return machine.unknown(site.place)
 
@@ -628,7 +649,7 @@ def dynamic(machine: Machine, site: CallSite) -> Value:
         machine.state.write(site.frame.scope).open = True
     machine.may_raise(None)
     for argument in site.arguments:
-        access.leak(machine, argument)
+        escape.leak(machine, argument)
     machine.state.epoch += 1
     return machine.unknown(site.place)
 
@@ -641,5 +662,3 @@ def leave(machine: Machine, site: CallSite) -> Value:
 @models("print", "id", "input")
 def harmless(machine: Machine, site: CallSite) -> Value:
     return {"id": machine.unknown(site.place, "int"), "input": machine.unknown(site.place, "str")}.get(site.name, NONE)
-
-

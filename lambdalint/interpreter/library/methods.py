@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from lambdalint.interpreter import access, containers
+from lambdalint.interpreter import containers, escape, items, sequences
 from lambdalint.interpreter.iteration import dict_keys, elements
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.models import MODELS, M, models
@@ -36,7 +36,7 @@ def _as_dict(machine: Machine, site: CallSite, write: bool = False) -> tuple[Val
     """The receiver, and its object where it is one that is known."""
     value = _receiver(machine, site)
     if write and type(value) is Sym and (value.json or value.role == "event"):
-        value = access.materialise(machine, value)
+        value = items.materialise(machine, value)
     if type(value) is Ref:
         thing = machine.object(value)
         if isinstance(thing, DictObject):
@@ -47,7 +47,7 @@ def _as_dict(machine: Machine, site: CallSite, write: bool = False) -> tuple[Val
 def unknown_method(machine: Machine, site: CallSite, value: Value) -> Value:
     """A method of something that is not known."""
     for part in (value, *site.arguments, *site.keywords.values()):
-        access.leak(machine, part)
+        escape.leak(machine, part)
     machine.state.epoch += 1
     machine.may_raise(None, after_effects=True)
     return machine.unknown(site.place)
@@ -59,10 +59,12 @@ def get(machine: Machine, site: CallSite) -> Value:
     if not site.arguments:
         raise machine.raise_builtin("TypeError", site.node, site.frame)
     default = site.arguments[1] if len(site.arguments) > 1 else NONE
+    if sequences.is_unhashable(machine, site.arguments[0]):
+        machine.may_raise(("TypeError",))
     if type(value) is Ref and isinstance(machine.object(value), DictObject):
-        return access.get_or(machine, value, site.arguments[0], default, site.node, site.frame)
+        return items.get_or(machine, value, site.arguments[0], default, site.node, site.frame)
     if type(value) is Sym and kind_of(machine, value) in (None, "dict"):
-        return access.get_or(machine, value, site.arguments[0], default, site.node, site.frame)
+        return items.get_or(machine, value, site.arguments[0], default, site.node, site.frame)
     return unknown_method(machine, site, value)
 
 
@@ -88,10 +90,12 @@ def setdefault(machine: Machine, site: CallSite) -> Value:
     if thing is None or not site.arguments:
         return unknown_method(machine, site, value)
     default = site.arguments[1] if len(site.arguments) > 1 else NONE
-    known, key = access.key_of(machine, site.arguments[0])
+    known, key = sequences.key_of(machine, site.arguments[0])
     assert isinstance(value, Ref)
+    if sequences.is_unhashable(machine, site.arguments[0]):
+        raise machine.raise_builtin("TypeError", site.node, site.frame)
     if not known or thing.leaked:
-        access.leak(machine, default)
+        escape.leak(machine, default)
         containers.open_dict(machine, value)
         return machine.unknown(site.place)
     item = thing.items.get(key)
@@ -101,7 +105,7 @@ def setdefault(machine: Machine, site: CallSite) -> Value:
         machine.state.write(value.id).items[key] = Item(default, default.place)
         return default
     if machine.choose(2) == 0:
-        found = item.value if item is not None else access.missing_item(machine, thing, key)
+        found = item.value if item is not None else items.missing_item(machine, thing, key)
     else:
         found = default
     machine.state.write(value.id).items[key] = Item(found, found.place)
@@ -121,11 +125,11 @@ def pop(machine: Machine, site: CallSite) -> Value:
         return unknown_method(machine, site, value)
     assert isinstance(value, Ref)
     default = site.arguments[1] if len(site.arguments) > 1 else None
-    known, key = access.key_of(machine, site.arguments[0])
+    known, key = sequences.key_of(machine, site.arguments[0])
     if thing.leaked or not known:
         machine.may_raise(("KeyError", "TypeError"))
         if not thing.leaked:
-            access.unsettle(machine, value)
+            items.unsettle(machine, value)
         return machine.unknown(site.place)
     item = thing.items.get(key)
     if item is not None and item.sure:
@@ -135,7 +139,7 @@ def pop(machine: Machine, site: CallSite) -> Value:
         if default is None:
             raise machine.raise_builtin("KeyError", site.node, site.frame)
         return default
-    found = item.value if item is not None else access.missing_item(machine, thing, key)
+    found = item.value if item is not None else items.missing_item(machine, thing, key)
     machine.state.write(value.id).items.pop(key, None)
     if default is None:
         machine.may_raise(("KeyError",))
@@ -170,7 +174,7 @@ def views(machine: Machine, site: CallSite) -> Value:
     if thing.open:
         json = thing.backing is not None
         held.append(thing.rest if thing.rest is not None else machine.unknown(site.place, json=json))
-    value_rest = access.join_elements(machine, held) or machine.unknown(site.place)
+    value_rest = sequences.join_elements(machine, held) or machine.unknown(site.place)
     rest = {"keys": keys.rest, "values": value_rest, "items": Tuple((keys.rest, value_rest), site.place)}[name]
     return machine.new(_view(name, [], rest, site))
 
@@ -188,7 +192,7 @@ def copy(machine: Machine, site: CallSite) -> Value:
             made = thing.copy()
             made.place = site.place
             if isinstance(made, DictObject):
-                made.escaped = False
+                made.escaped, made.mirrors = False, None
             return machine.new(made)
     if type(value) is Sym and value.json and value.event != () and kind_of(machine, value) != "dict":
         machine.may_raise(("AttributeError",))
@@ -222,7 +226,7 @@ def popitem(machine: Machine, site: CallSite) -> Value:
         return unknown_method(machine, site, value)
     assert isinstance(value, Ref)
     machine.may_raise(("KeyError",))
-    access.unsettle(machine, value)
+    items.unsettle(machine, value)
     return Tuple((machine.unknown(site.place), machine.unknown(site.place)), site.place)
 
 
@@ -234,7 +238,7 @@ def fromkeys(machine: Machine, site: CallSite) -> Value:
     if found is None:
         raise machine.raise_builtin("TypeError", site.node, site.frame)
     for key in found.items:
-        access.set_item(machine, made, key, default, site.node, site.frame)
+        items.set_item(machine, made, key, default, site.node, site.frame)
     if found.rest is not None:
         writable = machine.state.write(made.id)
         writable.open, writable.rest = True, default
@@ -245,7 +249,7 @@ def fromkeys(machine: Machine, site: CallSite) -> Value:
 def setitem(machine: Machine, site: CallSite) -> Value:
     value = _receiver(machine, site)
     if len(site.arguments) == 2:
-        access.set_item(machine, value, site.arguments[0], site.arguments[1], site.node, site.frame)
+        items.set_item(machine, value, site.arguments[0], site.arguments[1], site.node, site.frame)
     return NONE
 
 
@@ -254,7 +258,7 @@ def getitem(machine: Machine, site: CallSite) -> Value:
     value = _receiver(machine, site)
     if len(site.arguments) != 1:
         return unknown_method(machine, site, value)
-    return access.get_item(machine, value, site.arguments[0], site.node, site.frame)
+    return items.get_item(machine, value, site.arguments[0], site.node, site.frame)
 
 
 # -- lists and sets --------------------------------------------------------------------------------------------------
@@ -302,11 +306,13 @@ def insert(machine: Machine, site: CallSite) -> Value:
     exact = type(index) is Const and isinstance(index.value, int) and thing.rest is None and not thing.leaked
     if site.name == "collections.deque.extendleft":
         exact = False
-        access.leak(machine, new)
+        escape.leak(machine, new)
         new = machine.unknown(site.place)
     if exact:
         machine.state.write(value.id).items.insert(index.value, new)  # type: ignore[attr-defined]
         return NONE
+    if type(index) is not Const or not isinstance(index.value, int):
+        machine.may_raise(("TypeError",))
     containers.shuffle(machine, value, new)
     return NONE
 
@@ -337,7 +343,7 @@ def _list_pop(machine: Machine, site: CallSite, value: Ref) -> Value:
         return popped
     machine.may_raise(("IndexError", "TypeError"))
     everything = [*thing.items, *([thing.rest] if thing.rest is not None else [])]
-    found = access.join_elements(machine, everything)
+    found = sequences.join_elements(machine, everything)
     containers.shuffle(machine, value)
     return found if found is not None else machine.unknown(site.place)
 
@@ -348,8 +354,8 @@ def remove(machine: Machine, site: CallSite) -> Value:
     if thing is None:
         return unknown_method(machine, site, value)
     assert isinstance(value, Ref)
-    if site.name.startswith("set.") and any(access.is_unhashable(machine, argument) for argument in site.arguments):
-        raise machine.raise_builtin("TypeError", site.node, site.frame)
+    if any(sequences.is_unhashable(machine, argument) for argument in site.arguments):
+        machine.may_raise(("TypeError",))  # a set is looked for as a frozenset
     if not site.name.endswith("discard"):
         machine.may_raise(("ValueError", "KeyError", "TypeError"))
     everything = [*thing.items, *([thing.rest] if thing.rest is not None else [])]
@@ -358,7 +364,7 @@ def remove(machine: Machine, site: CallSite) -> Value:
         return NONE
     if thing.leaked:
         return machine.unknown(site.place)
-    return access.join_elements(machine, everything) or machine.unknown(site.place)
+    return sequences.join_elements(machine, everything) or machine.unknown(site.place)
 
 
 @models("list.sort", "list.reverse", "collections.deque.reverse", "collections.deque.rotate")
@@ -373,7 +379,7 @@ def reorder(machine: Machine, site: CallSite) -> Value:
     if site.name == "list.sort":
         machine.may_raise(("TypeError",))
         for argument in site.keywords.values():
-            access.leak(machine, argument)
+            escape.leak(machine, argument)
     containers.shuffle(machine, value)
     return NONE
 
@@ -401,7 +407,7 @@ def set_algebra(machine: Machine, site: CallSite) -> Value:
     for argument in site.arguments:
         found = elements(machine, argument, site.node, site.frame)
         everything += [*found.items, *([found.rest] if found.rest is not None else [])]
-    return machine.new(ListObject([], site.place, thing.type, access.join_elements(machine, everything)))
+    return machine.new(ListObject([], site.place, thing.type, sequences.join_elements(machine, everything)))
 
 
 # -- strings ---------------------------------------------------------------------------------------------------------
@@ -444,7 +450,9 @@ def _text_method(machine: Machine, site: CallSite) -> Value:
     everything = [*arguments, *keywords.values()]
     if all(_plain(argument) for argument in everything):
         return _compute(machine, site, name, arguments, keywords)
-    machine.may_raise(("TypeError", "ValueError", "IndexError", "KeyError", "UnicodeError", "AttributeError", "LookupError"))
+    machine.may_raise(
+        ("TypeError", "ValueError", "IndexError", "KeyError", "UnicodeError", "AttributeError", "LookupError")
+    )
     from lambdalint.interpreter.library.types import make
 
     result = _RESULTS.get(name, "self")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter.access import leak
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.types import make
 from lambdalint.interpreter.values import Function, Method, Outside, Partial, Value

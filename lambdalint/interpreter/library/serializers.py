@@ -21,7 +21,12 @@ def loads(machine: Machine, site: CallSite) -> Value:
     if any(name in site.keywords for name in ("cls", "object_hook", "object_pairs_hook")):
         machine.may_raise(None)
         return machine.unknown(site.place)
-    if type(value) is Const and isinstance(value.value, (str, bytes)) and not site.keywords and site.name == "json.loads":
+    if (
+        type(value) is Const
+        and isinstance(value.value, (str, bytes))
+        and not site.keywords
+        and site.name == "json.loads"
+    ):
         if len(value.value) < 20_000:
             try:
                 return to_value(machine, json.loads(value.value), site)

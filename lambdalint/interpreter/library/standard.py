@@ -95,7 +95,9 @@ def field(machine: Machine, site: CallSite) -> Value:
 
 @models("dataclasses.asdict", "dataclasses.astuple")
 def asdict(machine: Machine, site: CallSite) -> Value:
-    return _converted(machine, site.arguments[0], site, 0) if site.arguments else machine.unknown(site.place)
+    if not site.arguments or "dict_factory" in site.keywords:
+        return machine.unknown(site.place)
+    return _converted(machine, site.arguments[0], site, 0)
 
 
 def _converted(machine: Machine, value: Value, site: CallSite, depth: int) -> Value:
@@ -113,7 +115,9 @@ def _converted(machine: Machine, value: Value, site: CallSite, depth: int) -> Va
         return _converted_instance(machine, value, thing, site, depth)
     if isinstance(thing, DictObject) and not thing.leaked:
         copied = thing.copy()
-        copied.items = {k: i._replace(value=_converted(machine, i.value, site, depth + 1)) for k, i in thing.items.items()}
+        copied.items = {
+            k: i._replace(value=_converted(machine, i.value, site, depth + 1)) for k, i in thing.items.items()
+        }
         return machine.new(copied)
     if isinstance(thing, ListObject) and not thing.leaked:
         listed = thing.copy()
@@ -236,7 +240,11 @@ def _copy(machine: Machine, value: Value, deep: bool, done: dict[int, Ref], site
             return machine.unknown(site.place, kind_of(machine, value), json=True)
         return value
     if type(value) is not Ref:
-        return value if isinstance(value, (Const, Outside, Function, Bound)) else machine.unknown(site.place, kind_of(machine, value))
+        return (
+            value
+            if isinstance(value, (Const, Outside, Function, Bound))
+            else machine.unknown(site.place, kind_of(machine, value))
+        )
     if value.id in done:
         return done[value.id]
     thing = machine.object(value)

@@ -1,7 +1,7 @@
 """The little language in which the table writes types.
 
 `str`, `datetime.datetime`: the exact type. `list[str]`, `dict[str, int]`, `tuple[str, int]`, `tuple[str, ...]`,
-`iterator[str]`: what they hold. `{name: str, size?: int, ...}`: a dict with these keys, `?` for one that may be missing,
+`iterator[str]`: what they hold. `{name: str, size?: int, ...}`: a dict with these keys, `?` if it may be missing,
 `...` where there may be others. `str | None`: one of them. `self`: the receiver's own type; `receiver`: the receiver.
 `json`: anything that JSON can hold. `?`: not known.
 """

@@ -15,7 +15,9 @@ _CREDENTIALS = f"{{AccessKeyId: str, SecretAccessKey: str, SessionToken: str, Ex
 _PARAMETER = f"{{Name: str, Type: str, Value: str, Version: int, LastModifiedDate: {_DT}, ARN?: str, ...}}"
 _INSTANCE = f"{{InstanceId: str, InstanceType: str, LaunchTime: {_DT}, State: {{Code: int, Name: str, ...}}, ...}}"
 _USER = f"{{UserName: str, UserId: str, Arn: str, CreateDate: {_DT}, ...}}"
-_POOL_USER = f"{{Username: str, UserCreateDate: {_DT}, UserLastModifiedDate: {_DT}, Enabled: bool, UserStatus: str, ...}}"
+_POOL_USER = (
+    f"{{Username: str, UserCreateDate: {_DT}, UserLastModifiedDate: {_DT}, Enabled: bool, UserStatus: str, ...}}"
+)
 _HEAD = f"LastModified: {_DT}, ContentLength: int, ETag: str, ContentType?: str, Metadata: dict[str, str]"
 
 _ANSWERS: dict[str, str] = {

@@ -93,4 +93,6 @@ OPERATORS: dict[tuple[str, str | None, str | None], str] = {
     for op in _ARITHMETIC
     for one, other in ((number, number), (number, "int"), ("int", number))
 }
-OPERATORS |= {(op, one, other): _DEC for op in ("Modulo", "FloorDivide") for one, other in ((_DEC, _DEC), (_DEC, "int"))}
+OPERATORS |= {
+    (op, one, other): _DEC for op in ("Modulo", "FloorDivide") for one, other in ((_DEC, _DEC), (_DEC, "int"))
+}
