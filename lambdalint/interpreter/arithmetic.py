@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from lambdalint.interpreter.access import join_elements, leak
 from lambdalint.interpreter.conditions import choose_option
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
@@ -42,7 +43,9 @@ _INTS = frozenset({"int", "bool"})
 _REALS = frozenset({"int", "bool", "float"})
 
 
-def binary(machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool = False) -> Value:
+def binary(
+    machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool = False
+) -> Value:
     """`left op right`; with `inplace`, `left op= right`. `op` is the CST's class name: "Add", "BitOr"."""
     op = op.removesuffix("Assign")
     state = machine.state
@@ -146,7 +149,9 @@ def _containers(
     place = machine.place(node, frame)
     one = machine.object(left) if type(left) is Ref else None
     other = machine.object(right) if type(right) is Ref else None
-    if isinstance(one, DictObject) and one.type == "collections.Counter":  # it counts, and lets go of what is not positive
+    if (
+        isinstance(one, DictObject) and one.type == "collections.Counter"
+    ):  # it counts, and lets go of what is not positive
         machine.may_raise(None)
         leak(machine, left)
         return left if inplace else machine.unknown(place)

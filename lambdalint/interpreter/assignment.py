@@ -6,7 +6,7 @@ from typing import Any
 
 import libcst as cst
 
-from lambdalint.interpreter import access
+from lambdalint.interpreter import attributes, items, sequences
 from lambdalint.interpreter.evaluate import evaluate, evaluate_slice, store_name
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.machine import Frame, Machine
@@ -24,11 +24,11 @@ def assign(machine: Machine, target: Any, value: Value, node: Any, frame: Frame,
         store_name(machine, target.value, value, frame)
     elif isinstance(target, cst.Attribute):
         owner = evaluate(machine, target.value, frame)
-        access.set_attribute(machine, owner, target.attr.value, value, node, frame)
+        attributes.set_attribute(machine, owner, target.attr.value, value, node, frame)
     elif isinstance(target, cst.Subscript):
         owner = evaluate(machine, target.value, frame)
         key = evaluate_slice(machine, target.slice, target, frame)
-        access.set_item(machine, owner, key, value, node, frame, at)
+        items.set_item(machine, owner, key, value, node, frame, at)
     elif isinstance(target, (cst.Tuple, cst.List)):
         _unpack(machine, target, value, node, frame)
     elif isinstance(target, cst.StarredElement):
@@ -54,12 +54,12 @@ def _unpack(machine: Machine, target: Any, value: Value, node: Any, frame: Frame
     everything = [*found.items, found.rest]
     for index, part in enumerate(targets):
         if index in starred:
-            rest = access.join_elements(machine, list(everything))
+            rest = sequences.join_elements(machine, list(everything))
             assign(machine, part, machine.new(ListObject([], machine.place(node, frame), rest=rest)), node, frame)
         elif index < len(found.items) and not (starred and index > starred[0]):
             assign(machine, part, found.items[index], node, frame)
         else:
-            joined = access.join_elements(machine, list(everything)) or found.rest
+            joined = sequences.join_elements(machine, list(everything)) or found.rest
             assign(machine, part, joined, node, frame)
 
 
@@ -101,10 +101,10 @@ def delete(machine: Machine, target: Any, node: Any, frame: Frame) -> None:
         elif not thing.open:
             raise machine.raise_builtin("NameError", node, frame)
     elif isinstance(target, cst.Attribute):
-        access.delete_attribute(machine, evaluate(machine, target.value, frame), target.attr.value, node, frame)
+        attributes.delete_attribute(machine, evaluate(machine, target.value, frame), target.attr.value, node, frame)
     elif isinstance(target, cst.Subscript):
         owner = evaluate(machine, target.value, frame)
-        access.delete_item(machine, owner, evaluate_slice(machine, target.slice, target, frame), node, frame)
+        items.delete_item(machine, owner, evaluate_slice(machine, target.slice, target, frame), node, frame)
     elif isinstance(target, (cst.Tuple, cst.List)):
         for element in target.elements:
             delete(machine, element.value, node, frame)

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lambdalint.interpreter.access import leak, lookup
+from lambdalint.interpreter.attributes import lookup
 from lambdalint.interpreter.conditions import choose_option
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.invocation import Step
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import MAX_DEPTH, MAX_KNOWN_RECURSION, MAX_RECURSION, NORMAL, RAISE, Frame, Machine, Outcome, Raised
+from lambdalint.interpreter.machine import (
+    MAX_DEPTH,
+    MAX_KNOWN_RECURSION,
+    MAX_RECURSION,
+    NORMAL,
+    RAISE,
+    Frame,
+    Machine,
+    Outcome,
+    Raised,
+)
 from lambdalint.interpreter.state import (
     ClassObject,
     DictObject,
@@ -168,9 +179,7 @@ def make_function(machine: Machine, node: Any, frame: Frame, owner: int | None =
     scopes = frame.scopes
     if not frame.is_class and frame.scope != frame.module:
         scopes = (frame.scope, *frame.scopes)
-    return Function(
-        info, frame.module, scopes, tuple(defaults), keyword_defaults, owner, machine.place(node, frame)
-    )
+    return Function(info, frame.module, scopes, tuple(defaults), keyword_defaults, owner, machine.place(node, frame))
 
 
 def bind_arguments(
@@ -283,9 +292,7 @@ def run_function(
     return outcome.value if outcome.value is not None else NONE
 
 
-def open_frame(
-    machine: Machine, function: Function, bound: dict[str, Value], node: Any, frame: Frame
-) -> Frame:
+def open_frame(machine: Machine, function: Function, bound: dict[str, Value], node: Any, frame: Frame) -> Frame:
     """A frame for a call, its parameters bound."""
     info: FunctionInfo = function.info
     scope = ScopeObject()
@@ -324,9 +331,7 @@ def one_widened(machine: Machine, outcomes: list[Outcome], before: State) -> lis
     return outcomes
 
 
-def _outcomes(
-    machine: Machine, function: Function, bound: dict[str, Value], node: Any, frame: Frame
-) -> list[Outcome]:
+def _outcomes(machine: Machine, function: Function, bound: dict[str, Value], node: Any, frame: Frame) -> list[Outcome]:
     """The ways in which a call ends."""
     from lambdalint.interpreter.execute import run_block
     from lambdalint.interpreter.merge import merge_outcomes
@@ -344,4 +349,3 @@ def _outcomes(
         for outcome in found
     ]
     return machine.thin(merge_outcomes(one_widened(machine, ended, before), before, machine))
-

@@ -7,10 +7,12 @@ from typing import Any
 
 import libcst as cst
 
-from lambdalint.interpreter.access import key_of, leak, lookup, same
+from lambdalint.interpreter.attributes import lookup
 from lambdalint.interpreter.calls import call, unknown_call
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.sequences import key_of, same
 from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, ListObject, ScopeObject
 from lambdalint.interpreter.values import (
     NONE,
@@ -319,7 +321,9 @@ def instantiate(
     if thing.kind == "enum":
         return _member_of(machine, cls, thing, arguments, node, frame)
     if thing.kind == "namedtuple":
-        return make_namedtuple(machine, cls, _fields_of(machine, thing), arguments, keywords, node, frame, open_arguments)
+        return make_namedtuple(
+            machine, cls, _fields_of(machine, thing), arguments, keywords, node, frame, open_arguments
+        )
     if thing.kind == "typeddict":
         made = DictObject(machine.place(node, frame))
         made.items = {key: Item(value, value.place) for key, value in keywords.items()}
@@ -471,7 +475,9 @@ def _initialise_dataclass(
         call(machine, hook, [value, *left, *named.values()], {}, node, frame)
 
 
-def _member_of(machine: Machine, cls: Ref, thing: ClassObject, arguments: list[Value], node: Any, frame: Frame) -> Value:
+def _member_of(
+    machine: Machine, cls: Ref, thing: ClassObject, arguments: list[Value], node: Any, frame: Frame
+) -> Value:
     """`Color(value)`: the member of that value."""
     place = machine.place(node, frame)
     members = [
@@ -538,8 +544,4 @@ def make_namedtuple(
             raise machine.raise_builtin("TypeError", node, frame)
     if left or named:
         raise machine.raise_builtin("TypeError", node, frame)
-    return Tuple(
-        tuple(items), machine.place(node, frame), cls=cls, fields=tuple(field.name for field in fields)
-    )
-
-
+    return Tuple(tuple(items), machine.place(node, frame), cls=cls, fields=tuple(field.name for field in fields))

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.finding import Place
 from lambdalint.interpreter.kinds import always_true, is_subclass, kind_of
 from lambdalint.interpreter.machine import Dead
-from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, IteratorObject, ListObject, Member
+from lambdalint.interpreter.state import (
+    ClassObject,
+    DictObject,
+    InstanceObject,
+    Item,
+    IteratorObject,
+    ListObject,
+    Member,
+)
 from lambdalint.interpreter.values import FALSE, NONE, TRUE, Const, Outside, Ref, Sym, Tuple, Value, boolean
 
 if TYPE_CHECKING:
@@ -234,7 +242,11 @@ def _decide_is(machine: Machine, left: Value, right: Value) -> bool | None:
 
 def _same_class(machine: Machine, left: Value, right: Value) -> bool | None:
     """Whether two classes, of which at least one is known by its name alone, are one; None where one is no class."""
-    if kind_of(machine, left) != "type" or kind_of(machine, right) != "type" or Outside not in (type(left), type(right)):
+    if (
+        kind_of(machine, left) != "type"
+        or kind_of(machine, right) != "type"
+        or Outside not in (type(left), type(right))
+    ):
         return None
     if type(left) is Outside and type(right) is Outside:
         return left.name == right.name
@@ -523,7 +535,7 @@ def _assume_key(machine: Machine, thing: DictObject, container: Ref, key: object
     elif key in writable.items:
         writable.items[key] = writable.items[key]._replace(sure=True)
     else:
-        from lambdalint.interpreter.access import missing_item
+        from lambdalint.interpreter.items import missing_item
 
         value = missing_item(machine, thing, key)
         writable.items[key] = Item(value, thing.place, True)

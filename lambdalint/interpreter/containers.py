@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lambdalint.interpreter.access import is_unhashable, join_elements, leak, set_item
 from lambdalint.interpreter.conditions import choose_option, decide_equal
+from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.items import set_item
+from lambdalint.interpreter.sequences import is_unhashable, join_elements
 from lambdalint.interpreter.state import DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
 
@@ -65,7 +67,9 @@ def open_dict(machine: Machine, target: Ref) -> None:
     for item in writable.items.values():
         leak(machine, item.value)
     # A key that was there is still there; what it holds is not known any more.
-    writable.items = {key: Item(machine.unknown(item.place), item.place, item.sure) for key, item in writable.items.items()}
+    writable.items = {
+        key: Item(machine.unknown(item.place), item.place, item.sure) for key, item in writable.items.items()
+    }
     writable.open, writable.rest, writable.backing = True, None, None
 
 

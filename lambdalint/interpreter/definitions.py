@@ -105,6 +105,4 @@ if hasattr(cst, "TypeAlias"):
 
     @on(STATEMENTS, cst.TypeAlias)
     def type_alias(machine: Machine, node: Any, state: State, frame: Frame) -> list[Outcome]:
-        return machine.explore(
-            state, lambda: store_name(machine, node.name.value, machine.unknown(), frame), node
-        )
+        return machine.explore(state, lambda: store_name(machine, node.name.value, machine.unknown(), frame), node)

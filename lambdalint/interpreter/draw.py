@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lambdalint.finding import Place
-from lambdalint.interpreter.access import EnumKey
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.sequences import EnumKey
 from lambdalint.interpreter.shapes import (
     Anything,
     Cycle,
@@ -180,14 +180,14 @@ class Drawer:
                 base = self.machine.state.get(entry)
                 assert isinstance(base, ClassObject)
                 unnamed = unnamed or base.unnamed
-                methods += [name for name, value in base.attributes.items() if isinstance(value, (Function, Descriptor))]
+                methods += [
+                    name for name, value in base.attributes.items() if isinstance(value, (Function, Descriptor))
+                ]
         attributes: tuple[tuple[str, Shape], ...] = ()
         if not thing.leaked:
             attributes = tuple((name, self.draw(value)) for name, value in thing.attributes.items())
         payload = self.draw(thing.payload) if thing.payload is not None else None
-        return Instance(
-            cls.name, bases, attributes, tuple(dict.fromkeys(methods)), payload, unnamed, place
-        )
+        return Instance(cls.name, bases, attributes, tuple(dict.fromkeys(methods)), payload, unnamed, place)
 
 
 def _raised_type(value: Sym) -> str:

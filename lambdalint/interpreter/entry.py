@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.finding import Place
-from lambdalint.interpreter.access import lookup
+from lambdalint.interpreter.attributes import lookup
 from lambdalint.interpreter.invocation import Handler, Parameter
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
@@ -108,9 +108,7 @@ def _object(machine: Machine, value: Ref, name: str, place: Place) -> tuple[Hand
     return Handler("value", name, thing.place or place, callable_type=kind_of(machine, value) or ""), None
 
 
-def _function(
-    machine: Machine, function: Function, given: int, keywords: dict[str, Value], name: str
-) -> Handler:
+def _function(machine: Machine, function: Function, given: int, keywords: dict[str, Value], name: str) -> Handler:
     info = function.info
     node: Any = info.node
     place = Place(info.source, node if info.is_lambda else node.name)

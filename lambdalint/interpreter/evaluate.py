@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from lambdalint.finding import Place
-from lambdalint.interpreter import access, arithmetic, conditions
+from lambdalint.interpreter import arithmetic, attributes, conditions, items
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.containers import append, extend_list, update_dict
 from lambdalint.interpreter.iteration import comprehend
@@ -234,7 +234,7 @@ def dict_display(machine: Machine, node: cst.Dict, frame: Frame) -> Value:
         else:
             key = evaluate(machine, element.key, frame)  # type: ignore[attr-defined]
             value = evaluate(machine, element.value, frame)
-            access.set_item(machine, made, key, value, node, frame, element.value)
+            items.set_item(machine, made, key, value, node, frame, element.value)
     return made
 
 
@@ -395,13 +395,13 @@ def _ordering(machine: Machine, op: Any, left: Value, right: Value, node: Any, f
 @on(EXPRESSIONS, cst.Attribute)
 def attribute(machine: Machine, node: cst.Attribute, frame: Frame) -> Value:
     value = evaluate(machine, node.value, frame)
-    return access.get_attribute(machine, value, node.attr.value, node, frame)
+    return attributes.get_attribute(machine, value, node.attr.value, node, frame)
 
 
 @on(EXPRESSIONS, cst.Subscript)
 def subscript(machine: Machine, node: cst.Subscript, frame: Frame) -> Value:
     value = evaluate(machine, node.value, frame)
-    return access.get_item(machine, value, evaluate_slice(machine, node.slice, node, frame), node, frame)
+    return items.get_item(machine, value, evaluate_slice(machine, node.slice, node, frame), node, frame)
 
 
 def evaluate_slice(machine: Machine, slices: Sequence[cst.SubscriptElement], node: Any, frame: Frame) -> Value:
@@ -553,4 +553,3 @@ def yield_expression(machine: Machine, node: cst.Yield, frame: Frame) -> Value:
     if frame.on_yield is None:
         return machine.unknown(machine.place(node, frame))
     return frame.on_yield(value)
-

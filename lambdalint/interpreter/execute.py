@@ -7,11 +7,12 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.interpreter import arithmetic
-from lambdalint.interpreter.access import get_attribute, get_item, set_attribute, set_item
 from lambdalint.interpreter.assignment import assign, delete
+from lambdalint.interpreter.attributes import get_attribute, set_attribute
 from lambdalint.interpreter.conditions import truth
 from lambdalint.interpreter.evaluate import evaluate, evaluate_slice
 from lambdalint.interpreter.exceptions import exception_value, matches
+from lambdalint.interpreter.items import get_item, set_item
 from lambdalint.interpreter.machine import (
     BREAK,
     CONTINUE,
@@ -276,9 +277,7 @@ def _handle(machine: Machine, node: Any, body: list[Outcome], state: State, fram
     return found
 
 
-def _merge_raised(
-    machine: Machine, raised: list[Outcome], state: State, frame: Frame, node: Any
-) -> list[Outcome]:
+def _merge_raised(machine: Machine, raised: list[Outcome], state: State, frame: Frame, node: Any) -> list[Outcome]:
     if len(raised) < 2:
         return raised
     from lambdalint.interpreter.merge import merge_raised
@@ -412,4 +411,3 @@ def _with_items(machine: Machine, node: cst.With, items: list[Any], state: State
 @on(STATEMENTS, cst.SimpleStatementLine)
 def line(machine: Machine, node: cst.SimpleStatementLine, state: State, frame: Frame) -> list[Outcome]:
     return run_block(machine, tuple(node.body), state, frame)
-

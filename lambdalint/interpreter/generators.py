@@ -90,9 +90,7 @@ def run_inline(
     return done
 
 
-def _ending(
-    machine: Machine, last: Outcome, endings: list[Outcome], frame: Frame, with_block: bool
-) -> Outcome | None:
+def _ending(machine: Machine, last: Outcome, endings: list[Outcome], frame: Frame, with_block: bool) -> Outcome | None:
     """How the block ended, if that is what ended the generator."""
     names = last.state.get(frame.scope).names  # type: ignore[attr-defined]
     number = names.get("<ended>")

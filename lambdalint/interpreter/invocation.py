@@ -97,7 +97,7 @@ class Call:
     function_place: Place | None = None
 
     def argument(self, position: int, name: str) -> Shape | None:
-        """The argument at a position or under a keyword, or None where it was not given (or may be hidden in `*args`)."""
+        """The argument at a position or under a keyword; None where it was not given, or may be hidden in `*args`."""
         for key, shape in self.keywords:
             if key == name:
                 return shape

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import libcst as cst
 
 from lambdalint.finding import Place
-from lambdalint.interpreter import access
+from lambdalint.interpreter import escape, items, sequences
 from lambdalint.interpreter.conditions import assume, choose_option, decide
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import MAX_ITEMS, MAX_UNROLL, Dead, Frame, Machine, Raised
@@ -131,7 +131,7 @@ def dict_keys(machine: Machine, thing: DictObject, place: Any) -> Elements:
 
 def key_value(key: Any, place: Any) -> Value:
     """A dict's constant key, as a value again."""
-    if isinstance(key, access.EnumKey):
+    if isinstance(key, sequences.EnumKey):
         return Ref(key.id)
     if isinstance(key, tuple):
         return Tuple(tuple(key_value(part, place) for part in key), place)
@@ -145,13 +145,13 @@ def _instance_elements(machine: Machine, value: Ref, thing: InstanceObject, node
     if found is not None:
         resolved = machine.state.resolve(found)
         if type(resolved) is Ref and isinstance(machine.object(resolved), InstanceObject):
-            access.leak(machine, resolved)  # a hand-written iterator: its __next__ is not run
+            escape.leak(machine, resolved)  # a hand-written iterator: its __next__ is not run
             machine.may_raise(None)
             return Elements((), machine.unknown(machine.place(node, frame)))
         return elements(machine, found, node, frame)
     if thing.payload is not None:
         return elements(machine, thing.payload, node, frame)
-    access.leak(machine, value)
+    escape.leak(machine, value)
     machine.may_raise(None)
     return Elements((), machine.unknown(machine.place(node, frame)))
 
@@ -220,7 +220,8 @@ def run_generator(machine: Machine, value: Ref, hook: Callable[[Value], Value], 
     from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Outcome
 
     thing = machine.object(value)
-    assert isinstance(thing, IteratorObject) and thing.source is not None
+    assert isinstance(thing, IteratorObject)
+    assert thing.source is not None
     function, arguments, keywords = thing.source
     writable = machine.state.write(value.id)
     writable.source = None
@@ -242,8 +243,8 @@ def run_generator(machine: Machine, value: Ref, hook: Callable[[Value], Value], 
         finally:
             machine.state, machine.choices, machine.raising = saved
         return machine.thin([
-            outcome if outcome.kind is RAISE else Outcome(NORMAL if outcome.kind is RETURN else outcome.kind, outcome.state)
-            for outcome in found
+            one if one.kind is RAISE else Outcome(NORMAL if one.kind is RETURN else one.kind, one.state)
+            for one in found
         ])  # fmt: skip
 
     def or_endless() -> list[Outcome]:
@@ -263,7 +264,7 @@ def run_generator(machine: Machine, value: Ref, hook: Callable[[Value], Value], 
     if outcome.kind is ENDLESS:
         machine.lose("endless generators")
         for argument in (function, *arguments, *keywords.values()):
-            access.leak(machine, argument)
+            escape.leak(machine, argument)
         machine.may_raise(None)
         return False
     return True
@@ -284,7 +285,7 @@ def each(machine: Machine, value: Value, hook: Callable[[Value], Value], node: A
     if len(found.items) > MAX_UNROLL or found.rest is not None:
         # Many: what is yielded more than once is seen twice, as a value like the others.
         rest = list(found.items[MAX_UNROLL:]) + ([found.rest] if found.rest is not None else [])
-        element = access.join_elements(machine, rest) or NONE
+        element = sequences.join_elements(machine, rest) or NONE
         if machine.choose(2) == 0:
             hook(element)
         else:
@@ -348,7 +349,7 @@ def _clause(
     found = elements(machine, value, clause.iter, frame)
     items, rest = found.items, found.rest
     if len(items) > MAX_UNROLL * 4:
-        rest = access.join_elements(machine, [*items, *([rest] if rest is not None else [])])
+        rest = sequences.join_elements(machine, [*items, *([rest] if rest is not None else [])])
         items = ()
     for item in items:
         machine.step()
@@ -357,9 +358,7 @@ def _clause(
         _round(machine, node, clause, rest, made, inner, False)
 
 
-def _round(
-    machine: Machine, node: Any, clause: cst.CompFor, item: Value, made: Ref, inner: Frame, sure: bool
-) -> None:
+def _round(machine: Machine, node: Any, clause: cst.CompFor, item: Value, made: Ref, inner: Frame, sure: bool) -> None:
     """One element through the conditions. Where a condition is not known, the element may be left out; inside, the
     condition holds, and what it taught is forgotten afterwards."""
     from lambdalint.interpreter.assignment import assign
@@ -447,7 +446,7 @@ def exactly_one(machine: Machine, many: int | None, value: Value) -> tuple[Value
     if machine.choose(2) == 0:
         return value, True
     machine.state.widened = True
-    access.leak(machine, value)
+    escape.leak(machine, value)
     return machine.unknown(value.place), False
 
 
@@ -462,7 +461,7 @@ def _collect(machine: Machine, node: Any, made: Ref, inner: Frame, sure: bool, m
         if many is not None and not one and type(machine.state.resolve(key)) is not Sym and machine.state.widened:
             key = machine.unknown(key.place)
         if sure or one:
-            access.set_item(machine, made, key, value, node, inner, node.value)
+            items.set_item(machine, made, key, value, node, inner, node.value)
         else:
             _maybe_item(machine, made, key, value, node, inner)
         return
@@ -472,29 +471,29 @@ def _collect(machine: Machine, node: Any, made: Ref, inner: Frame, sure: bool, m
         append(machine, made, value, node, inner)
     else:
         thing = machine.object(made)
-        if isinstance(thing, ListObject) and thing.type == "set" and access.is_unhashable(machine, value):
+        if isinstance(thing, ListObject) and thing.type == "set" and sequences.is_unhashable(machine, value):
             machine.may_raise(("TypeError",))
         append_many(machine, made, value)
 
 
 def _maybe_item(machine: Machine, made: Ref, key: Value, value: Value, node: Any, frame: Frame) -> None:
     """An entry that may be there, under a key that may be any."""
-    known, constant = access.key_of(machine, key)
+    known, constant = sequences.key_of(machine, key)
     writable = machine.state.write(made.id)
     if known:
         old = writable.items.get(constant)
-        joined = value if old is None else access.join_elements(machine, [old.value, value]) or value
+        joined = value if old is None else sequences.join_elements(machine, [old.value, value]) or value
         from lambdalint.interpreter.state import Item
 
         machine.state.write(made.id).items[constant] = Item(
             joined, Place(frame.source, node.value), old is not None and old.sure
         )
         return
-    if access.is_unhashable(machine, key):
+    if sequences.is_unhashable(machine, key):
         machine.may_raise(("TypeError",))
         return
     if len(writable.others) < 16:
         writable.others = (*writable.others, (key, value, False))
     else:
-        access.leak(machine, value)
+        escape.leak(machine, value)
         writable.open = True

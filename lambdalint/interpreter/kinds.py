@@ -38,7 +38,7 @@ from lambdalint.interpreter.values import (
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
 
-#: Standard library modules whose classes may be looked at for their bases and attributes: pure data types, quick to import.
+#: Standard library modules whose classes may be looked at for their bases and attributes; quick to import.
 _ASKABLE = frozenset({"builtins", "datetime", "decimal", "uuid", "collections", "enum", "fractions", "json.decoder",
                       "pathlib", "re", "io", "types", "ipaddress", "array", "abc", "collections.abc", "numbers",
                       "subprocess", "urllib.error", "socket", "threading", "http"})  # fmt: skip

@@ -11,8 +11,8 @@ from typing import Any
 
 import libcst as cst
 
-from lambdalint.interpreter.access import join_elements, leak
 from lambdalint.interpreter.assignment import assign
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import branch, run_suite
 from lambdalint.interpreter.generators import Pending, pending, run_inline
@@ -29,6 +29,7 @@ from lambdalint.interpreter.machine import (
     Machine,
     Outcome,
 )
+from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.state import DictObject, IteratorObject, ListObject, ScopeObject, State
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import STATEMENTS, on
@@ -120,8 +121,12 @@ def _over(
                 if any(_resized(after, id, length) for id, length in watched):
                     error = Sym(after.fresh(), "RuntimeError", machine.place(node, frame), role="exception")
                     done.append(Outcome(RAISE, after, error, node))
-                elif rest is None and any(has_changed(after, id, n) for id, n in watched):  # it grows or shrinks under the loop
-                    left += _many(machine, after, lambda one: _unseen_round(machine, node, one, frame), done, frame, node)
+                elif rest is None and any(
+                    has_changed(after, id, n) for id, n in watched
+                ):  # it grows or shrinks under the loop
+                    left += _many(
+                        machine, after, lambda one: _unseen_round(machine, node, one, frame), done, frame, node
+                    )
                 else:
                     following.append(after)
         live = machine.prune(following, state, frame, None) if len(following) > 1 else following
@@ -282,9 +287,7 @@ def _stand_ins(state: State) -> set[int]:
     return found
 
 
-def widen(
-    machine: Machine, states: list[State], before: State, once: Round, done: list[Outcome]
-) -> State | None:
+def widen(machine: Machine, states: list[State], before: State, once: Round, done: list[Outcome]) -> State | None:
     """A state that stands for any number of rounds: rounds are run from it until it covers what they leave."""
     current = Widening(machine, states, before, False).run()
     seen: list[Outcome] = []

@@ -212,8 +212,8 @@ class Machine:
         return outcome
 
     def may_raise(self, types: tuple[str, ...] | None = None, after_effects: bool = False) -> None:
-        """What was just evaluated may raise: one of `types`, or anything. `after_effects`: it may have changed something
-        before; otherwise the state is that in which the statement began."""
+        """What was just evaluated may raise: one of `types`, or anything. `after_effects`: it may have changed
+        something before; otherwise the state is that in which the statement began."""
         if not self.guards:
             self.recorder.raises = True
             return

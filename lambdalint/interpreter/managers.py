@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from lambdalint.interpreter.access import leak
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.conditions import choose_option, truth
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.generators import run_inline
 from lambdalint.interpreter.machine import NORMAL, RAISE, Outcome
 from lambdalint.interpreter.state import InstanceObject, State

@@ -6,10 +6,11 @@ from typing import Any
 
 import libcst as cst
 
-from lambdalint.interpreter.access import get_attribute, get_item
+from lambdalint.interpreter.attributes import get_attribute
 from lambdalint.interpreter.conditions import choose_option, condition, truth
 from lambdalint.interpreter.evaluate import compare, evaluate, store_name
 from lambdalint.interpreter.execute import run_suite
+from lambdalint.interpreter.items import get_item
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import NORMAL, Frame, Machine, Outcome

@@ -222,8 +222,10 @@ def _unknown_error(outcome: Outcome) -> bool:
 
 
 def _either_error(one: Outcome, other: Outcome) -> Sym:
-    assert isinstance(one.value, Sym) and isinstance(other.value, Sym)
-    assert one.value.condition is not None and other.value.condition is not None
+    assert isinstance(one.value, Sym)
+    assert isinstance(other.value, Sym)
+    assert one.value.condition is not None
+    assert other.value.condition is not None
     types = _merge_types(one.value.condition[1], other.value.condition[1])
     return Sym(one.value.id, None, one.value.place, role="exception", condition=("types", types))
 

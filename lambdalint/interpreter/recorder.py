@@ -87,7 +87,9 @@ class Recorder:
         if key in variants:
             return
         variants.append(key)
-        receiver = draw(machine, site.receiver) if site.receiver is not None and type(site.receiver) is not Ref else None
+        receiver = (
+            draw(machine, site.receiver) if site.receiver is not None and type(site.receiver) is not Ref else None
+        )
         made = Call(
             site.name,
             site.place,

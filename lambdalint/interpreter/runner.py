@@ -10,11 +10,11 @@ from lambdalint.finding import Place
 
 # Importing these enters what they define into the dispatch tables.
 from lambdalint.interpreter import definitions, loops, matching  # noqa: F401
-from lambdalint.interpreter.access import leak
 from lambdalint.interpreter.calls import call, open_frame
 from lambdalint.interpreter.draw import draw
 from lambdalint.interpreter.dropped import dropped
 from lambdalint.interpreter.entry import describe, unwrap
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.imports import loaded, module_frame, run_module
@@ -95,8 +95,10 @@ def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: 
     machine.recorder.event_symbols[event.id] = ()
     handler = record.handler
     function, arguments, keywords = unwrap(machine, value, [event, context])
-    if function is not None and not function.info.is_lambda and not (
-        function.info.is_async or function.info.is_generator
+    if (
+        function is not None
+        and not function.info.is_lambda
+        and not (function.info.is_async or function.info.is_generator)
     ):
         outcomes = _call_function(machine, function, arguments, keywords, state, frame)
     else:
@@ -153,7 +155,9 @@ def _run_escaped(machine: Machine, state: State, frame: Frame) -> None:
                 evaluate(machine, info.node.body, inner)
             else:
                 machine.choose_outcome(
-                    lambda: run_block(machine, info.body, machine.state.fork(), inner) or [Outcome(NORMAL, machine.state)]
+                    lambda: (
+                        run_block(machine, info.body, machine.state.fork(), inner) or [Outcome(NORMAL, machine.state)]
+                    )
                 )
 
         machine.explore(start, once)
@@ -204,9 +208,7 @@ def _note_raised(machine: Machine, record: Invocation, outcome: Outcome) -> None
         record.raised.append(name)
 
 
-def _note_return(
-    machine: Machine, record: Invocation, outcome: Outcome, frame: Frame, first_new: int
-) -> None:
+def _note_return(machine: Machine, record: Invocation, outcome: Outcome, frame: Frame, first_new: int) -> None:
     state = outcome.state
     saved, machine.state = machine.state, state
     node = outcome.node
@@ -222,9 +224,7 @@ def _note_return(
     value = outcome.value if outcome.value is not None else NONE
     nothing = type(state.resolve(value)) is Const and state.resolve(value).value is None  # type: ignore[attr-defined]
     fallen = dropped(machine, state, first_new) if nothing else ()
-    made = Return(
-        draw(machine, value), place, how, _excluded(machine, state), fallen, (), state.after_except
-    )
+    made = Return(draw(machine, value), place, how, _excluded(machine, state), fallen, (), state.after_except)
     machine.state = saved
     into = record.possible_returns if state.widened else record.returns
     if made not in into:

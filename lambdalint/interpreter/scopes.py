@@ -11,6 +11,7 @@ from lambdalint.interpreter.walk import children, statements_of
 from lambdalint.source import Source
 
 _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
+_BINDING = (cst.AssignTarget, cst.AnnAssign, cst.AugAssign, cst.For, cst.NamedExpr, cst.CompFor, cst.Del)
 _SCOPES = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 
 
@@ -26,7 +27,7 @@ class ParameterInfo:
 
 @dataclass(slots=True)
 class FunctionInfo:
-    """A function, lambda, comprehension, class body or module, as code. One per node, whatever closures are made of it."""
+    """A function, lambda, class body or module, as code. One per node, whatever closures are made of it."""
 
     node: Any
     name: str
@@ -63,12 +64,15 @@ class FunctionInfo:
         found = self._ranges.get(id(statement))
         if found is None:
             return None
-        start, end, loop = found
-        return frozenset(
-            name
-            for name, reads in self._reads.items()
-            if any(index > end or loop[0] <= index < loop[1] for index in reads)
-        ) | self.captured
+        _, end, loop = found
+        return (
+            frozenset(
+                name
+                for name, reads in self._reads.items()
+                if any(index > end or loop[0] <= index < loop[1] for index in reads)
+            )
+            | self.captured
+        )
 
     def _index(self) -> None:
         """Number the nodes in order; keep for each statement its range and that of the outermost loop round it."""
@@ -103,7 +107,8 @@ class FunctionInfo:
 
 #: Methods that leave their receiver as it is.
 _READING = frozenset({"get", "items", "keys", "values", "format", "join", "split", "strip", "lower", "upper", "info",
-                      "debug", "warning", "error", "exception", "startswith", "endswith", "copy", "index", "count"})  # fmt: skip
+                      "debug", "warning", "error", "exception", "startswith", "endswith", "copy", "index",
+                      "count"})  # fmt: skip
 
 
 def _touched(node: Any) -> set[str]:
@@ -182,9 +187,9 @@ def _collect(info: FunctionInfo, roots: list[Any]) -> None:
         if isinstance(node, _COMPREHENSIONS):
             _comprehension(info, node, stack, captured)
             continue
-        if isinstance(node, (cst.Yield,)):
+        if isinstance(node, cst.Yield):
             info.yields.append(node)
-        elif isinstance(node, cst.AssignTarget) or isinstance(node, (cst.AnnAssign, cst.AugAssign, cst.For, cst.NamedExpr, cst.CompFor)) or isinstance(node, cst.Del):
+        elif isinstance(node, _BINDING):
             info.locals.update(bound_names(node.target))
         elif isinstance(node, cst.Import):
             info.locals.update(imported_name(alias, False) for alias in node.names)

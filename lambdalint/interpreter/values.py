@@ -183,7 +183,7 @@ class Outside(Value):
 
 
 class Method(Value):
-    """A method of a builtin or outside type, bound: `name` is "dict.get", "str.upper", "datetime.datetime.isoformat"."""
+    """A method of a builtin or outside type, bound: `name` is "dict.get", "datetime.datetime.isoformat"."""
 
     __slots__ = ("name", "receiver")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lambdalint.interpreter.access import leak
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.state import (
@@ -105,9 +105,7 @@ class Widening:
 
     def values(self, found: list[Value | None], may_be_unbound: bool = True) -> Value:
         """One value for what the states hold in one place; None: a state holds nothing there."""
-        resolved = [
-            state.resolve(value) if value is not None else None for state, value in zip(self.states, found)
-        ]
+        resolved = [state.resolve(value) if value is not None else None for state, value in zip(self.states, found)]
         first = resolved[0]
         if first is not None and all(self._same(first, other) for other in resolved[1:]):
             return first
@@ -157,7 +155,7 @@ class Widening:
             if len(one.items) != len(other.items) or one.rest is not None or other.rest is not None:
                 return False
             return all(self._same(a, b) for a, b in zip(one.items, other.items))
-        from lambdalint.interpreter.access import same
+        from lambdalint.interpreter.sequences import same
 
         return same(one, other)
 

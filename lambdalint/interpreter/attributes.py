@@ -1,0 +1,353 @@
+"""Attributes: reading, writing and deleting them, through the method resolution order and descriptors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.interpreter.conditions import choose_option
+from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.kinds import kind_of, real_class
+from lambdalint.interpreter.state import (
+    ClassObject,
+    DictObject,
+    InstanceObject,
+    Item,
+    IteratorObject,
+    ListObject,
+    ScopeObject,
+)
+from lambdalint.interpreter.values import (
+    Bound,
+    Const,
+    Descriptor,
+    Function,
+    Method,
+    Outside,
+    Partial,
+    Ref,
+    Super,
+    Sym,
+    Tuple,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.machine import Frame, Machine
+
+
+def get_attribute(machine: Machine, value: Value, name: str, node: Any, frame: Frame) -> Value:
+    """`value.name`."""
+    value = machine.state.resolve(value)
+    if type(value) is Ref:
+        return _object_attribute(machine, value, name, node, frame)
+    if type(value) is Sym:
+        if value.options:
+            return get_attribute(machine, choose_option(machine, value), name, node, frame)
+        return _symbol_attribute(machine, value, name, node, frame)
+    if type(value) is Outside:
+        from lambdalint.interpreter.library import outside_attribute
+
+        return outside_attribute(machine, value, name, node, frame)
+    if type(value) is Const:
+        return _typed_attribute(machine, value, kind_of(machine, value) or "", name, node, frame)
+    if type(value) is Tuple:
+        if name in value.fields:
+            return value.items[value.fields.index(name)]
+        if value.cls is not None:
+            return _namedtuple_attribute(machine, value, name, node, frame)
+        return _typed_attribute(machine, value, "tuple", name, node, frame)
+    if type(value) is Super:
+        return _super_attribute(machine, value, name, node, frame)
+    if type(value) is Function and name in ("__name__", "__qualname__"):
+        return Const(value.name)
+    if type(value) is Partial and name == "func":
+        return value.function
+    if isinstance(value, (Bound, Method)) and name == "__self__":
+        return value.receiver
+    if type(value) is Descriptor and value.kind == "property" and name in ("setter", "getter", "deleter"):
+        return Method(f"property.{name}", value, machine.place(node, frame))
+    return machine.unknown(machine.place(node, frame))
+
+
+def _typed_attribute(machine: Machine, value: Value, kind: str, name: str, node: Any, frame: Frame) -> Value:
+    """An attribute of a value whose exact type is known."""
+    from lambdalint.interpreter.library import known_attribute
+
+    found = known_attribute(machine, value, kind, name, machine.place(node, frame))
+    if found is not None:
+        return found
+    cls = real_class(kind)
+    if cls is not None and not hasattr(cls, name) and not _has_instance_attributes(cls):
+        raise machine.raise_builtin("AttributeError", node, frame)
+    return Method(f"{kind}.{name}", value, machine.place(node, frame))
+
+
+def _has_instance_attributes(cls: type) -> bool:
+    """Whether instances may have attributes that the class does not show."""
+    return cls.__dictoffset__ != 0 or issubclass(cls, BaseException)
+
+
+def _symbol_attribute(machine: Machine, value: Sym, name: str, node: Any, frame: Frame) -> Value:
+    kind = value.kind or machine.state.fact(value).kind
+    if value.role == "context":
+        machine.recorder.context_read(value, name, machine.place(node, frame))
+    if value.role == "event" and kind in (None, "dict"):
+        machine.recorder.event_attribute(value, name, machine.place(node, frame))
+    if kind == "NoneType":
+        raise machine.raise_builtin("AttributeError", node, frame)
+    if kind is not None:
+        return _typed_attribute(machine, value, kind, name, node, frame)
+    if value.role == "exception":
+        return machine.child(value, "attribute", name, None, machine.place(node, frame))
+    machine.may_raise(("AttributeError",))
+    if value.json or value.role == "event":
+        return Method(f"?.{name}", value, machine.place(node, frame))
+    return machine.child(value, "attribute", name, None, machine.place(node, frame))
+
+
+def _object_attribute(machine: Machine, value: Ref, name: str, node: Any, frame: Frame) -> Value:
+    thing = machine.object(value)
+    if isinstance(thing, InstanceObject):
+        return instance_attribute(machine, value, thing, name, node, frame)
+    if isinstance(thing, ClassObject):
+        return class_attribute(machine, value, thing, name, node, frame)
+    if isinstance(thing, ScopeObject):
+        return _module_attribute(machine, value, thing, name, node, frame)
+    if isinstance(thing, (DictObject, ListObject, IteratorObject)):
+        return _typed_attribute(machine, value, thing.type, name, node, frame)
+    return machine.unknown(machine.place(node, frame))
+
+
+def _module_attribute(machine: Machine, value: Ref, thing: ScopeObject, name: str, node: Any, frame: Frame) -> Value:
+    found = thing.names.get(name)
+    if found is not None:
+        return found
+    if thing.open or not thing.ready:
+        return machine.unknown(machine.place(node, frame))
+    if name.startswith("__"):
+        return machine.unknown(machine.place(node, frame))
+    raise machine.raise_builtin("AttributeError", node, frame)
+
+
+def lookup(machine: Machine, cls: int, name: str, after: int | None = None) -> tuple[Value | None, bool]:
+    """An attribute of a class through its method resolution order, from behind `after` on. The second value says that
+    the search met a base that is not seen before it found anything."""
+    thing = machine.state.get(cls)
+    assert isinstance(thing, ClassObject)
+    waiting = after is not None
+    for entry in thing.order:
+        if waiting:
+            waiting = entry != after
+            continue
+        if isinstance(entry, int):
+            base = machine.state.get(entry)
+            assert isinstance(base, ClassObject)
+            found = base.attributes.get(name)
+            if found is not None:
+                return found, False
+            if base.leaked:
+                return None, True
+        else:
+            real = real_class(entry)
+            if real is None:
+                return None, True
+            if any(
+                name in vars(base) for base in real.__mro__ if base is not object
+            ):  # what the metaclass has is not its
+                return Outside(f"{entry}.{name}"), False
+    return None, thing.unseen
+
+
+def instance_attribute(
+    machine: Machine, value: Ref, thing: InstanceObject, name: str, node: Any, frame: Frame
+) -> Value:
+    """`instance.name`: data descriptors, the instance, the class, `__getattr__`."""
+    place = machine.place(node, frame)
+    found, unseen = lookup(machine, thing.cls, name)
+    if type(found) is Descriptor and found.kind == "property":
+        from lambdalint.interpreter.calls import call
+
+        return call(machine, found.function, [value], {}, node, frame)
+    if name in thing.attributes:
+        return machine.unknown(place) if thing.leaked else thing.attributes[name]
+    if (thing.leaked and type(found) not in (Function, Descriptor)) or (thing.open and found is None):
+        return machine.unknown(place)
+    if found is not None:
+        return bind(machine, found, value, thing.cls, name, node, frame)
+    if name == "__class__":
+        return Ref(thing.cls, place)
+    if name == "__dict__":
+        made = DictObject(place)
+        made.items = {key: Item(item, None) for key, item in thing.attributes.items()}
+        made.mirrors = value.id
+        return machine.new(made)
+    if thing.payload is not None and (kind := kind_of(machine, thing.payload)) is not None:
+        real = real_class(kind)
+        if real is not None and hasattr(real, name):
+            return _typed_attribute(machine, thing.payload, kind, name, node, frame)
+    getter, _ = lookup(machine, thing.cls, "__getattr__")
+    if getter is not None:
+        from lambdalint.interpreter.calls import call
+
+        return call(machine, getter, [value, Const(name)], {}, node, frame)
+    cls = machine.state.get(thing.cls)
+    if unseen or (isinstance(cls, ClassObject) and cls.unseen) or name.startswith("__"):
+        machine.may_raise(("AttributeError",))
+        return machine.unknown(place)
+    if isinstance(cls, ClassObject) and any(isinstance(entry, str) and entry != "object" for entry in cls.order):
+        return machine.unknown(place)  # an attribute that a builtin base sets on its instances, `args` of an exception
+    raise machine.raise_builtin("AttributeError", node, frame)
+
+
+def bind(machine: Machine, found: Value, value: Value, cls: int, name: str, node: Any, frame: Frame) -> Value:
+    """What an attribute of the class is on an instance."""
+    if type(found) is Function:
+        return Bound(found, value, machine.place(node, frame))
+    if type(found) is Descriptor:
+        if found.kind == "static":
+            return found.function
+        if found.kind == "class":
+            return Bound(found.function, Ref(cls), machine.place(node, frame))
+        if found.kind == "cached":
+            from lambdalint.interpreter.calls import call
+
+            answer = call(machine, found.function, [value], {}, node, frame)
+            if type(value) is Ref:
+                machine.state.write(value.id).attributes[name] = answer
+            return answer
+    if type(found) is Ref and isinstance(machine.object(found), InstanceObject):
+        from lambdalint.interpreter.calls import call_special
+
+        got = call_special(machine, found, "__get__", (value, Ref(cls)), node, frame)
+        return got if got is not None else found
+    if type(found) is Outside and "." in found.name:
+        receiver = value
+        if type(value) is Ref:
+            thing = machine.object(value)
+            if isinstance(thing, InstanceObject) and thing.payload is not None:
+                receiver = thing.payload
+        return Method(found.name, receiver, machine.place(node, frame))
+    return found
+
+
+def class_attribute(machine: Machine, value: Ref, thing: ClassObject, name: str, node: Any, frame: Frame) -> Value:
+    """`Class.name`."""
+    found, unseen = lookup(machine, value.id, name)
+    if type(found) is Descriptor:
+        if found.kind == "static":
+            return found.function
+        if found.kind == "class":
+            return Bound(found.function, value, machine.place(node, frame))
+        return found
+    if found is not None:
+        return found
+    if name == "__name__":
+        return Const(thing.name)
+    if thing.leaked or thing.unseen or unseen or name.startswith("__"):
+        return machine.unknown(machine.place(node, frame))
+    if thing.kind == "namedtuple" and name in ("_make", "_fields"):
+        return machine.unknown(machine.place(node, frame))
+    raise machine.raise_builtin("AttributeError", node, frame)
+
+
+def _namedtuple_attribute(machine: Machine, value: Tuple, name: str, node: Any, frame: Frame) -> Value:
+    place = machine.place(node, frame)
+    if name in ("_asdict", "_replace"):
+        return Method(f"namedtuple.{name}", value, place)
+    if name == "_fields":
+        return Tuple(tuple(Const(field) for field in value.fields), place)
+    if type(value.cls) is Ref:
+        found, _ = lookup(machine, value.cls.id, name)
+        if type(found) is Descriptor and found.kind == "property":
+            from lambdalint.interpreter.calls import call
+
+            return call(machine, found.function, [value], {}, node, frame)
+        if found is not None:
+            return bind(machine, found, value, value.cls.id, name, node, frame)
+    return _typed_attribute(machine, value, "tuple", name, node, frame)
+
+
+def _super_attribute(machine: Machine, value: Super, name: str, node: Any, frame: Frame) -> Value:
+    place = machine.place(node, frame)
+    receiver = machine.state.resolve(value.receiver)
+    if type(receiver) is not Ref:
+        return machine.unknown(place)
+    thing = machine.object(receiver)
+    if isinstance(thing, InstanceObject):
+        found, _ = lookup(machine, thing.cls, name, value.after)
+        if type(found) is Descriptor and found.kind == "property":
+            from lambdalint.interpreter.calls import call
+
+            return call(machine, found.function, [receiver], {}, node, frame)
+        if found is not None:
+            return bind(machine, found, receiver, thing.cls, name, node, frame)
+    elif isinstance(thing, ClassObject):
+        found, _ = lookup(machine, receiver.id, name, value.after)
+        if type(found) is Descriptor and found.kind == "class":
+            return Bound(found.function, receiver, place)
+        if found is not None:
+            return found
+    return Method(f"object.{name}", receiver, place)
+
+
+def set_attribute(machine: Machine, value: Value, name: str, new: Value, node: Any, frame: Frame) -> None:
+    """`value.name = new`."""
+    value = machine.state.resolve(value)
+    if type(value) is Sym and value.options:
+        value = choose_option(machine, value)
+    if type(value) is Ref:
+        thing = machine.object(value)
+        if isinstance(thing, InstanceObject):
+            _set_instance_attribute(machine, value, thing, name, new, node, frame)
+            return
+        if isinstance(thing, ClassObject):
+            machine.state.write(value.id).attributes[name] = new
+            return
+        if isinstance(thing, ScopeObject):
+            machine.state.write(value.id).names[name] = new
+            return
+    leak(machine, new)
+    if type(value) is Outside:  # what goes through that module from now on is not what is known of it
+        machine.patched.add(value.name.split(".")[0])
+    elif type(value) is Sym:
+        machine.may_raise(("AttributeError",))
+        machine.state.epoch += 1
+
+
+def _set_instance_attribute(
+    machine: Machine, value: Ref, thing: InstanceObject, name: str, new: Value, node: Any, frame: Frame
+) -> None:
+    from lambdalint.interpreter.calls import call
+
+    found, _ = lookup(machine, thing.cls, name)
+    if type(found) is Descriptor and found.kind == "property":
+        if found.setter is None:
+            raise machine.raise_builtin("AttributeError", node, frame)
+        call(machine, found.setter, [value, new], {}, node, frame)
+        return
+    setter, unseen = lookup(machine, thing.cls, "__setattr__")
+    cls = machine.state.get(thing.cls)
+    if type(setter) is Function:
+        call(machine, setter, [value, Const(name), new], {}, node, frame)
+        return
+    if isinstance(cls, ClassObject) and cls.kind == "frozen":
+        raise machine.raise_builtin("AttributeError", node, frame)
+    if unseen:  # the unseen class may define __setattr__ or a property of that name
+        machine.may_raise(None)
+    machine.state.write(value.id).attributes[name] = new
+
+
+def delete_attribute(machine: Machine, value: Value, name: str, node: Any, frame: Frame) -> None:
+    """`del value.name`."""
+    value = machine.state.resolve(value)
+    if type(value) is Ref:
+        thing = machine.object(value)
+        if isinstance(thing, InstanceObject) and not thing.leaked:
+            if name in thing.attributes:
+                del machine.state.write(value.id).attributes[name]
+                return
+            if not thing.open:
+                machine.may_raise(("AttributeError",))
+                return
+    machine.may_raise(("AttributeError",))
+    machine.state.epoch += 1

@@ -1,0 +1,116 @@
+"""What code that is not seen can reach, and may change at any time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter.state import (
+    ClassObject,
+    InstanceObject,
+    IteratorObject,
+    ScopeObject,
+)
+from lambdalint.interpreter.values import (
+    Bound,
+    Function,
+    Method,
+    Partial,
+    Ref,
+    Sym,
+    Tuple,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.machine import Machine
+
+
+def leak(machine: Machine, value: Value) -> None:
+    """Code that is not seen has got hold of a value, and may change whatever it can reach."""
+    stack = [value]
+    seen: set[int] = set()
+    state = machine.state
+    while stack:
+        value = state.resolve(stack.pop())
+        if type(value) is Ref:
+            if value.id in seen:
+                continue
+            seen.add(value.id)
+            thing = state.get(value.id)
+            if thing.leaked or isinstance(thing, ScopeObject):
+                continue
+            stack += [part for part in thing.content() if isinstance(part, Value)]
+            if isinstance(thing, ClassObject):
+                continue
+            writable = state.write(value.id)
+            writable.leaked = True
+        elif type(value) is Tuple:
+            stack += value.items
+        elif type(value) is Bound:
+            stack += (value.receiver, value.function)
+        elif type(value) is Partial:
+            stack += (value.function, *value.arguments, *value.keywords.values())
+        elif type(value) is Function:
+            if id(value) not in seen:
+                seen.add(id(value))
+                stack += _leak_closure(machine, value)
+        elif type(value) is Sym:
+            stack += value.options
+            if value.role == "event":
+                state.event_epoch += 1
+            else:
+                state.epoch += 1
+        elif type(value) is Method:
+            stack.append(value.receiver)
+
+
+def _leak_closure(machine: Machine, function: Function) -> list[Value]:
+    """A function handed to code that is not seen may be called at any time: what it writes outside is not known. The
+    answer is what else it can reach."""
+    info = function.info
+    if not any(other is function for other in machine.escaped):
+        machine.escaped.append(function)
+    reached: list[Value] = []
+    for dotted in info.touched():
+        name, _, attribute = dotted.partition(".")
+        for scope in (*function.scopes, function.module):
+            found = machine.state.get(scope).names.get(name)  # type: ignore[attr-defined]
+            if found is not None:
+                reached += _within(machine, found)
+                if attribute:
+                    _forget_attribute(machine, found, attribute)
+                break
+    for name in info.nonlocals:
+        for scope in function.scopes:
+            if name in machine.state.get(scope).names:  # type: ignore[attr-defined]
+                machine.state.write(scope).names[name] = machine.unknown()
+                break
+    for name in info.globals:
+        machine.state.write(function.module).names[name] = machine.unknown()
+    return reached
+
+
+def _forget_attribute(machine: Machine, value: Value, name: str) -> None:
+    """An attribute of a module, class or instance may have been assigned."""
+    if type(value) is not Ref:
+        return
+    thing = machine.object(value)
+    if isinstance(thing, ScopeObject):
+        machine.state.write(value.id).names[name] = machine.unknown()
+    elif isinstance(thing, (ClassObject, InstanceObject)):
+        machine.state.write(value.id).attributes[name] = machine.unknown()
+
+
+def _within(machine: Machine, value: Value) -> list[Value]:
+    """A value; of a module or class, the objects that it holds."""
+    if type(value) is not Ref:
+        return [value]
+    thing = machine.object(value)
+    if not isinstance(thing, (ClassObject, ScopeObject)):
+        return [value]
+    held = thing.names.values() if isinstance(thing, ScopeObject) else thing.attributes.values()
+    return [
+        part
+        for part in held
+        if type(part) is Ref and not isinstance(machine.object(part), (ClassObject, ScopeObject, IteratorObject))
+    ]

@@ -1,0 +1,166 @@
+"""Elements of sequences, keys of dicts, and values that stand for several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.state import (
+    ClassObject,
+    InstanceObject,
+    ListObject,
+)
+from lambdalint.interpreter.values import (
+    Const,
+    Outside,
+    Ref,
+    Slice,
+    Sym,
+    Tuple,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.machine import Frame, Machine
+
+
+def key_of(machine: Machine, key: Value) -> tuple[bool, Any]:
+    """A key as a Python value that can stand in a dict: (True, it), or (False, None) where it is not a constant."""
+    key = machine.state.resolve(key)
+    if type(key) is Const:
+        return True, key.value
+    if type(key) is Tuple and key.rest is None and key.cls is None:
+        parts = [key_of(machine, item) for item in key.items]
+        if all(known for known, _ in parts):
+            return True, tuple(part for _, part in parts)
+    if type(key) is Ref:
+        thing = machine.object(key)
+        if isinstance(thing, InstanceObject) and thing.payload is not None:
+            cls = machine.state.get(thing.cls)
+            if isinstance(cls, ClassObject) and cls.kind == "enum" and any(b in ("str", "int") for b in cls.order):
+                return True, EnumKey(key.id, thing.payload.value if type(thing.payload) is Const else None)
+    return False, None
+
+
+class EnumKey:
+    """An enum member that is a str or int too, as a dict key: it equals its value and stays itself when drawn."""
+
+    __slots__ = ("id", "value")
+
+    def __init__(self, id: int, value: object) -> None:
+        self.id = id
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return self.value == (other.value if isinstance(other, EnumKey) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+
+def is_unhashable(machine: Machine, key: Value) -> bool:
+    """Whether a value surely cannot be a dict key or a set's element."""
+    key = machine.state.resolve(key)
+    kind = kind_of(machine, key)
+    if kind in ("dict", "list", "set", "bytearray", "collections.OrderedDict", "collections.defaultdict"):
+        return True
+    return type(key) is Tuple and any(is_unhashable(machine, item) for item in key.items)
+
+
+def sequence_item(
+    machine: Machine, items: tuple[Value, ...], rest: Value | None, kind: str, key: Value, node: Any, frame: Frame
+) -> Value:
+    """An item or a slice of a list or tuple."""
+    place = machine.place(node, frame)
+    if type(key) is Slice:
+        return _slice(machine, items, rest, kind, key, node, frame)
+    if type(key) is Ref:
+        thing = machine.object(key)
+        if isinstance(thing, InstanceObject):
+            machine.may_raise(None)
+            return machine.unknown(place)
+    if type(key) is Const:
+        if not isinstance(key.value, int):
+            raise machine.raise_builtin("TypeError", node, frame)
+        index = key.value
+        if rest is None:
+            if -len(items) <= index < len(items):
+                return items[index]
+            raise machine.raise_builtin("IndexError", node, frame)
+        if 0 <= index < len(items):
+            return items[index]
+        machine.may_raise(("IndexError",))
+        if index >= 0 or not items:
+            return _element(machine, rest, place)
+        return machine.unknown(place)
+    machine.may_raise(("IndexError", "TypeError"))
+    if rest is None and items and len(items) <= 8:
+        return items[0] if len(items) == 1 else machine.unknown(place, options=items)
+    return _element(machine, rest, place) if rest is not None and not items else machine.unknown(place)
+
+
+def _element(machine: Machine, rest: Value, place: Any) -> Value:
+    """One of many like `rest`."""
+    rest = machine.state.resolve(rest)
+    if type(rest) is Sym:
+        return machine.unknown(
+            rest.place or place, rest.kind, options=rest.options, event=rest.event, json=rest.json, role=rest.role
+        )
+    return rest
+
+
+def _slice(
+    machine: Machine, items: tuple[Value, ...], rest: Value | None, kind: str, key: Slice, node: Any, frame: Frame
+) -> Value:
+    place = machine.place(node, frame)
+    bounds = [machine.state.resolve(part) for part in (key.lower, key.upper, key.step)]
+    found: tuple[Value, ...] = ()
+    if all(type(part) is Const for part in bounds) and rest is None:
+        try:
+            found = items[slice(*(part.value for part in bounds))]  # type: ignore[attr-defined]
+        except (TypeError, ValueError) as error:
+            raise machine.raise_builtin(type(error).__name__, node, frame) from None
+        rest = None
+    else:
+        machine.may_raise(("TypeError", "ValueError"))
+        rest = join_elements(machine, [*items, *([rest] if rest is not None else [])])
+    if kind == "tuple":
+        return Tuple(found, place, rest=rest)
+    return machine.new(ListObject(list(found), place, kind, rest))
+
+
+def join_elements(machine: Machine, values: list[Value]) -> Value | None:
+    """A value that stands for any of some elements."""
+    if not values:
+        return None
+    distinct: list[Value] = []
+    for value in values:
+        value = machine.state.resolve(value)
+        if not any(value is other or same(value, other) for other in distinct):
+            distinct.append(value)
+    if len(distinct) == 1:
+        return distinct[0]
+    kinds = {kind_of(machine, value) for value in distinct}
+    if len(distinct) <= 8 and not any(type(value) is Sym and value.kind is None for value in distinct):
+        return machine.unknown(distinct[0].place, options=tuple(distinct))
+    kind = kinds.pop() if len(kinds) == 1 else None
+    if any(type(value) is Ref for value in distinct):
+        for value in distinct:
+            leak(machine, value)
+    return machine.unknown(distinct[0].place, kind if kind in ("str", "int", "float", "bool") else None)
+
+
+def same(one: Value, other: Value) -> bool:
+    """Whether two values are one and the same, without looking into the heap."""
+    if type(one) is not type(other):
+        return False
+    if type(one) is Const and type(other) is Const:
+        return type(one.value) is type(other.value) and (one.value == other.value or one.value is other.value)
+    if type(one) is Ref and type(other) is Ref:
+        return one.id == other.id
+    if type(one) is Sym and type(other) is Sym:
+        return bool(one.id == other.id)
+    if type(one) is Outside and type(other) is Outside:
+        return one.name == other.name
+    return one is other
