@@ -246,8 +246,12 @@ class TestNull:
         assert judge("LL308", returning(response(statusCode=200), Known(None), reads=(*ALB, "warmer?"))) == []
 
     def test_an_explicit_none_beside_answers(self) -> None:
-        run = returning(response(statusCode=200), Known(None), reads=ALB)
+        run = returning(response(statusCode=200), Known(None, place(51)), reads=ALB)
         assert judged("LL308", run) == [(51, "error")]
+
+    def test_a_helper_that_falls_off_its_end_is_a_warning(self) -> None:
+        run = returning(response(statusCode=200), Known(None), reads=ALB)
+        assert judged("LL308", run) == [(51, "warning")]
         assert judge("LL201", run) == []
 
     def test_what_may_not_have_been_seen_is_silent(self) -> None:

@@ -319,7 +319,9 @@ def null_response(run: Invocation) -> Iterator[Report]:
 
 def _null(run: Invocation, found: Return, callers: Callers, always: bool) -> Iterator[Report]:
     ruling = verdict(callers, lambda response: response.null == "refused", some=True)
-    severity = Severity.WARNING if ruling is None or callers.mixed else ruling.severity
+    # A None that nobody wrote: a helper falls off its end, and what rules that out may stand elsewhere.
+    fallen = not always and found.value.place is None
+    severity = Severity.WARNING if ruling is None or callers.mixed or fallen else ruling.severity
     if ruling is not None and ruling.severity is Severity.ERROR:
         consequence = ruling.consequence
     else:
@@ -328,6 +330,8 @@ def _null(run: Invocation, found: Return, callers: Callers, always: bool) -> Ite
         if refusing:
             consequence += f", or {failures(refusing)} from {names(refusing)}"
     what = f"`{run.handler.name}` returns nothing on any path" if always else "this path returns None"
+    if fallen:
+        what += ", where a function that it calls falls off its end"
     place = run.handler.place if always and found.how == "end" else found.place
     advice = '`return {"statusCode": 200, "body": ...}`'
     yield Report(place, f"{what}, and HTTP needs an answer: {consequence}", (), advice, severity)
