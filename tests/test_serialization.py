@@ -337,3 +337,10 @@ def test_numbers_that_json_has_no_text_for() -> None:
     value = draw({"a": float("nan"), "b": [float("-inf")], "c": 1.5, "d": {1}})
     assert [(fault.path, fault.why) for fault in non_finite(value)] == [('["a"]', "`nan`"), ('["b"][0]', "`-inf`")]
     assert faults(draw([float("nan")]), RUNTIME) == []
+
+
+def test_an_aws_client_is_refused_whatever_its_service() -> None:
+    for name in ("boto3.client.kms", "boto3.resource.dynamodb"):
+        assert [fault.kind for fault in faults(Opaque(name), JSON)] == ["type"]
+        assert faults(Opaque(name), JSON.with_default()) == []
+    assert faults(Opaque("boto3.dynamodb.attribute"), RUNTIME) == []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ _ORDINARY = frozenset(
         "contextlib.AbstractContextManager",
     }
 )
+_CLIENT = re.compile(r"boto3\.(?:client|resource)\.\w+$")
 #: Methods by which an object may claim any attribute, `_asdict` among them.
 _CLAIMS_ANYTHING = frozenset({"__getattr__", "__getattribute__"})
 
@@ -119,7 +121,9 @@ def _constant(shape: Known, table: Table, path: str, at: Place | None, condition
 
 
 def _typed(shape: Shape, type: str, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:
-    if type in table.refuses or (type == "bytes" and table.bytes == "refused"):
+    # An AWS client is named for its service: `boto3.client.kms`.
+    known = "botocore.client.BaseClient" if _CLIENT.match(type) else type
+    if known in table.refuses or (type == "bytes" and table.bytes == "refused"):
         yield Fault(shape, path, at, noun_for(type), "type", advice_for(type), condition)
 
 
