@@ -1,4 +1,4 @@
-"""What the oracle once found stays mended: the programs of falsified.md, run again both ways."""
+"""What the oracle once found stays mended: the programs of falsified.txt, run again both ways."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from .campaign import judge
 
-CASES = re.split(r"^## ", Path(__file__).with_name("falsified.md").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+CASES = re.split(r"^## ", Path(__file__).with_name("falsified.txt").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
 
 
 @pytest.mark.filterwarnings("ignore")
