@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import permutations
 from typing import Any, NamedTuple
 
 import libcst as cst
@@ -41,8 +42,8 @@ class Elements(NamedTuple):
 _ENDLESS = frozenset({"itertools.count", "itertools.cycle"})
 
 
-def elements(machine: Machine, value: Value, node: Any, frame: Frame) -> Elements:
-    """Go through a value, whole."""
+def elements(machine: Machine, value: Value, node: Any, frame: Frame, any_order: bool = False) -> Elements:
+    """Go through a value, whole. `any_order`: the caller does not care in which order a set gives its elements."""
     state = machine.state
     value = state.resolve(value)
     place = machine.place(node, frame)
@@ -57,7 +58,11 @@ def elements(machine: Machine, value: Value, node: Any, frame: Frame) -> Element
             return Elements(tuple(Const(part, place) for part in value.value))
         raise machine.raise_builtin("TypeError", node, frame)
     if type(value) is Ref:
-        return _object_elements(machine, value, node, frame)
+        found = _object_elements(machine, value, node, frame)
+        thing = machine.object(value)
+        if not any_order and len(found.items) > 1 and getattr(thing, "type", "") in ("set", "frozenset"):
+            return _in_some_order(machine, found, place)
+        return found
     if type(value) is Sym:
         return _symbol_elements(machine, value, node, frame)
     if type(value) is Outside:
@@ -67,6 +72,19 @@ def elements(machine: Machine, value: Value, node: Any, frame: Frame) -> Element
         raise machine.raise_builtin("TypeError", node, frame)
     machine.may_raise(None)
     return Elements((), machine.unknown(place))
+
+
+def _in_some_order(machine: Machine, found: Elements, place: Place) -> Elements:
+    """The elements of a set: Python's order is its own, and another in every process."""
+    items = found.items
+    if len(items) <= 3 and found.rest is None:
+        orders = list(permutations(items))
+        return Elements(orders[machine.choose(len(orders))])
+    if machine.choose(2) == 0:
+        return found
+    machine.state.widened = True
+    rest = sequences.join_elements(machine, [*items, *([found.rest] if found.rest is not None else [])])
+    return Elements((), rest if rest is not None else machine.unknown(place), True)
 
 
 def _symbol_elements(machine: Machine, value: Sym, node: Any, frame: Frame) -> Elements:

@@ -10,7 +10,7 @@ from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.library.models import everything, models
 from lambdalint.interpreter.machine import Raised
 from lambdalint.interpreter.state import IteratorObject, ListObject
-from lambdalint.interpreter.values import NONE, Coroutine, Method, Ref, Value
+from lambdalint.interpreter.values import NONE, Bound, Coroutine, Function, Method, Ref, Value, boolean
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library import CallSite
@@ -133,3 +133,18 @@ def wait(machine: Machine, site: CallSite) -> Value:
     for argument in site.arguments:
         escape.leak(machine, argument)
     return machine.unknown(site.place)
+
+
+@models("inspect.iscoroutinefunction", "asyncio.iscoroutinefunction", "inspect.isgeneratorfunction",
+        "inspect.isasyncgenfunction")  # fmt: skip
+def kind_of_function(machine: Machine, site: CallSite) -> Value:
+    """What sort of function a function of the project is."""
+    value = machine.state.resolve(site.arguments[0]) if site.arguments else None
+    while isinstance(value, Bound):
+        value = machine.state.resolve(value.function)
+    if not isinstance(value, Function):
+        return machine.unknown(site.place, "bool")
+    asynchronous, generator = value.info.is_async, value.info.is_generator
+    if site.name.endswith("iscoroutinefunction"):
+        return boolean(asynchronous and not generator)
+    return boolean(generator and asynchronous is site.name.endswith("isasyncgenfunction"))

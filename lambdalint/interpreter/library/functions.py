@@ -57,7 +57,8 @@ def sequence(machine: Machine, site: CallSite) -> Value:
             raise machine.raise_builtin("TypeError", site.node, site.frame)
         return machine.new(ListObject([], site.place, kind))
     made = machine.new(ListObject([], site.place, kind))
-    found = elements(machine, site.arguments[0], site.node, site.frame)
+    any_order = site.name in ("sorted", "set", "frozenset")
+    found = elements(machine, site.arguments[0], site.node, site.frame, any_order)
     if site.name == "sorted":
         return _sorted(machine, site, found)
     if kind == "collections.deque" and (len(site.arguments) > 1 or site.keywords):
@@ -410,7 +411,9 @@ def fold(machine: Machine, site: CallSite) -> Value:
     if not site.arguments:
         raise machine.raise_builtin("TypeError", site.node, site.frame)
     many = site.name in ("min", "max") and len(site.arguments) > 1
-    found = Elements(tuple(site.arguments)) if many else elements(machine, site.arguments[0], site.node, site.frame)
+    found = (
+        Elements(tuple(site.arguments)) if many else elements(machine, site.arguments[0], site.node, site.frame, True)
+    )
     values = consts(machine, list(found.items))
     extra = [] if many else site.arguments[1:]
     start = consts(machine, extra)
