@@ -231,6 +231,14 @@ def _by_kinds(machine: Machine, op: str, left: Value, right: Value, node: Any, f
     one, other = kind_of(machine, left), kind_of(machine, right)
     place = machine.place(node, frame)
     if one in ("str", "bytes"):
+        if op == "Modulo" and type(left) is Const and type(right) is Tuple and right.rest is None:
+            parts = [machine.state.resolve(item) for item in right.items]
+            if all(type(part) is Const for part in parts) and len(str(left.value)) < 1_000:
+                given = tuple(part.value for part in parts if type(part) is Const)
+                try:
+                    return Const(left.value % given, place)  # type: ignore[operator]
+                except Exception as error:
+                    raise machine.raise_builtin(type(error).__name__, node, frame) from None
         if op == "Modulo":
             machine.may_raise(("TypeError", "ValueError", "KeyError"))
             return Sym(machine.state.fresh(), one, place, prefix=_format_prefix(left))

@@ -662,6 +662,11 @@ def leave(machine: Machine, site: CallSite) -> Value:
     raise machine.raise_builtin("SystemExit", site.node, site.frame)
 
 
+@models("typing.assert_never", "typing_extensions.assert_never")
+def never(machine: Machine, site: CallSite) -> Value:
+    raise machine.raise_builtin("AssertionError", site.node, site.frame)
+
+
 @models("print", "id", "input")
 def harmless(machine: Machine, site: CallSite) -> Value:
     return {"id": machine.unknown(site.place, "int"), "input": machine.unknown(site.place, "str")}.get(site.name, NONE)
