@@ -20,6 +20,7 @@ from lambdalint.interpreter.machine import (
     Outcome,
     Raised,
 )
+from lambdalint.interpreter.sequences import is_unhashable
 from lambdalint.interpreter.state import (
     ClassObject,
     DictObject,
@@ -66,6 +67,8 @@ def call(
     if type(callee) is Sym and callee.options:
         callee = choose_option(machine, callee)
     if type(callee) is Function:
+        if callee.cached and any(is_unhashable(machine, value) for value in (*arguments, *keywords.values())):
+            raise machine.raise_builtin("TypeError", node, frame)
         if callee.info.is_async and not callee.info.is_generator:
             bind_arguments(machine, callee, arguments, keywords, open_arguments, node, frame)
             if open_arguments:

@@ -107,10 +107,7 @@ def finish_class(machine: Machine, node: cst.ClassDef, inner: Frame, bases: Base
 def _owned(value: Value, cls: int) -> Value:
     """A function that stands in a class knows it, for `super()`."""
     if type(value) is Function and value.owner is None and not value.info.is_lambda:
-        return Function(
-            value.info, value.module, value.scopes, value.defaults, value.keyword_defaults, cls,
-            value.place,  # type: ignore[arg-type]
-        )  # fmt: skip
+        return value.owned(cls, value.cached)
     if type(value) is Descriptor:
         setter = _owned(value.setter, cls) if value.setter is not None else None
         return Descriptor(value.kind, _owned(value.function, cls), setter, value.place)
@@ -229,6 +226,7 @@ def make_dataclass(machine: Machine, cls: Ref, options: dict[str, Value]) -> Non
             if everything_keyword:
                 field = Field(field.name, field.default, field.factory, field.init, True)
             fields[field.name] = field
+    thing.plain_equality = not set(options) & {"eq", "unsafe_hash"}
     frozen = options.get("frozen")
     thing.kind = "frozen" if isinstance(frozen, Const) and frozen.value else "dataclass"
     thing.fields = tuple(fields.values())

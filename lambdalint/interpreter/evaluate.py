@@ -14,6 +14,7 @@ from lambdalint.interpreter.containers import append, extend_list, update_dict
 from lambdalint.interpreter.iteration import comprehend
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import MAX_ITEMS, Frame, Machine
+from lambdalint.interpreter.sequences import is_unhashable
 from lambdalint.interpreter.state import DictObject, InstanceObject, IteratorObject, ListObject, ScopeObject
 from lambdalint.interpreter.values import (
     NONE,
@@ -349,6 +350,8 @@ def _contains(machine: Machine, key: Value, container: Value, node: Any, frame: 
             return machine.unknown(place, "bool")
         if isinstance(thing, DictObject) and thing.backing is not None and type(key) is Const:
             machine.recorder.event_contains(thing.backing, key.value, place)
+    if kind_of(machine, container) in ("dict", "set", "frozenset") and is_unhashable(machine, key):
+        raise machine.raise_builtin("TypeError", node, frame)
     if type(container) is Sym and type(key) is Const:
         machine.recorder.event_contains(container, key.value, place)
     kind = kind_of(machine, container)

@@ -191,6 +191,9 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
         return made
     if thing.open or thing.others:
         machine.may_raise(("KeyError",))
+        for pair in thing.others:  # it may be one of these
+            leak(machine, pair[1])
+        thing = machine.state.write(value.id)
         found = missing_item(machine, thing, constant) if thing.open else machine.unknown(place)
         if thing.open and not thing.others:
             machine.state.write(value.id).items[constant] = Item(found, thing.place)
@@ -221,6 +224,8 @@ def one_of(machine: Machine, values: list[Value], thing: DictObject, place: Any)
         return values[0] if len(values) == 1 else machine.unknown(place, options=tuple(values))
     if thing.rest is not None and not values:
         return thing.rest
+    for held in (*values, *(pair[1] for pair in thing.others)):  # it may be any of these
+        leak(machine, held)
     backing = thing.backing
     return machine.unknown(place, json=backing is not None and backing.json and not values)
 

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 #: Standard library modules whose classes may be looked at for their bases and attributes; quick to import.
 _ASKABLE = frozenset({"builtins", "datetime", "decimal", "uuid", "collections", "enum", "fractions", "json.decoder",
                       "pathlib", "re", "io", "types", "ipaddress", "array", "abc", "collections.abc", "numbers",
-                      "subprocess", "urllib.error", "socket", "threading", "http"})  # fmt: skip
+                      "subprocess", "itertools", "functools", "urllib.error", "socket", "threading",
+                      "http"})  # fmt: skip
 
 #: Types of Python that stand under no name of builtins.
 _NAMELESS: dict[str, type] = {

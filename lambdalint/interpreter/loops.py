@@ -66,6 +66,11 @@ def for_statement(machine: Machine, node: cst.For, state: State, frame: Frame) -
     return done
 
 
+def _end(node: Any) -> Any:
+    """The loop, where what it leaves is read only after it; None where its else clause is still to come."""
+    return node if node.orelse is None else None
+
+
 def _over_generator(machine: Machine, node: cst.For, found: Pending, state: State, frame: Frame) -> list[Outcome]:
     """Go through a generator of the project: the body runs at its yields."""
 
@@ -82,7 +87,7 @@ def _over_generator(machine: Machine, node: cst.For, found: Pending, state: Stat
             done.append(outcome)
         else:
             live.append(outcome.state)
-    return _finish(machine, node, machine.prune(live, state, frame, node), done, state, frame)
+    return _finish(machine, node, machine.prune(live, state, frame, _end(node)), done, state, frame)
 
 
 def _resized(state: State, id: int, length: int) -> bool:
@@ -145,7 +150,7 @@ def _over(
         live = []
         if endless:
             left = []
-    return _finish(machine, node, machine.prune(live + left, state, frame, node), done, state, frame)
+    return _finish(machine, node, machine.prune(live + left, state, frame, _end(node)), done, state, frame)
 
 
 def _only_round(machine: Machine, node: cst.For, bound: Sym, frame: Frame) -> Round:
@@ -232,7 +237,7 @@ def _many(
     widened = widen(machine, [state, *again], state, once, done)
     if widened is not None:
         left.append(widened)
-    return machine.prune(left, state, frame, node)
+    return machine.prune(left, state, frame, _end(node))
 
 
 def _doubted(outcome: Outcome) -> Outcome:
@@ -366,7 +371,7 @@ def while_statement(machine: Machine, node: cst.While, state: State, frame: Fram
             for one in left:
                 one.widened = True
         left[:0] = saved
-    return _finish(machine, node, machine.prune(left, state, frame, node), done, state, frame)
+    return _finish(machine, node, machine.prune(left, state, frame, _end(node)), done, state, frame)
 
 
 def _quiet(once: Round, left: list[State]) -> Round:

@@ -150,6 +150,7 @@ class Machine:
                     break
                 self.step()
                 self.state = state.fork()
+                self.state.mark, self.state.touched = state.next_id, False
                 choices = self.choices = Choices(prefix)
                 self.raising = []
                 try:
@@ -217,8 +218,8 @@ class Machine:
         if not self.guards:
             self.recorder.raises = True
             return
-        adopted = self.choices is not None and self.choices.adopted
-        self.raising.append((self.state.fork() if adopted or after_effects else None, types))
+        changed = after_effects or self.state.touched or (self.choices is not None and self.choices.adopted)
+        self.raising.append((self.state.fork() if changed else None, types))
 
     def raise_builtin(self, name: str, node: Any, frame: Frame) -> Raised:
         """An exception of a builtin class, to be raised by the caller."""

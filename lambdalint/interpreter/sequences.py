@@ -62,6 +62,12 @@ class EnumKey:
 def is_unhashable(machine: Machine, key: Value) -> bool:
     """Whether a value surely cannot be a dict key or a set's element."""
     key = machine.state.resolve(key)
+    if type(key) is Ref:
+        thing = machine.object(key)
+        cls = machine.state.get(thing.cls) if isinstance(thing, InstanceObject) else None
+        if isinstance(cls, ClassObject) and "__hash__" not in cls.attributes:
+            if cls.kind == "dataclass" or "__eq__" in cls.attributes:
+                return cls.plain_equality
     kind = kind_of(machine, key)
     if kind in ("dict", "list", "set", "bytearray", "collections.OrderedDict", "collections.defaultdict"):
         return True

@@ -168,7 +168,18 @@ class ClassObject(Object):
     """A class of the project. `bases` are its bases as evaluated; `order` the method resolution order over project
     classes (ids) and outside names; `unseen`: a base, a metaclass or a decorator is not known."""
 
-    __slots__ = ("attributes", "bases", "fields", "kind", "name", "order", "scope", "unnamed", "unseen")
+    __slots__ = (
+        "attributes",
+        "bases",
+        "fields",
+        "kind",
+        "name",
+        "order",
+        "plain_equality",
+        "scope",
+        "unnamed",
+        "unseen",
+    )
 
     def __init__(self, name: str, place: Place | None = None) -> None:
         self.owner = None
@@ -181,6 +192,7 @@ class ClassObject(Object):
         self.kind = "class"  # or "dataclass", "enum", "namedtuple", "typeddict"
         self.fields: tuple[Any, ...] = ()
         self.unseen = False
+        self.plain_equality = True  # of a dataclass: equality and hash are as the decorator makes them by itself
         self.unnamed = False  # of what is not seen, something has no name: a computed base, a metaclass
         self.scope: int = 0
 
@@ -190,6 +202,7 @@ class ClassObject(Object):
         new.bases, new.order, new.kind = self.bases, self.order, self.kind
         new.attributes = dict(self.attributes)
         new.fields, new.unseen, new.scope, new.unnamed = self.fields, self.unseen, self.scope, self.unnamed
+        new.plain_equality = self.plain_equality
         return new
 
     def content(self) -> tuple[Any, ...]:
@@ -270,7 +283,19 @@ class State:
     """A path's heap and facts. `widened`: it stands for many rounds of a loop, where values that belong together have
     been loosened: what is seen on it is possible, not proved."""
 
-    __slots__ = ("after_except", "base", "delta", "epoch", "event_epoch", "facts", "next_id", "token", "widened")
+    __slots__ = (
+        "after_except",
+        "base",
+        "delta",
+        "epoch",
+        "event_epoch",
+        "facts",
+        "mark",
+        "next_id",
+        "token",
+        "touched",
+        "widened",
+    )
 
     def __init__(self) -> None:
         self.base: dict[int, Object] = {}
@@ -282,6 +307,8 @@ class State:
         self.event_epoch = 0
         self.widened = False
         self.after_except = False
+        self.mark = 0  # the objects before this id were there when the statement at hand began
+        self.touched = False  # and one of them has been written to since
 
     def fork(self) -> State:
         """A second state, equal to this one and apart from it from now on."""
@@ -296,6 +323,7 @@ class State:
         new.epoch, new.event_epoch = self.epoch, self.event_epoch
         new.widened, new.after_except = self.widened, self.after_except
         self.token, new.token = object(), object()
+        new.mark, new.touched = self.mark, self.touched
         return new
 
     def adopt(self, other: State) -> None:
@@ -328,6 +356,8 @@ class State:
 
     def write(self, id: int) -> Any:
         """An object to write to: this state's own copy."""
+        if id < self.mark:
+            self.touched = True
         thing = self.delta.get(id)
         if thing is None:
             thing = self.base[id]

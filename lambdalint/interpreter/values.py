@@ -118,7 +118,7 @@ class Tuple(Value):
 class Function(Value):
     """A function of the project: its code, the scope it closes over, its defaults. `owner`: the class it stands in."""
 
-    __slots__ = ("attributes", "defaults", "info", "keyword_defaults", "module", "name", "owner", "scopes")
+    __slots__ = ("cached", "defaults", "info", "keyword_defaults", "module", "name", "owner", "scopes")
 
     def __init__(
         self,
@@ -138,9 +138,17 @@ class Function(Value):
         self.owner = owner
         self.name = info.name
         self.place = place
+        self.cached = False  # through lru_cache: what it is given must be hashable
 
     def __repr__(self) -> str:
         return f"Function({self.name})"
+
+    def owned(self, owner: int | None, cached: bool) -> Function:
+        """The same function as an attribute of a class, or behind a cache."""
+        assert self.place is not None
+        made = Function(self.info, self.module, self.scopes, self.defaults, self.keyword_defaults, owner, self.place)
+        made.cached = cached
+        return made
 
 
 class Bound(Value):

@@ -210,6 +210,10 @@ models("list.copy", "set.copy")(copy)
 
 @dict_method("clear")
 def clear(machine: Machine, site: CallSite) -> Value:
+    value = _receiver(machine, site)
+    if type(value) is Sym and kind_of(machine, value) != "dict":  # it may be a list
+        return unknown_method(machine, site, value)
+    site.receiver = value
     value, thing = _as_dict(machine, site, True)
     if thing is None:
         return unknown_method(machine, site, value)

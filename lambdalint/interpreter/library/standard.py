@@ -29,23 +29,32 @@ if TYPE_CHECKING:
 # -- decorators that leave a function what it is -----------------------------------------------------------------------
 
 
-@models("functools.lru_cache", "functools.cache", "abc.abstractmethod", "typing.final", "typing.overload",
+@models("functools.lru_cache", "functools.cache")
+def cache(machine: Machine, site: CallSite) -> Value:
+    """A cached function is the function; what it is given must be hashable."""
+    value = machine.state.resolve(site.arguments[-1]) if site.arguments else NONE
+    if isinstance(value, Function):
+        return value.owned(value.owner, True)
+    if site.arguments and type(value) is not Const:
+        return value
+    return Outside("functools.cache", site.place)  # `@lru_cache(maxsize=1)`: a decorator again
+
+
+@models("functools.wraps()", "abc.abstractmethod", "typing.final", "typing.overload",
         "typing.no_type_check", "functools.total_ordering", "typing.runtime_checkable", "atexit.register",
         "typing_extensions.override", "typing.override", "typing.cast", "typing_extensions.final",
         "typing.assert_type", "enum.unique", "warnings.deprecated", "contextlib.ContextDecorator")  # fmt: skip
 def identity(machine: Machine, site: CallSite) -> Value:
     if site.arguments:
-        value = machine.state.resolve(site.arguments[-1])
-        if not (site.name == "functools.lru_cache" and type(value) is Const):
-            return value
-    return Outside("functools.cache", site.place)  # `@lru_cache(maxsize=1)`: a decorator again
+        return machine.state.resolve(site.arguments[-1])
+    return Outside("functools.wraps()", site.place)
 
 
 @models("functools.wraps", "functools.update_wrapper")
 def wraps(machine: Machine, site: CallSite) -> Value:
     if site.name.endswith("update_wrapper"):
         return site.arguments[0] if site.arguments else NONE
-    return Outside("functools.cache", site.place)
+    return Outside("functools.wraps()", site.place)
 
 
 @models("functools.partial")

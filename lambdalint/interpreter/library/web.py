@@ -83,7 +83,7 @@ def environment_copy(machine: Machine, site: CallSite) -> Value:
 
 @models("typing.NewType")
 def new_type(machine: Machine, site: CallSite) -> Value:
-    return Outside("functools.cache", site.place)
+    return Outside("functools.wraps()", site.place)
 
 
 @models("logging.getLogger")
