@@ -189,6 +189,8 @@ def _containers(
         thing = one if isinstance(one, ListObject) else other
         count = right if isinstance(one, ListObject) else left
         assert isinstance(thing, ListObject)
+        if thing.type not in ("list", "collections.deque"):
+            raise machine.raise_builtin("TypeError", node, frame)
         items = [*thing.items, *([thing.rest] if thing.rest is not None else [])]
         if type(count) is Const and isinstance(count.value, int) and thing.rest is None and not thing.leaked:
             if len(items) * count.value <= 64:

@@ -152,7 +152,7 @@ def _same_value(machine: Machine, value: Sym, outcome: bool) -> None:
 
 def _assume_object(machine: Machine, value: Value, outcome: bool) -> None:
     """A list or dict of unknown length that is false is empty."""
-    if type(value) is not Ref or outcome:
+    if type(value) is not Ref or outcome or machine.hypothetical:
         return
     thing = machine.object(value)
     if isinstance(thing, ListObject) and thing.rest is not None and not thing.leaked:
@@ -527,6 +527,8 @@ def _assume_in(machine: Machine, key: Value, container: Value, outcome: bool) ->
 
 
 def _assume_key(machine: Machine, thing: DictObject, container: Ref, key: object, outcome: bool) -> None:
+    if machine.hypothetical:
+        return
     writable = machine.state.write(container.id)
     if thing.backing is not None:
         machine.state.learn(machine.child(thing.backing, "has", key, "bool", None), truthy=outcome)

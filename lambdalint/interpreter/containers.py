@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.interpreter.conditions import choose_option, decide_equal
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.items import set_item
+from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.sequences import is_unhashable, join_elements
 from lambdalint.interpreter.state import DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
@@ -145,6 +146,8 @@ def add_to_set(machine: Machine, target: Ref, item: Value, node: Any, frame: Fra
     """Add to a set what it does not hold yet."""
     if is_unhashable(machine, item):
         raise machine.raise_builtin("TypeError", node, frame)
+    if kind_of(machine, item) is None:
+        machine.may_raise(("TypeError",))
     writable = machine.state.write(target.id)
     answers = [decide_equal(machine, item, other) for other in writable.items]
     if True in answers:

@@ -85,6 +85,9 @@ def _leak_closure(machine: Machine, function: Function) -> list[Value]:
             if name in machine.state.get(scope).names:  # type: ignore[attr-defined]
                 machine.state.write(scope).names[name] = machine.unknown()
                 break
+        else:
+            if function.scopes:  # not bound yet
+                machine.state.write(function.scopes[0]).names[name] = machine.unknown(condition=("unbound",))
     for name in info.globals:
         machine.state.write(function.module).names[name] = machine.unknown()
     return reached

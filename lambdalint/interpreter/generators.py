@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.interpreter.calls import bind_arguments, open_frame
 from lambdalint.interpreter.machine import CONTINUE, NORMAL, RAISE, RETURN, Frame, Outcome, Raised
 from lambdalint.interpreter.state import IteratorObject, State
-from lambdalint.interpreter.values import NONE, Const, Function, Ref, Sym, Value
+from lambdalint.interpreter.values import NONE, TRUE, Const, Function, Ref, Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
@@ -51,6 +51,7 @@ def run_inline(
     frames: list[Frame] = []
 
     def on_yield(value: Value) -> Value:
+        machine.state.write(frames[0].scope).names["<yielded>"] = TRUE
         outcome = machine.choose_outcome(lambda: block(machine.state.fork(), value))
         if outcome.kind is NORMAL or outcome.kind is CONTINUE:
             if not with_block:
@@ -82,6 +83,11 @@ def run_inline(
                 done.append((outcome, None))
                 continue
             for last in run_block(machine, function.info.body, outcome.state, frames[0]):
+                names = last.state.get(frames[0].scope).names  # type: ignore[attr-defined]
+                if with_block and last.kind is not RAISE and "<yielded>" not in names:
+                    error = Sym(last.state.fresh(), "RuntimeError", machine.place(node, frame), role="exception")
+                    done.append((Outcome(RAISE, last.state, error, node), None))
+                    continue
                 done.append((last, _ending(machine, last, endings, frames[0], with_block)))
     finally:
         machine.guards -= 1

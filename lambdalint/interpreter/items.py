@@ -282,6 +282,9 @@ def _set_dict_item(machine: Machine, value: Ref, key: Value, new: Value, place: 
         if thing.mirrors is not None and isinstance(constant, str):
             machine.state.write(thing.mirrors).attributes[constant] = new
         return
+    if kind_of(machine, key) is None:
+        machine.may_raise(("TypeError",))
+        thing = machine.state.write(value.id)
     thing.rest = None  # the entry may be one of those that it stands for
     for other, item in list(thing.items.items()):  # it may be any of the keys
         thing.items[other] = item._replace(

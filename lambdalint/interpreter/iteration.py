@@ -430,7 +430,11 @@ def _through(
             return
         if decided is None:
             sure, forget = False, True
-            assume(machine, value, True)
+            machine.hypothetical = True
+            try:
+                assume(machine, value, True)
+            finally:
+                machine.hypothetical = False
     try:
         if clause.inner_for_in is not None:
             _clause(machine, node, clause.inner_for_in, made, inner, inner, sure)
@@ -510,6 +514,9 @@ def _maybe_item(machine: Machine, made: Ref, key: Value, value: Value, node: Any
     if sequences.is_unhashable(machine, key):
         machine.may_raise(("TypeError",))
         return
+    if kind_of(machine, key) is None:
+        machine.may_raise(("TypeError",))
+        writable = machine.state.write(made.id)
     if len(writable.others) < 16:
         writable.others = (*writable.others, (key, value, False))
     else:

@@ -123,6 +123,7 @@ class Machine:
         self.raising: list[tuple[State | None, tuple[str, ...] | None]] = []
         self.active: Counter[int] = Counter()  # functions being run, by code
         self.depth = 0
+        self.hypothetical = False  # what is assumed now is forgotten afterwards: objects are left as they are
         self.patched: set[str] = set()  # modules outside the project to which the project has assigned
         self.escaped: list[Function] = []  # functions that code which is not seen may call
         self.gave_up: Counter[str] = Counter()

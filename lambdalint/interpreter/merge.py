@@ -70,7 +70,8 @@ class _Signer:
         if kind is Ref:
             return self.heap(value.id)
         if kind is Sym:
-            return (self.symbol(value.id), value.kind, value.json, tuple(self.value(o) for o in value.options))
+            options = tuple(self.value(option) for option in value.options)
+            return (self.symbol(value.id), value.kind, value.json, value.prefix, options)
         if kind is Tuple:
             return ("tuple", *[self.value(item) for item in value.items], self.value(value.rest))
         if kind is Function:
