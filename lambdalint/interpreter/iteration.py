@@ -209,10 +209,15 @@ def has_changed(state: State, id: int, length: int) -> bool:
     """Whether a list or dict has another length than it had, or may have."""
     thing = state.get(id)
     if isinstance(thing, ListObject):
-        return thing.leaked or len(thing.items) + (thing.rest is not None) != length
+        return thing.leaked or _length(thing) != length
     if isinstance(thing, DictObject):
         return thing.leaked or len(thing.items) + thing.open != length
     return False
+
+
+def _length(thing: ListObject) -> int:
+    """A number that tells lists of different known lengths apart, and from those of unknown length."""
+    return len(thing.items) if thing.rest is None else -1 - len(thing.items)
 
 
 def watch(machine: Machine, *values: Value) -> tuple[tuple[int, int], ...]:
@@ -224,7 +229,7 @@ def watch(machine: Machine, *values: Value) -> tuple[tuple[int, int], ...]:
         if isinstance(thing, IteratorObject):
             found += thing.watched
         elif isinstance(thing, ListObject) and not thing.leaked and type(value) is Ref:
-            found.append((value.id, len(thing.items) + (thing.rest is not None)))
+            found.append((value.id, _length(thing)))
         elif isinstance(thing, DictObject) and not thing.leaked and type(value) is Ref:
             found.append((value.id, len(thing.items) + thing.open))
     return tuple(found)
