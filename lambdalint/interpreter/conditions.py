@@ -20,7 +20,7 @@ from lambdalint.interpreter.state import (
     ListObject,
     Member,
 )
-from lambdalint.interpreter.values import FALSE, NONE, TRUE, Const, Outside, Ref, Sym, Tuple, Value, boolean
+from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value, boolean
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Frame, Machine
@@ -564,10 +564,3 @@ def _assume_isinstance(machine: Machine, value: Value, names: tuple[str, ...], o
     exact = len(names) == 1 and names[0] in ("str", "dict", "list", "float", "bool", "bytes")
     if names != ("NoneType",):
         state.learn(value, not_none=True, kind=names[0] if exact and value.kind is None else fact.kind)
-
-
-def constant_bool(value: bool | None, machine: Machine, place: Place | None) -> Value:
-    """The constant, or an unknown bool."""
-    if value is None:
-        return machine.unknown(place, "bool")
-    return TRUE if value else FALSE

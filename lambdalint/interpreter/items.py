@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.conditions import choose_option
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.kinds import is_subclass, kind_of
+from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.sequences import is_unhashable, join_elements, key_of, sequence_item
 from lambdalint.interpreter.state import (
     ClassObject,
@@ -451,9 +451,3 @@ def _dict_get(machine: Machine, ref: Ref, thing: DictObject, key: Value, default
     if item is not None:
         machine.state.write(ref.id).items.pop(constant)
     return default
-
-
-def is_kind(machine: Machine, value: Value, *names: str) -> bool:
-    """Whether a value surely is of one of these types, subclasses included."""
-    kind = kind_of(machine, value)
-    return kind is not None and any(is_subclass(kind, name) for name in names)

@@ -20,12 +20,12 @@ from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.imports import loaded, module_frame, run_module
 from lambdalint.interpreter.invocation import Excluded, Handler, Invocation, Return
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Finder, Frame, Machine, Outcome, OutOfSteps, Raised
+from lambdalint.interpreter.machine import NORMAL, RAISE, Finder, Frame, Machine, Outcome, OutOfSteps
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.shapes import Instance
 from lambdalint.interpreter.state import Member, ScopeObject, State
-from lambdalint.interpreter.values import NONE, Const, Coroutine, Function, Sym, Value
+from lambdalint.interpreter.values import NONE, Const, Function, Sym, Value
 from lambdalint.project.function import Function as Deployed
 
 #: Different states in which importing may leave the module.
@@ -105,10 +105,8 @@ def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: 
         node = handler.place.node
 
         def run() -> Value:
-            found = call(machine, value, [event, context], {}, node, frame)
-            if type(found) is Coroutine:  # it is never awaited; its body is not run
-                return found
-            return found
+            # The coroutine of an async handler is never awaited: its body is not run.
+            return call(machine, value, [event, context], {}, node, frame)
 
         outcomes = machine.explore(state, run, node)
         if function is not None and function.info.is_lambda:
@@ -247,6 +245,3 @@ def _excluded(machine: Machine, state: State) -> tuple[Excluded, ...]:
         elif fact.value is NONE:  # the event has no such key
             found.append(Excluded(path, ()))
     return tuple(found)
-
-
-__all__ = ["RETURN", "Raised", "run"]
