@@ -31,7 +31,11 @@ MAX_DEPTH = 350
 #: Larger files than this are checked for syntax and by pyflakes, and not followed.
 MAX_FOLLOWED_BYTES = 2_000_000
 
-_NEWER = re.compile(r"\btype\b|\b(?:def|class)\s+\w+\[|\bexcept\b|\b[tT][rR]?[\"']|\blazy\b")
+#: What stands on a line that an older Python may refuse and a newer one read, and what the older one says of it.
+_NEWER = re.compile(
+    r"\btype\b|\b(?:def|class)\s+\w+\[|\bexcept\b|\b(?:[fFtT][rR]?|[rR][fFtT])[\"']|[\[,:]\s*\*|\blazy\b"
+)
+_SAID_OF_NEWER = ("f-string", "asynchronous comprehension", "iterable unpacking", "dict unpacking")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
@@ -162,19 +166,24 @@ class Source:
     @cached_property
     def newer(self) -> bool:
         """Whether a file that this Python refuses follows the grammar of a newer one, which libcst knows:
-        `f"{a["b"]}"` and `type X = int` before 3.12. Asked only where the error may come from that."""
+        `f"{a["b"]}"` and `type X = int` before 3.12. Asked only where the error may come from that. Of what only
+        compile() refuses, that is a comprehension with `await` inside another, in `async def`, before 3.11."""
         line = self.lines[self.error.span.start.row - 1] if self.error is not None else ""
         if (
             self.error is None
             or len(self.data) > MAX_FOLLOWED_BYTES
-            or not (self.error.message.startswith("f-string") or _NEWER.search(line))
+            or not (self.error.message.startswith(_SAID_OF_NEWER) or _NEWER.search(line))
         ):
             return False
         import libcst
 
         with _parsing():
             try:
-                ast.parse(self.text)
+                tree = ast.parse(self.text)
+                start = self.error.span.start
+                return self.error.message.startswith("asynchronous comprehension") and _in_coroutine(
+                    tree, (start.row, len(line[: start.column - 1].encode()))
+                )
             except SyntaxError:
                 with suppress(Exception):  # libcst raises its own errors and, at its edges, any other
                     return bool(libcst.parse_module(self.text))
@@ -255,3 +264,15 @@ def _deeper_than(tree: ast.AST, limit: int) -> bool:
         if not level:
             return False
     return True
+
+
+def _in_coroutine(tree: ast.AST, start: tuple[int, int]) -> bool:
+    """Whether the innermost body round a position (a row from 1, a column of bytes from 0) is that of `async def`."""
+    found = False
+    for node in ast.walk(tree):  # outer ones first
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            first, last = (node.body, node.body) if isinstance(node, ast.Lambda) else (node.body[0], node.body[-1])
+            end = (last.end_lineno or 0, last.end_col_offset or 0)
+            if (first.lineno, first.col_offset) <= start < end:
+                found = isinstance(node, ast.AsyncFunctionDef)
+    return found

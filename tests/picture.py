@@ -72,7 +72,8 @@ def draw(value: Any, seen: tuple[int, ...] = ()) -> Shape:
 
 
 def type_name_of(kind: type) -> str:
-    module = kind.__module__.lstrip("_")
+    """The name by which shapes know a type: pathlib's own stand in `pathlib._local` on Python 3.13 alone."""
+    module = kind.__module__.lstrip("_").replace("pathlib._local", "pathlib")
     return kind.__qualname__ if module == builtins.__name__ else f"{module}.{kind.__qualname__}"
 
 

@@ -582,7 +582,9 @@ def test_a_call_gives_and_raises_what_its_row_says(name: str) -> None:
             value = called(*arguments)
             as_claimed = fits(value, kind, receiver, first)  # an iterator may raise when it is read
         except Exception as error:
-            failed.append((arguments, error))
+            # Without its frames: they hold what was made, and CPython 3.12.1 crashes when it collects a reference loop
+            # with a BytesIO's buffer in it (python/cpython#77894).
+            failed.append((arguments, error.with_traceback(None)))
             continue
         worked.add(len(arguments))
         assert as_claimed, f"{name}{arguments!r} gives {value!r}, of type {type_of(value)}"

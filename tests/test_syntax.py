@@ -60,15 +60,58 @@ def test_python_2_is_called_by_its_name(code: str, statement: str) -> None:
     assert found.severity is None
 
 
-@pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads all of it")
-@pytest.mark.parametrize("code", ["x = f'{a['b']}'\n", "type X = int\n", "def first[T](x: T): return x\n"])
-def test_syntax_of_a_newer_python_is_a_warning(code: str) -> None:
+ASYNC = "async def f(items):\n    return [[await g(x) for x in y] for y in items]\n"
+
+
+@pytest.mark.parametrize(
+    ("since", "code"),
+    [
+        ((3, 11), "try:\n    f()\nexcept* ValueError:\n    pass\n"),
+        ((3, 11), "x = a[*b]\n"),
+        ((3, 11), "def f(*args: *Ts): ...\n"),
+        ((3, 11), ASYNC),
+        ((3, 12), "x = f'{a['b']}'\n"),
+        ((3, 12), 'r = {"body": f"from {event["name"]} at {event["a time"]}"}\n'),
+        ((3, 12), "x = f\"{'\\n'.join(a)}\"\n"),
+        ((3, 12), 'x = f"{\n    a\n}"\n'),
+        ((3, 12), "type X = int\n"),
+        ((3, 12), "def first[T](x: T): return x\n"),
+        ((3, 12), "class Box[T]: ...\n"),
+        ((3, 13), "def first[T = int](x: T): return x\n"),
+        ((3, 14), "try:\n    f()\nexcept ValueError, TypeError:\n    pass\n"),
+        ((3, 14), "x = t'{a}'\n"),
+    ],
+)
+def test_syntax_of_a_newer_python_is_a_warning_that_says_which_python_read_it(
+    since: tuple[int, int], code: str
+) -> None:
+    """On the Pythons that read it, nothing is said."""
+    if sys.version_info >= since:
+        assert FileFacts(Source("app.py", code.encode())).error is None
+        return
     found = report(code)
     assert found.severity is Severity.WARNING
-    assert "newer" in found.message
+    assert f" on Python {sys.version_info[0]}.{sys.version_info[1]}, though newer ones read it" in found.message
 
 
-@pytest.mark.parametrize("code", ["x = f'{a b}'\n", "x = f'{}'\n", "type X = = int\n", "def first[(x): return x\n"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        ASYNC.replace("async ", ""),
+        "async def f(items):\n    return lambda: [[x async for x in y] for y in items]\n",
+        "async def f(items):\n    class A:\n        a = [[x async for x in y] for y in items]\n",
+        "async def f(a=[x async for x in y]):\n    pass\n",
+        "x = [x async for x in y]\n",
+    ],
+)
+def test_an_asynchronous_comprehension_outside_of_a_coroutine_is_an_error(code: str) -> None:
+    assert report(code).severity is None
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["x = f'{a b}'\n", "x = f'{}'\n", "x = f'{a\n", "x = a[*]\n", "type X = = int\n", "def first[(x): return x\n"],
+)
 def test_wrong_on_every_python_is_an_error(code: str) -> None:
     assert report(code).severity is None
 
