@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from lambdalint.interpreter.conditions import choose_option
+from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.sequences import join_elements
+from lambdalint.interpreter.spreading import extend_list, update_dict
 from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
@@ -101,8 +103,6 @@ def _special(
     machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool
 ) -> Value | None:
     """What classes of the project define."""
-    from lambdalint.interpreter.calls import call_special
-
     _, forward, backward, in_place = _OPERATORS[op]
     if type(left) is Ref and isinstance(machine.object(left), InstanceObject):
         names = (in_place, forward) if inplace else (forward,)
@@ -158,15 +158,11 @@ def _containers(
     if op == "BitOr" and isinstance(one, DictObject):
         if not inplace and not isinstance(other, (DictObject, InstanceObject)) and type(right) is not Sym:
             raise machine.raise_builtin("TypeError", node, frame)
-        from lambdalint.interpreter.containers import update_dict
-
         target = left if inplace else machine.new(_fresh_copy(one, place))
         assert isinstance(target, Ref)
         update_dict(machine, target, right, node, frame)
         return target
     if op == "Add" and isinstance(one, ListObject) and one.type == "list":
-        from lambdalint.interpreter.containers import extend_list
-
         if inplace:
             assert isinstance(left, Ref)
             extend_list(machine, left, right, node, frame)
@@ -295,8 +291,6 @@ def _text_prefix(left: Value) -> str | None:
 
 def unary(machine: Machine, op: Any, value: Value, node: Any, frame: Frame) -> Value:
     """`-value`, `+value`, `~value`."""
-    from lambdalint.interpreter.calls import call_special
-
     value = machine.state.resolve(value)
     place = machine.place(node, frame)
     if type(value) is Const:

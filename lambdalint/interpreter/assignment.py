@@ -6,10 +6,13 @@ from typing import Any
 
 import libcst as cst
 
-from lambdalint.interpreter import attributes, items, sequences
-from lambdalint.interpreter.evaluate import evaluate, evaluate_slice, store_name
+from lambdalint.interpreter import attributes, sequences
+from lambdalint.interpreter.access import evaluate_slice
+from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.item_stores import delete_item, set_item
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.names import store_name
 from lambdalint.interpreter.state import ListObject, ScopeObject
 from lambdalint.interpreter.values import Sym, Value
 
@@ -28,7 +31,7 @@ def assign(machine: Machine, target: Any, value: Value, node: Any, frame: Frame,
     elif isinstance(target, cst.Subscript):
         owner = evaluate(machine, target.value, frame)
         key = evaluate_slice(machine, target.slice, target, frame)
-        items.set_item(machine, owner, key, value, node, frame, at)
+        set_item(machine, owner, key, value, node, frame, at)
     elif isinstance(target, (cst.Tuple, cst.List)):
         _unpack(machine, target, value, node, frame)
     elif isinstance(target, cst.StarredElement):
@@ -104,7 +107,7 @@ def delete(machine: Machine, target: Any, node: Any, frame: Frame) -> None:
         attributes.delete_attribute(machine, evaluate(machine, target.value, frame), target.attr.value, node, frame)
     elif isinstance(target, cst.Subscript):
         owner = evaluate(machine, target.value, frame)
-        items.delete_item(machine, owner, evaluate_slice(machine, target.slice, target, frame), node, frame)
+        delete_item(machine, owner, evaluate_slice(machine, target.slice, target, frame), node, frame)
     elif isinstance(target, (cst.Tuple, cst.List)):
         for element in target.elements:
             delete(machine, element.value, node, frame)

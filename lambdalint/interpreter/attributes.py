@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lambdalint.interpreter.conditions import choose_option
+from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.kinds import kind_of, real_class
+from lambdalint.interpreter.mro import lookup
+from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.state import (
     ClassObject,
     DictObject,
@@ -129,35 +131,6 @@ def _module_attribute(machine: Machine, value: Ref, thing: ScopeObject, name: st
     raise machine.raise_builtin("AttributeError", node, frame)
 
 
-def lookup(machine: Machine, cls: int, name: str, after: int | None = None) -> tuple[Value | None, bool]:
-    """An attribute of a class through its method resolution order, from behind `after` on. The second value says that
-    the search met a base that is not seen before it found anything."""
-    thing = machine.state.get(cls)
-    assert isinstance(thing, ClassObject)
-    waiting = after is not None
-    for entry in thing.order:
-        if waiting:
-            waiting = entry != after
-            continue
-        if isinstance(entry, int):
-            base = machine.state.get(entry)
-            assert isinstance(base, ClassObject)
-            found = base.attributes.get(name)
-            if found is not None:
-                return found, False
-            if base.leaked:
-                return None, True
-        else:
-            real = real_class(entry)
-            if real is None:
-                return None, True
-            if any(
-                name in vars(base) for base in real.__mro__ if base is not object
-            ):  # what the metaclass has is not its
-                return Outside(f"{entry}.{name}"), False
-    return None, thing.unseen
-
-
 def instance_attribute(
     machine: Machine, value: Ref, thing: InstanceObject, name: str, node: Any, frame: Frame
 ) -> Value:
@@ -165,8 +138,6 @@ def instance_attribute(
     place = machine.place(node, frame)
     found, unseen = lookup(machine, thing.cls, name)
     if type(found) is Descriptor and found.kind == "property":
-        from lambdalint.interpreter.calls import call
-
         return call(machine, found.function, [value], {}, node, frame)
     if name in thing.attributes:
         return machine.unknown(place) if thing.leaked else thing.attributes[name]
@@ -187,8 +158,6 @@ def instance_attribute(
             return _typed_attribute(machine, thing.payload, kind, name, node, frame)
     getter, _ = lookup(machine, thing.cls, "__getattr__")
     if getter is not None:
-        from lambdalint.interpreter.calls import call
-
         return call(machine, getter, [value, Const(name)], {}, node, frame)
     cls = machine.state.get(thing.cls)
     if unseen or (isinstance(cls, ClassObject) and cls.unseen) or name.startswith("__"):
@@ -209,15 +178,11 @@ def bind(machine: Machine, found: Value, value: Value, cls: int, name: str, node
         if found.kind == "class":
             return Bound(found.function, Ref(cls), machine.place(node, frame))
         if found.kind == "cached":
-            from lambdalint.interpreter.calls import call
-
             answer = call(machine, found.function, [value], {}, node, frame)
             if type(value) is Ref:
                 machine.state.write(value.id).attributes[name] = answer
             return answer
     if type(found) is Ref and isinstance(machine.object(found), InstanceObject):
-        from lambdalint.interpreter.calls import call_special
-
         got = call_special(machine, found, "__get__", (value, Ref(cls)), node, frame)
         return got if got is not None else found
     if type(found) is Outside and "." in found.name:
@@ -259,8 +224,6 @@ def _namedtuple_attribute(machine: Machine, value: Tuple, name: str, node: Any, 
     if type(value.cls) is Ref:
         found, _ = lookup(machine, value.cls.id, name)
         if type(found) is Descriptor and found.kind == "property":
-            from lambdalint.interpreter.calls import call
-
             return call(machine, found.function, [value], {}, node, frame)
         if found is not None:
             return bind(machine, found, value, value.cls.id, name, node, frame)
@@ -276,8 +239,6 @@ def _super_attribute(machine: Machine, value: Super, name: str, node: Any, frame
     if isinstance(thing, InstanceObject):
         found, _ = lookup(machine, thing.cls, name, value.after)
         if type(found) is Descriptor and found.kind == "property":
-            from lambdalint.interpreter.calls import call
-
             return call(machine, found.function, [receiver], {}, node, frame)
         if found is not None:
             return bind(machine, found, receiver, thing.cls, name, node, frame)
@@ -317,8 +278,6 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, node: A
 def _set_instance_attribute(
     machine: Machine, value: Ref, thing: InstanceObject, name: str, new: Value, node: Any, frame: Frame
 ) -> None:
-    from lambdalint.interpreter.calls import call
-
     found, _ = lookup(machine, thing.cls, name)
     if type(found) is Descriptor and found.kind == "property":
         if found.setter is None:

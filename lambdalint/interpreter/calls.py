@@ -1,52 +1,21 @@
-"""Calls: of project functions with their arguments, of classes, and of what is not seen."""
+"""Calling a value: by its type, through the table in which the kinds of callables stand."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-from lambdalint.interpreter.attributes import lookup
-from lambdalint.interpreter.conditions import choose_option
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.invocation import Step
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import (
-    MAX_DEPTH,
-    MAX_KNOWN_RECURSION,
-    MAX_RECURSION,
-    NORMAL,
-    RAISE,
-    Frame,
-    Machine,
-    Outcome,
-    Raised,
-)
-from lambdalint.interpreter.sequences import is_unhashable
-from lambdalint.interpreter.state import (
-    ClassObject,
-    DictObject,
-    InstanceObject,
-    Item,
-    IteratorObject,
-    ScopeObject,
-    State,
-)
-from lambdalint.interpreter.values import (
-    NONE,
-    Bound,
-    Const,
-    Coroutine,
-    Function,
-    Method,
-    Outside,
-    Partial,
-    Ref,
-    Sym,
-    Tuple,
-    Value,
-)
+from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.mro import lookup
+from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.state import InstanceObject
+from lambdalint.interpreter.values import Bound, Const, Method, Outside, Partial, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.walk import on
 
-if TYPE_CHECKING:
-    from lambdalint.interpreter.scopes import FunctionInfo
+#: What calls a value, by the value's type.
+CALLABLES: dict[type, Callable[..., Value]] = {}
 
 
 def call(
@@ -66,39 +35,60 @@ def call(
     callee = machine.state.resolve(callee)
     if type(callee) is Sym and callee.options:
         callee = choose_option(machine, callee)
-    if type(callee) is Function:
-        if callee.cached and any(is_unhashable(machine, value) for value in (*arguments, *keywords.values())):
-            raise machine.raise_builtin("TypeError", node, frame)
-        if callee.info.is_async and not callee.info.is_generator:
-            bind_arguments(machine, callee, arguments, keywords, open_arguments, node, frame)
-            if open_arguments:
-                return unknown_call(machine, [*arguments, *keywords.values()], node, frame)
-            return Coroutine(callee, tuple(arguments), keywords, machine.place(node, frame))
-        return run_function(machine, callee, arguments, keywords, node, frame, open_arguments)
-    if type(callee) is Bound:
-        return call(machine, callee.function, [callee.receiver, *arguments], keywords, node, frame, open_arguments)
-    if type(callee) is Partial:
-        return call(
-            machine,
-            callee.function,
-            [*callee.arguments, *arguments],
-            {**callee.keywords, **keywords},
-            node,
-            frame,
-            open_arguments,
-        )
-    if isinstance(callee, (Outside, Method)):
-        from lambdalint.interpreter.library import CallSite, call_library
-
-        site = CallSite(callee.name, arguments, keywords, open_arguments, node, frame, machine.place(node, frame))
-        if type(callee) is Method:
-            site.receiver = callee.receiver
-        return call_library(machine, site)
-    if type(callee) is Ref:
-        return _call_object(machine, callee, arguments, keywords, node, frame, open_arguments)
+    handler = CALLABLES.get(type(callee))
+    if handler is not None:
+        return handler(machine, callee, arguments, keywords, node, frame, open_arguments)
     if not_callable(machine, callee):
         raise machine.raise_builtin("TypeError", node, frame)
     return unknown_call(machine, [callee, *arguments, *keywords.values()], node, frame)
+
+
+@on(CALLABLES, Bound)
+def call_bound(
+    machine: Machine,
+    callee: Bound,
+    arguments: list[Value],
+    keywords: dict[str, Value],
+    node: Any,
+    frame: Frame,
+    open_arguments: bool,
+) -> Value:
+    """A method with its receiver."""
+    return call(machine, callee.function, [callee.receiver, *arguments], keywords, node, frame, open_arguments)
+
+
+@on(CALLABLES, Partial)
+def call_partial(
+    machine: Machine,
+    callee: Partial,
+    arguments: list[Value],
+    keywords: dict[str, Value],
+    node: Any,
+    frame: Frame,
+    open_arguments: bool,
+) -> Value:
+    """`functools.partial`, and what stands for calls put off."""
+    given, named = [*callee.arguments, *arguments], {**callee.keywords, **keywords}
+    return call(machine, callee.function, given, named, node, frame, open_arguments)
+
+
+@on(CALLABLES, Outside, Method)
+def call_outside(
+    machine: Machine,
+    callee: Outside | Method,
+    arguments: list[Value],
+    keywords: dict[str, Value],
+    node: Any,
+    frame: Frame,
+    open_arguments: bool,
+) -> Value:
+    """What is not of the project: the library is asked."""
+    from lambdalint.interpreter.library import CallSite, call_library
+
+    site = CallSite(callee.name, arguments, keywords, open_arguments, node, frame, machine.place(node, frame))
+    if type(callee) is Method:
+        site.receiver = callee.receiver
+    return call_library(machine, site)
 
 
 def not_callable(machine: Machine, value: Value) -> bool:
@@ -106,30 +96,6 @@ def not_callable(machine: Machine, value: Value) -> bool:
     if isinstance(value, (Const, Tuple)):
         return True
     return kind_of(machine, value) in ("str", "int", "float", "bool", "dict", "list", "NoneType", "bytes", "set")
-
-
-def _call_object(
-    machine: Machine,
-    callee: Ref,
-    arguments: list[Value],
-    keywords: dict[str, Value],
-    node: Any,
-    frame: Frame,
-    open_arguments: bool,
-) -> Value:
-    from lambdalint.interpreter.classes import instantiate
-
-    thing = machine.object(callee)
-    if isinstance(thing, ClassObject):
-        return instantiate(machine, callee, thing, arguments, keywords, node, frame, open_arguments)
-    if isinstance(thing, InstanceObject):
-        found, unseen = lookup(machine, thing.cls, "__call__")
-        if found is not None:
-            return call(machine, found, [callee, *arguments], keywords, node, frame, open_arguments)
-        if not unseen:
-            raise machine.raise_builtin("TypeError", node, frame)
-        return unknown_call(machine, [callee, *arguments, *keywords.values()], node, frame)
-    raise machine.raise_builtin("TypeError", node, frame)
 
 
 def unknown_call(machine: Machine, reachable: list[Value], node: Any, frame: Frame) -> Value:
@@ -159,196 +125,3 @@ def call_special(
     if type(found) is Outside:
         return None
     return call(machine, found, [value, *arguments], {}, node, frame)
-
-
-# -- functions -------------------------------------------------------------------------------------------------------
-
-
-def make_function(machine: Machine, node: Any, frame: Frame, owner: int | None = None) -> Function:
-    """The function object that a def or lambda makes: defaults are evaluated now."""
-    from lambdalint.interpreter.evaluate import evaluate
-    from lambdalint.interpreter.imports import scopes_of
-
-    info = scopes_of(machine, frame.source).of(node)
-    defaults: list[Value] = []
-    keyword_defaults: dict[str, Value] = {}
-    for parameter in info.parameters:
-        if parameter.default is not None:
-            value = evaluate(machine, parameter.default, frame)
-            if parameter.kind == "keyword":
-                keyword_defaults[parameter.name] = value
-            else:
-                defaults.append(value)
-    scopes = frame.scopes
-    if not frame.is_class and frame.scope != frame.module:
-        scopes = (frame.scope, *frame.scopes)
-    return Function(info, frame.module, scopes, tuple(defaults), keyword_defaults, owner, machine.place(node, frame))
-
-
-def bind_arguments(
-    machine: Machine,
-    function: Function,
-    arguments: list[Value],
-    keywords: dict[str, Value],
-    open_arguments: bool,
-    node: Any,
-    frame: Frame,
-) -> dict[str, Value]:
-    """The parameters' values.
-
-    Raises:
-        Raised: TypeError, where the arguments do not fit.
-    """
-    bound: dict[str, Value] = {}
-    left = list(arguments)
-    named = dict(keywords)
-    positional = [p for p in function.info.parameters if p.kind in ("positional", "positional-only")]
-    first_default = len(positional) - len(function.defaults)
-    extra_keywords: str | None = None
-    for index, parameter in enumerate(positional):
-        if left:
-            if parameter.kind == "positional" and parameter.name in named:
-                raise machine.raise_builtin("TypeError", node, frame)
-            bound[parameter.name] = left.pop(0)
-        elif parameter.kind == "positional" and parameter.name in named:
-            bound[parameter.name] = named.pop(parameter.name)
-        elif open_arguments:
-            bound[parameter.name] = machine.unknown(machine.place(node, frame))
-        elif index >= first_default:
-            bound[parameter.name] = function.defaults[index - first_default]
-        else:
-            raise machine.raise_builtin("TypeError", node, frame)
-    takes_rest = False
-    for parameter in function.info.parameters:
-        if parameter.kind == "args":
-            takes_rest = True
-            rest = machine.unknown() if open_arguments else None
-            bound[parameter.name] = Tuple(tuple(left), machine.place(node, frame), rest=rest)
-        elif parameter.kind == "keyword":
-            if parameter.name in named:
-                bound[parameter.name] = named.pop(parameter.name)
-            elif open_arguments:
-                bound[parameter.name] = machine.unknown(machine.place(node, frame))
-            elif parameter.name in function.keyword_defaults:
-                bound[parameter.name] = function.keyword_defaults[parameter.name]
-            else:
-                raise machine.raise_builtin("TypeError", node, frame)
-        elif parameter.kind == "kwargs":
-            extra_keywords = parameter.name
-    if left and not takes_rest:
-        raise machine.raise_builtin("TypeError", node, frame)
-    if extra_keywords is not None:
-        made = DictObject(machine.place(node, frame))
-        made.items = {key: Item(value, value.place) for key, value in named.items()}
-        made.open = open_arguments
-        bound[extra_keywords] = machine.new(made)
-    elif named:
-        raise machine.raise_builtin("TypeError", node, frame)
-    return bound
-
-
-def run_function(
-    machine: Machine,
-    function: Function,
-    arguments: list[Value],
-    keywords: dict[str, Value],
-    node: Any,
-    frame: Frame,
-    open_arguments: bool = False,
-) -> Value:
-    """Run a project function; a generator function gives its generator, to be run when it is consumed."""
-    info = function.info
-    bound = bind_arguments(machine, function, arguments, keywords, open_arguments, node, frame)
-    place = machine.place(node, frame)
-    if info.is_generator:
-        if open_arguments:
-            return unknown_call(machine, [*arguments, *keywords.values()], node, frame)
-        kind = "async_generator" if info.is_async else "generator"
-        return machine.new(IteratorObject(kind, source=(function, tuple(arguments), keywords), place=place))
-    key = id(info.node)
-    limit = MAX_RECURSION
-    if machine.active[key] >= limit and all(type(machine.state.resolve(value)) is Const for value in bound.values()):
-        limit = MAX_KNOWN_RECURSION
-    if machine.depth >= MAX_DEPTH or machine.active[key] >= limit:
-        machine.lose("recursion" if machine.active[key] else "depth of calls")
-        if machine.guards or not machine.active[key]:
-            machine.may_raise(None)
-        for name in info.globals:
-            machine.state.write(function.module).names[name] = machine.unknown()
-        return unknown_call(machine, [function, *arguments, *keywords.values()], node, frame)
-    machine.active[key] += 1
-    machine.depth += 1
-    try:
-        if info.is_lambda:
-            from lambdalint.interpreter.evaluate import evaluate
-
-            machine.step()
-            inner = open_frame(machine, function, bound, node, frame)
-            return evaluate(machine, info.node.body, inner)
-        outcome = machine.choose_outcome(lambda: _outcomes(machine, function, bound, node, frame))
-    finally:
-        machine.active[key] -= 1
-        machine.depth -= 1
-    if outcome.kind is RAISE:
-        assert outcome.value is not None
-        raise Raised(outcome.value)
-    return outcome.value if outcome.value is not None else NONE
-
-
-def open_frame(machine: Machine, function: Function, bound: dict[str, Value], node: Any, frame: Frame) -> Frame:
-    """A frame for a call, its parameters bound."""
-    info: FunctionInfo = function.info
-    scope = ScopeObject()
-    scope.names = dict(bound)
-    id = machine.new(scope).id
-    receiver = None
-    if function.owner is not None and info.parameters:
-        receiver = bound.get(info.parameters[0].name)
-    return Frame(
-        info,
-        id,
-        function.scopes,
-        function.module,
-        info.source,
-        (*frame.chain, Step(machine.place(node, frame), info.name)),
-        function,
-        receiver,
-        names=info.locals,
-    )
-
-
-def one_widened(machine: Machine, outcomes: list[Outcome], before: State) -> list[Outcome]:
-    """Of the outcomes on which nothing is proved, one for all that return and one for all that raise."""
-    from lambdalint.interpreter.widen import Widening
-
-    for kind in (NORMAL, RAISE):
-        loose = [outcome for outcome in outcomes if outcome.kind is kind and outcome.state.widened]
-        if len(loose) < 2:
-            continue
-        widening = Widening(machine, [outcome.state for outcome in loose], before, False)
-        state, value = widening.run_with([outcome.value for outcome in loose])
-        if kind is RAISE:
-            value = Sym(state.fresh(), None, role="exception", condition=("types", None))
-        outcomes = [outcome for outcome in outcomes if outcome not in loose]
-        outcomes.append(Outcome(kind, state, value, loose[0].node))
-    return outcomes
-
-
-def _outcomes(machine: Machine, function: Function, bound: dict[str, Value], node: Any, frame: Frame) -> list[Outcome]:
-    """The ways in which a call ends."""
-    from lambdalint.interpreter.execute import run_block
-    from lambdalint.interpreter.merge import merge_outcomes
-
-    before = machine.state
-    saved = machine.state, machine.choices, machine.raising
-    try:
-        machine.state = before.fork()
-        inner = open_frame(machine, function, bound, node, frame)
-        found = run_block(machine, function.info.body, machine.state, inner)
-    finally:
-        machine.state, machine.choices, machine.raising = saved
-    ended = [
-        outcome if outcome.kind is RAISE else Outcome(NORMAL, outcome.state, outcome.value or NONE, outcome.node)
-        for outcome in found
-    ]
-    return machine.thin(merge_outcomes(one_widened(machine, ended, before), before, machine))

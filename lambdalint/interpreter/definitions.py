@@ -7,12 +7,14 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.interpreter import imports
-from lambdalint.interpreter.calls import call, make_function
+from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.classes import finish_class, prepare_bases
-from lambdalint.interpreter.evaluate import evaluate, store_name
+from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_block
+from lambdalint.interpreter.functions import make_function
 from lambdalint.interpreter.machine import NORMAL, Frame, Machine, Outcome
-from lambdalint.interpreter.scopes import imported_name
+from lambdalint.interpreter.names import store_name
+from lambdalint.interpreter.scopes import imported_name, scopes_of
 from lambdalint.interpreter.state import ScopeObject, State
 from lambdalint.interpreter.values import Value
 from lambdalint.interpreter.walk import STATEMENTS, dotted_name, on
@@ -38,7 +40,7 @@ def decorate(machine: Machine, value: Value, decorators: list[Value], nodes: Any
 
 @on(STATEMENTS, cst.ClassDef)
 def class_definition(machine: Machine, node: cst.ClassDef, state: State, frame: Frame) -> list[Outcome]:
-    info = imports.scopes_of(machine, frame.source).of(node)
+    info = scopes_of(frame.source).of(node)
     done: list[Outcome] = []
 
     def prepare() -> Any:

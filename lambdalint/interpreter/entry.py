@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.finding import Place
-from lambdalint.interpreter.attributes import lookup
 from lambdalint.interpreter.invocation import Handler, Parameter
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.state import ClassObject, InstanceObject, ScopeObject
 from lambdalint.interpreter.values import (
     Bound,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.kinds import is_subclass, kind_of
 from lambdalint.interpreter.state import ClassObject, InstanceObject
 from lambdalint.interpreter.values import Outside, Ref, Sym, Tuple, Value
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 def exception_value(machine: Machine, value: Value, node: Any, frame: Frame) -> Value:
     """What `raise value` raises: a class is called."""
-    from lambdalint.interpreter.calls import call
-
     value = machine.state.resolve(value)
     if type(value) is Outside:
         return machine.unknown(machine.place(node, frame), value.name, role="exception")

@@ -6,20 +6,20 @@ So what the two do is in the order in which it happens, and a consumer that stop
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from lambdalint.interpreter.calls import bind_arguments, open_frame
-from lambdalint.interpreter.machine import CONTINUE, NORMAL, RAISE, RETURN, Frame, Outcome, Raised
+from lambdalint.interpreter import escape
+from lambdalint.interpreter.execute import run_block
+from lambdalint.interpreter.functions import bind_arguments, open_frame
+from lambdalint.interpreter.machine import CONTINUE, NORMAL, RAISE, RETURN, Frame, Machine, Outcome, Raised
 from lambdalint.interpreter.state import IteratorObject, State
 from lambdalint.interpreter.values import NONE, TRUE, Const, Function, Ref, Sym, Value
-
-if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import Machine
 
 #: A generator function and its arguments.
 Pending = tuple[Function, list[Value], dict[str, Value]]
 #: What the consumer does with a value that is yielded.
 Block = Callable[[State, Value], "list[Outcome]"]
+ENDLESS = "endless"  # how a generator's outcome is marked where its body never ends
 
 
 def pending(machine: Machine, value: Value) -> Pending | None:
@@ -44,8 +44,6 @@ def run_inline(
     block that raises, returns or breaks closes the generator. Out: how the generator ended, and with it how the block
     ended, where that is what counts (its state is then the generator's last).
     """
-    from lambdalint.interpreter.execute import run_block
-
     function, arguments, keywords = found
     endings: list[Outcome] = []
     frames: list[Frame] = []
@@ -110,3 +108,57 @@ def _ending(machine: Machine, last: Outcome, endings: list[Outcome], frame: Fram
     ending = endings[number.value]  # type: ignore[call-overload]
     value = names["<value>"] if ending.kind in (RETURN, RAISE) else None
     return Outcome(ending.kind, last.state, value, ending.node)
+
+
+def run_generator(machine: Machine, value: Ref, hook: Callable[[Value], Value], node: Any, frame: Frame) -> bool:
+    """Run a generator to its end, with `hook` called on each value that it yields. False: it may never end, and what
+    it does until its consumer stops is not known."""
+    thing = machine.object(value)
+    assert isinstance(thing, IteratorObject)
+    assert thing.source is not None
+    function, arguments, keywords = thing.source
+    writable = machine.state.write(value.id)
+    writable.source = None
+    key = id(function.info.node)
+    if machine.active[key] >= 3:
+        machine.lose("recursion")
+        machine.may_raise(None)
+        return False
+    bound = bind_arguments(machine, function, list(arguments), dict(keywords), False, node, frame)
+
+    def outcomes() -> list[Outcome]:
+        before = machine.state
+        saved = machine.state, machine.choices, machine.raising
+        try:
+            machine.state = before.fork()
+            inner = open_frame(machine, function, bound, node, frame)
+            inner.on_yield = hook
+            found = run_block(machine, function.info.body, machine.state, inner)
+        finally:
+            machine.state, machine.choices, machine.raising = saved
+        return machine.thin([
+            one if one.kind is RAISE else Outcome(NORMAL if one.kind is RETURN else one.kind, one.state)
+            for one in found
+        ])  # fmt: skip
+
+    def or_endless() -> list[Outcome]:
+        endless = Outcome(ENDLESS, machine.state.fork())
+        return outcomes() or [endless]
+
+    machine.active[key] += 1
+    machine.depth += 1
+    try:
+        outcome = machine.choose_outcome(or_endless)
+    finally:
+        machine.active[key] -= 1
+        machine.depth -= 1
+    if outcome.kind is RAISE:
+        assert outcome.value is not None
+        raise Raised(outcome.value)
+    if outcome.kind is ENDLESS:
+        machine.lose("endless generators")
+        for argument in (function, *arguments, *keywords.values()):
+            escape.leak(machine, argument)
+        machine.may_raise(None)
+        return False
+    return True

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from lambdalint.interpreter.execute import run_block
+from lambdalint.interpreter.library import is_standard, outside_attribute
 from lambdalint.interpreter.machine import MODULES, NORMAL, RAISE, Frame, Machine, Outcome, Raised
-from lambdalint.interpreter.scopes import FunctionInfo, Scopes
+from lambdalint.interpreter.scopes import FunctionInfo, scopes_of
 from lambdalint.interpreter.state import ScopeObject
 from lambdalint.interpreter.values import Const, Outside, Ref, Value
 from lambdalint.source import Source
@@ -14,25 +16,14 @@ from lambdalint.source import Source
 MAX_IMPORTS = 40
 
 
-def scopes_of(machine: Machine, source: Source) -> Scopes:
-    """What is known of the functions of a module before they run; kept with its source for every run."""
-    found = source.__dict__.get("_scopes")
-    if found is None:
-        found = source.__dict__["_scopes"] = Scopes(source)
-    assert isinstance(found, Scopes)
-    return found
-
-
 def module_frame(machine: Machine, source: Source, scope: int) -> Frame:
     """The frame in which a module's own statements run."""
-    info: FunctionInfo = scopes_of(machine, source).of(source.cst)
+    info: FunctionInfo = scopes_of(source).of(source.cst)
     return Frame(info, scope, (), scope, source, names=info.locals)
 
 
 def run_module(machine: Machine, source: Source, name: str) -> list[Outcome]:
     """Run a module from the machine's state. Each outcome's state has it among its modules."""
-    from lambdalint.interpreter.execute import run_block
-
     scope = ScopeObject()
     scope.ready = False
     scope.names = {"__name__": Const(name)}
@@ -92,8 +83,6 @@ def _find(machine: Machine, dotted: str, level: int, frame: Frame) -> Source | N
 
 def _outside(machine: Machine, name: str, node: Any, frame: Frame) -> Value:
     """A module outside the project. It may not be there."""
-    from lambdalint.interpreter.library import is_standard
-
     if not is_standard(name.split(".")[0]):
         machine.may_raise(("ModuleNotFoundError", "ImportError"))
     return Outside(name, machine.place(node, frame))
@@ -170,8 +159,6 @@ def import_name(machine: Machine, name: str, level: int, attribute: str, node: A
         machine.may_raise(("ModuleNotFoundError", "ImportError"))
         return machine.unknown(place)
     _outside(machine, name, node, frame)
-    from lambdalint.interpreter.library import outside_attribute
-
     return outside_attribute(machine, Outside(name, place), attribute, node, frame)
 
 

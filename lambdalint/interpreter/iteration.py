@@ -1,4 +1,4 @@
-"""Iteration: what a value gives when it is gone through, comprehensions, and generators run by their consumer."""
+"""Iteration: what a value gives when it is gone through, containers and iterator objects alike."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable
 from itertools import permutations
 from typing import Any, NamedTuple
 
-import libcst as cst
-
 from lambdalint.finding import Place
-from lambdalint.interpreter import escape, items, sequences
-from lambdalint.interpreter.conditions import assume, choose_option, decide
+from lambdalint.interpreter import escape, sequences
+from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.containers import append
+from lambdalint.interpreter.generators import run_generator
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import MAX_ITEMS, MAX_UNROLL, Dead, Frame, Machine, Raised
-from lambdalint.interpreter.scopes import bound_names
+from lambdalint.interpreter.machine import MAX_ITEMS, MAX_UNROLL, Frame, Machine
+from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.state import (
     ClassObject,
     DictObject,
@@ -25,7 +25,8 @@ from lambdalint.interpreter.state import (
 )
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value
 
-ENDLESS = "endless"  # how a generator's outcome is marked where its body never ends
+#: Iterators that never end.
+_ENDLESS = frozenset({"itertools.count", "itertools.cycle"})
 
 
 class Elements(NamedTuple):
@@ -36,10 +37,6 @@ class Elements(NamedTuple):
     rest: Value | None = None
     filled: bool = False
     endless: bool = False
-
-
-#: Iterators that never end.
-_ENDLESS = frozenset({"itertools.count", "itertools.cycle"})
 
 
 def elements(machine: Machine, value: Value, node: Any, frame: Frame, any_order: bool = False) -> Elements:
@@ -157,8 +154,6 @@ def key_value(key: Any, place: Any) -> Value:
 
 
 def _instance_elements(machine: Machine, value: Ref, thing: InstanceObject, node: Any, frame: Frame) -> Elements:
-    from lambdalint.interpreter.calls import call_special
-
     found = call_special(machine, value, "__iter__", (), node, frame)
     if found is not None:
         resolved = machine.state.resolve(found)
@@ -193,8 +188,6 @@ def _consume(machine: Machine, value: Ref, thing: IteratorObject, node: Any, fra
     gathered = machine.new(ListObject([], place))
 
     def keep(item: Value) -> Value:
-        from lambdalint.interpreter.containers import append
-
         append(machine, gathered, item, node, frame)
         return NONE
 
@@ -235,64 +228,6 @@ def watch(machine: Machine, *values: Value) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def run_generator(machine: Machine, value: Ref, hook: Callable[[Value], Value], node: Any, frame: Frame) -> bool:
-    """Run a generator to its end, with `hook` called on each value that it yields. False: it may never end, and what
-    it does until its consumer stops is not known."""
-    from lambdalint.interpreter.calls import bind_arguments, open_frame
-    from lambdalint.interpreter.execute import run_block
-    from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Outcome
-
-    thing = machine.object(value)
-    assert isinstance(thing, IteratorObject)
-    assert thing.source is not None
-    function, arguments, keywords = thing.source
-    writable = machine.state.write(value.id)
-    writable.source = None
-    key = id(function.info.node)
-    if machine.active[key] >= 3:
-        machine.lose("recursion")
-        machine.may_raise(None)
-        return False
-    bound = bind_arguments(machine, function, list(arguments), dict(keywords), False, node, frame)
-
-    def outcomes() -> list[Outcome]:
-        before = machine.state
-        saved = machine.state, machine.choices, machine.raising
-        try:
-            machine.state = before.fork()
-            inner = open_frame(machine, function, bound, node, frame)
-            inner.on_yield = hook
-            found = run_block(machine, function.info.body, machine.state, inner)
-        finally:
-            machine.state, machine.choices, machine.raising = saved
-        return machine.thin([
-            one if one.kind is RAISE else Outcome(NORMAL if one.kind is RETURN else one.kind, one.state)
-            for one in found
-        ])  # fmt: skip
-
-    def or_endless() -> list[Outcome]:
-        endless = Outcome(ENDLESS, machine.state.fork())
-        return outcomes() or [endless]
-
-    machine.active[key] += 1
-    machine.depth += 1
-    try:
-        outcome = machine.choose_outcome(or_endless)
-    finally:
-        machine.active[key] -= 1
-        machine.depth -= 1
-    if outcome.kind is RAISE:
-        assert outcome.value is not None
-        raise Raised(outcome.value)
-    if outcome.kind is ENDLESS:
-        machine.lose("endless generators")
-        for argument in (function, *arguments, *keywords.values()):
-            escape.leak(machine, argument)
-        machine.may_raise(None)
-        return False
-    return True
-
-
 def each(machine: Machine, value: Value, hook: Callable[[Value], Value], node: Any, frame: Frame) -> None:
     """Call `hook` on each element: what `yield from` does."""
     value = machine.state.resolve(value)
@@ -318,150 +253,6 @@ def each(machine: Machine, value: Value, hook: Callable[[Value], Value], node: A
             hook(machine.unknown(element.place))
 
 
-# -- comprehensions --------------------------------------------------------------------------------------------------
-
-
-def comprehend(machine: Machine, node: Any, frame: Frame) -> Value:
-    """A list, set or dict comprehension, or a generator expression (run at once)."""
-    place = machine.place(node, frame)
-    scope = ScopeObject()
-    id = machine.new(scope).id
-    names: set[str] = set()
-    clause: Any = node.for_in
-    while clause is not None:
-        names.update(bound_names(clause.target))
-        clause = clause.inner_for_in
-    scopes = frame.scopes
-    if not frame.is_class and frame.scope != frame.module:
-        scopes = (frame.scope, *frame.scopes)
-    inner = Frame(
-        frame.info,
-        id,
-        scopes,
-        frame.module,
-        frame.source,
-        frame.chain,
-        frame.function,
-        frame.receiver,
-        names=names,
-        outer=frame,
-    )
-    if isinstance(node, cst.DictComp):
-        made = machine.new(DictObject(place))
-    else:
-        made = machine.new(ListObject([], place, "set" if isinstance(node, cst.SetComp) else "list"))
-    _clause(machine, node, node.for_in, made, inner, frame, True)
-    if isinstance(node, cst.GeneratorExp):
-        thing = machine.object(made)
-        assert isinstance(thing, ListObject)
-        rest = machine.unknown(place) if thing.leaked else thing.rest
-        iterator = IteratorObject("generator", tuple(thing.items), rest, place=place)
-        iterator.watched = inner.watched
-        return machine.new(iterator)
-    return made
-
-
-def _clause(
-    machine: Machine, node: Any, clause: cst.CompFor, made: Ref, inner: Frame, frame: Frame, sure: bool
-) -> None:
-    from lambdalint.interpreter.evaluate import evaluate
-
-    outermost = clause is node.for_in
-    value = evaluate(machine, clause.iter, frame if outermost else inner)
-    inner.watched = (*inner.watched, *watch(machine, value))
-    found = elements(machine, value, clause.iter, frame)
-    items, rest = found.items, found.rest
-    if len(items) > MAX_UNROLL * 4:
-        rest = sequences.join_elements(machine, [*items, *([rest] if rest is not None else [])])
-        items = ()
-    for item in items:
-        machine.step()
-        _round(machine, node, clause, item, made, inner, sure)
-    if rest is not None:
-        _round(machine, node, clause, rest, made, inner, False)
-
-
-def _round(machine: Machine, node: Any, clause: cst.CompFor, item: Value, made: Ref, inner: Frame, sure: bool) -> None:
-    """One element through the conditions. Where a condition is not known, the element may be left out; inside, the
-    condition holds, and what it taught is forgotten afterwards."""
-    from lambdalint.interpreter.assignment import assign
-
-    facts = dict(machine.state.facts)
-    many = machine.made_choices() if not sure else None
-    if not sure and type(item) is Sym and isinstance(item.id, int):
-        # One of many: a symbol of its own for this round.
-        item = machine.unknown(
-            item.place, item.kind, options=item.options, event=item.event, json=item.json, role=item.role
-        )
-    try:
-        assign(machine, clause.target, item, clause, inner)
-        _through(machine, node, clause, made, inner, sure, facts, many)
-    except Dead:
-        machine.state.facts = facts
-    except Raised as raised:
-        if sure:
-            raise
-        _perhaps(machine, raised)
-        machine.state.facts = _without(facts, machine.state.facts)
-
-
-def _perhaps(machine: Machine, raised: Raised) -> None:
-    """What an element raises that may not be there, may be raised."""
-    kind = kind_of(machine, raised.value)
-    machine.may_raise((kind,) if kind is not None else None)
-
-
-def _through(
-    machine: Machine,
-    node: Any,
-    clause: cst.CompFor,
-    made: Ref,
-    inner: Frame,
-    sure: bool,
-    facts: dict[Any, Any],
-    many: int | None,
-) -> None:
-    """One element, assigned, through the conditions and into what is being made."""
-    from lambdalint.interpreter.conditions import as_condition
-    from lambdalint.interpreter.evaluate import evaluate
-
-    forget = not sure
-    for condition in clause.ifs:
-        value = as_condition(machine, evaluate(machine, condition.test, inner), condition, inner)
-        decided = decide(machine, value)
-        if decided is False:
-            if forget:
-                machine.state.facts = facts
-            return
-        if decided is None:
-            sure, forget = False, True
-            machine.hypothetical = True
-            try:
-                assume(machine, value, True)
-            finally:
-                machine.hypothetical = False
-    try:
-        if clause.inner_for_in is not None:
-            _clause(machine, node, clause.inner_for_in, made, inner, inner, sure)
-        else:
-            _collect(machine, node, made, inner, sure, many)
-    except Raised as raised:
-        if sure:
-            raise
-        _perhaps(machine, raised)
-    if forget:
-        machine.state.facts = _without(facts, machine.state.facts)
-
-
-def _without(before: dict[Any, Any], after: dict[Any, Any]) -> dict[Any, Any]:
-    """The facts as they were, with what was learnt of symbols that turned into heap objects kept."""
-    kept = dict(before)
-    for key, fact in after.items():
-        if key not in before and fact.value is not None and type(fact.value) is Ref:
-            kept[key] = fact
-    return kept
-
-
 def exactly_one(machine: Machine, many: int | None, value: Value) -> tuple[Value, bool]:
     """What stands for each of many elements, where getting it needed choices: each element makes its own. The paths
     on which there is one element are followed as they are; all others as one on which nothing is known of them.
@@ -475,55 +266,3 @@ def exactly_one(machine: Machine, many: int | None, value: Value) -> tuple[Value
     machine.state.widened = True
     escape.leak(machine, value)
     return machine.unknown(value.place), False
-
-
-def _collect(machine: Machine, node: Any, made: Ref, inner: Frame, sure: bool, many: int | None) -> None:
-    from lambdalint.interpreter.containers import append, append_many
-    from lambdalint.interpreter.evaluate import evaluate
-
-    if isinstance(node, cst.DictComp):
-        key = evaluate(machine, node.key, inner)
-        value = evaluate(machine, node.value, inner)
-        value, one = exactly_one(machine, many, value)
-        if many is not None and not one and type(machine.state.resolve(key)) is not Sym and machine.state.widened:
-            key = machine.unknown(key.place)
-        if sure or one:
-            items.set_item(machine, made, key, value, node, inner, node.value)
-        else:
-            _maybe_item(machine, made, key, value, node, inner)
-        return
-    value = evaluate(machine, node.elt, inner)
-    value, one = exactly_one(machine, many, value)
-    if sure or one:
-        append(machine, made, value, node, inner)
-    else:
-        thing = machine.object(made)
-        if isinstance(thing, ListObject) and thing.type == "set" and sequences.is_unhashable(machine, value):
-            machine.may_raise(("TypeError",))
-        append_many(machine, made, value)
-
-
-def _maybe_item(machine: Machine, made: Ref, key: Value, value: Value, node: Any, frame: Frame) -> None:
-    """An entry that may be there, under a key that may be any."""
-    known, constant = sequences.key_of(machine, key)
-    writable = machine.state.write(made.id)
-    if known:
-        old = writable.items.get(constant)
-        joined = value if old is None else sequences.join_elements(machine, [old.value, value]) or value
-        from lambdalint.interpreter.state import Item
-
-        machine.state.write(made.id).items[constant] = Item(
-            joined, Place(frame.source, node.value), old is not None and old.sure
-        )
-        return
-    if sequences.is_unhashable(machine, key):
-        machine.may_raise(("TypeError",))
-        return
-    if kind_of(machine, key) is None:
-        machine.may_raise(("TypeError",))
-        writable = machine.state.write(made.id)
-    if len(writable.others) < 16:
-        writable.others = (*writable.others, (key, value, False))
-    else:
-        escape.leak(machine, value)
-        writable.open = True

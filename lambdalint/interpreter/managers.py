@@ -6,10 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.calls import call_special
-from lambdalint.interpreter.conditions import choose_option, truth
+from lambdalint.interpreter.conditions import truth
+from lambdalint.interpreter.coroutines import wait_for
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.generators import run_inline
+from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import NORMAL, RAISE, Outcome
+from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.state import InstanceObject, State
 from lambdalint.interpreter.values import NONE, Bound, Const, Function, Method, Partial, Ref, Sym, Value
 
@@ -31,8 +34,6 @@ def enter(machine: Machine, manager: Value, node: Any, frame: Frame) -> Value:
         found = call_special(machine, manager, name, (), node, frame)
         if found is not None:
             if name == "__aenter__":
-                from lambdalint.interpreter.evaluate import wait_for
-
                 return wait_for(machine, found, node, frame)
             return found
     from lambdalint.interpreter.library import entered
@@ -56,8 +57,6 @@ def leave(machine: Machine, manager: Value, outcome: Outcome, node: Any, frame: 
             found = call_special(machine, value, name, given, node, frame)
             if found is not None:
                 if name == "__aexit__":
-                    from lambdalint.interpreter.evaluate import wait_for
-
                     found = wait_for(machine, found, node, frame)
                 return Const(error is not None and truth(machine, found, node, frame))
         if error is None or not _may_swallow(machine, value):
@@ -115,14 +114,10 @@ def run_managed(
 
 def _surely_swallows(machine: Machine, manager: Value) -> bool:
     """Whether a manager is known for swallowing some exceptions."""
-    from lambdalint.interpreter.kinds import kind_of
-
     return type(manager) is not Ref and kind_of(machine, manager) in _SWALLOWERS
 
 
 def _may_swallow(machine: Machine, manager: Value) -> bool:
-    from lambdalint.interpreter.kinds import kind_of
-
     if type(manager) is Ref:
         thing = machine.object(manager)
         return isinstance(thing, InstanceObject)

@@ -7,13 +7,17 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.interpreter.attributes import get_attribute
-from lambdalint.interpreter.conditions import choose_option, condition, truth
-from lambdalint.interpreter.evaluate import compare, evaluate, store_name
+from lambdalint.interpreter.comparison import compare
+from lambdalint.interpreter.conditions import condition, truth
+from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_suite
 from lambdalint.interpreter.items import get_item
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library import isinstance_condition
 from lambdalint.interpreter.machine import NORMAL, Frame, Machine, Outcome
+from lambdalint.interpreter.names import store_name
+from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.state import ClassObject, DictObject, ListObject, State
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import PATTERNS, STATEMENTS, on
@@ -186,8 +190,6 @@ def mapping_pattern(machine: Machine, pattern: cst.MatchMapping, subject: Value,
 
 @on(PATTERNS, cst.MatchClass)
 def class_pattern(machine: Machine, pattern: cst.MatchClass, subject: Value, frame: Frame) -> bool:
-    from lambdalint.interpreter.library import isinstance_condition
-
     cls = evaluate(machine, pattern.cls, frame)
     subject = _subject(machine, subject)
     answer = isinstance_condition(machine, subject, cls, machine.place(pattern, frame))

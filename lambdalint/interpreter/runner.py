@@ -9,14 +9,32 @@ import libcst as cst
 from lambdalint.finding import Place
 
 # Importing these enters what they define into the dispatch tables.
-from lambdalint.interpreter import definitions, loops, matching  # noqa: F401
-from lambdalint.interpreter.calls import call, open_frame
+from lambdalint.interpreter import (  # noqa: F401
+    access,
+    call_expressions,
+    comparison,
+    comprehensions,
+    coroutines,
+    definitions,
+    fstrings,
+    instances,
+    literals,
+    loops,
+    matching,
+    names,
+    operators,
+    statements,
+    try_statement,
+    with_statement,
+)
+from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.draw import draw
 from lambdalint.interpreter.dropped import dropped
 from lambdalint.interpreter.entry import describe, unwrap
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_block
+from lambdalint.interpreter.functions import bind_arguments, open_frame
 from lambdalint.interpreter.imports import loaded, module_frame, run_module
 from lambdalint.interpreter.invocation import Excluded, Handler, Invocation, Return
 from lambdalint.interpreter.kinds import kind_of
@@ -174,8 +192,6 @@ def _resumed(machine: Machine) -> Value:
 def _call_function(
     machine: Machine, function: Any, arguments: list[Value], keywords: dict[str, Value], state: State, frame: Frame
 ) -> list[Outcome]:
-    from lambdalint.interpreter.calls import bind_arguments
-
     inner: list[Any] = []
 
     def bind() -> None:

@@ -287,3 +287,12 @@ class Scopes:
             _collect(info, list(node.body.body))
         info.locals.update(parameter.name for parameter in info.parameters)
         return info
+
+
+def scopes_of(source: Source) -> Scopes:
+    """What is known of the functions of a module before they run; kept with its source for every run."""
+    found = source.__dict__.get("_scopes")
+    if found is None:
+        found = source.__dict__["_scopes"] = Scopes(source)
+    assert isinstance(found, Scopes)
+    return found

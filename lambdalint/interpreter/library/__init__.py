@@ -19,6 +19,7 @@ from lambdalint.interpreter.library.harmless import changes_nothing
 from lambdalint.interpreter.library.names import canonical, is_builtin, is_standard
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
 from lambdalint.interpreter.library.types import Row, make, parse_row
+from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.state import ClassObject, DictObject, IteratorObject
 from lambdalint.interpreter.values import (
     Bound,
@@ -206,7 +207,7 @@ def isinstance_condition(machine: Machine, value: Value, cls: Value, place: Plac
         return machine.unknown(place, "bool")
     value = machine.state.resolve(value)
     if type(value) is Sym and value.options:
-        value = conditions.choose_option(machine, value)
+        value = choose_option(machine, value)
     thing = machine.object(value) if type(value) is Ref else None
     owner: ClassObject | None = None
     if isinstance(thing, InstanceObject):

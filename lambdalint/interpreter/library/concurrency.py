@@ -23,7 +23,7 @@ _FUTURE = "concurrent.futures.Future"
 @models("asyncio.run", "asyncio.loop.run_until_complete", "asyncio.wait_for", "asyncio.shield", "asyncio.create_task",
         "asyncio.ensure_future", "asyncio.loop.create_task")  # fmt: skip
 def run(machine: Machine, site: CallSite) -> Value:
-    from lambdalint.interpreter.evaluate import wait_for
+    from lambdalint.interpreter.coroutines import wait_for
 
     value = machine.state.resolve(site.arguments[0]) if site.arguments else NONE
     ready = type(value) is Method and value.name == "asyncio.gather()"
@@ -39,7 +39,7 @@ def run(machine: Machine, site: CallSite) -> Value:
 
 @models("asyncio.gather")
 def gather(machine: Machine, site: CallSite) -> Value:
-    from lambdalint.interpreter.evaluate import wait_for
+    from lambdalint.interpreter.coroutines import wait_for
 
     values = [machine.state.resolve(argument) for argument in site.arguments]
     if all(type(value) is Coroutine for value in values) and not site.keywords:

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter import attributes, conditions, containers, escape, sequences
 from lambdalint.interpreter.calls import call, call_special, not_callable
+from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.iteration import Elements, elements, exactly_one, watch
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.library.models import everything, models
 from lambdalint.interpreter.machine import MAX_UNROLL, Raised
+from lambdalint.interpreter.mro import lookup
+from lambdalint.interpreter.spreading import extend_list, update_dict
 from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, IteratorObject, ListObject
 from lambdalint.interpreter.values import (
     NONE,
@@ -101,7 +104,7 @@ def dict_of(machine: Machine, site: CallSite) -> Value:
     need(machine, site, 0, 1)
     made = machine.new(DictObject(site.place, site.name))
     if site.arguments:
-        containers.update_dict(machine, made, site.arguments[0], site.node, site.frame)
+        update_dict(machine, made, site.arguments[0], site.node, site.frame)
     for key, value in site.keywords.items():
         machine.state.write(made.id).items[key] = Item(value, value.place)
     return made
@@ -115,7 +118,7 @@ def defaultdict(machine: Machine, site: CallSite) -> Value:
         factory = machine.state.resolve(site.arguments[0])
         thing.factory = None if type(factory) is Const else factory
     if len(site.arguments) > 1:
-        containers.update_dict(machine, made, site.arguments[1], site.node, site.frame)
+        update_dict(machine, made, site.arguments[1], site.node, site.frame)
     for key, value in site.keywords.items():
         machine.state.write(made.id).items[key] = Item(value, value.place)
     return made
@@ -268,7 +271,7 @@ def map_or_filter(machine: Machine, site: CallSite) -> Value:
         test = element if type(function) is Const else _apply(machine, site, function, element, certain)
         if test is None:
             continue
-        decided = conditions.decide(machine, test)
+        decided = decide(machine, test)
         if decided is False:
             continue
         (items if certain and decided and not rests else rests).append(element)
@@ -439,7 +442,7 @@ def fold(machine: Machine, site: CallSite) -> Value:
 
 def _any_all(machine: Machine, site: CallSite, found: Elements) -> Value:
     wanted = site.name == "any"
-    answers = [conditions.decide(machine, part) for part in found.items]
+    answers = [decide(machine, part) for part in found.items]
     if wanted in answers and None not in answers[: answers.index(wanted)]:
         return boolean(wanted)
     if found.rest is None and all(answer is (not wanted) for answer in answers):
@@ -534,11 +537,11 @@ def hasattr_of(machine: Machine, site: CallSite) -> Value:
         if isinstance(thing, InstanceObject) and not thing.leaked:
             if name.value in thing.attributes:
                 return boolean(True)
-            found, unseen = attributes.lookup(machine, thing.cls, name.value)
+            found, unseen = lookup(machine, thing.cls, name.value)
             if found is not None:
                 return boolean(True) if type(found) is not Descriptor else machine.unknown(site.place, "bool")
             if not unseen and not thing.open and not hasattr(object, name.value) and thing.payload is None:
-                getter, _ = attributes.lookup(machine, thing.cls, "__getattr__")
+                getter, _ = lookup(machine, thing.cls, "__getattr__")
                 if getter is None and not any(isinstance(e, str) for e in machine.state.get(thing.cls).order):  # type: ignore[attr-defined]
                     return boolean(False)
     return machine.unknown(site.place, "bool")
@@ -580,7 +583,7 @@ def super_of(machine: Machine, site: CallSite) -> Value:
         "set.__init__", "collections.UserDict.__init__", "collections.OrderedDict.__init__",
         "ValueError.__init__", "RuntimeError.__init__", "KeyError.__init__", "TypeError.__init__")  # fmt: skip
 def base_init(machine: Machine, site: CallSite) -> Value:
-    from lambdalint.interpreter.classes import builtin_init
+    from lambdalint.interpreter.instances import builtin_init
 
     receiver = site.receiver
     if receiver is None and site.arguments:
@@ -591,20 +594,20 @@ def base_init(machine: Machine, site: CallSite) -> Value:
         if isinstance(thing, InstanceObject):
             builtin_init(machine, receiver, site.arguments, site.keywords, site.node, site.frame)
         elif isinstance(thing, DictObject) and site.arguments:
-            containers.update_dict(machine, receiver, site.arguments[0], site.node, site.frame)
+            update_dict(machine, receiver, site.arguments[0], site.node, site.frame)
             for key, value in site.keywords.items():
                 machine.state.write(receiver.id).items[key] = Item(value, value.place)
         elif isinstance(thing, DictObject):
             for key, value in site.keywords.items():
                 machine.state.write(receiver.id).items[key] = Item(value, value.place)
         elif isinstance(thing, ListObject) and site.arguments:
-            containers.extend_list(machine, receiver, site.arguments[0], site.node, site.frame)
+            extend_list(machine, receiver, site.arguments[0], site.node, site.frame)
     return NONE
 
 
 @models("object.__new__")
 def object_new(machine: Machine, site: CallSite) -> Value:
-    from lambdalint.interpreter.classes import allocate
+    from lambdalint.interpreter.instances import allocate
 
     given = site.receiver if site.receiver is not None else None
     values = [*([given] if given is not None else []), *site.arguments]

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter import containers, escape, items, sequences
+from lambdalint.interpreter.dicts import get_or, materialise, missing_item, unsettle
+from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import dict_keys, elements
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.models import MODELS, M, models
+from lambdalint.interpreter.spreading import extend_list, update_dict
 from lambdalint.interpreter.state import DictObject, Item, ListObject
 from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Tuple, Value
 
@@ -36,7 +39,7 @@ def _as_dict(machine: Machine, site: CallSite, write: bool = False) -> tuple[Val
     """The receiver, and its object where it is one that is known."""
     value = _receiver(machine, site)
     if write and type(value) is Sym and (value.json or value.role == "event"):
-        value = items.materialise(machine, value)
+        value = materialise(machine, value)
     if type(value) is Ref:
         thing = machine.object(value)
         if isinstance(thing, DictObject):
@@ -62,9 +65,9 @@ def get(machine: Machine, site: CallSite) -> Value:
     if sequences.is_unhashable(machine, site.arguments[0]):
         machine.may_raise(("TypeError",))
     if type(value) is Ref and isinstance(machine.object(value), DictObject):
-        return items.get_or(machine, value, site.arguments[0], default, site.node, site.frame)
+        return get_or(machine, value, site.arguments[0], default, site.node, site.frame)
     if type(value) is Sym and kind_of(machine, value) in (None, "dict"):
-        return items.get_or(machine, value, site.arguments[0], default, site.node, site.frame)
+        return get_or(machine, value, site.arguments[0], default, site.node, site.frame)
     return unknown_method(machine, site, value)
 
 
@@ -78,7 +81,7 @@ def update(machine: Machine, site: CallSite) -> Value:
         containers.open_dict(machine, value)
         return NONE
     if site.arguments:
-        containers.update_dict(machine, value, site.arguments[0], site.node, site.frame)
+        update_dict(machine, value, site.arguments[0], site.node, site.frame)
     for key, item in site.keywords.items():
         machine.state.write(value.id).items[key] = Item(item, item.place)
     return NONE
@@ -105,7 +108,7 @@ def setdefault(machine: Machine, site: CallSite) -> Value:
         machine.state.write(value.id).items[key] = Item(default, default.place)
         return default
     if machine.choose(2) == 0:
-        found = item.value if item is not None else items.missing_item(machine, thing, key)
+        found = item.value if item is not None else missing_item(machine, thing, key)
     else:
         found = default
     machine.state.write(value.id).items[key] = Item(found, found.place)
@@ -129,7 +132,7 @@ def pop(machine: Machine, site: CallSite) -> Value:
     if thing.leaked or not known:
         machine.may_raise(("KeyError", "TypeError"))
         if not thing.leaked:
-            items.unsettle(machine, value)
+            unsettle(machine, value)
         return machine.unknown(site.place)
     item = thing.items.get(key)
     if item is not None and item.sure:
@@ -139,7 +142,7 @@ def pop(machine: Machine, site: CallSite) -> Value:
         if default is None:
             raise machine.raise_builtin("KeyError", site.node, site.frame)
         return default
-    found = item.value if item is not None else items.missing_item(machine, thing, key)
+    found = item.value if item is not None else missing_item(machine, thing, key)
     machine.state.write(value.id).items.pop(key, None)
     if default is None:
         machine.may_raise(("KeyError",))
@@ -230,7 +233,7 @@ def popitem(machine: Machine, site: CallSite) -> Value:
         return unknown_method(machine, site, value)
     assert isinstance(value, Ref)
     machine.may_raise(("KeyError",))
-    items.unsettle(machine, value)
+    unsettle(machine, value)
     return Tuple((machine.unknown(site.place), machine.unknown(site.place)), site.place)
 
 
@@ -242,7 +245,7 @@ def fromkeys(machine: Machine, site: CallSite) -> Value:
     if found is None:
         raise machine.raise_builtin("TypeError", site.node, site.frame)
     for key in found.items:
-        items.set_item(machine, made, key, default, site.node, site.frame)
+        set_item(machine, made, key, default, site.node, site.frame)
     if found.rest is not None:
         writable = machine.state.write(made.id)
         writable.open, writable.rest = True, default
@@ -253,7 +256,7 @@ def fromkeys(machine: Machine, site: CallSite) -> Value:
 def setitem(machine: Machine, site: CallSite) -> Value:
     value = _receiver(machine, site)
     if len(site.arguments) == 2:
-        items.set_item(machine, value, site.arguments[0], site.arguments[1], site.node, site.frame)
+        set_item(machine, value, site.arguments[0], site.arguments[1], site.node, site.frame)
     return NONE
 
 
@@ -294,7 +297,7 @@ def extend(machine: Machine, site: CallSite) -> Value:
         return unknown_method(machine, site, value)
     assert isinstance(value, Ref)
     for argument in site.arguments:
-        containers.extend_list(machine, value, argument, site.node, site.frame)
+        extend_list(machine, value, argument, site.node, site.frame)
     return NONE
 
 

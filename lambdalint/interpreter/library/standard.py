@@ -86,7 +86,7 @@ def managed(machine: Machine, site: CallSite) -> Value:
 
 @models("dataclasses.dataclass")
 def dataclass(machine: Machine, site: CallSite) -> Value:
-    from lambdalint.interpreter.classes import make_dataclass
+    from lambdalint.interpreter.fields import make_dataclass
 
     if site.arguments:
         cls = machine.state.resolve(site.arguments[0])
@@ -178,7 +178,7 @@ def replace(machine: Machine, site: CallSite) -> Value:
 
 @models("collections.namedtuple")
 def namedtuple(machine: Machine, site: CallSite) -> Value:
-    from lambdalint.interpreter.classes import Field
+    from lambdalint.interpreter.fields import Field
 
     name = text_argument(machine, site, 0, "typename")
     given = site.argument(1, "field_names")

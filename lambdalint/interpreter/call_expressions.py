@@ -1,0 +1,73 @@
+"""Call expressions, their arguments spread, and lambdas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import libcst as cst
+
+from lambdalint.interpreter.calls import call
+from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.functions import make_function
+from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.state import DictObject
+from lambdalint.interpreter.values import Outside, Ref, Super, Sym, Value
+from lambdalint.interpreter.walk import EXPRESSIONS, on
+
+
+@on(EXPRESSIONS, cst.Call)
+def call_expression(machine: Machine, node: cst.Call, frame: Frame) -> Value:
+    callee = evaluate(machine, node.func, frame)
+    if type(callee) is Outside and callee.name == "super" and not node.args:
+        return _super(machine, node, frame)
+    arguments: list[Value] = []
+    keywords: dict[str, Value] = {}
+    open_arguments = False
+    for arg in node.args:
+        value = evaluate(machine, arg.value, frame)
+        if arg.star == "*":
+            open_arguments |= _spread(machine, value, arguments, arg, frame)
+        elif arg.star == "**":
+            open_arguments |= _spread_keywords(machine, value, keywords, arg, frame)
+        elif arg.keyword is not None:
+            keywords[arg.keyword.value] = value
+        else:
+            arguments.append(value)
+    return call(machine, callee, arguments, keywords, node, frame, open_arguments)
+
+
+def _super(machine: Machine, node: Any, frame: Frame) -> Value:
+    if frame.function is None or frame.function.owner is None or frame.receiver is None:
+        return machine.unknown(machine.place(node, frame))
+    return Super(frame.function.owner, frame.receiver, machine.place(node, frame))
+
+
+def _spread(machine: Machine, value: Value, arguments: list[Value], node: Any, frame: Frame) -> bool:
+    found = elements(machine, value, node, frame)
+    arguments += found.items
+    return found.rest is not None
+
+
+def _spread_keywords(machine: Machine, value: Value, keywords: dict[str, Value], node: Any, frame: Frame) -> bool:
+    value = machine.state.resolve(value)
+    if type(value) is Sym and value.options:
+        value = choose_option(machine, value)
+    if type(value) is Ref:
+        thing = machine.object(value)
+        if isinstance(thing, DictObject) and not thing.leaked:
+            unsure = thing.open or bool(thing.others)
+            for key, item in thing.items.items():
+                if isinstance(key, str) and item.sure:
+                    keywords[key] = item.value
+                else:
+                    unsure = True
+            return unsure
+    machine.may_raise(("TypeError",))
+    return True
+
+
+@on(EXPRESSIONS, cst.Lambda)
+def lambda_expression(machine: Machine, node: cst.Lambda, frame: Frame) -> Value:
+    return make_function(machine, node, frame)

@@ -1,0 +1,138 @@
+"""Comparisons: chains of `is`, `==`, `in` and the orderings."""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import libcst as cst
+
+from lambdalint.finding import Place
+from lambdalint.interpreter import conditions
+from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.decisions import decide
+from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.sequences import is_unhashable
+from lambdalint.interpreter.state import DictObject, InstanceObject, IteratorObject
+from lambdalint.interpreter.values import TRUE, Const, Outside, Ref, Sym, Value, boolean
+from lambdalint.interpreter.walk import EXPRESSIONS, on
+
+_ORDER = {
+    cst.LessThan: (operator.lt, "__lt__", "__gt__"),
+    cst.GreaterThan: (operator.gt, "__gt__", "__lt__"),
+    cst.LessThanEqual: (operator.le, "__le__", "__ge__"),
+    cst.GreaterThanEqual: (operator.ge, "__ge__", "__le__"),
+}
+
+
+@on(EXPRESSIONS, cst.Comparison)
+def comparison(machine: Machine, node: cst.Comparison, frame: Frame) -> Value:
+    left = evaluate(machine, node.left, frame)
+    last = len(node.comparisons) - 1
+    result: Value = TRUE
+    for index, target in enumerate(node.comparisons):
+        right = evaluate(machine, target.comparator, frame)
+        result = compare(machine, target.operator, left, right, node, frame)
+        if index < last and not conditions.truth(machine, result, node, frame):
+            return machine.state.resolve(result)
+        left = right
+    return result
+
+
+def compare(machine: Machine, op: Any, left: Value, right: Value, node: Any, frame: Frame) -> Value:
+    """One comparison."""
+    place = machine.place(node, frame)
+    if isinstance(op, cst.Is):
+        return conditions.condition(machine, ("is", left, right), place)
+    if isinstance(op, cst.IsNot):
+        return conditions.negate(machine, conditions.condition(machine, ("is", left, right), place), place)
+    if isinstance(op, (cst.Equal, cst.NotEqual)):
+        return _equality(machine, isinstance(op, cst.Equal), left, right, node, frame)
+    if isinstance(op, (cst.In, cst.NotIn)):
+        found = _contains(machine, left, right, node, frame)
+        if isinstance(op, cst.NotIn):
+            return conditions.negate(machine, conditions.as_condition(machine, found, node, frame), place)
+        return found
+    return _ordering(machine, op, left, right, node, frame)
+
+
+def _equality(machine: Machine, positive: bool, left: Value, right: Value, node: Any, frame: Frame) -> Value:
+    place = machine.place(node, frame)
+    left, right = machine.state.resolve(left), machine.state.resolve(right)
+    for one, other in ((left, right), (right, left)):
+        if type(one) is Ref and isinstance(machine.object(one), InstanceObject):
+            for method in ("__eq__",) if positive else ("__ne__", "__eq__"):
+                found = call_special(machine, one, method, (other,), node, frame)
+                if found is not None:
+                    if method == "__eq__" and not positive:
+                        return conditions.negate(machine, found, place)
+                    return found
+    equal = conditions.condition(machine, ("eq", left, right), place)
+    return equal if positive else conditions.negate(machine, equal, place)
+
+
+def _contains(machine: Machine, key: Value, container: Value, node: Any, frame: Frame) -> Value:
+    state = machine.state
+    key, container = state.resolve(key), state.resolve(container)
+    place = machine.place(node, frame)
+    if type(container) is Sym and container.options:
+        container = choose_option(machine, container)
+    if type(container) is Ref:
+        thing = machine.object(container)
+        if isinstance(thing, InstanceObject):
+            found = call_special(machine, container, "__contains__", (key,), node, frame)
+            if found is not None:
+                return _as_bool(machine, found, place)
+            if thing.payload is not None:
+                return _contains(machine, key, thing.payload, node, frame)
+            machine.may_raise(None)
+            return machine.unknown(place, "bool")
+        if isinstance(thing, IteratorObject):
+            elements(machine, container, node, frame)
+            return machine.unknown(place, "bool")
+        if isinstance(thing, DictObject) and thing.backing is not None and type(key) is Const:
+            machine.recorder.event_contains(thing.backing, key.value, place)
+    if kind_of(machine, container) in ("dict", "set", "frozenset") and is_unhashable(machine, key):
+        raise machine.raise_builtin("TypeError", node, frame)
+    if type(container) is Sym and type(key) is Const:
+        machine.recorder.event_contains(container, key.value, place)
+    kind = kind_of(machine, container)
+    if kind in ("int", "float", "bool", "NoneType"):
+        raise machine.raise_builtin("TypeError", node, frame)
+    if kind is None or kind == "str":
+        machine.may_raise(("TypeError",))
+    if type(container) is Outside:
+        return machine.unknown(place, "bool")
+    return conditions.condition(machine, ("in", key, container), place)
+
+
+def _as_bool(machine: Machine, value: Value, place: Place) -> Value:
+    decided = decide(machine, value)
+    return boolean(decided) if decided is not None else conditions.condition(machine, ("truth", value), place)
+
+
+def _ordering(machine: Machine, op: Any, left: Value, right: Value, node: Any, frame: Frame) -> Value:
+    function, forward, backward = _ORDER[type(op)]
+    left, right = machine.state.resolve(left), machine.state.resolve(right)
+    place = machine.place(node, frame)
+    if type(left) is Const and type(right) is Const:
+        try:
+            compared: Any = function
+            return boolean(bool(compared(left.value, right.value)))
+        except TypeError:
+            raise machine.raise_builtin("TypeError", node, frame) from None
+    for one, other, method in ((left, right, forward), (right, left, backward)):
+        if type(one) is Ref and isinstance(machine.object(one), InstanceObject):
+            found = call_special(machine, one, method, (other,), node, frame)
+            if found is not None:
+                return found
+    one_kind, other_kind = kind_of(machine, left), kind_of(machine, right)
+    machine.may_raise(("TypeError",))
+    plain = ("int", "float", "bool", "str", "bytes", "datetime.datetime", "decimal.Decimal", "list", "tuple", "set")
+    if one_kind in plain or other_kind in plain:
+        return machine.unknown(place, "bool")
+    return machine.unknown(place)

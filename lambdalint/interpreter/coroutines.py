@@ -1,0 +1,48 @@
+"""`await` and `yield`: where a function and what drives it meet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import libcst as cst
+
+from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.functions import run_function
+from lambdalint.interpreter.iteration import each
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.values import NONE, Coroutine, Method, Value
+from lambdalint.interpreter.walk import EXPRESSIONS, on
+
+
+@on(EXPRESSIONS, cst.Await)
+def await_expression(machine: Machine, node: cst.Await, frame: Frame) -> Value:
+    return wait_for(machine, evaluate(machine, node.expression, frame), node, frame)
+
+
+def wait_for(machine: Machine, value: Value, node: Any, frame: Frame) -> Value:
+    """The result of an awaitable."""
+    value = machine.state.resolve(value)
+    if type(value) is Coroutine:
+        return run_function(machine, value.function, list(value.arguments), dict(value.keywords), node, frame)
+    if type(value) is Method and value.name == "asyncio.gather()":
+        return value.receiver
+    machine.may_raise(None)
+    kind = kind_of(machine, value)
+    if kind in ("int", "str", "dict", "list", "NoneType", "float", "bool", "tuple"):
+        raise machine.raise_builtin("TypeError", node, frame)
+    return machine.unknown(machine.place(node, frame))
+
+
+@on(EXPRESSIONS, cst.Yield)
+def yield_expression(machine: Machine, node: cst.Yield, frame: Frame) -> Value:
+    if isinstance(node.value, cst.From):
+        value = evaluate(machine, node.value.item, frame)
+        hook = frame.on_yield
+        if hook is not None:
+            each(machine, value, hook, node, frame)
+        return machine.unknown(machine.place(node, frame))
+    value = evaluate(machine, node.value, frame) if node.value is not None else NONE
+    if frame.on_yield is None:
+        return machine.unknown(machine.place(node, frame))
+    return frame.on_yield(value)

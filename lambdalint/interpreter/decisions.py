@@ -1,0 +1,101 @@
+"""What decides a truth value or a condition, as far as the path knows. Nothing is run and nothing learnt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lambdalint.interpreter.equality import decide_equal, decide_is
+from lambdalint.interpreter.kinds import always_true, is_subclass, kind_of
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.membership import decide_in
+from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, IteratorObject, ListObject
+from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
+
+
+def decide(machine: Machine, value: Value) -> bool | None:
+    """Whether a value is true, as far as the path knows."""
+    value = machine.state.resolve(value)
+    if type(value) is Const:
+        return bool(value.value)
+    if type(value) is Sym:
+        return _decide_symbol(machine, value)
+    if type(value) is Tuple:
+        return True if value.items else (None if value.rest is not None else False)
+    if type(value) is Ref:
+        return _decide_object(machine, machine.object(value))
+    if type(value) is Outside:
+        return True if kind_of(machine, value) == "type" else _decide_symbol(machine, outside_symbol(value))
+    return True
+
+
+def outside_symbol(value: Outside) -> Sym:
+    """The value of an outside name, as a symbol: `settings.DEBUG` is what it is, once and for all."""
+    return Sym(("outside", value.name), None, value.place)
+
+
+def _decide_symbol(machine: Machine, value: Sym) -> bool | None:
+    fact = machine.state.fact(value)
+    if fact.truthy is not None:
+        return fact.truthy
+    if value.condition is not None and value.kind == "bool":
+        return decide_condition(machine, value.condition)
+    if value.options:
+        answers = {decide(machine, option) for option in value.options}
+        return answers.pop() if len(answers) == 1 else None
+    kind = value.kind or fact.kind
+    if kind is not None and always_true(kind):
+        return True
+    return False if kind == "NoneType" else None
+
+
+def _decide_object(machine: Machine, thing: Any) -> bool | None:
+    if isinstance(thing, InstanceObject):
+        if thing.payload is not None:
+            return decide(machine, thing.payload)
+        cls = machine.state.get(thing.cls)
+        return None if isinstance(cls, ClassObject) and cls.unseen else True
+    if thing.leaked:
+        return None
+    if isinstance(thing, DictObject):
+        if any(item.sure for item in thing.items.values()) or any(sure for _, _, sure in thing.others):
+            return True
+        return None if thing.open or thing.items or thing.others else False
+    if isinstance(thing, ListObject):
+        return True if thing.items else (None if thing.rest is not None else False)
+    if isinstance(thing, IteratorObject) and thing.type == "range":
+        return True if thing.items else (None if thing.rest is not None else False)
+    return True
+
+
+def decide_condition(machine: Machine, what: tuple[Any, ...]) -> bool | None:
+    """Whether a condition holds, as far as the path knows."""
+    form = what[0]
+    if form == "not":
+        inner = decide(machine, what[1])
+        return None if inner is None else not inner
+    if form == "truth":
+        return decide(machine, what[1])
+    if form == "is":
+        return decide_is(machine, what[1], what[2])
+    if form == "eq":
+        return decide_equal(machine, what[1], what[2])
+    if form == "in":
+        return decide_in(machine, what[1], what[2])
+    if form == "isinstance":
+        return decide_isinstance(machine, what[1], what[2])
+    return None
+
+
+def decide_isinstance(machine: Machine, value: Value, names: tuple[str, ...]) -> bool | None:
+    """Whether a value is of one of some outside classes, as far as the path knows."""
+    value = machine.state.resolve(value)
+    kind = kind_of(machine, value)
+    if type(value) is Sym and kind is None:
+        fact = machine.state.fact(value)
+        if fact.not_none or fact.truthy:
+            names = tuple(name for name in names if name != "NoneType")
+        return False if all(name in fact.not_kinds for name in names) else None
+    if kind is None:
+        return None
+    answers = {is_subclass(kind, name) for name in names}
+    return True if True in answers else (None if None in answers else False)

@@ -1,0 +1,130 @@
+"""Dicts known in part: open ones, those read from JSON, and keys that may be there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.sequences import key_of
+from lambdalint.interpreter.state import DictObject, Item
+from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Value
+
+
+def missing_item(machine: Machine, thing: DictObject, key: object) -> Value:
+    """What an open dict holds under a key that it has not shown yet."""
+    if thing.backing is not None:
+        return machine.child(thing.backing, "item", key, None, None)
+    if thing.rest is not None:
+        return machine.state.resolve(thing.rest)
+    return machine.unknown(thing.place)
+
+
+def is_hashable(value: object) -> bool:
+    """Whether a constant may be a key."""
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
+
+
+def one_of(machine: Machine, values: list[Value], thing: DictObject, place: Any) -> Value:
+    """One of the values of a dict, by a key that is not known."""
+    if values and len(values) <= 8 and not thing.open and not thing.others:
+        return values[0] if len(values) == 1 else machine.unknown(place, options=tuple(values))
+    if thing.rest is not None and not values:
+        return thing.rest
+    for held in (*values, *(pair[1] for pair in thing.others)):  # it may be any of these
+        leak(machine, held)
+    backing = thing.backing
+    return machine.unknown(place, json=backing is not None and backing.json and not values)
+
+
+def unsettle(machine: Machine, value: Ref) -> None:
+    """Any key of a dict may be gone."""
+    writable = machine.state.write(value.id)
+    writable.items = {key: item._replace(sure=False) for key, item in writable.items.items()}
+
+
+def materialise(machine: Machine, value: Sym) -> Ref:
+    """A dict read from JSON that the code writes to becomes an object of the heap, open, backed by the symbol; so do
+    the dicts that it was read from."""
+    state = machine.state
+    resolved = state.resolve(value)
+    if type(resolved) is Ref:
+        return resolved
+    made = DictObject(value.place)
+    made.open = True
+    made.backing = value
+    ref = machine.new(made)
+    state.learn(value, value=ref, kind="dict")
+    if value.parent is not None and value.parent[1] in ("item", "get") and type(value.parent[0]) is Sym:
+        parent, _, key = value.parent
+        above = materialise(machine, parent)
+        thing = state.write(above.id)
+        if isinstance(thing, DictObject) and key not in thing.items:
+            thing.items[key] = Item(ref, value.place, value.parent[1] == "item")
+    return ref
+
+
+def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any, frame: Frame) -> Value:
+    """`value.get(key, default)` of a dict or of something read from JSON."""
+    state = machine.state
+    value, key = state.resolve(value), state.resolve(key)
+    place = machine.place(node, frame)
+    if type(value) is Ref:
+        thing = machine.object(value)
+        if isinstance(thing, DictObject) and not thing.leaked:
+            return _dict_get(machine, value, thing, key, default, place)
+        leak(machine, default)
+        return machine.unknown(place)
+    assert isinstance(value, Sym)
+    if type(key) is not Const or not is_hashable(key.value):
+        leak(machine, default)
+        return machine.unknown(place, json=False)
+    has = state.fact(machine.child(value, "has", key.value, "bool", None)).truthy
+    item = machine.child(value, "item", key.value, None, place)
+    got = machine.child(value, "get", key.value, None, place)
+    if value.event is not None:
+        machine.recorder.event_read(got, "get", place, default)
+        if item.event is not None:
+            machine.recorder.event_symbols.setdefault(item.id, item.event)
+    if has is True:
+        return item
+    if has is False:
+        return default
+    if type(state.resolve(default)) is Const and state.resolve(default).value is None:  # type: ignore[attr-defined]
+        return got
+    decided = machine.choose(2) == 0
+    state.learn(machine.child(value, "has", key.value, "bool", None), truthy=decided)
+    if decided:
+        return item
+    state.learn(got, value=NONE, truthy=False)
+    state.learn(item, value=NONE)  # it differs from whatever it is compared with on the other path
+    return default
+
+
+def _dict_get(machine: Machine, ref: Ref, thing: DictObject, key: Value, default: Value, place: Any) -> Value:
+    known, constant = key_of(machine, key)
+    if not known:
+        values = [item.value for item in thing.items.values()]
+        if not thing.open and not thing.others and len(values) < 8:
+            return machine.unknown(place, options=(*values, default)) if values else default
+        leak(machine, default)
+        return machine.unknown(place)
+    item = thing.items.get(constant)
+    if thing.backing is not None and thing.backing.event is not None and isinstance(constant, (str, int)):
+        machine.recorder.event_read(machine.child(thing.backing, "get", constant, None, place), "get", place, default)
+    if item is not None and item.sure:
+        return item.value
+    if item is None and not thing.open and not thing.others:
+        return default
+    found = item.value if item is not None else missing_item(machine, thing, constant)
+    if machine.choose(2) == 0:
+        if not thing.others:
+            machine.state.write(ref.id).items[constant] = item._replace(sure=True) if item else Item(found, thing.place)
+        return found
+    if item is not None:
+        machine.state.write(ref.id).items.pop(constant)
+    return default

@@ -1,0 +1,107 @@
+"""Enums: the members that a class body makes, and the member of a value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lambdalint.interpreter.calls import unknown_call
+from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.mro import lookup
+from lambdalint.interpreter.sequences import key_of, same
+from lambdalint.interpreter.state import ClassObject, InstanceObject
+from lambdalint.interpreter.values import NONE, Const, Descriptor, Function, Outside, Partial, Ref, Value
+
+ENUMS = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"})
+
+
+def make_members(machine: Machine, cls: Ref, made: ClassObject, node: Any, frame: Frame) -> None:
+    """Turn the plain attributes of an enum's body into its members."""
+    mixed = any(entry in ("enum.IntEnum", "enum.StrEnum", "enum.IntFlag") for entry in made.order) or any(
+        isinstance(entry, str) and entry in ("str", "int", "float", "bytes") for entry in made.order
+    )
+    text = "enum.StrEnum" in made.order
+    flags = "enum.Flag" in made.order or "enum.IntFlag" in made.order
+    numbers = 0
+    if any(isinstance(entry, int) for entry in made.order[1:]):
+        mixed = mixed or any(_is_mixed(machine, entry) for entry in made.order[1:] if isinstance(entry, int))
+    for name, value in list(made.attributes.items()):
+        if name.startswith("_") or isinstance(value, (Function, Descriptor)) or _is_class(machine, value):
+            continue
+        value = machine.state.resolve(value)
+        if type(value) is Partial and type(value.function) is Outside and value.function.name == "enum.auto":
+            numbers += 1
+            if "_generate_next_value_" in made.attributes or flags:
+                value = machine.unknown(value.place)
+            else:
+                value = Const(name.lower() if text else numbers, value.place)
+        elif type(value) is Const and isinstance(value.value, int):
+            numbers = value.value
+        existing = next(
+            (
+                other
+                for other in made.attributes.values()
+                if type(other) is Ref and _member_value(machine, other, cls.id) is not None
+                and same(_member_value(machine, other, cls.id) or NONE, value)
+            ),
+            None,
+        )  # fmt: skip
+        if existing is not None and type(value) is Const:
+            made.attributes[name] = existing  # an alias
+            continue
+        member = InstanceObject(cls.id, value.place)
+        member.attributes = {"name": Const(name), "value": value, "_value_": value, "_name_": Const(name)}
+        member.payload = value if mixed else None
+        if "__init__" in made.attributes or "__new__" in made.attributes:
+            member.open = True
+            member.attributes.pop("value")
+            member.attributes.pop("_value_")
+            member.payload = None
+            made.unseen = True
+        made.attributes[name] = machine.new(member)
+
+
+def _is_mixed(machine: Machine, cls: int) -> bool:
+    base = machine.state.get(cls)
+    return isinstance(base, ClassObject) and any(entry in ("str", "int", "enum.IntEnum") for entry in base.order)
+
+
+def _is_class(machine: Machine, value: Value) -> bool:
+    return type(value) is Ref and isinstance(machine.object(value), ClassObject)
+
+
+def _member_value(machine: Machine, member: Ref, cls: int) -> Value | None:
+    thing = machine.object(member)
+    if isinstance(thing, InstanceObject) and thing.cls == cls:
+        return thing.attributes.get("value")
+    return None
+
+
+def member_of(machine: Machine, cls: Ref, thing: ClassObject, arguments: list[Value], node: Any, frame: Frame) -> Value:
+    """`Color(value)`: the member of that value."""
+    place = machine.place(node, frame)
+    members = [
+        member
+        for member in thing.attributes.values()
+        if type(member) is Ref and _member_value(machine, member, cls.id) is not None
+    ]
+    if not arguments or thing.unseen:
+        return unknown_call(machine, arguments, node, frame)
+    wanted = machine.state.resolve(arguments[0])
+    if any(same(wanted, member) for member in members):
+        return wanted
+    known, constant = key_of(machine, wanted)
+    if known:
+        for member in members:
+            held, found = key_of(machine, _member_value(machine, member, cls.id) or NONE)
+            if held and found == constant:
+                return member
+            if not held:
+                return machine.unknown(place)
+        missing, _ = lookup(machine, cls.id, "_missing_")
+        if missing is not None:
+            return machine.unknown(place)
+        raise machine.raise_builtin("ValueError", node, frame)
+    machine.may_raise(("ValueError",))
+    if not members or len(members) > 8:
+        return machine.unknown(place)
+    return machine.unknown(place, options=tuple(dict.fromkeys(members)))

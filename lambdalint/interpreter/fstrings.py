@@ -1,0 +1,74 @@
+"""Strings put together by the source: side by side, and f-strings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import libcst as cst
+
+from lambdalint.interpreter import arithmetic
+from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.state import InstanceObject
+from lambdalint.interpreter.values import Const, Ref, Sym, Value
+from lambdalint.interpreter.walk import EXPRESSIONS, on
+
+
+@on(EXPRESSIONS, cst.ConcatenatedString)
+def concatenated(machine: Machine, node: cst.ConcatenatedString, frame: Frame) -> Value:
+    left, right = evaluate(machine, node.left, frame), evaluate(machine, node.right, frame)
+    place = machine.place(node, frame)
+    if type(left) is Const and type(right) is Const:
+        return Const(left.value + right.value, place)  # type: ignore[operator]
+    prefix = left.value if type(left) is Const else (left.prefix if type(left) is Sym else None)
+    return Sym(machine.state.fresh(), "str", place, prefix=prefix if isinstance(prefix, str) else None)
+
+
+@on(EXPRESSIONS, cst.FormattedString)
+def formatted(machine: Machine, node: cst.FormattedString, frame: Frame) -> Value:
+    parts: list[str] = []
+    known = True
+    prefix = ""
+    for part in node.parts:
+        if isinstance(part, cst.FormattedStringText):
+            text: str | None = part.value.replace("{{", "{").replace("}}", "}")
+            if "\\" in part.value and "r" not in node.start.lower():
+                text = None
+        else:
+            text = _formatted_expression(machine, part, frame)  # type: ignore[arg-type]
+        if text is None:
+            known = False
+        elif known:
+            parts.append(text)
+    prefix = "".join(parts)
+    place = machine.place(node, frame)
+    if known:
+        return Const(prefix, place)
+    return Sym(machine.state.fresh(), "str", place, prefix=prefix or None)
+
+
+def _formatted_expression(machine: Machine, part: cst.FormattedStringExpression, frame: Frame) -> str | None:
+    value = machine.state.resolve(evaluate(machine, part.expression, frame))
+    for spec in part.format_spec or ():
+        if isinstance(spec, cst.FormattedStringExpression):
+            evaluate(machine, spec.expression, frame)
+    if part.format_spec:
+        machine.may_raise(("ValueError", "TypeError"))
+    if type(value) is Ref and isinstance(machine.object(value), InstanceObject):
+        for method in ("__format__", "__str__", "__repr__"):
+            if call_special(machine, value, method, (Const(""),) if method == "__format__" else (), part, frame):
+                break
+    if part.conversion or part.format_spec or part.equal is not None:
+        return None
+    return arithmetic.text_of(machine, value, part, frame)
+
+
+if hasattr(cst, "TemplatedString"):
+
+    @on(EXPRESSIONS, cst.TemplatedString)
+    def templated(machine: Machine, node: Any, frame: Frame) -> Value:
+        for part in node.parts:
+            if hasattr(part, "expression"):
+                evaluate(machine, part.expression, frame)
+        return machine.unknown(machine.place(node, frame), "string.templatelib.Template")

@@ -1,0 +1,229 @@
+"""The project's functions: made by `def` and `lambda`, their arguments bound, and run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lambdalint.interpreter.calls import CALLABLES, unknown_call
+from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.execute import run_block
+from lambdalint.interpreter.invocation import Step
+from lambdalint.interpreter.machine import (
+    MAX_DEPTH,
+    MAX_KNOWN_RECURSION,
+    MAX_RECURSION,
+    NORMAL,
+    RAISE,
+    Frame,
+    Machine,
+    Outcome,
+    Raised,
+)
+from lambdalint.interpreter.merge import merge_outcomes
+from lambdalint.interpreter.scopes import FunctionInfo, scopes_of
+from lambdalint.interpreter.sequences import is_unhashable
+from lambdalint.interpreter.state import DictObject, Item, IteratorObject, ScopeObject, State
+from lambdalint.interpreter.values import NONE, Const, Coroutine, Function, Sym, Tuple, Value
+from lambdalint.interpreter.walk import on
+from lambdalint.interpreter.widen import Widening
+
+
+def make_function(machine: Machine, node: Any, frame: Frame, owner: int | None = None) -> Function:
+    """The function object that a def or lambda makes: defaults are evaluated now."""
+    info = scopes_of(frame.source).of(node)
+    defaults: list[Value] = []
+    keyword_defaults: dict[str, Value] = {}
+    for parameter in info.parameters:
+        if parameter.default is not None:
+            value = evaluate(machine, parameter.default, frame)
+            if parameter.kind == "keyword":
+                keyword_defaults[parameter.name] = value
+            else:
+                defaults.append(value)
+    scopes = frame.scopes
+    if not frame.is_class and frame.scope != frame.module:
+        scopes = (frame.scope, *frame.scopes)
+    return Function(info, frame.module, scopes, tuple(defaults), keyword_defaults, owner, machine.place(node, frame))
+
+
+def bind_arguments(
+    machine: Machine,
+    function: Function,
+    arguments: list[Value],
+    keywords: dict[str, Value],
+    open_arguments: bool,
+    node: Any,
+    frame: Frame,
+) -> dict[str, Value]:
+    """The parameters' values.
+
+    Raises:
+        Raised: TypeError, where the arguments do not fit.
+    """
+    bound: dict[str, Value] = {}
+    left = list(arguments)
+    named = dict(keywords)
+    positional = [p for p in function.info.parameters if p.kind in ("positional", "positional-only")]
+    first_default = len(positional) - len(function.defaults)
+    extra_keywords: str | None = None
+    for index, parameter in enumerate(positional):
+        if left:
+            if parameter.kind == "positional" and parameter.name in named:
+                raise machine.raise_builtin("TypeError", node, frame)
+            bound[parameter.name] = left.pop(0)
+        elif parameter.kind == "positional" and parameter.name in named:
+            bound[parameter.name] = named.pop(parameter.name)
+        elif open_arguments:
+            bound[parameter.name] = machine.unknown(machine.place(node, frame))
+        elif index >= first_default:
+            bound[parameter.name] = function.defaults[index - first_default]
+        else:
+            raise machine.raise_builtin("TypeError", node, frame)
+    takes_rest = False
+    for parameter in function.info.parameters:
+        if parameter.kind == "args":
+            takes_rest = True
+            rest = machine.unknown() if open_arguments else None
+            bound[parameter.name] = Tuple(tuple(left), machine.place(node, frame), rest=rest)
+        elif parameter.kind == "keyword":
+            if parameter.name in named:
+                bound[parameter.name] = named.pop(parameter.name)
+            elif open_arguments:
+                bound[parameter.name] = machine.unknown(machine.place(node, frame))
+            elif parameter.name in function.keyword_defaults:
+                bound[parameter.name] = function.keyword_defaults[parameter.name]
+            else:
+                raise machine.raise_builtin("TypeError", node, frame)
+        elif parameter.kind == "kwargs":
+            extra_keywords = parameter.name
+    if left and not takes_rest:
+        raise machine.raise_builtin("TypeError", node, frame)
+    if extra_keywords is not None:
+        made = DictObject(machine.place(node, frame))
+        made.items = {key: Item(value, value.place) for key, value in named.items()}
+        made.open = open_arguments
+        bound[extra_keywords] = machine.new(made)
+    elif named:
+        raise machine.raise_builtin("TypeError", node, frame)
+    return bound
+
+
+@on(CALLABLES, Function)
+def call_function(
+    machine: Machine,
+    callee: Function,
+    arguments: list[Value],
+    keywords: dict[str, Value],
+    node: Any,
+    frame: Frame,
+    open_arguments: bool,
+) -> Value:
+    """A project function; a coroutine function gives its coroutine, once its arguments fit."""
+    if callee.cached and any(is_unhashable(machine, value) for value in (*arguments, *keywords.values())):
+        raise machine.raise_builtin("TypeError", node, frame)
+    if callee.info.is_async and not callee.info.is_generator:
+        bind_arguments(machine, callee, arguments, keywords, open_arguments, node, frame)
+        if open_arguments:
+            return unknown_call(machine, [*arguments, *keywords.values()], node, frame)
+        return Coroutine(callee, tuple(arguments), keywords, machine.place(node, frame))
+    return run_function(machine, callee, arguments, keywords, node, frame, open_arguments)
+
+
+def run_function(
+    machine: Machine,
+    function: Function,
+    arguments: list[Value],
+    keywords: dict[str, Value],
+    node: Any,
+    frame: Frame,
+    open_arguments: bool = False,
+) -> Value:
+    """Run a project function; a generator function gives its generator, to be run when it is consumed."""
+    info = function.info
+    bound = bind_arguments(machine, function, arguments, keywords, open_arguments, node, frame)
+    place = machine.place(node, frame)
+    if info.is_generator:
+        if open_arguments:
+            return unknown_call(machine, [*arguments, *keywords.values()], node, frame)
+        kind = "async_generator" if info.is_async else "generator"
+        return machine.new(IteratorObject(kind, source=(function, tuple(arguments), keywords), place=place))
+    key = id(info.node)
+    limit = MAX_RECURSION
+    if machine.active[key] >= limit and all(type(machine.state.resolve(value)) is Const for value in bound.values()):
+        limit = MAX_KNOWN_RECURSION
+    if machine.depth >= MAX_DEPTH or machine.active[key] >= limit:
+        machine.lose("recursion" if machine.active[key] else "depth of calls")
+        if machine.guards or not machine.active[key]:
+            machine.may_raise(None)
+        for name in info.globals:
+            machine.state.write(function.module).names[name] = machine.unknown()
+        return unknown_call(machine, [function, *arguments, *keywords.values()], node, frame)
+    machine.active[key] += 1
+    machine.depth += 1
+    try:
+        if info.is_lambda:
+            machine.step()
+            inner = open_frame(machine, function, bound, node, frame)
+            return evaluate(machine, info.node.body, inner)
+        outcome = machine.choose_outcome(lambda: _outcomes(machine, function, bound, node, frame))
+    finally:
+        machine.active[key] -= 1
+        machine.depth -= 1
+    if outcome.kind is RAISE:
+        assert outcome.value is not None
+        raise Raised(outcome.value)
+    return outcome.value if outcome.value is not None else NONE
+
+
+def open_frame(machine: Machine, function: Function, bound: dict[str, Value], node: Any, frame: Frame) -> Frame:
+    """A frame for a call, its parameters bound."""
+    info: FunctionInfo = function.info
+    scope = ScopeObject()
+    scope.names = dict(bound)
+    id = machine.new(scope).id
+    receiver = None
+    if function.owner is not None and info.parameters:
+        receiver = bound.get(info.parameters[0].name)
+    return Frame(
+        info,
+        id,
+        function.scopes,
+        function.module,
+        info.source,
+        (*frame.chain, Step(machine.place(node, frame), info.name)),
+        function,
+        receiver,
+        names=info.locals,
+    )
+
+
+def one_widened(machine: Machine, outcomes: list[Outcome], before: State) -> list[Outcome]:
+    """Of the outcomes on which nothing is proved, one for all that return and one for all that raise."""
+    for kind in (NORMAL, RAISE):
+        loose = [outcome for outcome in outcomes if outcome.kind is kind and outcome.state.widened]
+        if len(loose) < 2:
+            continue
+        widening = Widening(machine, [outcome.state for outcome in loose], before, False)
+        state, value = widening.run_with([outcome.value for outcome in loose])
+        if kind is RAISE:
+            value = Sym(state.fresh(), None, role="exception", condition=("types", None))
+        outcomes = [outcome for outcome in outcomes if outcome not in loose]
+        outcomes.append(Outcome(kind, state, value, loose[0].node))
+    return outcomes
+
+
+def _outcomes(machine: Machine, function: Function, bound: dict[str, Value], node: Any, frame: Frame) -> list[Outcome]:
+    """The ways in which a call ends."""
+    before = machine.state
+    saved = machine.state, machine.choices, machine.raising
+    try:
+        machine.state = before.fork()
+        inner = open_frame(machine, function, bound, node, frame)
+        found = run_block(machine, function.info.body, machine.state, inner)
+    finally:
+        machine.state, machine.choices, machine.raising = saved
+    ended = [
+        outcome if outcome.kind is RAISE else Outcome(NORMAL, outcome.state, outcome.value or NONE, outcome.node)
+        for outcome in found
+    ]
+    return machine.thin(merge_outcomes(one_widened(machine, ended, before), before, machine))

@@ -1,0 +1,172 @@
+"""Instances of the project's classes: made, initialised and called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lambdalint.interpreter.calls import CALLABLES, call, unknown_call
+from lambdalint.interpreter.enums import member_of
+from lambdalint.interpreter.fields import fields_of, initialise_dataclass, make_namedtuple
+from lambdalint.interpreter.kinds import kind_of, real_class
+from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.mro import lookup
+from lambdalint.interpreter.spreading import extend_list, update_dict
+from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, ListObject
+from lambdalint.interpreter.values import Bound, Descriptor, Function, Outside, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.walk import on
+
+
+@on(CALLABLES, Ref)
+def call_object(
+    machine: Machine,
+    callee: Ref,
+    arguments: list[Value],
+    keywords: dict[str, Value],
+    node: Any,
+    frame: Frame,
+    open_arguments: bool,
+) -> Value:
+    """A class of the project, or an instance with `__call__`."""
+    thing = machine.object(callee)
+    if isinstance(thing, ClassObject):
+        return instantiate(machine, callee, thing, arguments, keywords, node, frame, open_arguments)
+    if isinstance(thing, InstanceObject):
+        found, unseen = lookup(machine, thing.cls, "__call__")
+        if found is not None:
+            return call(machine, found, [callee, *arguments], keywords, node, frame, open_arguments)
+        if not unseen:
+            raise machine.raise_builtin("TypeError", node, frame)
+        return unknown_call(machine, [callee, *arguments, *keywords.values()], node, frame)
+    raise machine.raise_builtin("TypeError", node, frame)
+
+
+def instantiate(
+    machine: Machine,
+    cls: Ref,
+    thing: ClassObject,
+    arguments: list[Value],
+    keywords: dict[str, Value],
+    node: Any,
+    frame: Frame,
+    open_arguments: bool,
+) -> Value:
+    """Call a class of the project."""
+    if thing.leaked:
+        return unknown_call(machine, [*arguments, *keywords.values()], node, frame)
+    if thing.kind == "enum":
+        return member_of(machine, cls, thing, arguments, node, frame)
+    if thing.kind == "namedtuple":
+        return make_namedtuple(
+            machine, cls, fields_of(machine, thing), arguments, keywords, node, frame, open_arguments
+        )
+    if thing.kind == "typeddict":
+        made = DictObject(machine.place(node, frame))
+        made.items = {key: Item(value, value.place) for key, value in keywords.items()}
+        made.open = open_arguments or bool(arguments)
+        return machine.new(made)
+    creator, _ = lookup(machine, cls.id, "__new__")
+    if type(creator) in (Function, Descriptor):
+        function = creator.function if isinstance(creator, Descriptor) else creator
+        assert function is not None
+        value = machine.state.resolve(call(machine, function, [cls, *arguments], keywords, node, frame, open_arguments))
+        if not (type(value) is Ref and isinstance(machine.object(value), InstanceObject)):
+            return value
+        if machine.object(value).cls != cls.id:  # type: ignore[attr-defined]
+            return value
+    else:
+        value = machine.new(allocate(machine, cls.id, thing, node, frame))
+    assert isinstance(value, Ref)
+    _initialise(machine, value, cls, thing, arguments, keywords, node, frame, open_arguments)
+    return value
+
+
+def allocate(machine: Machine, cls: int, thing: ClassObject, node: Any, frame: Frame) -> InstanceObject:
+    """A new instance, before `__init__`."""
+    place = machine.place(node, frame)
+    made = InstanceObject(cls, place)
+    made.open = thing.unseen
+    for entry in thing.order:
+        if entry in ("dict", "collections.OrderedDict", "collections.UserDict"):
+            made.payload = machine.new(DictObject(place, str(entry)))
+        elif entry in ("list", "set", "collections.deque"):
+            made.payload = machine.new(ListObject([], place, str(entry)))
+        elif entry in ("str", "int", "float", "bytes", "tuple", "frozenset") or (
+            isinstance(entry, str) and entry.startswith(("datetime.", "decimal.", "uuid.", "pathlib."))
+        ):
+            made.payload = machine.unknown(place, entry)
+    return made
+
+
+def _initialise(
+    machine: Machine,
+    value: Ref,
+    cls: Ref,
+    thing: ClassObject,
+    arguments: list[Value],
+    keywords: dict[str, Value],
+    node: Any,
+    frame: Frame,
+    open_arguments: bool,
+) -> None:
+    found, unseen = lookup(machine, cls.id, "__init__")
+    if thing.kind in ("dataclass", "frozen") and not _defines_init(machine, thing):
+        initialise_dataclass(machine, value, thing, arguments, keywords, node, frame, open_arguments)
+    elif type(found) is Function:
+        call(machine, Bound(found, value), arguments, keywords, node, frame, open_arguments)
+    elif found is not None and not isinstance(found, Outside):
+        call(machine, found, [value, *arguments], keywords, node, frame, open_arguments)
+    elif unseen or thing.unseen:
+        unknown_call(machine, [*arguments, *keywords.values()], node, frame)
+        machine.state.write(value.id).open = True
+    else:
+        builtin_init(machine, value, arguments, keywords, node, frame)
+        bare = not any(isinstance(entry, str) for entry in thing.order)
+        creator, _ = lookup(machine, cls.id, "__new__")
+        if bare and creator is None and (arguments or keywords):
+            raise machine.raise_builtin("TypeError", node, frame)
+
+
+def _defines_init(machine: Machine, thing: ClassObject) -> bool:
+    """Whether the class's own body has an `__init__`, which @dataclass then leaves in place."""
+    for entry in thing.order:
+        if isinstance(entry, int):
+            base = machine.state.get(entry)
+            assert isinstance(base, ClassObject)
+            if "__init__" in base.attributes:
+                return True
+            if base.kind in ("dataclass", "frozen"):
+                return False
+    return False
+
+
+def builtin_init(
+    machine: Machine, value: Ref, arguments: list[Value], keywords: dict[str, Value], node: Any, frame: Frame
+) -> None:
+    """`__init__` as builtin bases define it: a dict's items, a list's elements, an exception's args."""
+    thing = machine.object(value)
+    assert isinstance(thing, InstanceObject)
+    cls = machine.state.get(thing.cls)
+    assert isinstance(cls, ClassObject)
+    payload = thing.payload
+    if type(payload) is Ref:
+        held = machine.object(payload)
+        if isinstance(held, DictObject):
+            if arguments:
+                update_dict(machine, payload, arguments[0], node, frame)
+            for key, item in keywords.items():
+                machine.state.write(payload.id).items[key] = Item(item, item.place)
+        elif isinstance(held, ListObject) and arguments:
+            extend_list(machine, payload, arguments[0], node, frame)
+    elif type(payload) is Sym and len(arguments) == 1 and kind_of(machine, arguments[0]) == payload.kind:
+        machine.state.write(value.id).payload = arguments[0]
+    if _is_exception(cls):
+        machine.state.write(value.id).attributes["args"] = Tuple(tuple(arguments), machine.place(node, frame))
+
+
+def _is_exception(cls: ClassObject) -> bool:
+    for entry in cls.order:
+        if isinstance(entry, str):
+            real = real_class(entry)
+            if real is not None and issubclass(real, BaseException):
+                return True
+    return False

@@ -1,0 +1,145 @@
+"""Writing and deleting an item: `value[key] = new`, `del value[key]`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.dicts import materialise, unsettle
+from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.sequences import is_unhashable, join_elements, key_of
+from lambdalint.interpreter.state import DictObject, InstanceObject, Item, ListObject
+from lambdalint.interpreter.values import Const, Outside, Ref, Slice, Sym, Value
+
+
+def set_item(machine: Machine, value: Value, key: Value, new: Value, node: Any, frame: Frame, at: Any = None) -> None:
+    """`value[key] = new`. `at` is the expression that gave the new value."""
+    state = machine.state
+    value, key = state.resolve(value), state.resolve(key)
+    if type(value) is Sym and value.options:
+        value = choose_option(machine, value)
+    if type(value) is Sym:
+        kind = value.kind or state.fact(value).kind
+        text = kind_of(machine, key) == "str"
+        if (value.role == "event" or value.json) and (kind == "dict" or (kind is None and text)):
+            value = materialise(machine, value)
+    if type(value) is Ref:
+        thing = machine.object(value)
+        if isinstance(thing, InstanceObject):
+            if call_special(machine, value, "__setitem__", (key, new), node, frame) is not None:
+                return
+            if thing.payload is not None and type(thing.payload) is Ref:
+                set_item(machine, thing.payload, key, new, node, frame, at)
+                return
+        if isinstance(thing, DictObject):
+            _set_dict_item(machine, value, key, new, machine.place(at if at is not None else node, frame), node, frame)
+            return
+        if isinstance(thing, ListObject):
+            _set_list_item(machine, value, thing, key, new, node, frame)
+            return
+    if type(value) is Outside:
+        from lambdalint.interpreter.library import set_outside_item
+
+        set_outside_item(machine, value, key, new, node, frame)
+        return
+    kind = kind_of(machine, value)
+    if kind in ("str", "int", "float", "bool", "NoneType", "bytes", "tuple"):
+        raise machine.raise_builtin("TypeError", node, frame)
+    leak(machine, new)
+    machine.may_raise(None)
+    state.epoch += 1
+
+
+def _set_dict_item(machine: Machine, value: Ref, key: Value, new: Value, place: Any, node: Any, frame: Frame) -> None:
+    if is_unhashable(machine, key):
+        raise machine.raise_builtin("TypeError", node, frame)
+    thing = machine.state.write(value.id)
+    known, constant = key_of(machine, key)
+    if known:
+        if thing.others:  # one of the unknown keys may be this one
+            thing.others = tuple((other, item, False) for other, item, _ in thing.others)
+        thing.items[constant] = Item(new, place)
+        if thing.mirrors is not None and isinstance(constant, str):
+            machine.state.write(thing.mirrors).attributes[constant] = new
+        return
+    if kind_of(machine, key) is None:
+        machine.may_raise(("TypeError",))
+        thing = machine.state.write(value.id)
+    thing.rest = None  # the entry may be one of those that it stands for
+    for other, item in list(thing.items.items()):  # it may be any of the keys
+        thing.items[other] = item._replace(
+            value=join_elements(machine, [item.value, new]) or new,
+        )
+    thing.others = (*thing.others, (key, new, True))
+    if len(thing.others) > 16:
+        for pair in thing.others:
+            leak(machine, pair[1])
+        thing.others, thing.open, thing.rest, thing.backing = (), True, None, None
+
+
+def _set_list_item(
+    machine: Machine, value: Ref, thing: ListObject, key: Value, new: Value, node: Any, frame: Frame
+) -> None:
+    if thing.type in ("set", "frozenset"):
+        raise machine.raise_builtin("TypeError", node, frame)
+    if type(key) is Const and isinstance(key.value, int) and thing.rest is None and not thing.leaked:
+        if -len(thing.items) <= key.value < len(thing.items):
+            machine.state.write(value.id).items[key.value] = new
+            return
+        raise machine.raise_builtin("IndexError", node, frame)
+    machine.may_raise(("IndexError", "TypeError", "ValueError"))
+    writable = machine.state.write(value.id)
+    everything = [*writable.items, *([writable.rest] if writable.rest is not None else []), new]
+    if type(key) is Slice:
+        leak(machine, new)
+        everything.append(machine.unknown(new.place))
+    writable.rest = join_elements(machine, everything)
+    machine.state.write(value.id).items = []
+
+
+def delete_item(machine: Machine, value: Value, key: Value, node: Any, frame: Frame) -> None:
+    """`del value[key]`."""
+    value, key = machine.state.resolve(value), machine.state.resolve(key)
+    if type(value) is Ref:
+        thing = machine.object(value)
+        if isinstance(thing, DictObject) and not thing.leaked:
+            known, constant = key_of(machine, key)
+            if known and constant in thing.items:
+                if not thing.items[constant].sure:
+                    machine.may_raise(("KeyError",))
+                machine.state.write(value.id).items.pop(constant)
+                return
+            if known and not thing.open and not thing.others:
+                raise machine.raise_builtin("KeyError", node, frame)
+            machine.may_raise(("KeyError", "TypeError"))
+            if not known:
+                unsettle(machine, value)
+            return
+        if isinstance(thing, ListObject) and not thing.leaked:
+            if type(key) is Const and isinstance(key.value, int) and thing.rest is None:
+                if -len(thing.items) <= key.value < len(thing.items):
+                    del machine.state.write(value.id).items[key.value]
+                    return
+                raise machine.raise_builtin("IndexError", node, frame)
+            machine.may_raise(("IndexError", "TypeError"))
+            writable = machine.state.write(value.id)
+            everything = [*writable.items, *([writable.rest] if writable.rest is not None else [])]
+            writable.items, writable.rest = [], join_elements(machine, everything)
+            return
+        if isinstance(thing, InstanceObject):
+            if call_special(machine, value, "__delitem__", (key,), node, frame) is not None:
+                return
+            if thing.payload is not None:
+                delete_item(machine, thing.payload, key, node, frame)
+                return
+    if type(value) is Sym and (value.role == "event" or value.json) and kind_of(machine, key) == "str":
+        value = materialise(machine, value)
+        machine.may_raise(("KeyError", "TypeError"))
+        unsettle(machine, value)
+        return
+    leak(machine, value)
+    machine.may_raise(None)
+    machine.state.epoch += 1

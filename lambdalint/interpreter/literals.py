@@ -1,0 +1,92 @@
+"""Constants, and displays of lists, sets, tuples and dicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import libcst as cst
+
+from lambdalint.interpreter.containers import append
+from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.item_stores import set_item
+from lambdalint.interpreter.machine import MAX_ITEMS, Frame, Machine
+from lambdalint.interpreter.spreading import extend_list, update_dict
+from lambdalint.interpreter.state import DictObject, ListObject
+from lambdalint.interpreter.values import Const, Ref, Tuple, Value
+from lambdalint.interpreter.walk import EXPRESSIONS, on
+
+
+def constant(machine: Machine, node: Any, frame: Frame, value: object) -> Value:
+    """The constant that a literal node gives, made once."""
+    found = machine.constants.get(id(node))
+    if found is None:
+        found = machine.constants[id(node)] = Const(value, machine.place(node, frame))
+    return found
+
+
+@on(EXPRESSIONS, cst.Integer, cst.Float, cst.Imaginary, cst.SimpleString)
+def literal(machine: Machine, node: Any, frame: Frame) -> Value:
+    found = machine.constants.get(id(node))
+    if found is None:
+        try:
+            value = complex(node.value.replace("_", "")) if isinstance(node, cst.Imaginary) else node.evaluated_value
+        except Exception:  # a literal that this Python reads otherwise
+            return machine.unknown(machine.place(node, frame))
+        found = machine.constants[id(node)] = Const(value, machine.place(node, frame))
+    return found
+
+
+@on(EXPRESSIONS, cst.Ellipsis)
+def ellipsis(machine: Machine, node: Any, frame: Frame) -> Value:
+    return constant(machine, node, frame, ...)
+
+
+def evaluate_elements(machine: Machine, elements: Sequence[Any], target: Ref, frame: Frame) -> None:
+    """Add the elements of a display to a list or set under construction."""
+    for element in elements:
+        value = evaluate(machine, element.value, frame)
+        if isinstance(element, cst.StarredElement):
+            extend_list(machine, target, value, element, frame)
+        else:
+            append(machine, target, value, element, frame)
+
+
+@on(EXPRESSIONS, cst.List, cst.Set)
+def list_or_set(machine: Machine, node: Any, frame: Frame) -> Value:
+    made = machine.new(ListObject([], machine.place(node, frame), "list" if isinstance(node, cst.List) else "set"))
+    if len(node.elements) > MAX_ITEMS:
+        machine.lose("large literals")
+        machine.state.write(made.id).rest = machine.unknown()
+        return made
+    evaluate_elements(machine, node.elements, made, frame)
+    return made
+
+
+@on(EXPRESSIONS, cst.Tuple)
+def tuple_display(machine: Machine, node: cst.Tuple, frame: Frame) -> Value:
+    place = machine.place(node, frame)
+    if not any(isinstance(element, cst.StarredElement) for element in node.elements):
+        return Tuple(tuple(evaluate(machine, element.value, frame) for element in node.elements), place)
+    made = machine.new(ListObject([], place))
+    evaluate_elements(machine, node.elements, made, frame)
+    thing = machine.object(made)
+    assert isinstance(thing, ListObject)
+    return Tuple(tuple(thing.items), place, rest=thing.rest)
+
+
+@on(EXPRESSIONS, cst.Dict)
+def dict_display(machine: Machine, node: cst.Dict, frame: Frame) -> Value:
+    made = machine.new(DictObject(machine.place(node, frame)))
+    if len(node.elements) > MAX_ITEMS:
+        machine.lose("large literals")
+        machine.state.write(made.id).open = True
+        return made
+    for element in node.elements:
+        if isinstance(element, cst.StarredDictElement):
+            update_dict(machine, made, evaluate(machine, element.value, frame), element, frame)
+        else:
+            key = evaluate(machine, element.key, frame)  # type: ignore[attr-defined]
+            value = evaluate(machine, element.value, frame)
+            set_item(machine, made, key, value, node, frame, element.value)
+    return made

@@ -1,0 +1,61 @@
+"""Whether a container holds a value, as far as the path knows."""
+
+from __future__ import annotations
+
+from lambdalint.interpreter.equality import decide_equal
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.state import DictObject, ListObject
+from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
+
+
+def decide_in(machine: Machine, key: Value, container: Value) -> bool | None:
+    """Whether a container holds a value, as far as the path knows."""
+    state = machine.state
+    key, container = state.resolve(key), state.resolve(container)
+    if type(container) is Const and type(key) is Const:
+        try:
+            return bool(key.value in container.value)  # type: ignore[operator]
+        except Exception:
+            return None
+    if type(container) is Sym and type(key) is Const:
+        return state.fact(machine.child(container, "has", key.value, "bool", None)).truthy
+    items, exact = members_of(machine, container)
+    if items is None:
+        return _decide_key(machine, key, container)
+    answers = {decide_equal(machine, key, item) for item in items}
+    if True in answers:
+        return True
+    return False if exact and answers <= {False} else None
+
+
+def members_of(machine: Machine, container: Value) -> tuple[tuple[Value, ...] | None, bool]:
+    """The elements of a tuple or list, and whether there are no others; None of anything else."""
+    if type(container) is Tuple:
+        return container.items, container.rest is None
+    if type(container) is Ref:
+        thing = machine.object(container)
+        if isinstance(thing, ListObject) and not thing.leaked:
+            return tuple(thing.items), thing.rest is None
+    return None, False
+
+
+def _decide_key(machine: Machine, key: Value, container: Value) -> bool | None:
+    if type(container) is not Ref:
+        return None
+    thing = machine.object(container)
+    if not isinstance(thing, DictObject) or thing.leaked:
+        return None
+    if type(key) is not Const:
+        if thing.open or thing.others or not all(isinstance(other, (str, int)) for other in thing.items):
+            return None
+        different = all(decide_equal(machine, key, Const(other)) is False for other in thing.items)
+        return False if different else None
+    try:
+        item = thing.items.get(key.value)
+    except TypeError:
+        return None
+    if item is not None:
+        return True if item.sure else None
+    if thing.backing is not None:
+        return machine.state.fact(machine.child(thing.backing, "has", key.value, "bool", None)).truthy
+    return None if thing.open or thing.others else False

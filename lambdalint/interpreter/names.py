@@ -1,0 +1,89 @@
+"""Variables: loading a name from its scope, and binding it there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import libcst as cst
+
+from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.library import is_builtin
+from lambdalint.interpreter.literals import constant
+from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.state import ScopeObject
+from lambdalint.interpreter.values import Outside, Sym, Value
+from lambdalint.interpreter.walk import EXPRESSIONS, on
+
+
+@on(EXPRESSIONS, cst.Name)
+def name(machine: Machine, node: cst.Name, frame: Frame) -> Value:
+    text = node.value
+    if text == "None":
+        return constant(machine, node, frame, None)
+    if text == "True":
+        return constant(machine, node, frame, True)
+    if text == "False":
+        return constant(machine, node, frame, False)
+    return load_name(machine, text, node, frame)
+
+
+def load_name(machine: Machine, text: str, node: Any, frame: Frame) -> Value:
+    """A variable: local, of an enclosing function, global, or builtin."""
+    state = machine.state
+    scope = state.get(frame.scope)
+    assert isinstance(scope, ScopeObject)
+    found = scope.names.get(text)
+    if found is not None:
+        if type(found) is Sym and found.condition == ("unbound",):
+            machine.may_raise(("UnboundLocalError", "NameError"))
+        return found
+    if text in frame.names and not frame.is_class and frame.scope != frame.module:
+        if scope.leaked or scope.open:
+            return machine.unknown(machine.place(node, frame))
+        raise machine.raise_builtin("UnboundLocalError", node, frame)
+    unseen = scope.open or scope.leaked
+    for enclosing in frame.scopes:
+        outer = state.get(enclosing)
+        assert isinstance(outer, ScopeObject)
+        found = outer.names.get(text)
+        if found is not None:
+            return found
+        unseen = unseen or outer.open
+    module = state.get(frame.module)
+    assert isinstance(module, ScopeObject)
+    found = module.names.get(text)
+    if found is not None:
+        return found
+    if is_builtin(text):
+        return Outside(text, machine.place(node, frame))
+    if text in ("__file__", "__name__", "__doc__", "__package__", "__spec__", "__path__", "__builtins__", "__loader__"):
+        return machine.unknown(machine.place(node, frame), "str" if text == "__file__" else None)
+    if unseen or module.open:
+        return machine.unknown(machine.place(node, frame))
+    raise machine.raise_builtin("NameError", node, frame)
+
+
+@on(EXPRESSIONS, cst.NamedExpr)
+def named(machine: Machine, node: cst.NamedExpr, frame: Frame) -> Value:
+    value = evaluate(machine, node.value, frame)
+    assert isinstance(node.target, cst.Name)
+    while frame.outer is not None:  # a walrus in a comprehension binds in the function round it
+        frame = frame.outer
+    store_name(machine, node.target.value, value, frame)
+    return value
+
+
+def store_name(machine: Machine, text: str, value: Value, frame: Frame) -> None:
+    """Bind a variable where its scope says."""
+    info = frame.info
+    if text in info.globals:
+        machine.state.write(frame.module).names[text] = value
+        return
+    if text in info.nonlocals:
+        for scope in frame.scopes:
+            outer = machine.state.get(scope)
+            assert isinstance(outer, ScopeObject)
+            if text in outer.names or scope == frame.scopes[-1]:
+                machine.state.write(scope).names[text] = value
+                return
+    machine.state.write(frame.scope).names[text] = value

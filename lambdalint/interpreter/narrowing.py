@@ -1,0 +1,233 @@
+"""What a decision teaches: the facts about the values that a condition speaks of, on the path where it holds.
+
+A decision that contradicts what is known ends the path.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lambdalint.interpreter.decisions import decide, decide_isinstance, outside_symbol
+from lambdalint.interpreter.dicts import missing_item
+from lambdalint.interpreter.equality import decide_equal, decide_is
+from lambdalint.interpreter.machine import Dead, Machine
+from lambdalint.interpreter.membership import members_of
+from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, ListObject, Member
+from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Value, boolean
+
+_EMPTY = {"str": "", "int": 0, "float": 0.0, "bytes": b"", "bool": False}
+
+
+def assume(machine: Machine, value: Value, outcome: bool) -> None:
+    """Learn that a value is true, or false.
+
+    Raises:
+        Dead: it cannot be.
+    """
+    state = machine.state
+    value = state.resolve(value)
+    if type(value) is Outside:
+        value = outside_symbol(value)
+    if type(value) is not Sym:
+        if decide(machine, value) is (not outcome):
+            raise Dead
+        _assume_object(machine, value, outcome)
+        return
+    if value.condition is not None and value.kind == "bool":
+        assume_condition(machine, value.condition, outcome)
+        state.learn(value, truthy=outcome)
+        return
+    if value.options:
+        left = tuple(option for option in value.options if decide(machine, option) is not (not outcome))
+        _narrow_options(machine, value, left)
+        state.learn(value, truthy=outcome)
+        return
+    kind = value.kind or state.fact(value).kind
+    if kind == "bool":
+        state.learn(value, truthy=outcome, value=boolean(outcome))
+    elif not outcome and kind in _EMPTY:
+        state.learn(value, truthy=False, value=Const(_EMPTY[kind], value.place))
+    else:
+        state.learn(value, truthy=outcome, not_none=outcome or state.fact(value).not_none)
+        _same_value(machine, value, outcome)
+
+
+def _same_value(machine: Machine, value: Sym, outcome: bool) -> None:
+    """`x.get(k)` that is true says that `x[k]` is there, and is true."""
+    if value.parent is not None and value.parent[1] == "get" and outcome:
+        parent, _, key = value.parent
+        machine.state.learn(machine.child(parent, "has", key, "bool", None), truthy=True)
+
+
+def _assume_object(machine: Machine, value: Value, outcome: bool) -> None:
+    """A list or dict of unknown length that is false is empty."""
+    if type(value) is not Ref or outcome or machine.hypothetical:
+        return
+    thing = machine.object(value)
+    if isinstance(thing, ListObject) and thing.rest is not None and not thing.leaked:
+        machine.state.write(value.id).rest = None
+    elif isinstance(thing, DictObject) and not thing.leaked:
+        writable = machine.state.write(value.id)
+        writable.items, writable.open, writable.backing = {}, False, None
+
+
+def _narrow_options(machine: Machine, value: Sym, left: tuple[Value, ...]) -> None:
+    if not left:
+        raise Dead
+    if len(left) == 1:
+        machine.state.learn(value, value=left[0])
+    elif len(left) < len(value.options):
+        machine.state.learn(value, value=Sym(machine.state.fresh(), None, value.place, options=left))
+
+
+def choose_option(machine: Machine, value: Sym) -> Value:
+    """Decide which of its options a symbol is; each is followed."""
+    option = value.options[machine.choose(len(value.options))]
+    machine.state.learn(value, value=option)
+    return machine.state.resolve(option)
+
+
+def assume_condition(machine: Machine, what: tuple[Any, ...], outcome: bool) -> None:
+    """Learn that a condition holds, or does not."""
+    form = what[0]
+    if form == "not":
+        assume(machine, what[1], not outcome)
+    elif form == "truth":
+        assume(machine, what[1], outcome)
+    elif form == "is":
+        _assume_is(machine, what[1], what[2], outcome)
+    elif form == "eq":
+        _assume_equal(machine, what[1], what[2], outcome)
+    elif form == "in":
+        _assume_in(machine, what[1], what[2], outcome)
+    elif form == "isinstance":
+        _assume_isinstance(machine, what[1], what[2], outcome)
+
+
+def _assume_is(machine: Machine, left: Value, right: Value, outcome: bool) -> None:
+    state = machine.state
+    left, right = state.resolve(left), state.resolve(right)
+    if type(left) is Const:
+        left, right = right, left
+    if type(left) is Sym and type(right) is Const:
+        if left.options:
+            _narrow_options(
+                machine,
+                left,
+                tuple(o for o in left.options if decide_is(machine, o, right) is not (not outcome)),
+            )
+        elif outcome and (right.value is None or isinstance(right.value, bool)):
+            state.learn(left, value=right, truthy=bool(right.value))
+        elif not outcome and right.value is None:
+            state.learn(left, not_none=True)
+
+
+def _assume_equal(machine: Machine, left: Value, right: Value, outcome: bool) -> None:
+    state = machine.state
+    left, right = state.resolve(left), state.resolve(right)
+    if type(left) is Const:
+        left, right = right, left
+    if type(right) is Sym and type(left) is Ref:
+        left, right = right, left
+    if type(left) is Sym and type(right) is Ref and not outcome:
+        _differs_from_member(machine, left, right)
+    if type(left) is not Sym or type(right) is not Const:
+        return
+    if left.options:
+        _narrow_options(
+            machine, left, tuple(o for o in left.options if decide_equal(machine, o, right) is not (not outcome))
+        )
+        return
+    fact = state.fact(left)
+    if not outcome:
+        state.learn(left, differs=(*fact.differs, right.value))
+        return
+    kind = left.kind or fact.kind
+    # 1 == 1.0 == True: a number that is equal need not be this one
+    if kind == type(right.value).__name__ or right.value is None or (kind is None and isinstance(right.value, str)):
+        state.learn(left, value=Const(right.value, left.place), truthy=bool(right.value))
+    else:
+        state.learn(left, truthy=bool(right.value))
+
+
+def _differs_from_member(machine: Machine, left: Sym, right: Ref) -> None:
+    """`x != Color.RED`. Where x differs from every member of the enum, the path is possible, and hardly meant."""
+    thing = machine.object(right)
+    cls = machine.state.get(thing.cls) if isinstance(thing, InstanceObject) else None
+    if not isinstance(cls, ClassObject) or cls.kind != "enum":
+        return
+    assert isinstance(thing, InstanceObject)
+    right_class = thing.cls
+    differs = (*machine.state.fact(left).differs, Member(right.id))
+    machine.state.learn(left, differs=differs)
+    members = {
+        member.id
+        for member in cls.attributes.values()
+        if type(member) is Ref and getattr(machine.object(member), "cls", None) == right_class
+    }
+    if members <= {value.id for value in differs if isinstance(value, Member)}:
+        machine.state.widened = True
+
+
+def _assume_in(machine: Machine, key: Value, container: Value, outcome: bool) -> None:
+    state = machine.state
+    key, container = state.resolve(key), state.resolve(container)
+    if type(container) is Sym and type(key) is Const:
+        state.learn(machine.child(container, "has", key.value, "bool", None), truthy=outcome, value=boolean(outcome))
+        if not outcome:
+            state.learn(machine.child(container, "get", key.value, None, None), value=NONE, truthy=False)
+        return
+    if type(container) is Ref and type(key) is Const:
+        thing = machine.object(container)
+        if isinstance(thing, DictObject) and not thing.leaked:
+            _assume_key(machine, thing, container, key.value, outcome)
+            return
+    items, exact = members_of(machine, container)
+    if items is None or type(key) is not Sym or not all(type(item) is Const for item in items):
+        return
+    constants = [item.value for item in items if type(item) is Const]
+    if not outcome:
+        state.learn(key, differs=(*state.fact(key).differs, *constants))
+    elif exact and all(isinstance(constant, str) for constant in constants):
+        left = tuple(item for item in items if decide_equal(machine, key, item) is not False)
+        if not left:
+            raise Dead
+        state.learn(key, value=left[0] if len(left) == 1 else Sym(state.fresh(), None, key.place, options=left))
+
+
+def _assume_key(machine: Machine, thing: DictObject, container: Ref, key: object, outcome: bool) -> None:
+    if machine.hypothetical:
+        return
+    writable = machine.state.write(container.id)
+    if thing.backing is not None:
+        machine.state.learn(machine.child(thing.backing, "has", key, "bool", None), truthy=outcome)
+    if not outcome:
+        writable.items.pop(key, None)
+    elif key in writable.items:
+        writable.items[key] = writable.items[key]._replace(sure=True)
+    else:
+        value = missing_item(machine, thing, key)
+        writable.items[key] = Item(value, thing.place, True)
+
+
+def _assume_isinstance(machine: Machine, value: Value, names: tuple[str, ...], outcome: bool) -> None:
+    state = machine.state
+    value = state.resolve(value)
+    if type(value) is not Sym:
+        return
+    if value.options:
+        left = tuple(o for o in value.options if decide_isinstance(machine, o, names) is not (not outcome))
+        _narrow_options(machine, value, left)
+        return
+    fact = state.fact(value)
+    if not outcome and value.kind == "boto3.dynamodb.attribute":
+        # Whatever else it may be: where the code has asked for numbers, the others are in order.
+        state.learn(value, value=machine.unknown(value.place))
+        return
+    if not outcome:
+        state.learn(value, not_kinds=(*fact.not_kinds, *names))
+        return
+    # int is left open: a bool is an int too. An abstract class is no exact type.
+    exact = len(names) == 1 and names[0] in ("str", "dict", "list", "float", "bool", "bytes")
+    if names != ("NoneType",):
+        state.learn(value, not_none=True, kind=names[0] if exact and value.kind is None else fact.kind)

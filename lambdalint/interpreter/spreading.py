@@ -1,0 +1,106 @@
+"""Putting the elements of one container into another: `update`, `extend`, and `*` and `**` in displays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lambdalint.interpreter.containers import append, append_many, open_dict
+from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.item_stores import set_item
+from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.sequences import join_elements
+from lambdalint.interpreter.state import DictObject, InstanceObject, Item, ListObject
+from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
+
+
+def update_dict(machine: Machine, target: Ref, value: Value, node: Any, frame: Frame) -> None:
+    """`target.update(value)`, `{**value}`, `target |= value`."""
+    state = machine.state
+    value = state.resolve(value)
+    if type(value) is Sym and value.options:
+        value = choose_option(machine, value)
+    if type(value) is Ref:
+        thing = machine.object(value)
+        if isinstance(thing, InstanceObject) and thing.payload is not None:
+            update_dict(machine, target, thing.payload, node, frame)
+            return
+        if isinstance(thing, DictObject):
+            _update_from(machine, target, thing)
+            mirrors = machine.state.get(target.id).mirrors  # type: ignore[attr-defined]
+            if mirrors is not None:
+                leak(machine, Ref(mirrors))
+            return
+        if isinstance(thing, ListObject):
+            for pair in thing.items:
+                _update_pair(machine, target, pair, node, frame)
+            if thing.rest is not None or thing.leaked:
+                open_dict(machine, target)
+            return
+    if type(value) is Tuple and value.rest is None:
+        for pair in value.items:
+            _update_pair(machine, target, pair, node, frame)
+        return
+    machine.may_raise(("TypeError", "ValueError"))
+    if type(value) is Sym and _copy_symbol(machine, target, value):
+        return
+    open_dict(machine, target)
+
+
+def _update_pair(machine: Machine, target: Ref, pair: Value, node: Any, frame: Frame) -> None:
+    found = elements(machine, pair, node, frame)
+    if found.rest is None and len(found.items) == 2:
+        set_item(machine, target, found.items[0], found.items[1], node, frame)
+    elif found.rest is None:
+        raise machine.raise_builtin("ValueError", node, frame)
+    else:
+        machine.may_raise(("TypeError", "ValueError"))
+        open_dict(machine, target)
+
+
+def _update_from(machine: Machine, target: Ref, source: DictObject) -> None:
+    if source.leaked or source.open or source.others:
+        writable = machine.state.write(target.id)
+        empty = not (writable.items or writable.others or writable.open)
+        if source.backing is not None and not source.leaked and empty:  # a copy of what stands behind it
+            writable.items, writable.others = dict(source.items), source.others
+            writable.open, writable.backing, writable.rest = True, source.backing, source.rest
+            return
+        open_dict(machine, target)
+        writable = machine.state.write(target.id)
+    else:
+        writable = machine.state.write(target.id)
+    for key, item in source.items.items():
+        if source.leaked:
+            writable.items.setdefault(key, Item(machine.unknown(item.place), item.place, False))
+        elif item.sure:
+            writable.items[key] = item
+        else:
+            old = writable.items.get(key)
+            if old is None:
+                writable.items[key] = item
+            else:
+                joined = join_elements(machine, [old.value, item.value]) or item.value
+                machine.state.write(target.id).items[key] = Item(joined, item.place, old.sure)
+    if source.others:
+        for pair in source.others:
+            leak(machine, pair[1])
+
+
+def _copy_symbol(machine: Machine, target: Ref, value: Sym) -> bool:
+    """`{**value}` of something read from JSON into an empty dict: a copy with the same backing."""
+    writable = machine.state.write(target.id)
+    if writable.items or writable.others or writable.open or not (value.json or value.role == "event"):
+        return False
+    writable.open, writable.backing = True, value
+    return True
+
+
+def extend_list(machine: Machine, target: Ref, value: Value, node: Any, frame: Frame) -> None:
+    """`target.extend(value)`, `[*value]`, `target += value`."""
+    found = elements(machine, value, node, frame)
+    for item in found.items:
+        append(machine, target, item, node, frame)
+    if found.rest is not None:
+        append_many(machine, target, found.rest)

@@ -1,0 +1,145 @@
+"""The try statement: what its body raises goes through the except clauses, and every outcome through `finally`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import libcst as cst
+
+from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.exceptions import matches
+from lambdalint.interpreter.execute import merge, run_suite
+from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome
+from lambdalint.interpreter.merge import merge_raised
+from lambdalint.interpreter.state import State
+from lambdalint.interpreter.values import Const, Value
+from lambdalint.interpreter.walk import STATEMENTS, dotted_name, on
+
+
+@on(STATEMENTS, cst.Try, cst.TryStar)
+def try_statement(machine: Machine, node: Any, state: State, frame: Frame) -> list[Outcome]:
+    catching = any(_catches_type_error(handler.type) for handler in node.handlers)
+    machine.guards += 1
+    machine.catching += catching
+    try:
+        body = run_suite(machine, node.body, state, frame)
+    finally:
+        machine.guards -= 1
+        machine.catching -= catching
+    machine.guards += 1 if node.finalbody is not None else 0
+    try:
+        found = _handle(machine, node, body, state, frame)
+    finally:
+        machine.guards -= 1 if node.finalbody is not None else 0
+    if node.finalbody is None:
+        return found
+    done: list[Outcome] = []
+    for outcome in merge(machine, found, state, frame):
+        for last in run_suite(machine, node.finalbody.body, outcome.state, frame):
+            if last.kind is NORMAL:
+                done.append(Outcome(outcome.kind, last.state, outcome.value, outcome.node))
+            else:
+                done.append(last)
+    return done
+
+
+def _catches_type_error(node: Any) -> bool:
+    """Whether an except clause catches the TypeError of a value that does not serialize, by its text."""
+    if node is None:
+        return True
+    if isinstance(node, cst.Tuple):
+        return any(_catches_type_error(element.value) for element in node.elements)
+    return dotted_name(node).rpartition(".")[2] in ("TypeError", "Exception", "BaseException")
+
+
+def _handle(machine: Machine, node: Any, body: list[Outcome], state: State, frame: Frame) -> list[Outcome]:
+    """The outcomes of a try body, sent through `except` and `else`."""
+    found: list[Outcome] = []
+    raised: list[Outcome] = []
+    ended: list[State] = []
+    for outcome in body:
+        if outcome.kind is RAISE and node.handlers:
+            raised.append(outcome)
+        elif outcome.kind is NORMAL and node.orelse is not None:
+            ended.append(outcome.state)
+        else:
+            found.append(outcome)
+    for one in machine.prune(ended, state, frame, None) if len(ended) > 1 else ended:
+        found += run_suite(machine, node.orelse.body, one, frame)
+    for outcome in _merge_raised(machine, raised, state, frame, node):
+        found += _catch(machine, node, outcome, frame)
+    return found
+
+
+def _merge_raised(machine: Machine, raised: list[Outcome], state: State, frame: Frame, node: Any) -> list[Outcome]:
+    if len(raised) < 2:
+        return raised
+    return machine.thin(merge_raised(raised, state, frame, node, machine))
+
+
+def _catch(machine: Machine, node: Any, outcome: Outcome, frame: Frame) -> list[Outcome]:
+    """Try the except clauses in turn."""
+    found: list[Outcome] = []
+    waiting = [outcome]
+    for handler in node.handlers:
+        remaining: list[Outcome] = []
+        for one in waiting:
+            for caught, missed in _match_clause(machine, handler, one, frame, found):
+                if caught is not None:
+                    found += _run_handler(machine, handler, caught, one, frame)
+                if missed is not None:
+                    remaining.append(missed)
+        waiting = remaining
+        if not waiting:
+            break
+    return found + waiting
+
+
+def _match_clause(
+    machine: Machine, handler: Any, outcome: Outcome, frame: Frame, found: list[Outcome]
+) -> list[tuple[State | None, Outcome | None]]:
+    if handler.type is None:
+        return [(outcome.state, None)]
+    error = outcome.value
+    assert error is not None
+
+    def run() -> Value:
+        types = evaluate(machine, handler.type, frame)
+        answer = matches(machine, error, types)
+        if answer is None:
+            answer = machine.choose(2) == 0
+        return Const(answer)
+
+    pairs: list[tuple[State | None, Outcome | None]] = []
+    for answer in machine.explore(outcome.state, run, handler):
+        if answer.kind is not NORMAL:
+            found.append(answer)
+        elif answer.value.value:  # type: ignore[union-attr]
+            pairs.append((answer.state, None))
+        else:
+            pairs.append((None, Outcome(RAISE, answer.state, error, outcome.node)))
+    return pairs
+
+
+def _run_handler(machine: Machine, handler: Any, state: State, outcome: Outcome, frame: Frame) -> list[Outcome]:
+    state = state.fork()
+    state.after_except = True
+    scope = state.write(frame.scope)
+    assert outcome.value is not None
+    before = scope.names.get("<caught>")
+    scope.names["<caught>"] = outcome.value
+    name = handler.name.name.value if handler.name is not None else None
+    if name is not None:
+        target = frame.module if name in frame.info.globals else frame.scope
+        state.write(target).names[name] = outcome.value
+    found = run_suite(machine, handler.body, state, frame)
+    for one in found:
+        one.state = one.state.fork()
+        names = one.state.write(frame.scope).names
+        if name is not None:
+            names.pop(name, None)
+        if before is None:
+            names.pop("<caught>", None)
+        else:
+            names["<caught>"] = before
+    return found
