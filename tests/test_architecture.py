@@ -30,6 +30,34 @@ FLOORS = [
     ["__main__"],
 ]
 
+#: The rows inside the interpreter, lowest first, as its docstring tells them. A module imports from its own row and
+#: from those below.
+INTERPRETER = [
+    row.split()
+    for row in """
+positions shapes values walk invocation scopes state
+machine recorder
+kinds mro equality membership decisions narrowing sequences containers dicts escape merge widen draw dropped entry
+evaluate execute calls conditions
+attributes items item_stores classes fields enums exceptions functions
+generators iteration coroutines spreading arithmetic instances managers
+library
+access call_expressions comparison fstrings imports literals names operators
+assignment comprehensions definitions loops matching statements try_statement with_statement
+runner
+__init__
+""".strip().splitlines()
+]
+
+#: The arrows that point up: imports inside functions. Operations ask the library about what is outside the project;
+#: the machine has paths merged and the record has values drawn.
+ASKS = {
+    "library": ["arithmetic", "attributes", "calls", "draw", "item_stores", "items", "iteration", "managers"],
+    "merge": ["machine"],
+    "widen": ["machine"],
+    "draw": ["recorder"],
+}
+
 #: What only some rooms may import, whether at the top or inside a function.
 ONLY_IN = {
     "libcst": ["source", "interpreter"],
@@ -108,6 +136,37 @@ def test_a_module_imports_from_its_own_room_and_from_below(module: str) -> None:
         if floor(other) >= floor(module):
             wrong.add(name)
     assert wrong == set()
+
+
+def inside(module: str) -> str:
+    """The name of a module of the interpreter in the table of its rows."""
+    return module.split("/")[1]
+
+
+def row_of(name: str) -> int:
+    rows = [number for number, row in enumerate(INTERPRETER) if name in row]
+    assert len(rows) == 1, f"{name} stands in {len(rows)} rows of the interpreter"
+    return rows[0]
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if within(module, "interpreter")])
+def test_a_module_of_the_interpreter_imports_from_its_own_row_and_from_below(module: str) -> None:
+    name = inside(module)
+    others = {other for other in map(own, imports(module)) if other is not None and within(other, "interpreter")}
+    at_once = {other for other in map(own, imports(module, top=True)) if other in others}
+    upwards = {inside(other) for other in others if row_of(inside(other)) > row_of(name)}
+    assert upwards == {asked for asked, by in ASKS.items() if name in by}
+    assert {inside(other) for other in at_once} & upwards == set()
+
+
+def test_nothing_in_the_interpreter_imports_in_a_circle() -> None:
+    left = {module: set() for module in MODULES if within(module, "interpreter")}
+    for module, needed in left.items():
+        found = {own(name) for name in imports(module, top=True)}
+        needed |= {other for other in found if other in left and other != module}
+    while ready := {module for module, needed in left.items() if not needed}:
+        left = {module: needed - ready for module, needed in left.items() if module not in ready}
+    assert sorted(left) == []
 
 
 @pytest.mark.parametrize("package", sorted(ONLY_IN))

@@ -1,6 +1,24 @@
 """Runs a handler on paper: its module imported, the handler called, and what happens recorded.
 
 `run(function, find)` is the way in. It imports libcst; the rest of lambdalint asks for it only where a handler is.
+
+The rows, lowest first; a module imports from its own row and from those below, and never in a circle:
+
+- the vocabulary: `values`, `state` (heap, facts), `scopes`, `walk` (the tree, the tables), `shapes`, `invocation`;
+- the machine: `machine` (paths, choices, bounds, frames), `recorder` (what a rule will read);
+- what is known, with nothing run: `kinds`, `mro`, `equality`, `membership`, `decisions`, `narrowing` (what a decision
+  teaches), `sequences`, `containers`, `dicts`, `escape`, `merge` and `widen` (paths that meet), `draw`;
+- the recursion: `evaluate` an expression, `execute` statements, `calls` of values, `conditions` that are asked for;
+- operations on values: `attributes`, `items`, `item_stores`, `iteration`, `generators`, `functions`, `classes`,
+  `instances`, `fields`, `enums`, `arithmetic`, `spreading`, `managers`, ...;
+- the library: what stands outside the project;
+- the source's nodes, a module for each family: `names`, `literals`, `comparison`, `loops`, `try_statement`, ...;
+- the run: `runner`.
+
+An interpreter is one recursion. Here it goes through three tables, filled by `@on` as the modules are imported: an
+expression or statement by its node's class, a callable by its value's type. So `evaluate` knows no kind of node and
+`calls` no kind of function. What is not of the project is asked of the library by imports inside functions: the only
+arrows that point up.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from lambdalint.interpreter.conditions import as_condition
 from lambdalint.interpreter.containers import append, append_many
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.functions import scopes_within
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import elements, exactly_one, watch
 from lambdalint.interpreter.kinds import kind_of
@@ -35,13 +36,10 @@ def comprehension(machine: Machine, node: Any, frame: Frame) -> Value:
     while clause is not None:
         names.update(bound_names(clause.target))
         clause = clause.inner_for_in
-    scopes = frame.scopes
-    if not frame.is_class and frame.scope != frame.module:
-        scopes = (frame.scope, *frame.scopes)
     inner = Frame(
         frame.info,
         id,
-        scopes,
+        scopes_within(frame),
         frame.module,
         frame.source,
         frame.chain,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from lambdalint.interpreter.calls import CALLABLES, unknown_call
@@ -40,10 +41,16 @@ def make_function(machine: Machine, node: Any, frame: Frame, owner: int | None =
                 keyword_defaults[parameter.name] = value
             else:
                 defaults.append(value)
-    scopes = frame.scopes
-    if not frame.is_class and frame.scope != frame.module:
-        scopes = (frame.scope, *frame.scopes)
-    return Function(info, frame.module, scopes, tuple(defaults), keyword_defaults, owner, machine.place(node, frame))
+    return Function(
+        info, frame.module, scopes_within(frame), tuple(defaults), keyword_defaults, owner, machine.place(node, frame)
+    )
+
+
+def scopes_within(frame: Frame) -> tuple[int, ...]:
+    """The enclosing function scopes of code that stands in a frame; a class body and a module are none."""
+    if frame.is_class or frame.scope == frame.module:
+        return frame.scopes
+    return (frame.scope, *frame.scopes)
 
 
 def bind_arguments(
@@ -212,18 +219,30 @@ def one_widened(machine: Machine, outcomes: list[Outcome], before: State) -> lis
     return outcomes
 
 
+def run_body(
+    machine: Machine,
+    function: Function,
+    bound: dict[str, Value],
+    node: Any,
+    frame: Frame,
+    on_yield: Callable[[Value], Value] | None = None,
+) -> list[Outcome]:
+    """Run a function's body in a frame of its own, from the machine's state, which is as before afterwards."""
+    saved = machine.state, machine.choices, machine.raising
+    try:
+        machine.state = machine.state.fork()
+        inner = open_frame(machine, function, bound, node, frame)
+        inner.on_yield = on_yield
+        return run_block(machine, function.info.body, machine.state, inner)
+    finally:
+        machine.state, machine.choices, machine.raising = saved
+
+
 def _outcomes(machine: Machine, function: Function, bound: dict[str, Value], node: Any, frame: Frame) -> list[Outcome]:
     """The ways in which a call ends."""
     before = machine.state
-    saved = machine.state, machine.choices, machine.raising
-    try:
-        machine.state = before.fork()
-        inner = open_frame(machine, function, bound, node, frame)
-        found = run_block(machine, function.info.body, machine.state, inner)
-    finally:
-        machine.state, machine.choices, machine.raising = saved
     ended = [
         outcome if outcome.kind is RAISE else Outcome(NORMAL, outcome.state, outcome.value or NONE, outcome.node)
-        for outcome in found
+        for outcome in run_body(machine, function, bound, node, frame)
     ]
     return machine.thin(merge_outcomes(one_widened(machine, ended, before), before, machine))

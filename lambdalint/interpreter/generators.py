@@ -10,7 +10,7 @@ from typing import Any
 
 from lambdalint.interpreter import escape
 from lambdalint.interpreter.execute import run_block
-from lambdalint.interpreter.functions import bind_arguments, open_frame
+from lambdalint.interpreter.functions import bind_arguments, open_frame, run_body
 from lambdalint.interpreter.machine import CONTINUE, NORMAL, RAISE, RETURN, Frame, Machine, Outcome, Raised
 from lambdalint.interpreter.state import IteratorObject, State
 from lambdalint.interpreter.values import NONE, TRUE, Const, Function, Ref, Sym, Value
@@ -127,18 +127,9 @@ def run_generator(machine: Machine, value: Ref, hook: Callable[[Value], Value], 
     bound = bind_arguments(machine, function, list(arguments), dict(keywords), False, node, frame)
 
     def outcomes() -> list[Outcome]:
-        before = machine.state
-        saved = machine.state, machine.choices, machine.raising
-        try:
-            machine.state = before.fork()
-            inner = open_frame(machine, function, bound, node, frame)
-            inner.on_yield = hook
-            found = run_block(machine, function.info.body, machine.state, inner)
-        finally:
-            machine.state, machine.choices, machine.raising = saved
         return machine.thin([
             one if one.kind is RAISE else Outcome(NORMAL if one.kind is RETURN else one.kind, one.state)
-            for one in found
+            for one in run_body(machine, function, bound, node, frame, hook)
         ])  # fmt: skip
 
     def or_endless() -> list[Outcome]:
