@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter.library.models import models, text_argument
+from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.site import text_argument
 from lambdalint.interpreter.library.tables.boto import METADATA, SERVICES
 from lambdalint.interpreter.library.types import make
 from lambdalint.interpreter.state import DictObject, Item, ListObject
 from lambdalint.interpreter.values import NONE, Value
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.library import CallSite
+    from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
 
 
@@ -72,9 +74,7 @@ def changed_item(machine: Machine, site: CallSite) -> Value:
 
 @models("mangum.Mangum", "chalice.Chalice", "apig_wsgi.make_lambda_handler")
 def adapter(machine: Machine, site: CallSite) -> Value:
-    from lambdalint.interpreter.escape import leak
-
-    for value in (*site.arguments, *site.keywords.values()):
+    for value in site.values():
         leak(machine, value)
     return machine.unknown(site.place, site.name)
 

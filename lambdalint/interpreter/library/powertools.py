@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.types import make
 from lambdalint.interpreter.values import Function, Method, Outside, Partial, Value
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.library import CallSite
+    from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
 
 _POWERTOOLS = "aws_lambda_powertools"
@@ -49,7 +50,7 @@ def keeping(machine: Machine, site: CallSite) -> Value:
     found = machine.state.resolve(site.arguments[0]) if site.arguments else None
     if isinstance(found, (Function, Partial, Method)) and not isinstance(found, Outside):
         return found
-    for value in (*site.arguments, *site.keywords.values()):
+    for value in site.values():
         leak(machine, value)
     return Outside(_DECORATOR, site.place)
 
@@ -67,7 +68,7 @@ def metric_scope(machine: Machine, site: CallSite) -> Value:
         f"{_POWERTOOLS}.utilities.batch.async_process_partial_response")  # fmt: skip
 def process_partial_response(machine: Machine, site: CallSite) -> Value:
     """Calls the record handler on each record; a record that it fails is named in the answer."""
-    for value in (*site.arguments, *site.keywords.values()):
+    for value in site.values():
         leak(machine, value)
     machine.may_raise(None)
     return make(machine, "{batchItemFailures: list[{itemIdentifier: str}]}", site.place)
@@ -99,8 +100,6 @@ def converting(machine: Machine, site: CallSite) -> Value:
 
 @models("powertools.converting[]")
 def converted(machine: Machine, site: CallSite) -> Value:
-    from lambdalint.interpreter.calls import call
-
     assert site.receiver is not None
     arguments = [machine.unknown(site.place), *site.arguments[1:]]
     return call(machine, site.receiver, arguments, site.keywords, site.node, site.frame)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.state import DictObject, Item, IteratorObject, ListObject
 from lambdalint.interpreter.values import NONE, Sym, Tuple, Value
 
@@ -101,8 +102,6 @@ def _build(machine: Machine, parsed: tuple[Any, ...], place: Place | None, recei
     if name == "json":
         return machine.unknown(place, json=True)
     if name == "self":
-        from lambdalint.interpreter.kinds import kind_of
-
         return machine.unknown(place, kind_of(machine, receiver) if receiver is not None else None)
     if name == "receiver":
         return receiver if receiver is not None else machine.unknown(place)

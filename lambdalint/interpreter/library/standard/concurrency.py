@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter import escape, sequences
+from lambdalint.interpreter import escape
 from lambdalint.interpreter.calls import call
+from lambdalint.interpreter.coroutines import wait_for
 from lambdalint.interpreter.iteration import elements
-from lambdalint.interpreter.library.models import everything, models
+from lambdalint.interpreter.library.contents import any_of, everything
+from lambdalint.interpreter.library.functions.iterating import map_or_filter
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.site import need
 from lambdalint.interpreter.machine import Raised
 from lambdalint.interpreter.state import IteratorObject, ListObject
 from lambdalint.interpreter.values import NONE, Bound, Coroutine, Function, Method, Ref, Value, boolean
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.library import CallSite
+    from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
 
 _THREADS = "concurrent.futures.ThreadPoolExecutor"
@@ -23,8 +27,6 @@ _FUTURE = "concurrent.futures.Future"
 @models("asyncio.run", "asyncio.loop.run_until_complete", "asyncio.wait_for", "asyncio.shield", "asyncio.create_task",
         "asyncio.ensure_future", "asyncio.loop.create_task")  # fmt: skip
 def run(machine: Machine, site: CallSite) -> Value:
-    from lambdalint.interpreter.coroutines import wait_for
-
     value = machine.state.resolve(site.arguments[0]) if site.arguments else NONE
     ready = type(value) is Method and value.name == "asyncio.gather()"
     if site.name in ("asyncio.run", "asyncio.loop.run_until_complete"):
@@ -39,8 +41,6 @@ def run(machine: Machine, site: CallSite) -> Value:
 
 @models("asyncio.gather")
 def gather(machine: Machine, site: CallSite) -> Value:
-    from lambdalint.interpreter.coroutines import wait_for
-
     values = [machine.state.resolve(argument) for argument in site.arguments]
     if all(type(value) is Coroutine for value in values) and not site.keywords:
         results: list[Value] = [wait_for(machine, value, site.node, site.frame) for value in values]
@@ -64,22 +64,20 @@ def in_thread(machine: Machine, site: CallSite) -> Value:
         "multiprocessing.Pool")  # fmt: skip
 def elsewhere(machine: Machine, site: CallSite) -> Value:
     """What it is given runs beside us: anything that it reaches may change."""
-    for argument in (*site.arguments, *site.keywords.values()):
+    for argument in site.values():
         escape.leak(machine, argument)
     return machine.unknown(site.place, site.name)
 
 
 @models(_THREADS)
 def executor(machine: Machine, site: CallSite) -> Value:
-    for argument in (*site.arguments, *site.keywords.values()):
+    for argument in site.values():
         escape.leak(machine, argument)
     return machine.unknown(site.place, _THREADS)
 
 
 @models(f"{_THREADS}.map")
 def executor_map(machine: Machine, site: CallSite) -> Value:
-    from lambdalint.interpreter.library.functions import map_or_filter
-
     site.keywords = {}  # timeout, chunksize
     site.name = "map"
     made = map_or_filter(machine, site)
@@ -91,8 +89,7 @@ def executor_map(machine: Machine, site: CallSite) -> Value:
 @models(f"{_THREADS}.submit")
 def submit(machine: Machine, site: CallSite) -> Value:
     """A future: what its function gave, or what it raised."""
-    if not site.arguments:
-        raise machine.raise_builtin("TypeError", site.node, site.frame)
+    need(machine, site, 1)
     function, *arguments = site.arguments
     try:
         answer = call(machine, function, arguments, site.keywords, site.node, site.frame)
@@ -118,10 +115,9 @@ def result(machine: Machine, site: CallSite) -> Value:
 
 @models("concurrent.futures.as_completed")
 def as_completed(machine: Machine, site: CallSite) -> Value:
-    if not site.arguments:
-        raise machine.raise_builtin("TypeError", site.node, site.frame)
+    need(machine, site, 1)
     found = elements(machine, site.arguments[0], site.node, site.frame)
-    rest = sequences.join_elements(machine, everything(found)) or machine.unknown(site.place)
+    rest = any_of(machine, site, everything(found))
     if not everything(found):
         return machine.new(IteratorObject("generator", (), None, place=site.place))
     return machine.new(IteratorObject("generator", (), rest, place=site.place))

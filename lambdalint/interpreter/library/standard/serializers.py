@@ -6,12 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library.calling import mark_escaped
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.state import DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.values import Const, Ref, Value
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.library import CallSite
+    from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
 
 
@@ -56,9 +57,7 @@ def to_value(machine: Machine, found: Any, site: CallSite) -> Value:
 
 @models("json.dumps", "simplejson.dumps", "ujson.dumps", "orjson.dumps", "json.dump", "simplejson.dump", "ujson.dump")
 def dumps(machine: Machine, site: CallSite) -> Value:
-    from lambdalint.interpreter.library import escape
-
-    escape(machine, site)
+    mark_escaped(machine, site)
     if any(name in site.keywords for name in ("default", "cls")):
         machine.may_raise(None)
     elif not _safe(machine, site.arguments[0] if site.arguments else None, 0):
@@ -86,3 +85,8 @@ def _safe(machine: Machine, value: Value | None, depth: int) -> bool:
         if isinstance(thing, ListObject) and thing.type == "list" and thing.rest is None:
             return all(_safe(machine, item, depth + 1) for item in thing.items)
     return False
+
+
+@models("json.JSONEncoder.default", "simplejson.JSONEncoder.default")
+def encoder_default(machine: Machine, site: CallSite) -> Value:
+    raise machine.raise_builtin("TypeError", site.node, site.frame)

@@ -1,0 +1,88 @@
+"""A call outside the project: a model answers, or a row of the table, or nothing that is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library import arity, models
+from lambdalint.interpreter.library.harmless import changes_nothing
+from lambdalint.interpreter.library.names import canonical
+from lambdalint.interpreter.library.tables import CALLS
+from lambdalint.interpreter.library.types import Row, make, parse_row
+from lambdalint.interpreter.state import ClassObject, DictObject, IteratorObject
+from lambdalint.interpreter.values import Bound, Function, Partial, Ref, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+#: Calls that say nothing to a rule: methods of builtin types, and builtins but for a few.
+_BUILTIN_METHODS = ("?.", "dict.", "list.", "str.", "bytes.", "set.", "tuple.", "int.", "float.", "dict_", "object.")
+_NOTED = frozenset({"open", "exec", "eval", "exit", "quit", "print", "bytes.decode"})
+
+
+def call_library(machine: Machine, site: CallSite) -> Value:
+    """Call something outside the project.
+
+    Raises:
+        Raised: it raises, on paper.
+    """
+    site.name = canonical(site.name)
+    if machine.patched and site.name.split(".")[0] in machine.patched:
+        site.open = True
+    decoding = site.name == "str" and len(site.arguments) + len(site.keywords) > 1
+    if decoding or site.name in _NOTED or ("." in site.name and not site.name.startswith(_BUILTIN_METHODS)):
+        machine.recorder.call(machine, site)
+    if not site.open and arity.refuses(site.name, site.receiver is not None, len(site.arguments), tuple(site.keywords)):
+        raise machine.raise_builtin("TypeError", site.node, site.frame)
+    model = models.find(site.name)
+    if model is not None and not site.open:
+        return model(machine, site)
+    mark_escaped(machine, site)
+    row = CALLS.get(site.name)
+    if row is not None and not site.open:
+        hand_over(machine, site)
+        return from_row(machine, site, parse_row(row))
+    changes = not changes_nothing(site.name)
+    if not changes:
+        hand_over(machine, site)
+    else:
+        for value in site.values():
+            leak(machine, value)
+        if site.receiver is not None:
+            leak(machine, site.receiver)
+        machine.state.epoch += 1
+    machine.may_raise(None, after_effects=changes)
+    return machine.unknown(site.place)
+
+
+def from_row(machine: Machine, site: CallSite, row: Row) -> Value:
+    """The value that a row of the table gives."""
+    given = [kind_of(machine, value) for value in site.values()]
+    raises = row.exceptions(given)
+    if raises:
+        machine.may_raise(raises)
+    text = row.type
+    if "like0" in text:
+        text = text.replace("like0", given[0] if given and given[0] in ("str", "bytes") else "?")
+    receiver = machine.state.resolve(site.receiver) if site.receiver is not None else None
+    return make(machine, text, site.place, receiver)
+
+
+def mark_escaped(machine: Machine, site: CallSite) -> None:
+    """Mark the dicts that are handed over: they are not let fall."""
+    for value in site.values():
+        value = machine.state.resolve(value)
+        if type(value) is Ref and isinstance(machine.object(value), DictObject):
+            machine.state.write(value.id).escaped = True
+
+
+def hand_over(machine: Machine, site: CallSite) -> None:
+    """What is called changes no container that it is given; functions it may call, and iterators go through."""
+    for value in site.values():
+        value = machine.state.resolve(value)
+        thing = machine.object(value) if type(value) is Ref else None
+        if isinstance(value, (Function, Bound, Partial)) or isinstance(thing, (ClassObject, IteratorObject)):
+            leak(machine, value)

@@ -1,0 +1,34 @@
+"""What is in the containers that models are given, and what models put into those that they make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter.sequences import join_elements
+from lambdalint.interpreter.spreading import update_dict
+from lambdalint.interpreter.state import Item
+from lambdalint.interpreter.values import Ref, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.iteration import Elements
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.state import ListObject
+
+
+def everything(found: Elements | ListObject) -> list[Value]:
+    """The elements, and what stands for any number of further ones."""
+    return [*found.items, *([found.rest] if found.rest is not None else [])]
+
+
+def any_of(machine: Machine, site: CallSite, found: list[Value]) -> Value:
+    """A value that stands for any of some elements; unknown where there are none."""
+    return join_elements(machine, found) or machine.unknown(site.place)
+
+
+def fill_dict(machine: Machine, target: Ref, site: CallSite, given: list[Value]) -> None:
+    """Put into a dict what its constructor or `update` is given: the first of `given`, then the keywords."""
+    if given:
+        update_dict(machine, target, given[0], site.node, site.frame)
+    for key, value in site.keywords.items():
+        machine.state.write(target.id).items[key] = Item(value, value.place)

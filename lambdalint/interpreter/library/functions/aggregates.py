@@ -1,0 +1,91 @@
+"""Builtins that make one value of all the elements: `len`, `sum`, `min`, `max`, `any`, `all`."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter import escape, sequences
+from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.decisions import decide
+from lambdalint.interpreter.iteration import Elements, elements
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library.contents import everything
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.site import constants, need
+from lambdalint.interpreter.state import DictObject, InstanceObject, ListObject
+from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value, boolean
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+
+@models("len")
+def length(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 1, 1)
+    value = machine.state.resolve(site.arguments[0])
+    if type(value) is Const and isinstance(value.value, (str, bytes)):
+        return Const(len(value.value), site.place)
+    if type(value) is Tuple and value.rest is None:
+        return Const(len(value.items), site.place)
+    if type(value) is Ref:
+        thing = machine.object(value)
+        found = call_special(machine, value, "__len__", (), site.node, site.frame)
+        if found is not None:
+            return found
+        if isinstance(thing, DictObject) and not (thing.leaked or thing.open or thing.others):
+            if all(item.sure for item in thing.items.values()):
+                return Const(len(thing.items), site.place)
+        if isinstance(thing, ListObject) and not thing.leaked and thing.rest is None:
+            return Const(len(thing.items), site.place)
+        if isinstance(thing, InstanceObject) and thing.payload is not None:
+            site.arguments = [thing.payload]
+            return length(machine, site)
+    kind = kind_of(machine, value)
+    if kind in ("int", "float", "bool", "NoneType", "generator", "map", "filter", "zip", "function"):
+        raise machine.raise_builtin("TypeError", site.node, site.frame)
+    machine.may_raise(("TypeError",))
+    if type(value) is Sym:
+        return machine.child(value, "length", None, "int", site.place)
+    return machine.unknown(site.place, "int")
+
+
+@models("sum", "min", "max", "any", "all")
+def fold(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 1)
+    many = site.name in ("min", "max") and len(site.arguments) > 1
+    found = (
+        Elements(tuple(site.arguments)) if many else elements(machine, site.arguments[0], site.node, site.frame, True)
+    )
+    values = constants(machine, list(found.items))
+    extra = [] if many else site.arguments[1:]
+    start = constants(machine, extra)
+    if values is not None and found.rest is None and start is not None and not site.keywords:
+        try:
+            return Const(getattr(builtins, site.name)(values, *start), site.place)
+        except Exception as error:
+            raise machine.raise_builtin(type(error).__name__, site.node, site.frame) from None
+    if site.name in ("any", "all"):
+        return _any_all(machine, site, found)
+    machine.may_raise(None)
+    for value in site.keywords.values():
+        escape.leak(machine, value)
+    parts = everything(found)
+    kinds = {kind_of(machine, part) for part in parts}
+    if site.name == "sum":
+        numbers = kinds <= {"int", "bool", "float"} and not extra and not site.keywords
+        return machine.unknown(site.place, "int" if numbers and "float" not in kinds else None)
+    if "default" in site.keywords:
+        parts.append(site.keywords["default"])
+    return sequences.join_elements(machine, parts) or machine.unknown(site.place)
+
+
+def _any_all(machine: Machine, site: CallSite, found: Elements) -> Value:
+    wanted = site.name == "any"
+    answers = [decide(machine, part) for part in found.items]
+    if wanted in answers and None not in answers[: answers.index(wanted)]:
+        return boolean(wanted)
+    if found.rest is None and all(answer is (not wanted) for answer in answers):
+        return boolean(not wanted)
+    return machine.unknown(site.place, "bool")

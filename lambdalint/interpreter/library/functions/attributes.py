@@ -1,0 +1,97 @@
+"""Attributes by name: `getattr`, `hasattr`, `setattr`, `vars`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter import attributes, escape
+from lambdalint.interpreter.kinds import kind_of, real_class
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.site import need
+from lambdalint.interpreter.machine import Raised
+from lambdalint.interpreter.mro import lookup
+from lambdalint.interpreter.state import InstanceObject
+from lambdalint.interpreter.values import NONE, Const, Descriptor, Ref, Sym, Value, boolean
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+
+@models("getattr")
+def getattr_of(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 2, 3)
+    name = machine.state.resolve(site.arguments[1])
+    if type(name) is not Const or not isinstance(name.value, str):
+        machine.may_raise(None)
+        escape.leak(machine, site.arguments[0])
+        return machine.unknown(site.place)
+    if len(site.arguments) == 2:
+        return attributes.get_attribute(machine, site.arguments[0], name.value, site.node, site.frame)
+    return _getattr_default(machine, site, name.value)
+
+
+def _getattr_default(machine: Machine, site: CallSite, name: str) -> Value:
+    raising, machine.raising = machine.raising, []
+    machine.guards += 1
+    try:
+        found = attributes.get_attribute(machine, site.arguments[0], name, site.node, site.frame)
+        unsure = bool(machine.raising)
+    except Raised:
+        return site.arguments[2]
+    finally:
+        machine.guards -= 1
+        machine.raising = raising
+    if unsure:
+        return found if machine.choose(2) == 0 else site.arguments[2]
+    return found
+
+
+@models("hasattr")
+def hasattr_of(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 2, 2)
+    value, name = machine.state.resolve(site.arguments[0]), machine.state.resolve(site.arguments[1])
+    if kind_of(machine, name) != "str":
+        machine.may_raise(("TypeError",))
+    if type(name) is Const and isinstance(name.value, str) and (kind := kind_of(machine, value)) is not None:
+        cls = real_class(kind)
+        if cls is not None and hasattr(cls, name.value):
+            return boolean(True)
+        if cls is not None and cls.__dictoffset__ == 0 and type(value) is Sym and value.kind is not None:
+            return boolean(False)
+    if type(value) is Ref and type(name) is Const and isinstance(name.value, str):
+        thing = machine.object(value)
+        if isinstance(thing, InstanceObject) and not thing.leaked:
+            if name.value in thing.attributes:
+                return boolean(True)
+            found, unseen = lookup(machine, thing.cls, name.value)
+            if found is not None:
+                return boolean(True) if type(found) is not Descriptor else machine.unknown(site.place, "bool")
+            if not unseen and not thing.open and not hasattr(object, name.value) and thing.payload is None:
+                getter, _ = lookup(machine, thing.cls, "__getattr__")
+                if getter is None and not any(isinstance(e, str) for e in machine.state.get(thing.cls).order):  # type: ignore[attr-defined]
+                    return boolean(False)
+    return machine.unknown(site.place, "bool")
+
+
+@models("setattr")
+def setattr_of(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 3, 3)
+    target, name, value = site.arguments
+    name = machine.state.resolve(name)
+    if type(name) is Const and isinstance(name.value, str):
+        attributes.set_attribute(machine, target, name.value, value, site.node, site.frame)
+    else:
+        escape.leak(machine, target)
+        escape.leak(machine, value)
+    return NONE
+
+
+@models("vars")
+def vars_of(machine: Machine, site: CallSite) -> Value:
+    if site.arguments:
+        value = machine.state.resolve(site.arguments[0])
+        if type(value) is Ref and isinstance(machine.object(value), InstanceObject):
+            return attributes.get_attribute(machine, value, "__dict__", site.node, site.frame)
+    machine.may_raise(None)
+    return machine.unknown(site.place)

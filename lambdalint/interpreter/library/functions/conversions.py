@@ -1,0 +1,100 @@
+"""Texts and numbers made of other values: `str`, `repr`, `int`, `float`, `bool`, `bytes`, `round`, `chr`, `hex`..."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.interpreter import conditions
+from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.site import constants
+from lambdalint.interpreter.state import InstanceObject
+from lambdalint.interpreter.values import Const, Ref, Tuple, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+
+@models("str", "repr", "ascii", "format")
+def text(machine: Machine, site: CallSite) -> Value:
+    if not site.arguments:
+        return Const("", site.place)
+    value = machine.state.resolve(site.arguments[0])
+    if type(value) is Const and len(site.arguments) == 1 and isinstance(value.value, (str, int, float, type(None))):
+        writers: dict[str, Any] = {"str": str, "repr": repr, "ascii": ascii, "format": format}
+        return Const(writers[site.name](value.value), site.place)
+    if type(value) is Ref and isinstance(machine.object(value), InstanceObject):
+        for name in ("__str__", "__repr__") if site.name == "str" else ("__repr__",):
+            found = call_special(machine, value, name, (), site.node, site.frame)
+            if found is not None:
+                return found if kind_of(machine, found) == "str" else machine.unknown(site.place, "str")
+        thing = machine.object(value)
+        if isinstance(thing, InstanceObject) and thing.payload is not None:
+            return machine.unknown(site.place, "str")
+    if len(site.arguments) > 1:
+        machine.may_raise(None)
+    return machine.unknown(site.place, "str")
+
+
+@models("int", "float", "bool", "complex", "bytes", "bytearray")
+def convert(machine: Machine, site: CallSite) -> Value:
+    functions: dict[str, Any] = {"int": int, "float": float, "complex": complex, "bytes": bytes}
+    if site.name == "bool":
+        return _bool(machine, site)
+    values = constants(machine, site.arguments)
+    if site.name == "bytearray":
+        machine.may_raise(("TypeError", "ValueError"))
+        return machine.unknown(site.place, "bytearray")
+    if (
+        values is not None
+        and not site.keywords
+        and not (site.name == "bytes" and values and isinstance(values[0], int))
+    ):
+        try:
+            return Const(functions[site.name](*values), site.place)
+        except Exception as error:
+            raise machine.raise_builtin(type(error).__name__, site.node, site.frame) from None
+    if site.arguments and kind_of(machine, site.arguments[0]) in ("dict", "list", "NoneType", "set", "tuple"):
+        if site.name != "bytes":
+            raise machine.raise_builtin("TypeError", site.node, site.frame)
+    if site.arguments and type(machine.state.resolve(site.arguments[0])) is Ref:
+        machine.may_raise(None)
+    machine.may_raise(("ValueError", "TypeError", "OverflowError"))
+    return machine.unknown(site.place, site.name)
+
+
+def _bool(machine: Machine, site: CallSite) -> Value:
+    if not site.arguments:
+        return Const(False, site.place)
+    value = conditions.as_condition(machine, site.arguments[0], site.node, site.frame)
+    return conditions.condition(machine, ("truth", value), site.place)
+
+
+@models("abs", "round", "pow", "divmod", "ord", "chr", "hex", "bin", "oct", "hash")
+def number(machine: Machine, site: CallSite) -> Value:
+    values = constants(machine, site.arguments)
+    safe = values is not None and all(not isinstance(v, int) or abs(v) < 10**9 for v in values)
+    if values is not None and safe and site.name not in ("pow", "hash") and not site.keywords:
+        try:
+            found = getattr(builtins, site.name)(*values)
+        except Exception as error:
+            raise machine.raise_builtin(type(error).__name__, site.node, site.frame) from None
+        if isinstance(found, tuple):
+            return Tuple(tuple(Const(part, site.place) for part in found), site.place)
+        return Const(found, site.place)
+    machine.may_raise(None)
+    kinds = {"ord": "int", "chr": "str", "hex": "str", "bin": "str", "oct": "str", "hash": "int"}
+    kind = kinds.get(site.name)
+    if site.name == "abs" and site.arguments:
+        kind = kind_of(machine, site.arguments[0])
+        kind = kind if kind in ("int", "float") else None
+    if site.name == "round" and site.arguments:
+        inner = kind_of(machine, site.arguments[0])
+        if inner in ("float", "int"):
+            kind = "int" if len(site.arguments) == 1 and not site.keywords else inner
+            if len(site.arguments) > 1 and not isinstance((constants(machine, site.arguments[1:]) or [None])[0], int):
+                kind = None
+    return machine.unknown(site.place, kind)

@@ -1,0 +1,205 @@
+"""Builtins that give an iterator, and `sorted`: `range`, `enumerate`, `zip`, `reversed`, `iter`, `next`, `map`..."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter import escape, sequences
+from lambdalint.interpreter.calls import call, call_special, not_callable
+from lambdalint.interpreter.decisions import decide
+from lambdalint.interpreter.iteration import Elements, elements, exactly_one, watch
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library.contents import any_of, everything
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.site import constants, need
+from lambdalint.interpreter.machine import MAX_UNROLL, Raised
+from lambdalint.interpreter.state import IteratorObject, ListObject
+from lambdalint.interpreter.values import Const, Ref, Tuple, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+
+@models("range")
+def range_of(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 1, 3)
+    numbers = constants(machine, site.arguments)
+    if numbers is not None:
+        try:
+            found = range(*numbers)
+        except (TypeError, ValueError) as error:
+            raise machine.raise_builtin(type(error).__name__, site.node, site.frame) from None
+        if len(found) <= 64:
+            items = tuple(Const(number, site.place) for number in found)
+            return machine.new(IteratorObject("range", items, place=site.place))
+    machine.may_raise(("TypeError", "ValueError"))
+    made = IteratorObject("range", (), machine.unknown(site.place, "int"), place=site.place)
+    if len(site.arguments) == 1:
+        made.bound = machine.state.resolve(site.arguments[0])
+    return machine.new(made)
+
+
+def _iterator(machine: Machine, site: CallSite, kind: str, items: list[Value], rest: Value | None) -> Value:
+    made = IteratorObject(kind, tuple(items), rest, place=site.place)
+    made.watched = watch(machine, *site.arguments)
+    return machine.new(made)
+
+
+@models("enumerate")
+def enumerate_of(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 1, 2)
+    found = elements(machine, site.arguments[0], site.node, site.frame)
+    start_value = site.argument(1, "start")
+    start = constants(machine, [start_value]) if start_value is not None else [0]
+    number = start[0] if start is not None and isinstance(start[0], int) else None
+    if number is None:
+        machine.may_raise(("TypeError",))
+    items: list[Value] = [
+        Tuple(
+            (Const(number + index, site.place) if number is not None else machine.unknown(site.place, "int"), item),
+            site.place,
+        )
+        for index, item in enumerate(found.items)
+    ]
+    rest = None
+    if found.rest is not None:
+        rest = Tuple((machine.unknown(site.place, "int"), found.rest), site.place)
+    return _iterator(machine, site, "enumerate", items, rest)
+
+
+@models("zip")
+def zip_of(machine: Machine, site: CallSite) -> Value:
+    parts: list[Elements] = []
+    for argument in site.arguments:
+        if parts and parts[-1] == Elements(()):  # zip stops at the first that is empty, and asks the others for nothing
+            return _iterator(machine, site, "zip", [], None)
+        parts.append(elements(machine, argument, site.node, site.frame))
+    if site.keywords:
+        machine.may_raise(("ValueError",))
+    if parts and all(part.rest is None for part in parts):
+        items: list[Value] = [Tuple(group, site.place) for group in zip(*[part.items for part in parts])]
+        return _iterator(machine, site, "zip", items, None)
+    if not parts:
+        return _iterator(machine, site, "zip", [], None)
+    joined = [any_of(machine, site, everything(part)) for part in parts]
+    return _iterator(machine, site, "zip", [], Tuple(tuple(joined), site.place))
+
+
+@models("sorted")
+def sorted_of(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 1)
+    found = elements(machine, site.arguments[0], site.node, site.frame, any_order=True)
+    values = constants(machine, list(found.items))
+    if found.rest is None and values is not None and not site.keywords:
+        try:
+            return machine.new(ListObject([Const(value, site.place) for value in sorted(values)], site.place))
+        except TypeError:
+            raise machine.raise_builtin("TypeError", site.node, site.frame) from None
+    machine.may_raise(None if site.keywords else ("TypeError",))
+    for value in site.keywords.values():
+        escape.leak(machine, value)
+    parts = everything(found)
+    if found.rest is None and len(parts) == 1:
+        return machine.new(ListObject(parts, site.place))
+    return machine.new(ListObject([], site.place, "list", sequences.join_elements(machine, parts)))
+
+
+@models("reversed")
+def reversed_of(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 1, 1)
+    if kind_of(machine, site.arguments[0]) not in ("list", "tuple", "str", "dict", "range"):
+        machine.may_raise(("TypeError",))
+    found = elements(machine, site.arguments[0], site.node, site.frame)
+    if found.rest is None:
+        return _iterator(machine, site, "reversed", list(reversed(found.items)), None)
+    return _iterator(machine, site, "reversed", [], sequences.join_elements(machine, everything(found)))
+
+
+@models("iter")
+def iter_of(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 1, 2)
+    value = machine.state.resolve(site.arguments[0])
+    if len(site.arguments) == 2:
+        escape.leak(machine, value)
+        machine.may_raise(("TypeError",))
+        return machine.unknown(site.place)
+    if type(value) is Ref and isinstance(machine.object(value), IteratorObject):
+        thing = machine.object(value)
+        if thing.type != "range":  # type: ignore[attr-defined]
+            return value
+    found = elements(machine, value, site.node, site.frame)
+    return _iterator(machine, site, "iterator", list(found.items), found.rest)
+
+
+@models("next")
+def next_of(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 1, 2)
+    value = machine.state.resolve(site.arguments[0])
+    default = site.arguments[1] if len(site.arguments) > 1 else None
+    if type(value) is Ref:
+        found = call_special(machine, value, "__next__", (), site.node, site.frame)
+        if found is not None:
+            return found
+        thing = machine.object(value)
+        if isinstance(thing, IteratorObject) and thing.source is None and not thing.leaked:
+            if thing.items:
+                first, *later = thing.items
+                machine.state.write(value.id).items = tuple(later)
+                return first
+            if thing.rest is None:
+                if default is not None:
+                    return default
+                raise machine.raise_builtin("StopIteration", site.node, site.frame)
+            if default is None:
+                machine.may_raise(("StopIteration",))
+                return thing.rest
+            return thing.rest if machine.choose(2) == 0 else default
+    escape.leak(machine, value)
+    machine.may_raise(None)
+    return machine.unknown(site.place)
+
+
+@models("map", "filter")
+def map_or_filter(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 2)
+    function = machine.state.resolve(site.arguments[0])
+    parts = [elements(machine, argument, site.node, site.frame) for argument in site.arguments[1:]]
+    if not_callable(machine, function) and kind_of(machine, function) != "NoneType":
+        return _iterator(machine, site, site.name, [], machine.unknown(site.place))  # it fails when it is read
+    if len(parts) > 1 or len(parts[0].items) > MAX_UNROLL:
+        for argument in site.arguments:
+            escape.leak(machine, argument)
+        machine.may_raise(None)
+        return _iterator(machine, site, site.name, [], machine.unknown(site.place))
+    items: list[Value] = []
+    rests: list[Value] = []
+    for index, element in enumerate(everything(parts[0])):
+        certain = index < len(parts[0].items)
+        if site.name == "map":
+            many = None if certain else machine.made_choices()
+            answer = _apply(machine, site, function, element, certain)
+            if answer is not None:
+                answer, one = exactly_one(machine, many, answer)
+                (items if (certain or one) and not rests else rests).append(answer)
+            continue
+        test = element if type(function) is Const else _apply(machine, site, function, element, certain)
+        if test is None:
+            continue
+        decided = decide(machine, test)
+        if decided is False:
+            continue
+        (items if certain and decided and not rests else rests).append(element)
+    return _iterator(machine, site, site.name, items, sequences.join_elements(machine, rests))
+
+
+def _apply(machine: Machine, site: CallSite, function: Value, element: Value, certain: bool) -> Value | None:
+    """The function's answer for one element; None where it raises for one that may not be there."""
+    try:
+        return call(machine, function, [element], {}, site.node, site.frame)
+    except Raised as raised:
+        if certain:
+            raise
+        kind = kind_of(machine, raised.value)
+        machine.may_raise((kind,) if kind is not None else None)
+        return None

@@ -1,0 +1,186 @@
+"""Methods of dicts, and of what was read from JSON (`?`), which may be one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.interpreter import containers, escape, sequences
+from lambdalint.interpreter.dicts import get_or, missing_item, unsettle
+from lambdalint.interpreter.item_stores import set_item
+from lambdalint.interpreter.iteration import dict_keys, elements
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library.contents import any_of, fill_dict
+from lambdalint.interpreter.library.methods.lists import pop_from
+from lambdalint.interpreter.library.methods.receivers import (
+    changing_dict,
+    dict_method,
+    known_dict,
+    on_dict,
+    receiver,
+    unknown_method,
+)
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.site import need
+from lambdalint.interpreter.state import DictObject, Item, ListObject
+from lambdalint.interpreter.values import NONE, Ref, Sym, Tuple, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+
+@dict_method("get")
+def get(machine: Machine, site: CallSite) -> Value:
+    value = receiver(machine, site)
+    need(machine, site, 1)
+    default = site.arguments[1] if len(site.arguments) > 1 else NONE
+    if sequences.is_unhashable(machine, site.arguments[0]):
+        machine.may_raise(("TypeError",))
+    if type(value) is Ref and isinstance(machine.object(value), DictObject):
+        return get_or(machine, value, site.arguments[0], default, site.node, site.frame)
+    if type(value) is Sym and kind_of(machine, value) in (None, "dict"):
+        return get_or(machine, value, site.arguments[0], default, site.node, site.frame)
+    return unknown_method(machine, site, value)
+
+
+@on_dict("setdefault")
+def setdefault(machine: Machine, site: CallSite, value: Ref, thing: DictObject) -> Value:
+    if not site.arguments:
+        return unknown_method(machine, site, value)
+    default = site.arguments[1] if len(site.arguments) > 1 else NONE
+    known, key = sequences.key_of(machine, site.arguments[0])
+    if sequences.is_unhashable(machine, site.arguments[0]):
+        raise machine.raise_builtin("TypeError", site.node, site.frame)
+    if not known or thing.leaked:
+        escape.leak(machine, default)
+        containers.open_dict(machine, value)
+        return machine.unknown(site.place)
+    item = thing.items.get(key)
+    if item is not None and item.sure:
+        return item.value
+    if item is None and not thing.open and not thing.others:
+        machine.state.write(value.id).items[key] = Item(default, default.place)
+        return default
+    if machine.choose(2) == 0:
+        found = item.value if item is not None else missing_item(machine, thing, key)
+    else:
+        found = default
+    machine.state.write(value.id).items[key] = Item(found, found.place)
+    return found
+
+
+@on_dict("update")
+def update(machine: Machine, site: CallSite, value: Ref, thing: DictObject) -> Value:
+    if thing.type == "collections.Counter":
+        containers.open_dict(machine, value)
+        return NONE
+    fill_dict(machine, value, site, site.arguments)
+    return NONE
+
+
+@dict_method("pop")
+def pop(machine: Machine, site: CallSite) -> Value:
+    value = receiver(machine, site)
+    listed = machine.object(value) if type(value) is Ref else None
+    if type(value) is Ref and isinstance(listed, ListObject):
+        return pop_from(machine, site, value, listed)
+    if type(value) is Sym and not (site.arguments and kind_of(machine, site.arguments[0]) == "str"):
+        return unknown_method(machine, site, value)  # it may be a list
+    value, thing = changing_dict(machine, value)
+    if thing is None or not site.arguments:
+        return unknown_method(machine, site, value)
+    assert isinstance(value, Ref)
+    default = site.arguments[1] if len(site.arguments) > 1 else None
+    known, key = sequences.key_of(machine, site.arguments[0])
+    if thing.leaked or not known:
+        machine.may_raise(("KeyError", "TypeError"))
+        if not thing.leaked:
+            unsettle(machine, value)
+        return machine.unknown(site.place)
+    item = thing.items.get(key)
+    if item is not None and item.sure:
+        machine.state.write(value.id).items.pop(key)
+        return item.value
+    if item is None and not thing.open and not thing.others:
+        if default is None:
+            raise machine.raise_builtin("KeyError", site.node, site.frame)
+        return default
+    found = item.value if item is not None else missing_item(machine, thing, key)
+    machine.state.write(value.id).items.pop(key, None)
+    if default is None:
+        machine.may_raise(("KeyError",))
+        return found
+    return found if machine.choose(2) == 0 else default
+
+
+@on_dict("popitem")
+def popitem(machine: Machine, site: CallSite, value: Ref, thing: DictObject) -> Value:
+    machine.may_raise(("KeyError",))
+    unsettle(machine, value)
+    return Tuple((machine.unknown(site.place), machine.unknown(site.place)), site.place)
+
+
+@dict_method("clear")
+def clear(machine: Machine, site: CallSite) -> Value:
+    value = receiver(machine, site)
+    if type(value) is Sym and kind_of(machine, value) != "dict":  # it may be a list
+        return unknown_method(machine, site, value)
+    value, thing = changing_dict(machine, value)
+    if thing is None:
+        return unknown_method(machine, site, value)
+    assert isinstance(value, Ref)
+    writable = machine.state.write(value.id)
+    writable.items, writable.others, writable.open, writable.backing, writable.rest = {}, (), False, None, None
+    return NONE
+
+
+@dict_method("keys", "values", "items")
+def views(machine: Machine, site: CallSite) -> Value:
+    name = site.name.rpartition(".")[2]
+    value = receiver(machine, site)
+    thing = known_dict(machine, value)
+    if thing is None:
+        if type(value) is Sym and (value.json or value.role == "event"):
+            item = machine.unknown(site.place, json=True)
+            key = machine.unknown(site.place, "str")
+            rest: Value = {"keys": key, "values": item, "items": Tuple((key, item), site.place)}[name]
+            machine.may_raise(("AttributeError",))
+            return machine.new(_view(name, [], rest, site))
+        return unknown_method(machine, site, value)
+    if thing.leaked:
+        loose: Value = machine.unknown(site.place)
+        if name == "items":
+            loose = Tuple((machine.unknown(site.place), machine.unknown(site.place)), site.place)
+        return machine.new(_view(name, [], loose, site))
+    keys = dict_keys(machine, thing, site.place)
+    if keys.rest is None:
+        values = [item.value for item in thing.items.values()]
+        pairs = [Tuple(pair, site.place) for pair in zip(keys.items, values)]
+        found: dict[str, list[Any]] = {"keys": list(keys.items), "values": values, "items": pairs}
+        return machine.new(_view(name, found[name], None, site))
+    held = [item.value for item in thing.items.values()] + [pair[1] for pair in thing.others]
+    if thing.open:
+        json = thing.backing is not None
+        held.append(thing.rest if thing.rest is not None else machine.unknown(site.place, json=json))
+    value_rest = any_of(machine, site, held)
+    rest = {"keys": keys.rest, "values": value_rest, "items": Tuple((keys.rest, value_rest), site.place)}[name]
+    return machine.new(_view(name, [], rest, site))
+
+
+def _view(name: str, items: list[Value], rest: Value | None, site: CallSite) -> ListObject:
+    return ListObject(items, site.place, f"dict_{name}", rest)
+
+
+@models("dict.fromkeys", "collections.OrderedDict.fromkeys")
+def fromkeys(machine: Machine, site: CallSite) -> Value:
+    made = machine.new(DictObject(site.place))
+    default = site.arguments[1] if len(site.arguments) > 1 else NONE
+    found = elements(machine, site.arguments[0], site.node, site.frame) if site.arguments else None
+    if found is None:
+        raise machine.raise_builtin("TypeError", site.node, site.frame)
+    for key in found.items:
+        set_item(machine, made, key, default, site.node, site.frame)
+    if found.rest is not None:
+        writable = machine.state.write(made.id)
+        writable.open, writable.rest = True, default
+    return made

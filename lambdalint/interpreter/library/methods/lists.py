@@ -1,0 +1,97 @@
+"""Methods of lists and deques."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter import containers, escape
+from lambdalint.interpreter.library.contents import any_of, everything
+from lambdalint.interpreter.library.methods.receivers import on_list, unknown_method
+from lambdalint.interpreter.spreading import extend_list
+from lambdalint.interpreter.state import ListObject
+from lambdalint.interpreter.values import NONE, Const, Ref, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+
+@on_list("list.append", "collections.deque.append", "?.append")
+def append(machine: Machine, site: CallSite, value: Ref, thing: ListObject) -> Value:
+    if len(site.arguments) != 1:
+        return unknown_method(machine, site, value)
+    containers.append(machine, value, site.arguments[0], site.node, site.frame)
+    return NONE
+
+
+@on_list("list.extend", "collections.deque.extend", "?.extend")
+def extend(machine: Machine, site: CallSite, value: Ref, thing: ListObject) -> Value:
+    for argument in site.arguments:
+        extend_list(machine, value, argument, site.node, site.frame)
+    return NONE
+
+
+@on_list("list.insert", "collections.deque.appendleft", "collections.deque.extendleft", "collections.deque.insert")
+def insert(machine: Machine, site: CallSite, value: Ref, thing: ListObject) -> Value:
+    if not site.arguments:
+        return unknown_method(machine, site, value)
+    new = site.arguments[-1]
+    index: Value = site.arguments[0] if site.name == "list.insert" else Const(0)
+    index = machine.state.resolve(index)
+    exact = type(index) is Const and isinstance(index.value, int) and thing.rest is None and not thing.leaked
+    if site.name == "collections.deque.extendleft":
+        exact = False
+        escape.leak(machine, new)
+        new = machine.unknown(site.place)
+    if exact:
+        machine.state.write(value.id).items.insert(index.value, new)  # type: ignore[attr-defined]
+        return NONE
+    if type(index) is not Const or not isinstance(index.value, int):
+        machine.may_raise(("TypeError",))
+    containers.shuffle(machine, value, new)
+    return NONE
+
+
+@on_list("list.pop", "collections.deque.pop", "collections.deque.popleft")
+def pop(machine: Machine, site: CallSite, value: Ref, thing: ListObject) -> Value:
+    return pop_from(machine, site, value, thing)
+
+
+def pop_from(machine: Machine, site: CallSite, value: Ref, thing: ListObject) -> Value:
+    """What `pop` and `popleft` take off a list."""
+    index: Value = site.arguments[0] if site.arguments else Const(-1)
+    if site.name.endswith("popleft"):
+        index = Const(0)
+    index = machine.state.resolve(index)
+    if thing.leaked:
+        machine.may_raise(("IndexError", "TypeError"))
+        return machine.unknown(site.place)
+    if thing.rest is None and type(index) is Const and isinstance(index.value, int):
+        if not -len(thing.items) <= index.value < len(thing.items):
+            raise machine.raise_builtin("IndexError", site.node, site.frame)
+        popped: Value = machine.state.write(value.id).items.pop(index.value)
+        return popped
+    machine.may_raise(("IndexError", "TypeError"))
+    found = any_of(machine, site, everything(thing))
+    containers.shuffle(machine, value)
+    return found
+
+
+@on_list("list.sort", "list.reverse", "collections.deque.reverse", "collections.deque.rotate")
+def reorder(machine: Machine, site: CallSite, value: Ref, thing: ListObject) -> Value:
+    if site.name == "list.reverse" and thing.rest is None:
+        machine.state.write(value.id).items.reverse()
+        return NONE
+    if site.name == "list.sort":
+        machine.may_raise(("TypeError",))
+        for argument in site.keywords.values():
+            escape.leak(machine, argument)
+    containers.shuffle(machine, value)
+    return NONE
+
+
+@on_list("list.clear", "collections.deque.clear")
+def clear(machine: Machine, site: CallSite, value: Ref, thing: ListObject) -> Value:
+    writable = machine.state.write(value.id)
+    writable.items, writable.rest = [], None
+    return NONE

@@ -1,0 +1,48 @@
+"""Methods of sets. Here a set is a list without order, and takes elements in as a list does; `remove` is for both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter import containers, sequences
+from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.library.contents import any_of, everything
+from lambdalint.interpreter.library.methods import lists
+from lambdalint.interpreter.library.methods.receivers import on_list
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.state import ListObject
+from lambdalint.interpreter.values import NONE, Ref, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+models("set.add", "?.add")(lists.append)
+models("set.update")(lists.extend)
+models("set.clear")(lists.clear)
+
+
+@on_list("list.remove", "set.remove", "set.discard", "set.pop", "collections.deque.remove")
+def remove(machine: Machine, site: CallSite, value: Ref, thing: ListObject) -> Value:
+    if any(sequences.is_unhashable(machine, argument) for argument in site.arguments):
+        machine.may_raise(("TypeError",))  # a set is looked for as a frozenset
+    if not site.name.endswith("discard"):
+        machine.may_raise(("ValueError", "KeyError", "TypeError"))
+    held = everything(thing)
+    containers.shuffle(machine, value)
+    if site.name != "set.pop":
+        return NONE
+    if thing.leaked:
+        return machine.unknown(site.place)
+    return any_of(machine, site, held)
+
+
+@on_list("set.union", "set.intersection", "set.difference", "set.symmetric_difference", "frozenset.union",
+        "frozenset.intersection", "frozenset.difference")  # fmt: skip
+def set_algebra(machine: Machine, site: CallSite, value: Ref, thing: ListObject) -> Value:
+    held = everything(thing)
+    if thing.leaked:
+        held.append(machine.unknown(site.place))
+    for argument in site.arguments:
+        held += everything(elements(machine, argument, site.node, site.frame))
+    return machine.new(ListObject([], site.place, thing.type, sequences.join_elements(machine, held)))

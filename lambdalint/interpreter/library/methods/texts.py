@@ -1,0 +1,137 @@
+"""Methods of str and bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library.methods.receivers import receiver, unknown_method
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.types import make
+from lambdalint.interpreter.state import ListObject
+from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+_TEXT_LIMIT = 10_000
+
+#: The methods, and the type that each gives when its answer cannot be computed.
+_RESULTS = {
+    **dict.fromkeys((
+        "upper", "lower", "strip", "lstrip", "rstrip", "title", "capitalize", "casefold", "swapcase", "replace",
+        "removeprefix", "removesuffix", "zfill", "ljust", "rjust", "center", "expandtabs", "join", "format",
+        "format_map", "translate",
+    ), "self"),
+    **dict.fromkeys((
+        "startswith", "endswith", "isdigit", "isalpha", "isalnum", "isnumeric", "isspace", "islower", "isupper",
+        "isidentifier", "isdecimal", "istitle", "isascii", "isprintable",
+    ), "bool"),
+    **dict.fromkeys(("find", "rfind", "count", "index", "rindex"), "int"),
+    **dict.fromkeys(("split", "rsplit", "splitlines"), "list[self]"),
+    **dict.fromkeys(("partition", "rpartition"), "tuple[self, self, self]"),
+    "encode": "bytes", "decode": "str", "hex": "str",
+}  # fmt: skip
+
+
+def _text_method(machine: Machine, site: CallSite) -> Value:
+    value = receiver(machine, site)
+    kind, _, name = site.name.partition(".")
+    if kind == "?":
+        kind = kind_of(machine, value) or "?"
+        if type(value) is Sym and kind == "?":
+            return _on_unknown(machine, site, value, name)
+    if name == "join":
+        return _join(machine, site, value, kind)
+    if name == "format":
+        for argument in site.values():
+            if type(machine.state.resolve(argument)) is Ref:
+                machine.may_raise(None)
+    arguments = [machine.state.resolve(argument) for argument in (value, *site.arguments)]
+    keywords = {key: machine.state.resolve(argument) for key, argument in site.keywords.items()}
+    everything = [*arguments, *keywords.values()]
+    if all(_plain(argument) for argument in everything):
+        return _compute(machine, site, name, arguments, keywords)
+    machine.may_raise(
+        ("TypeError", "ValueError", "IndexError", "KeyError", "UnicodeError", "AttributeError", "LookupError")
+    )
+    result = _RESULTS[name]
+    made = make(machine, result, site.place, Const("") if kind == "str" else Const(b""))
+    if type(value) is Sym and value.event is not None and name in ("upper", "lower", "strip") and type(made) is Sym:
+        made = machine.child(value, "method", name, "str", site.place)
+        machine.recorder.derived(made, value.event)
+    elif type(value) is Sym and result == "bool" and all(_plain(a) for a in everything[1:]):
+        key = (name, *[a.value for a in everything[1:] if type(a) is Const])
+        made = machine.child(value, "method", key, "bool", site.place)
+    return made
+
+
+def _compute(machine: Machine, site: CallSite, name: str, arguments: list[Value], keywords: dict[str, Value]) -> Value:
+    receiver, *given = [_python(argument) for argument in arguments]
+    if any(isinstance(part, int) and abs(part) > _TEXT_LIMIT for part in given) or len(receiver) > _TEXT_LIMIT:
+        return machine.unknown(site.place)
+    if name in ("format", "format_map") and any(mark in str(receiver) for mark in ("{:", "!", ".", "[")):
+        machine.may_raise(("ValueError", "IndexError", "KeyError"))
+        return machine.unknown(site.place, "str")
+    try:
+        found = getattr(receiver, name)(*given, **{key: _python(value) for key, value in keywords.items()})
+    except Exception as error:
+        raise machine.raise_builtin(type(error).__name__, site.node, site.frame) from None
+    return _value(machine, found, site)
+
+
+def _plain(value: Value) -> bool:
+    if type(value) is Tuple:
+        return value.rest is None and all(_plain(item) for item in value.items)
+    return type(value) is Const
+
+
+def _python(value: Value) -> Any:
+    if type(value) is Tuple:
+        return tuple(_python(item) for item in value.items)
+    assert isinstance(value, Const)
+    return value.value
+
+
+def _value(machine: Machine, found: Any, site: CallSite) -> Value:
+    if isinstance(found, list):
+        return machine.new(ListObject([Const(part, site.place) for part in found], site.place))
+    if isinstance(found, tuple):
+        return Tuple(tuple(Const(part, site.place) for part in found), site.place)
+    return Const(found, site.place)
+
+
+def _join(machine: Machine, site: CallSite, value: Value, kind: str) -> Value:
+    if len(site.arguments) != 1:
+        raise machine.raise_builtin("TypeError", site.node, site.frame)
+    found = elements(machine, site.arguments[0], site.node, site.frame)
+    parts = [machine.state.resolve(part) for part in found.items]
+    value = machine.state.resolve(value)
+    if found.rest is None and type(value) is Const and all(type(part) is Const for part in parts):
+        try:
+            return Const(value.value.join([part.value for part in parts]), site.place)  # type: ignore
+        except TypeError:
+            raise machine.raise_builtin("TypeError", site.node, site.frame) from None
+    if any((k := kind_of(machine, part)) is not None and k != kind for part in parts):
+        raise machine.raise_builtin("TypeError", site.node, site.frame)
+    machine.may_raise(("TypeError",))
+    return machine.unknown(site.place, kind if kind in ("str", "bytes") else None)
+
+
+def _on_unknown(machine: Machine, site: CallSite, value: Sym, name: str) -> Value:
+    """A text method of something read from JSON: it can only be a text."""
+    if not (value.json or value.role == "event"):
+        return unknown_method(machine, site, value)
+    machine.may_raise(("AttributeError", "TypeError", "ValueError"))
+    machine.state.learn(value, kind="str", not_none=True)
+    site.name = f"str.{name}"
+    site.receiver = value
+    return _text_method(machine, site)
+
+
+for _kind, _type in (("str", str), ("bytes", bytes), ("?", str)):
+    for _name in _RESULTS:
+        if hasattr(_type, _name) and not (_kind == "?" and _name in ("count", "index")):  # a list has these too
+            models(f"{_kind}.{_name}")(_text_method)

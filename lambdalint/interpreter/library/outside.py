@@ -1,0 +1,119 @@
+"""What the table and the constants of the standard library say of values from outside the project: their attributes,
+items and elements, what entering them gives, what operators make of them."""
+
+from __future__ import annotations
+
+import math
+import string
+from enum import Enum
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.finding import Place
+from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library.names import canonical
+from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
+from lambdalint.interpreter.library.types import make, parse_row
+from lambdalint.interpreter.values import Const, Method, Outside, Sym, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.machine import Frame, Machine
+
+_CONSTANTS: dict[str, object] = {
+    "os.sep": "/",
+    "os.linesep": "\n",
+    "typing.TYPE_CHECKING": False,
+    "typing_extensions.TYPE_CHECKING": False,
+    **{
+        f"{module.__name__}.{name}": value
+        for module in (math, string)
+        for name, value in vars(module).items()
+        if isinstance(value, (str, int, float)) and not name.startswith("_")
+    },
+    **{f"logging.{name}": level for name, level in (
+        ("DEBUG", 10), ("INFO", 20), ("WARNING", 30), ("WARN", 30), ("ERROR", 40), ("CRITICAL", 50), ("NOTSET", 0),
+    )},
+    **{f"http.HTTPStatus.{status.name}": status for status in HTTPStatus},
+}  # fmt: skip
+
+
+def outside_attribute(machine: Machine, value: Outside, name: str, node: Any, frame: Frame) -> Value:
+    """`module.name`, `Class.name` of something outside."""
+    full = canonical(f"{value.name}.{name}")
+    place = machine.place(node, frame)
+    row = ATTRIBUTES.get(full)
+    if row is not None:
+        return make(machine, row, place)
+    constant = _constant(full, place)
+    return constant if constant is not None else Outside(full, place)
+
+
+def _constant(name: str, place: Place) -> Value | None:
+    """A constant of the standard library."""
+    if name in _CONSTANTS:
+        return Const(_CONSTANTS[name], place)
+    return None
+
+
+def known_attribute(machine: Machine, value: Value, kind: str, name: str, place: Place) -> Value | None:
+    """A data attribute of a value of a known type, where the table knows it."""
+    if type(value) is Const and isinstance(value.value, Enum) and isinstance(vars(Enum).get(name), property):
+        return Const(getattr(value.value, name), place)
+    row = ATTRIBUTES.get(f"{kind}.{name}")
+    return make(machine, row, place) if row is not None else None
+
+
+def outside_item(machine: Machine, value: Outside, key: Value, node: Any, frame: Frame) -> Value:
+    """`os.environ[key]`; a subscripted class is itself; anything else is unknown."""
+    place = machine.place(node, frame)
+    if value.name == "os.environ":
+        if type(key) is Const and isinstance(key.value, str):
+            machine.recorder.environment_read(key.value, "item", place)
+            machine.may_raise(("KeyError",))
+            return environment_variable(machine, key.value, place)
+        machine.may_raise(("KeyError",))
+        return machine.unknown(place, "str")
+    if value.name.startswith("typing.") or value.name in ("list", "dict", "tuple", "set", "type", "frozenset"):
+        return value
+    machine.may_raise(None)
+    return machine.unknown(place)
+
+
+def set_outside_item(machine: Machine, value: Outside, key: Value, new: Value, node: Any, frame: Frame) -> None:
+    """`os.environ[key] = new` and the like."""
+    leak(machine, new)
+    machine.state.epoch += 1
+    if value.name != "os.environ":
+        machine.may_raise(None)
+
+
+def environment_variable(machine: Machine, name: str, place: Place) -> Sym:
+    """What a variable of the environment holds: one text, however often it is read."""
+    return Sym(("environment", name), "str", place)
+
+
+def known_item(machine: Machine, value: Value, kind: str, key: Value, place: Place) -> Value:
+    """`value[key]` of a value of a known type."""
+    row = CALLS.get(f"{kind}.__getitem__")
+    return make(machine, parse_row(row).type if row is not None else "?", place)
+
+
+def element_of(machine: Machine, value: Value, kind: str | None, place: Place) -> Value | None:
+    """What iterating over a value of a type gives, where the table knows it."""
+    row = ELEMENTS.get(kind) if kind is not None else None
+    return make(machine, row, place) if row is not None else None
+
+
+def operator_result(op: str, one: str | None, other: str | None) -> str | None:
+    """The type of `one op other` for types that the table knows."""
+    return OPERATORS.get((op, one, other))
+
+
+def entered(machine: Machine, manager: Value, node: Any, frame: Frame) -> Value | None:
+    """What entering a known context manager gives."""
+    if type(manager) is Method and manager.name in ("contextlib.closing()", "contextlib.nullcontext()"):
+        return manager.receiver
+    kind = kind_of(machine, manager)
+    row = CALLS.get(f"{kind}.__enter__") if kind is not None else None
+    return make(machine, parse_row(row).type, machine.place(node, frame), manager) if row is not None else None

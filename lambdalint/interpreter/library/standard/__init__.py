@@ -1,0 +1,31 @@
+"""Models of the standard library: what is more than a type in the table."""
+
+from lambdalint.interpreter.library.standard import (
+    concurrency,
+    copies,
+    decorators,
+    environment,
+    files,
+    getters,
+    iterators,
+    logs,
+    managers,
+    records,
+    selections,
+    serializers,
+)
+
+__all__ = [
+    "concurrency",
+    "copies",
+    "decorators",
+    "environment",
+    "files",
+    "getters",
+    "iterators",
+    "logs",
+    "managers",
+    "records",
+    "selections",
+    "serializers",
+]

@@ -1,0 +1,40 @@
+"""operator.itemgetter and operator.attrgetter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter import attributes, items
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.site import need
+from lambdalint.interpreter.values import Const, Method, Tuple, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+
+@models("operator.itemgetter", "operator.attrgetter")
+def getter(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 1)
+    return Method(f"{site.name}()", Tuple(tuple(site.arguments), site.place), site.place)
+
+
+@models("operator.itemgetter()", "operator.attrgetter()")
+def get_of(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 1)
+    keys = site.receiver
+    assert isinstance(keys, Tuple)
+    found: list[Value] = []
+    for key in keys.items:
+        key = machine.state.resolve(key)
+        if site.name.startswith("operator.itemgetter"):
+            found.append(items.get_item(machine, site.arguments[0], key, site.node, site.frame))
+        elif type(key) is Const and isinstance(key.value, str):
+            value = site.arguments[0]
+            for name in key.value.split("."):
+                value = attributes.get_attribute(machine, value, name, site.node, site.frame)
+            found.append(value)
+        else:
+            found.append(machine.unknown(site.place))
+    return found[0] if len(found) == 1 else Tuple(tuple(found), site.place)

@@ -1,0 +1,133 @@
+"""itertools, and functools.reduce."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter import escape, sequences
+from lambdalint.interpreter.calls import call
+from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library.contents import any_of, everything
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.site import need
+from lambdalint.interpreter.machine import MAX_UNROLL
+from lambdalint.interpreter.state import IteratorObject
+from lambdalint.interpreter.values import NONE, Tuple, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+
+@models("itertools.count")
+def count(machine: Machine, site: CallSite) -> Value:
+    given = [kind_of(machine, value) for value in site.values()]
+    kind = "int" if all(one == "int" for one in given) else None
+    return _iterator(machine, site, (), machine.unknown(site.place, kind))
+
+
+@models("itertools.chain", "itertools.chain.from_iterable")
+def chain(machine: Machine, site: CallSite) -> Value:
+    parts = list(site.arguments)
+    if site.name.endswith("from_iterable"):
+        need(machine, site, 1)
+        site.name = "itertools.chain"
+        outer = elements(machine, parts[0], site.node, site.frame)
+        if outer.rest is not None:
+            escape.leak(machine, outer.rest)
+            return _iterator(machine, site, (), machine.unknown(site.place))
+        parts = list(outer.items)
+    items: list[Value] = []
+    rests: list[Value] = []
+    for part in parts:
+        found = elements(machine, part, site.node, site.frame)
+        (rests if rests else items).extend(found.items)
+        if found.rest is not None:
+            rests.append(found.rest)
+    return _iterator(machine, site, tuple(items), sequences.join_elements(machine, rests))
+
+
+@models("itertools.islice", "itertools.cycle", "itertools.takewhile", "itertools.dropwhile", "itertools.filterfalse",
+        "itertools.compress")  # fmt: skip
+def some_of(machine: Machine, site: CallSite) -> Value:
+    """Some of the elements, none of them changed."""
+    need(machine, site, 1)
+    position = 1 if site.name in ("itertools.takewhile", "itertools.dropwhile", "itertools.filterfalse") else 0
+    need(machine, site, position + 1)
+    if position:
+        escape.leak(machine, site.arguments[0])
+        machine.may_raise(None)
+    found = elements(machine, site.arguments[position], site.node, site.frame)
+    return _iterator(machine, site, (), any_of(machine, site, everything(found)))
+
+
+@models("itertools.repeat")
+def repeat(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 1)
+    return _iterator(machine, site, (), site.arguments[0])
+
+
+@models("itertools.product", "itertools.zip_longest", "itertools.combinations", "itertools.permutations",
+        "itertools.pairwise", "itertools.combinations_with_replacement")  # fmt: skip
+def tuples(machine: Machine, site: CallSite) -> Value:
+    """Tuples of elements."""
+    need(machine, site, 1)
+    many = site.name in ("itertools.product", "itertools.zip_longest")
+    parts: list[Value] = []
+    for argument in site.arguments if many else site.arguments[:1]:
+        parts.append(any_of(machine, site, everything(elements(machine, argument, site.node, site.frame))))
+    if site.name == "itertools.zip_longest":
+        filler = site.keywords.get("fillvalue", NONE)
+        parts = [sequences.join_elements(machine, [part, filler]) or part for part in parts]
+    exact = many and "repeat" not in site.keywords
+    if site.name == "itertools.pairwise":
+        parts, exact = parts * 2, True
+    made = Tuple(tuple(parts), site.place) if exact else Tuple((), site.place, rest=parts[0])
+    return _iterator(machine, site, (), made)
+
+
+@models("itertools.groupby")
+def groupby(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 1)
+    found = elements(machine, site.arguments[0], site.node, site.frame)
+    element = any_of(machine, site, everything(found))
+    for key in (*site.arguments[1:], *site.keywords.values()):
+        escape.leak(machine, key)
+        machine.may_raise(None)
+    key_value = machine.unknown(site.place) if len(site.arguments) + len(site.keywords) > 1 else element
+    group = machine.new(IteratorObject("itertools._grouper", (), element, place=site.place))
+    return _iterator(machine, site, (), Tuple((key_value, group), site.place))
+
+
+@models("itertools.accumulate", "itertools.starmap", "itertools.tee")
+def unfollowed(machine: Machine, site: CallSite) -> Value:
+    for argument in site.values():
+        escape.leak(machine, argument)
+    machine.may_raise(None)
+    if site.name == "itertools.tee":
+        return machine.unknown(site.place)
+    return _iterator(machine, site, (), machine.unknown(site.place))
+
+
+def _iterator(machine: Machine, site: CallSite, items: tuple[Value, ...], rest: Value | None) -> Value:
+    return machine.new(IteratorObject(site.name, items, rest, place=site.place))
+
+
+@models("functools.reduce")
+def reduce(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 2)
+    function = machine.state.resolve(site.arguments[0])
+    found = elements(machine, site.arguments[1], site.node, site.frame)
+    if found.rest is not None or len(found.items) > MAX_UNROLL:
+        for argument in (function, *site.arguments[2:], *everything(found)):
+            escape.leak(machine, argument)
+        machine.may_raise(None)
+        return machine.unknown(site.place)
+    items = [*site.arguments[2:3], *found.items]
+    if not items:
+        raise machine.raise_builtin("TypeError", site.node, site.frame)
+    total = items[0]
+    for item in items[1:]:
+        total = call(machine, function, [total, item], {}, site.node, site.frame)
+    return total

@@ -1,0 +1,157 @@
+"""Classes that are records: dataclasses, enum's fields, namedtuples, namespaces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter.fields import Field, make_dataclass
+from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.site import text_argument
+from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, ListObject
+from lambdalint.interpreter.values import NONE, Const, Outside, Partial, Ref, Sym, Tuple, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+
+@models("dataclasses.dataclass")
+def dataclass(machine: Machine, site: CallSite) -> Value:
+    if site.arguments:
+        cls = machine.state.resolve(site.arguments[0])
+        if type(cls) is Ref and isinstance(machine.object(cls), ClassObject):
+            make_dataclass(machine, cls, site.keywords)
+            return cls
+        return machine.unknown(site.place)
+    return Partial(Outside("dataclasses.dataclass"), (), site.keywords, site.place)
+
+
+@models("dataclasses.field", "enum.auto")
+def field(machine: Machine, site: CallSite) -> Value:
+    return Partial(Outside(site.name), tuple(site.arguments), site.keywords, site.place)
+
+
+@models("dataclasses.asdict", "dataclasses.astuple")
+def asdict(machine: Machine, site: CallSite) -> Value:
+    if not site.arguments or "dict_factory" in site.keywords:
+        return machine.unknown(site.place)
+    return _converted(machine, site.arguments[0], site, 0)
+
+
+def _converted(machine: Machine, value: Value, site: CallSite, depth: int) -> Value:
+    """A value with each dataclass in it turned into a dict, or a tuple for astuple."""
+    value = machine.state.resolve(value)
+    if depth > 10:
+        return machine.unknown(site.place)
+    if type(value) is Tuple:
+        items = tuple(_converted(machine, item, site, depth + 1) for item in value.items)
+        return Tuple(items, value.place, cls=value.cls, fields=value.fields, rest=value.rest)
+    if type(value) is not Ref:
+        return value
+    thing = machine.object(value)
+    if isinstance(thing, InstanceObject):
+        return _converted_instance(machine, value, thing, site, depth)
+    if isinstance(thing, DictObject) and not thing.leaked:
+        copied = thing.copy()
+        copied.items = {
+            k: i._replace(value=_converted(machine, i.value, site, depth + 1)) for k, i in thing.items.items()
+        }
+        return machine.new(copied)
+    if isinstance(thing, ListObject) and not thing.leaked:
+        listed = thing.copy()
+        listed.items = [_converted(machine, item, site, depth + 1) for item in thing.items]
+        listed.rest = _converted(machine, thing.rest, site, depth + 1) if thing.rest is not None else None
+        return machine.new(listed)
+    return machine.unknown(site.place)
+
+
+def _converted_instance(machine: Machine, value: Ref, thing: InstanceObject, site: CallSite, depth: int) -> Value:
+    cls = machine.state.get(thing.cls)
+    if not isinstance(cls, ClassObject) or cls.kind not in ("dataclass", "frozen"):
+        if depth == 0:
+            machine.may_raise(("TypeError",))
+            return machine.unknown(site.place)
+        return value
+    found: dict[str, Value] = {}
+    for entry in cls.fields:
+        held = None if thing.leaked else thing.attributes.get(entry.name)
+        found[entry.name] = _converted(machine, held or machine.unknown(site.place), site, depth + 1)
+    if site.name.endswith("astuple"):
+        return Tuple(tuple(found.values()), site.place)
+    made = DictObject(site.place)
+    made.items = {name: Item(part, part.place) for name, part in found.items()}
+    return machine.new(made)
+
+
+@models("dataclasses.fields", "dataclasses.is_dataclass")
+def about_dataclasses(machine: Machine, site: CallSite) -> Value:
+    if site.name.endswith("is_dataclass"):
+        return machine.unknown(site.place, "bool")
+    machine.may_raise(("TypeError",))
+    return Tuple((), site.place, rest=machine.unknown(site.place))
+
+
+@models("dataclasses.replace")
+def replace(machine: Machine, site: CallSite) -> Value:
+    value = machine.state.resolve(site.arguments[0]) if site.arguments else NONE
+    if type(value) is Ref:
+        thing = machine.object(value)
+        if isinstance(thing, InstanceObject) and not thing.leaked:
+            made = thing.copy()
+            made.place = site.place
+            made.attributes.update(site.keywords)
+            return machine.new(made)
+    machine.may_raise(("TypeError",))
+    return machine.unknown(site.place)
+
+
+@models("collections.namedtuple")
+def namedtuple(machine: Machine, site: CallSite) -> Value:
+    name = text_argument(machine, site, 0, "typename")
+    given = site.argument(1, "field_names")
+    names: list[str] | None = None
+    if given is not None:
+        given = machine.state.resolve(given)
+        if type(given) is Const and isinstance(given.value, str):
+            names = given.value.replace(",", " ").split()
+        elif not isinstance(given, Sym):
+            found = elements(machine, given, site.node, site.frame)
+            if found.rest is None and all(type(part) is Const for part in found.items):
+                names = [str(part.value) for part in found.items if type(part) is Const]
+    if name is None or names is None or set(site.keywords) - {"typename", "field_names", "defaults"}:
+        return machine.unknown(site.place)
+    defaults: list[Value] = []
+    if "defaults" in site.keywords:
+        defaults = list(elements(machine, site.keywords["defaults"], site.node, site.frame).items)
+    made = ClassObject(name, site.place)
+    first = len(names) - len(defaults)
+    made.fields = tuple(Field(n, defaults[i - first] if i >= first else None) for i, n in enumerate(names))
+    made.kind = "namedtuple"
+    ref = machine.new(made)
+    made.order = (ref.id, "tuple")
+    return ref
+
+
+@models("namedtuple._asdict")
+def namedtuple_asdict(machine: Machine, site: CallSite) -> Value:
+    value = site.receiver
+    assert isinstance(value, Tuple)
+    made = DictObject(site.place)
+    made.items = {name: Item(item, item.place) for name, item in zip(value.fields, value.items)}
+    return machine.new(made)
+
+
+@models("namedtuple._replace")
+def namedtuple_replace(machine: Machine, site: CallSite) -> Value:
+    value = site.receiver
+    assert isinstance(value, Tuple)
+    if set(site.keywords) - set(value.fields):
+        raise machine.raise_builtin("ValueError", site.node, site.frame)
+    items = tuple(site.keywords.get(name, item) for name, item in zip(value.fields, value.items))
+    return Tuple(items, site.place, cls=value.cls, fields=value.fields)
+
+
+@models("types.SimpleNamespace", "argparse.Namespace")
+def simple_namespace(machine: Machine, site: CallSite) -> Value:
+    return machine.unknown(site.place, site.name)
