@@ -10,9 +10,10 @@ import pytest
 
 from lambdalint.contracts import FAMILIES, path_of, rows, sources
 from lambdalint.contracts.infer import infer
+from lambdalint.interpreter.invocation import Read
 from lambdalint.interpreter.shapes import Known
 
-from .picture import response, returning
+from .picture import place, response, returning
 
 ROWS = [(family, row) for family in FAMILIES for row in rows(family)]
 WORDS = {
@@ -25,7 +26,7 @@ WORDS = {
     "header_number": {"taken", "refused", "disputed", "unverified"},
     "header_bool": {"taken", "refused", "disputed", "unverified"},
 }
-KEY = re.compile(r"^[\w-]+(\[\])?(\.[\w-]+(\[\])?)*$")
+KEY = re.compile(r"^([\w-]|\\\.)+(\[\])?(\.[\w-]+(\[\])?)*$")
 
 
 @pytest.mark.parametrize(("family", "row"), ROWS, ids=lambda part: part["id"] if isinstance(part, dict) else part)
@@ -87,12 +88,21 @@ def caller_ids(*reads: str, answer: dict[str, Any] | None = None) -> set[str]:
         (("detail-type", "source"), {"eventbridge"}),
         (("triggerSource",), {"cognito"}),
         (("methodArn", "headers.Authorization"), {"apigateway-authorizer"}),
+        (("methodArn", "identitySource"), {"apigateway-authorizer"}),
+        (("methodArn", "requestContext.connectedAt"), {"apigateway-authorizer"}),
         (("httpMethod", "apiPath", "actionGroup"), {"bedrock-agent"}),
         (("getObjectContext", "userRequest.url"), {"s3-object-lambda"}),
     ],
 )
 def test_a_source_is_known_by_what_is_read(reads: tuple[str, ...], ids: set[str]) -> None:
     assert caller_ids(*reads) == ids
+
+
+def test_a_dot_of_a_key_is_written_with_a_backslash() -> None:
+    assert path_of(r"CodePipeline\.job.data[].id") == ("CodePipeline.job", "data", "id")
+    run = returning(Known(None))
+    run.event_reads.append(Read(("CodePipeline.job", "id"), "item", place(200)))
+    assert [source.id for source in infer(run).possible] == ["codepipeline"]
 
 
 def test_asking_for_a_key_rules_nothing_out() -> None:

@@ -3,6 +3,7 @@ a family, each row with where it is published and when that was checked."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -67,8 +68,8 @@ def rows(family: str) -> list[dict[str, Any]]:
 
 
 def path_of(text: str) -> Keys:
-    """`Records[].s3` as a path without indexes."""
-    return tuple(text.replace("[]", "").split("."))
+    """`Records[].s3` as a path without indexes. A dot that belongs to a key is written with a backslash before it."""
+    return tuple(key.replace("\\.", ".") for key in re.split(r"(?<!\\)\.", text.replace("[]", "")))
 
 
 def _row(row: dict[str, Any]) -> EventSource:
