@@ -6,10 +6,11 @@ before. What only the past could read - dead variables, garbage - does not count
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from lambdalint.interpreter.machine import BREAK, CONTINUE, NORMAL, RAISE, Frame, Machine, Outcome, _merge_types
-from lambdalint.interpreter.state import Fact, Member, ScopeObject, State
+from lambdalint.interpreter.state import Fact, Member, Object, State
 from lambdalint.interpreter.values import (
     Bound,
     Const,
@@ -60,58 +61,144 @@ class _Signer:
             return (self.symbol(id[0]), *id[1:3], type(id[3]), id[3])
         return id
 
-    def value(self, value: Any) -> Any:
-        if not isinstance(value, Value):
-            return value
-        value = self.state.resolve(value)
+    def object(self, id: int) -> tuple[Any, ...]:
+        """What an object holds."""
+        thing = self.state.get(id)
+        compared = thing.compared
+        if compared is None:
+            compared = thing.compared = _compared(thing)
+        fixed, rest = compared
+        return (fixed, *[self.value(part) for part in rest])
+
+    def value(self, value: Value) -> Any:
         kind = type(value)
-        if kind is Const:
-            return (type(value.value), value.value if value.value == value.value else "nan")
-        if kind is Ref:
-            return self.heap(value.id)
         if kind is Sym:
-            options = tuple(self.value(option) for option in value.options)
-            return (self.symbol(value.id), value.kind, value.json, value.prefix, options)
-        if kind is Tuple:
-            return ("tuple", *[self.value(item) for item in value.items], self.value(value.rest))
-        if kind is Function:
-            scopes = tuple(self.heap(scope) for scope in value.scopes)
-            return ("function", id(value.info.node), scopes, *[self.value(default) for default in value.defaults])
-        if kind is Bound:
-            return ("bound", self.value(value.function), self.value(value.receiver))
-        if kind is Outside:
-            return ("outside", value.name)
-        if kind is Method:
-            return ("method", value.name, self.value(value.receiver))
-        if kind in (Partial, Coroutine):
-            named = tuple((key, self.value(value.keywords[key])) for key in sorted(value.keywords))
-            return (kind, self.value(value.function), tuple(self.value(a) for a in value.arguments), named)
-        if kind is Slice:
-            return ("slice", self.value(value.lower), self.value(value.upper), self.value(value.step))
-        if kind is Descriptor:
-            return ("descriptor", value.kind, self.value(value.function), self.value(value.setter))
-        if kind is Super:
-            return ("super", value.after, self.value(value.receiver))
-        return id(value)
+            value = self.state.resolve(value)
+            kind = type(value)
+        if kind is Ref:
+            return self.heap(value.id)  # type: ignore[attr-defined]
+        if kind is Const:
+            return _constant(value)  # type: ignore[arg-type]
+        if kind is Sym:
+            return self._symbol(value)  # type: ignore[arg-type]
+        sign = _PARTS.get(kind)
+        return sign(self, value) if sign is not None else id(value)
+
+    def _symbol(self, value: Sym) -> Any:
+        options = tuple([self.value(option) for option in value.options])
+        return (self.symbol(value.id), value.kind, value.json, value.prefix, options)
+
+    def optional(self, value: Value | None) -> Any:
+        return None if value is None else self.value(value)
+
+    def several(self, values: Iterable[Value]) -> tuple[Any, ...]:
+        return tuple([self.value(value) for value in values])
+
+    def named(self, values: dict[str, Value]) -> tuple[Any, ...]:
+        return tuple([(key, self.value(values[key])) for key in sorted(values)])
+
+
+#: How a value is written down that is neither a constant, nor a symbol, nor an object: by its class.
+_PARTS: dict[type, Callable[[_Signer, Any], Any]] = {
+    Outside: lambda signer, value: ("outside", value.name),
+    Tuple: lambda signer, value: (
+        "tuple",
+        signer.optional(value.cls),
+        signer.optional(value.rest),
+        *signer.several(value.items),
+    ),
+    Function: lambda signer, value: (
+        id(value.info.node),
+        value.cached,
+        value.owner,
+        tuple([signer.heap(scope) for scope in value.scopes]),
+        signer.several(value.defaults),
+        signer.named(value.keyword_defaults),
+    ),
+    Bound: lambda signer, value: ("bound", signer.value(value.function), signer.value(value.receiver)),
+    Method: lambda signer, value: ("method", value.name, signer.value(value.receiver)),
+    Partial: lambda signer, value: (
+        "partial",
+        signer.value(value.function),
+        signer.several(value.arguments),
+        signer.named(value.keywords),
+    ),
+    Coroutine: lambda signer, value: (
+        "coroutine",
+        signer.value(value.function),
+        signer.several(value.arguments),
+        signer.named(value.keywords),
+    ),
+    Slice: lambda signer, value: ("slice", *signer.several((value.lower, value.upper, value.step))),
+    Descriptor: lambda signer, value: (
+        "descriptor",
+        value.kind,
+        signer.value(value.function),
+        signer.optional(value.setter),
+    ),
+    Super: lambda signer, value: ("super", value.after, signer.value(value.receiver)),
+}
+
+
+def _constant(value: Const) -> tuple[type, object]:
+    held = value.value
+    return (type(held), held if held == held else "nan")
+
+
+class _Fixed:
+    """What an object holds that is the same in whatever state it is read, with its hash worked out once."""
+
+    __slots__ = ("hash", "parts")
+
+    def __init__(self, parts: tuple[Any, ...]) -> None:
+        self.parts = _hashable(parts)
+        self.hash = hash(self.parts)
+
+    def __hash__(self) -> int:
+        return self.hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return isinstance(other, _Fixed) and self.hash == other.hash and bool(self.parts == other.parts)
+
+
+def _compared(thing: Object) -> tuple[_Fixed, tuple[Value, ...]]:
+    """The content of an object, apart: what no state can change, and the values that each state reads in its way."""
+    fixed: list[Any] = []
+    rest: list[Value] = []
+    for part in thing.content():
+        kind = type(part)
+        if kind is Const:
+            fixed.append(_constant(part))
+        elif kind is Outside:
+            fixed.append(("outside", part.name))
+        elif kind is Function and not (part.scopes or part.defaults or part.keyword_defaults):
+            fixed.append((id(part.info.node), part.cached, part.owner))
+        elif isinstance(part, Value):
+            fixed.append(_REST)
+            rest.append(part)
+        else:
+            fixed.append(part)
+    return _Fixed(tuple(fixed)), tuple(rest)
+
+
+#: Stands in the fixed part where a value of the rest belongs.
+_REST = object()
 
 
 def _signature(state: State, before: State, extra: Any, scope: int | None, live: frozenset[str] | None) -> Any:
     signer = _Signer(state, before)
-    first = [state.widened, signer.value(extra)]
-    for id in sorted(state.changes_since(before)):
-        if id >= before.next_id:
-            continue
-        thing = state.get(id)
-        if id == scope and live is not None and isinstance(thing, ScopeObject):
-            content: tuple[Any, ...] = tuple(
-                part
-                for name in sorted(thing.names)
-                if name in live or name[0] == "<"  # names that no code can read: what an except clause caught
-                for part in (name, thing.names[name])
-            )
+    first: list[Any] = [state.widened, signer.optional(extra)]
+    first_new = before.next_id
+    for id in sorted([id for id in state.changes_since(before) if id < first_new]):
+        if id == scope and live is not None:
+            names = state.get(id).names  # type: ignore[attr-defined]
+            # A name in angle brackets no code can read: what an except clause caught.
+            read = sorted([name for name in names if name in live or name[0] == "<"])
+            first.append((id, *[part for name in read for part in (name, signer.value(names[name]))]))
         else:
-            content = thing.content()
-        first.append((id, tuple(signer.value(part) for part in content)))
+            first.append((id, signer.object(id)))
     for key, fact in state.facts.items():
         # A symbol that became an object: variables still hold the symbol, so nothing else shows it.
         if fact.value is not None and type(fact.value) is Ref:
@@ -122,7 +209,7 @@ def _signature(state: State, before: State, extra: Any, scope: int | None, live:
     while done < len(signer.queue):
         id = signer.queue[done]
         done += 1
-        first.append(tuple(signer.value(part) for part in state.get(id).content()))
+        first.append(signer.object(id))
     return tuple(first)
 
 

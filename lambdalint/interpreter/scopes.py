@@ -7,12 +7,13 @@ from typing import Any
 
 import libcst as cst
 
-from lambdalint.interpreter.walk import children, statements_of
+from lambdalint.interpreter.walk import IS_STATEMENT, children, statements_of
 from lambdalint.source import Source
 
 _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
 _BINDING = (cst.AssignTarget, cst.AnnAssign, cst.AugAssign, cst.For, cst.NamedExpr, cst.CompFor, cst.Del)
 _SCOPES = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
+_LOOPS = frozenset({cst.For, cst.While})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class FunctionInfo:
     _ranges: dict[int, tuple[int, int, tuple[int, int]]] | None = None
     _reads: dict[str, list[int]] = field(default_factory=dict)
     _touched: frozenset[str] | None = None
+    _live: dict[int, frozenset[str] | None] = field(default_factory=dict)
 
     @property
     def is_generator(self) -> bool:
@@ -58,10 +60,16 @@ class FunctionInfo:
 
     def live_after(self, statement: Any) -> frozenset[str] | None:
         """The names whose present value may still be read once `statement` has run; None where that is not known."""
+        key = id(statement)
+        if key not in self._live:
+            self._live[key] = self._live_after(key)
+        return self._live[key]
+
+    def _live_after(self, key: int) -> frozenset[str] | None:
         if self._ranges is None:
             self._index()
         assert self._ranges is not None
-        found = self._ranges.get(id(statement))
+        found = self._ranges.get(key)
         if found is None:
             return None
         _, end, loop = found
@@ -84,10 +92,11 @@ class FunctionInfo:
             nonlocal counter
             counter += 1
             start = counter
-            if isinstance(node, cst.Name):
+            kind = type(node)
+            if kind is cst.Name:
                 reads.setdefault(node.value, []).append(start)
                 return
-            is_loop = isinstance(node, (cst.For, cst.While))
+            is_loop = kind in _LOOPS
             inside: list[int] = []
             for child in children(node):
                 if is_loop:
@@ -97,7 +106,7 @@ class FunctionInfo:
                 for key, (first, last, old) in list(ranges.items()):
                     if first > start and old == (0, 0):
                         ranges[key] = (first, last, (start, counter + 1))
-            if isinstance(node, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
+            if IS_STATEMENT[kind]:
                 ranges[id(node)] = (start, counter, loop)
 
         for statement in self.body:
@@ -111,11 +120,21 @@ _READING = frozenset({"get", "items", "keys", "values", "format", "join", "split
                       "count"})  # fmt: skip
 
 
+_TOUCHING = frozenset({cst.Subscript, cst.Call, cst.AssignTarget, cst.AugAssign, cst.Del, cst.For, cst.Attribute})
+
+
 def _touched(node: Any) -> set[str]:
     found: set[str] = set()
     stack: list[Any] = [node]
     while stack:
         part = stack.pop()
+        kind = type(part)
+        if kind is cst.Name:
+            found.add(part.value)
+            continue
+        if kind not in _TOUCHING:
+            stack += children(part)
+            continue
         if isinstance(part, cst.Subscript) and isinstance(part.value, cst.Name):
             stack += [child for child in children(part) if child is not part.value]
             continue
@@ -135,9 +154,7 @@ def _touched(node: Any) -> set[str]:
         if isinstance(part, cst.Attribute):
             stack.append(part.value)
             continue
-        if isinstance(part, cst.Name):
-            found.add(part.value)
-        stack.extend(children(part))
+        stack += children(part)
     return found
 
 
@@ -173,13 +190,24 @@ def imported_name(alias: cst.ImportAlias, in_from: bool) -> str:
     return str(node.value) if isinstance(node, cst.Name) else ""
 
 
+#: The classes of nodes that say something of the scope in which they stand.
+_TELLING = frozenset({
+    *_SCOPES, *_COMPREHENSIONS, *_BINDING, cst.Yield, cst.Import, cst.ImportFrom, cst.AsName, cst.Global,
+    cst.Nonlocal, cst.MatchAs, cst.MatchStar, cst.MatchMapping,
+})  # fmt: skip
+
+
 def _collect(info: FunctionInfo, roots: list[Any]) -> None:
     """Fill in local names, global and nonlocal declarations, yields, and the names that nested scopes read."""
     captured: set[str] = set()
     stack = list(roots)
     while stack:
         node = stack.pop()
-        if isinstance(node, cst.Name):
+        kind = type(node)
+        if kind is cst.Name:
+            continue
+        if kind not in _TELLING:
+            stack += children(node)
             continue
         if isinstance(node, _SCOPES):
             _nested(info, node, stack, captured)
@@ -217,10 +245,10 @@ def _names_in(node: Any, found: set[str]) -> None:
     stack = [node]
     while stack:
         part = stack.pop()
-        if isinstance(part, cst.Name):
+        if type(part) is cst.Name:
             found.add(part.value)
         else:
-            stack.extend(children(part))
+            stack += children(part)
 
 
 def _nested(info: FunctionInfo, node: Any, stack: list[Any], captured: set[str]) -> None:
@@ -242,11 +270,12 @@ def _comprehension(info: FunctionInfo, node: Any, stack: list[Any], captured: se
     walrus: list[Any] = [node]
     while walrus:  # a walrus in a comprehension binds in the function round it
         part = walrus.pop()
-        if isinstance(part, cst.NamedExpr):
+        kind = type(part)
+        if kind is cst.NamedExpr:
             info.locals.update(bound_names(part.target))
-        elif isinstance(part, cst.Yield):
+        elif kind is cst.Yield:
             info.yields.append(part)
-        walrus.extend(child for child in children(part) if not isinstance(child, _SCOPES))
+        walrus += [child for child in children(part) if type(child) not in _SCOPES]
 
 
 class Scopes:

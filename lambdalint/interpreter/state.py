@@ -37,12 +37,16 @@ class Member(NamedTuple):
 
 class Object:
     """Something in the heap. `owner` is the token of the state that may write to it in place. `leaked`: code that is
-    not seen may change it at any time, so nothing that is read from it is known."""
+    not seen may change it at any time, so nothing that is read from it is known. `compared`: what comparing it with
+    others has worked out (see merge.py), until it is next written to."""
 
-    __slots__ = ("leaked", "owner", "place")
-    owner: object
-    place: Place | None
-    leaked: bool
+    __slots__ = ("compared", "leaked", "owner", "place")
+
+    def __init__(self, place: Place | None = None) -> None:
+        self.owner: object = None
+        self.place = place
+        self.leaked = False
+        self.compared: Any = None
 
     def copy(self: T) -> T:
         raise NotImplementedError
@@ -72,9 +76,7 @@ class DictObject(Object):
     __slots__ = ("backing", "escaped", "factory", "items", "mirrors", "open", "others", "rest", "type")
 
     def __init__(self, place: Place | None = None, type: str = "dict") -> None:
-        self.owner = None
-        self.place = place
-        self.leaked = False
+        super().__init__(place)
         self.items: dict[Any, Item] = {}
         self.others: tuple[tuple[Value, Value, bool], ...] = ()
         self.open = False
@@ -118,9 +120,7 @@ class ListObject(Object):
         type: str = "list",
         rest: Value | None = None,
     ) -> None:
-        self.owner = None
-        self.place = place
-        self.leaked = False
+        super().__init__(place)
         self.items: list[Value] = items if items is not None else []
         self.rest = rest
         self.type = type
@@ -141,9 +141,7 @@ class InstanceObject(Object):
     __slots__ = ("attributes", "cls", "open", "payload")
 
     def __init__(self, cls: int, place: Place | None = None) -> None:
-        self.owner = None
-        self.place = place
-        self.leaked = False
+        super().__init__(place)
         self.cls = cls
         self.attributes: dict[str, Value] = {}
         self.payload: Value | None = None
@@ -182,9 +180,7 @@ class ClassObject(Object):
     )
 
     def __init__(self, name: str, place: Place | None = None) -> None:
-        self.owner = None
-        self.place = place
-        self.leaked = False
+        super().__init__(place)
         self.name = name
         self.bases: tuple[Value, ...] = ()
         self.order: tuple[int | str, ...] = ()
@@ -219,9 +215,7 @@ class ScopeObject(Object):
     __slots__ = ("names", "open", "ready")
 
     def __init__(self) -> None:
-        self.owner = None
-        self.place = None
-        self.leaked = False
+        super().__init__()
         self.names: dict[str, Value] = {}
         self.open = False
         self.ready = True
@@ -255,9 +249,7 @@ class IteratorObject(Object):
         source: tuple[Any, ...] | None = None,
         place: Place | None = None,
     ) -> None:
-        self.owner = None
-        self.place = place
-        self.leaked = False
+        super().__init__(place)
         self.type = type
         self.items = items
         self.rest = rest
@@ -365,6 +357,7 @@ class State:
             thing = thing.copy()
             thing.owner = self.token
             self.delta[id] = thing
+        thing.compared = None
         return thing
 
     # -- symbols -------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ node's meaningful children are read by a list made once per class from its datac
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import libcst as cst
@@ -34,16 +34,33 @@ def _child_fields(kind: type) -> tuple[str, ...]:
     return found
 
 
-def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+class _Kinds(dict[type, bool]):
+    """Whether a class is one of some libcst classes. These are abstract base classes, to which `isinstance` is slow."""
+
+    def __init__(self, *bases: type) -> None:
+        super().__init__()
+        self.bases = bases
+
+    def __missing__(self, kind: type) -> bool:
+        found = self[kind] = issubclass(kind, self.bases)
+        return found
+
+
+_IS_NODE = _Kinds(cst.CSTNode)
+IS_STATEMENT = _Kinds(cst.BaseSmallStatement, cst.BaseCompoundStatement)
+
+
+def children(node: cst.CSTNode) -> list[Any]:
     """The meaningful children of a node, in source order or near it."""
-    for name in _child_fields(type(node)):
+    found: list[Any] = []
+    for name in _child_fields(node.__class__):
         value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
-            yield value
-        elif isinstance(value, (tuple, list)):
-            for part in value:
-                if isinstance(part, cst.CSTNode):
-                    yield part
+        kind = value.__class__
+        if kind is tuple or kind is list:
+            found += value
+        elif _IS_NODE[kind]:
+            found.append(value)
+    return found
 
 
 #: What evaluates an expression, executes a statement, or matches a pattern: by the node's class.
