@@ -23,10 +23,10 @@ DEFAULT_EXCLUDE = (
 )  # fmt: skip
 
 #: Files that make a folder the top of a project.
-MARKERS = frozenset({
-    ".git", "pyproject.toml", "lambdalint.toml", ".lambdalint.toml", "template.yaml", "template.yml", "samconfig.toml",
-    "serverless.yml", "serverless.yaml", "cdk.json",
+DESCRIPTORS = frozenset({
+    "template.yaml", "template.yml", "samconfig.toml", "serverless.yml", "serverless.yaml", "cdk.json", "main.tf",
 })  # fmt: skip
+MARKERS = DESCRIPTORS | {".git", "pyproject.toml", "lambdalint.toml", ".lambdalint.toml"}
 
 _ENVIRONMENT = frozenset({"pyvenv.cfg", "conda-meta"})
 _TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py|conftest\.py")

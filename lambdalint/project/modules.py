@@ -12,7 +12,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 
-from lambdalint.project.files import MARKERS, is_test
+from lambdalint.project.files import DESCRIPTORS, MARKERS, is_test
 from lambdalint.project.vendored import Vendored, vendored
 from lambdalint.source import Source
 
@@ -40,6 +40,7 @@ class Workspace:
         self.folder = os.path.abspath(folder or ".")
         self._sources: dict[str, Source] = {}
         self._paths: dict[int, str] = {}
+        self._held: dict[str, set[str]] = {}  # by folder: the names of the files that were opened or held
         self._listings: dict[str, frozenset[str]] = {}
         self._packages: dict[str, tuple[Vendored, ...]] = {}
         self._tops: dict[str, tuple[str, str]] = {}
@@ -69,6 +70,8 @@ class Workspace:
     def _keep(self, real: str, path: str, data: bytes) -> Source:
         source = self._sources[real] = Source(self.shown(path), data)
         self._paths[id(source)] = path
+        folder, name = os.path.split(path)
+        self._held.setdefault(folder, set()).add(name)
         return source
 
     def shown(self, path: str) -> str:
@@ -109,8 +112,7 @@ class Workspace:
                 listed = os.listdir(folder)
             except OSError:
                 listed = []
-            held = (os.path.basename(path) for path in self._paths.values() if os.path.dirname(path) == folder)
-            self._listings[folder] = frozenset((*listed, *held))
+            self._listings[folder] = frozenset((*listed, *self._held.get(folder, ())))
         return self._listings[folder]
 
     def packages(self, folder: str) -> tuple[Vendored, ...]:
@@ -192,7 +194,8 @@ class Modules:
         return None if standard else self._in_layer(dotted)
 
     def _in_layer(self, dotted: str) -> Source | None:
-        """The module in a layer's folder. Nothing says which layers the function has: only if one alone has it."""
+        """The module in a layer's folder. Nothing says which layers the function has: only if one alone has it, and
+        not above the folder from which the function is deployed."""
         for above in _up(self._folder, self._outermost):
             found = {}
             for folder in self._layers(above):
@@ -203,6 +206,8 @@ class Modules:
                     found[os.path.realpath(path)] = path if mine else None
             if found:
                 return self._opened(next(iter(found.values()))) if len(found) == 1 else None
+            if not DESCRIPTORS.isdisjoint(self._workspace.names(above)):
+                return None
         return None
 
     def _folders(self) -> Iterator[str]:
