@@ -122,6 +122,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     settings.add_argument("--config", action="append", default=[], metavar='FILE|"KEY = VALUE"')
     settings.add_argument("--isolated", action="store_true", help="obey no settings file")
     settings.add_argument("--show-settings", action="store_true", help="show the settings of this run, and stop")
+    settings.add_argument("--jobs", type=_jobs, metavar="N", help="processes (default: one a processor)")
     settings.add_argument("--no-cache", action="store_true", help="accepted; nothing is cached yet")
 
     output = parser.add_argument_group("output")
@@ -133,6 +134,12 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     output.add_argument("-q", "--quiet", action="store_true", help="findings alone, no summary")
     output.add_argument("-v", "--verbose", action="store_true", help="what was found, skipped and not followed, too")
     _add_color(output)
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number of processes")
+    return int(text)
 
 
 def _add_color(parser: Any) -> None:
@@ -203,12 +210,20 @@ def _paths(options: argparse.Namespace) -> tuple[list[str], bool]:
 
 def _lint(options: argparse.Namespace, settings: Settings) -> LintReport:
     from lambdalint.engine import lint
+    from lambdalint.processes import processors
     from lambdalint.report.progress import Progress
 
     paths, stdin = _paths(options)
     data = sys.stdin.buffer.read() if stdin else None
     with Progress(sys.stderr, enabled=not options.quiet) as progress:
-        return lint(paths, settings, stdin=data, stdin_filename=options.stdin_filename, progress=progress)
+        return lint(
+            paths,
+            settings,
+            stdin=data,
+            stdin_filename=options.stdin_filename,
+            progress=progress,
+            jobs=options.jobs or processors(),
+        )
 
 
 def _show_files(options: argparse.Namespace, settings: Settings) -> int:

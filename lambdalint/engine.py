@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress as suppress_errors
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -15,13 +16,14 @@ from lambdalint.config import Settings
 from lambdalint.deep import with_room
 from lambdalint.directives import Directive
 from lambdalint.finding import Finding
+from lambdalint.processes import spread
 from lambdalint.project.files import Files, python_files
 from lambdalint.project.function import Function
 from lambdalint.project.modules import Workspace
 from lambdalint.source import Source
 from lambdalint.suppression import judge, suppress
+from lambdalint.work import FileWork, FunctionWork, Runner, check_file, check_function, judged, merge
 from lambdalint.work import InternalError as InternalError
-from lambdalint.work import Runner, check_file, check_function, judged, merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def lint(
     stdin: bytes | None = None,
     stdin_filename: str | None = None,
     progress: ProgressHook | None = None,
+    jobs: int = 1,
 ) -> LintReport:
     """Check files and folders.
 
@@ -93,6 +96,7 @@ def lint(
         paths: what to check; findings elsewhere, in modules that were only reached, are left out.
         stdin: the text of one more file, which `stdin_filename` names; it need not exist.
         progress: told after each file and each function.
+        jobs: how many processes may share the work.
 
     Nothing in the files or in a rule makes this raise: it is a finding, an internal error or a skipped file.
     """
@@ -101,8 +105,7 @@ def lint(
     def work() -> LintReport:
         run = _Run(settings, progress)
         run.discover(paths, stdin, stdin_filename)
-        run.check_files()
-        run.check_functions()
+        run.check(jobs)
         return run.report(started)
 
     return with_room(work)
@@ -183,24 +186,44 @@ class _Run:
 
     # -- the work ------------------------------------------------------------------------------------------------
 
-    def check_files(self) -> None:
-        for done, source in enumerate(self._sources.values(), 1):
-            allowed = self._allow(source)
-            work = check_file(source, self._rules("file", allowed))
-            self._found += [(finding, None) for finding in work.findings]
-            self._errors += work.errors
-            if work.directives:
-                self._directives[source.path] = work.directives
-            if work.skipped is not None:
-                self._skipped.append(Skipped(source.path, f"not read by pyflakes: {work.skipped}"))
-            self._tell(done, len(self._sources), "reading")
-
-    def check_functions(self) -> None:
+    def check(self, jobs: int) -> None:
+        """Check every file, then every function; in `jobs` processes, if that is worth it."""
         rules = self._rules("invocation", self._on)
-        if not rules:
-            return
-        self._functions = self._entry_points()
-        self._run_on_paper(rules)
+        functions = self._functions = self._entry_points() if rules else []
+        sources = list(self._sources.values())
+
+        def function(index: int) -> FunctionWork:
+            return check_function(functions[index], self._workspace.finder(functions[index].source), rules)
+
+        def file(index: int) -> FileWork:
+            return check_file(sources[index], self._rules("file", self._allow(sources[index])))
+
+        for done, checked in enumerate(spread(file, len(sources), jobs), 1):
+            self._take_file(sources[done - 1], checked)
+            self._tell(done, len(sources), "reading")
+        for done, work in enumerate(spread(function, len(functions), jobs), 1):
+            self._take_function(functions[done - 1], work)
+            self._tell(done, len(functions), "running")
+
+    def _take_function(self, function: Function, work: FunctionWork) -> None:
+        path = function.source.path
+        runner = Runner(function.handler, path, work.name_span)
+        self._found += [(finding, runner) for finding in work.findings]
+        self._errors += work.errors
+        self._reached |= work.reached
+        if work.skipped is not None:
+            self._skipped.append(Skipped(path, f"not followed: {work.skipped}"))
+        if work.gave_up:
+            self._gave_up.append(GaveUp(function.handler, path, work.gave_up))
+
+    def _take_file(self, source: Source, work: FileWork) -> None:
+        self._allow(source)
+        self._found += [(finding, None) for finding in work.findings]
+        self._errors += work.errors
+        if work.directives:
+            self._directives[source.path] = work.directives
+        if work.skipped is not None:
+            self._skipped.append(Skipped(source.path, f"not read by pyflakes: {work.skipped}"))
 
     def _entry_points(self) -> list[Function]:
         from lambdalint.project.handlers import entry_points
@@ -221,21 +244,6 @@ class _Run:
             self._errors.append(failed)
         return functions
 
-    def _run_on_paper(self, rules: Sequence[Rule]) -> None:
-        for done, function in enumerate(self._functions, 1):
-            source = function.source
-            if source.unfollowed is not None:
-                self._skipped.append(Skipped(source.path, f"not followed: {source.unfollowed}"))
-                continue
-            work = check_function(function, self._workspace.finder(source), rules)
-            runner = Runner(function.handler, source.path, work.name_span)
-            self._found += [(finding, runner) for finding in work.findings]
-            self._errors += work.errors
-            self._reached |= work.reached
-            if work.gave_up:
-                self._gave_up.append(GaveUp(function.handler, source.path, work.gave_up))
-            self._tell(done, len(self._functions), "running")
-
     def _tell(self, done: int, total: int, what: str) -> None:
         if self._progress is not None:
             self._progress(done, total, what)
@@ -247,6 +255,8 @@ class _Run:
 
     def _allow(self, source: Source) -> frozenset[str]:
         """The codes that may be reported in a file: those that are on, less what the settings ignore there."""
+        if source.path in self._allowed:
+            return self._allowed[source.path]
         path = self._workspace.path_of(source) or source.path
         codes = self._on - self._ignored(path)
         if self._workspace.is_test(source):
@@ -306,4 +316,7 @@ class _Run:
 
     def _lines(self, findings: Iterable[Finding]) -> dict[str, Sequence[str]]:
         paths = {span.path for finding in findings for span in (finding.span, *(r.span for r in finding.related))}
+        for path in paths:
+            with suppress_errors(OSError):  # a module that another process has reached
+                self._workspace.open(os.path.join(self._workspace.folder, path))
         return {source.path: source.lines for source in self._workspace.sources() if source.path in paths}

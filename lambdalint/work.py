@@ -54,13 +54,14 @@ class FileWork:
 @dataclass(slots=True)
 class FunctionWork:
     """What came of one function. `reached`: the files whose code was followed. `name_span`: where its name is bound,
-    where a finding makes it worth knowing."""
+    where a finding makes it worth knowing. `skipped`: why it was not run."""
 
     findings: list[Finding] = field(default_factory=list)
     errors: list[InternalError] = field(default_factory=list)
     gave_up: tuple[tuple[str, int], ...] = ()
     reached: frozenset[str] = frozenset()
     name_span: Span | None = None
+    skipped: str | None = None
 
 
 def check_file(source: Source, rules: Iterable[Rule]) -> FileWork:
@@ -86,7 +87,9 @@ def check_file(source: Source, rules: Iterable[Rule]) -> FileWork:
 
 def check_function(function: Function, find: Finder, rules: Iterable[Rule]) -> FunctionWork:
     """Run one function on paper and judge the record."""
-    work = FunctionWork()
+    work = FunctionWork(skipped=function.source.unfollowed)
+    if work.skipped is not None:
+        return work
     traced = _Traced(find)
     path = function.source.path
     try:

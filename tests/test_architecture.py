@@ -23,7 +23,7 @@ FLOORS = [
     ["contracts"],
     ["checks"],
     ["selection"],
-    ["config", "suppression", "deep", "work", "pages"],
+    ["config", "suppression", "deep", "processes", "work", "pages"],
     ["engine"],
     ["report"],
     ["cli"],
