@@ -153,11 +153,22 @@ class Drawer:
     def _dict(self, thing: DictObject, place: Place | None) -> Shape:
         if thing.leaked:
             return Mapping(thing.type, (), True, place)
-        entries = [
-            Entry(self._key(key, item.place), self.draw(item.value), item.sure, item.place)
+        known = {
+            key: Entry(self._key(key, item.place), self.draw(item.value), item.sure, item.place)
             for key, item in thing.items.items()
-        ]
-        entries += [Entry(self.draw(key), self.draw(item), sure, item.place) for key, item, sure in thing.others]
+        }
+        unknown: list[Entry] = []
+        for key, item, sure in thing.others:
+            key = self.machine.state.resolve(key)
+            entry = Entry(self.draw(key), self.draw(item), sure, item.place)
+            if type(key) is not Const:
+                unknown.append(entry)
+            else:  # the path has learnt since which key it was; if surely there, it came after those that are known
+                earlier = known.get(key.value)
+                if earlier is not None and not sure:
+                    entry = Entry(earlier.key, Either((earlier.value, entry.value), place), earlier.sure, item.place)
+                known[key.value] = entry
+        entries = [*known.values(), *unknown]
         if thing.rest is not None:  # what is under the keys that are not seen, if there are any
             entries.append(Entry(Anything(), self.draw(thing.rest), False, place))
         return Mapping(thing.type, tuple(entries), thing.open, place)
