@@ -96,11 +96,12 @@ def _contains(machine: Machine, key: Value, container: Value, node: Any, frame: 
             return machine.unknown(place, "bool")
         if isinstance(thing, DictObject) and thing.backing is not None and type(key) is Const:
             machine.recorder.event_contains(thing.backing, key.value, place)
-    if kind_of(machine, container) in ("dict", "set", "frozenset") and is_unhashable(machine, key):
+    kind = kind_of(machine, container)
+    in_sets = kind in ("set", "frozenset") and kind_of(machine, key) == "set"  # it is looked for as a frozenset
+    if kind in ("dict", "set", "frozenset") and not in_sets and is_unhashable(machine, key):
         raise machine.raise_builtin("TypeError", node, frame)
     if type(container) is Sym and type(key) is Const:
         machine.recorder.event_contains(container, key.value, place)
-    kind = kind_of(machine, container)
     if kind in ("int", "float", "bool", "NoneType"):
         raise machine.raise_builtin("TypeError", node, frame)
     if kind is None or kind == "str":

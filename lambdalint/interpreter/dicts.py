@@ -45,6 +45,7 @@ def unsettle(machine: Machine, value: Ref) -> None:
     """Any key of a dict may be gone."""
     writable = machine.state.write(value.id)
     writable.items = {key: item._replace(sure=False) for key, item in writable.items.items()}
+    writable.others = tuple((key, item, False) for key, item, _ in writable.others)
 
 
 def materialise(machine: Machine, value: Sym) -> Ref:

@@ -30,11 +30,20 @@ def literal(machine: Machine, node: Any, frame: Frame) -> Value:
     found = machine.constants.get(id(node))
     if found is None:
         try:
-            value = complex(node.value.replace("_", "")) if isinstance(node, cst.Imaginary) else node.evaluated_value
+            value = _meaning(node)
         except Exception:  # a literal that this Python reads otherwise
             return machine.unknown(machine.place(node, frame))
         found = machine.constants[id(node)] = Const(value, machine.place(node, frame))
     return found
+
+
+def _meaning(node: Any) -> object:
+    """The value of a number or a string. libcst compiles each; most strings are what stands between their quotes."""
+    if type(node) is cst.Imaginary:
+        return complex(node.value.replace("_", ""))
+    if type(node) is cst.SimpleString and not node.prefix and "\\" not in node.value and "\r" not in node.value:
+        return node.raw_value
+    return node.evaluated_value
 
 
 @on(EXPRESSIONS, cst.Ellipsis)

@@ -41,6 +41,7 @@ def _signature(name: str) -> inspect.Signature | None:
 _STATIC = frozenset({"str.maketrans", "bytes.maketrans", "bytes.fromhex", "float.fromhex", "int.from_bytes"})
 
 
+@lru_cache(maxsize=4096)
 def refuses(name: str, bound: bool, count: int, keywords: tuple[str, ...]) -> bool:
     """Whether a call with so many positional arguments and these keywords is surely a TypeError. `bound`: the receiver
     is not among the arguments."""
