@@ -16,6 +16,8 @@ from lambdalint.literals import Literal, collect
 from lambdalint.source import Source, SourceError
 
 _PYTHON_2 = frozenset({"basestring", "file", "long", "raw_input", "reduce", "unichr", "unicode", "xrange"})
+#: Names that are bound by text, where pyflakes does not see them.
+_BINDS_BY_NAME = re.compile(r"\bglobals\(\)\s*\[[^\]]*\]\s*=[^=]|\bglobals\(\)\.update\(|\bexec\(")
 _ASKS_VERSION = re.compile(r"\bPY2\b|\bPY3\b|\bversion_info\b|\bpython_version\b")
 
 
@@ -96,8 +98,10 @@ def _pyflakes(source: Source, tree: ast.Module) -> tuple[Flake, ...]:
             place = source.place(_header(source, node))
             certain = not getattr(self, "_in_postponed_annotation", False) and not (
                 message_class.__name__ == "UndefinedName"
-                and message.message_args[0] in _PYTHON_2
-                and _ASKS_VERSION.search(source.text)
+                and (
+                    _BINDS_BY_NAME.search(source.text)
+                    or (message.message_args[0] in _PYTHON_2 and _ASKS_VERSION.search(source.text))
+                )
             )
             self.messages.append(message)
             found.append((message, Flake(message_class.__name__, text, place, certain)))

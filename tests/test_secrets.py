@@ -148,6 +148,13 @@ def test_signed_web_token_is_reported_where_a_name_says_what_it_is() -> None:
     assert token_in(public, "token") is None
 
 
+def test_a_web_token_that_has_expired_opens_nothing() -> None:
+    head, tail = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.", ".c2lnbmF0dXJlLXNpZ25hdHVyZQ"
+    past, future = "eyJleHAiOjE2NjM5Nzc5NjJ9", "eyJleHAiOjQxMDI0NDQ4MDB9"  # exp 2022 and 2100
+    assert codes(f'TOKEN = "{head + past + tail}"') == []
+    assert codes(f'TOKEN = "{head + future + tail}"') == ["LL502"]
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -315,6 +322,7 @@ def test_hardcoded_secrets_are_reported_once(code: str) -> None:
         'cache_key = "a1b2c3d4e5f6"',
         'public_key = "a1b2c3d4e5f6a1b2c3d4e5f6"',
         'KMS_KEY = "1ce1cebb-503e-7043-11aa-7feb8bd4a1ce"',
+        'types = {"gcp.api-key": "c7n_gcp.resources.iam.ApiKey", "aws.iam-access-key": "c7n.resources.iam.AccessKey"}',
     ],
 )
 def test_what_is_no_secret_is_left_alone(code: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import time
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -88,11 +89,24 @@ def _checks(token: str) -> bool:
 
 
 def _signed(token: str) -> bool:
-    """Whether a JSON Web Token opens something: a header that names an algorithm, and no role made for the public."""
+    """Whether a JSON Web Token opens something: a header that names an algorithm, no role made for the public, and not
+    expired."""
     header, payload = (_json(part) for part in token.split(".")[:2])
     return bool(
-        header.get("alg", "none") != "none" and payload.get("role") != "anon" and payload.get("name") != "John Doe"
+        header.get("alg", "none") != "none"
+        and payload.get("role") != "anon"
+        and payload.get("name") != "John Doe"
+        and not _is_past(payload.get("exp"))
     )
+
+
+def is_expired(text: str) -> bool:
+    """Whether the text is a JSON Web Token that nobody accepts any more, by its own `exp` (RFC 7519, 4.1.4)."""
+    return text.startswith("eyJ") and text.count(".") == 2 and _is_past(_json(text.split(".")[1]).get("exp"))
+
+
+def _is_past(seconds: object) -> bool:
+    return isinstance(seconds, (int, float)) and seconds < time.time()
 
 
 def _json(part: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from lambdalint.checks.hardcoded import hardcoded
-from lambdalint.checks.provider_tokens import token_in
+from lambdalint.checks.provider_tokens import is_expired, token_in
 from lambdalint.checks.secret_names import kind_of, word_set
 from lambdalint.checks.secret_values import (
     is_placeholder,
@@ -53,6 +53,8 @@ def judge(literal: Literal, lookups: frozenset[str] = frozenset()) -> Verdict | 
     ):
         if verdict is not None:
             return verdict
+    if is_expired(text):
+        return None
     if context.binding == "member" or (named in lookups and context.binding in ("variable", "field", "attribute")):
         return None
     return hardcoded(literal, text, named, kind)

@@ -37,6 +37,8 @@ _VARIABLE = re.compile(r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
 _PATTERN = re.compile(r"^\^|\\[dws]|\(\?|\[a-z|\[\^|\$$(?<=\)\$)")
 #: An object by its path: `shop.resources.iam.AccessKey`.
 _DOTTED = re.compile(r"^[a-z_]\w*(?:\.[a-z_]\w*)+\.[A-Za-z]\w*$")
+#: One name on it: words with a digit or two at most, as in `k8s`, `c7n_gcp` or `v1beta1`.
+_PACKAGE = re.compile(r"^(?!.*\d.*\d.*\d)(?:[a-z]{1,12}\d{0,2}[a-z]{0,8}_?)+$")
 _DATE = re.compile(r"^\d{4}-\d\d-\d\d|^v?\d+(?:\.\d+)+$")
 _UUID = re.compile(r"^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$", re.I)
 _SEPARATED = re.compile(r"[-_.:/ ]+")
@@ -82,8 +84,9 @@ def points_elsewhere(text: str) -> bool:
         return True
     if _PATTERN.search(text) or _FILE.search(text) or text.lower().startswith("x-"):
         return True
-    if _DOTTED.match(text) and all(part.isidentifier() and is_slug(part) for part in text.split(".")):
-        return True
+    if _DOTTED.match(text) and all(map(_PACKAGE.match, text.split(".")[:-1])):
+        last = text.rpartition(".")[2]
+        return is_slug(last) or re.fullmatch(r"(?:[A-Z]?[a-z]+_?)+", last) is not None
     return bool(_PATH.search(text)) and not (len(text) >= 20 and looks_generated(text.replace("/", "")))
 
 

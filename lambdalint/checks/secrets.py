@@ -28,8 +28,12 @@ def _leak(verdict: Verdict, told: str, reader: str, todo: str) -> Report:
 def aws_credentials(file: FileFacts) -> Iterator[Report]:
     """An AWS key stands in the code."""
     for verdict in _found(file, "LL501"):
-        told = f"{_holder(verdict)} {verdict.what} (`{verdict.shown}`)"
-        yield _leak(verdict, told, "can use it", "delete it, boto3 signs with the function's role")
+        told, todo = f"{_holder(verdict)} {verdict.what} (`{verdict.shown}`)", "boto3 signs with the function's role"
+        if "EXAMPLE" in verdict.literal.value:  # as the documentation of AWS prints it
+            text = f"{told}, the example that AWS publishes, so every call signed with it is refused; delete it, {todo}"
+            yield Report(verdict.literal.place, text)
+        else:
+            yield _leak(verdict, told, "can use it", f"delete it, {todo}")
 
 
 @rule("LL502", "provider-token", Severity.ERROR, on="file")

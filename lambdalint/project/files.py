@@ -29,7 +29,7 @@ DESCRIPTORS = frozenset({
 MARKERS = DESCRIPTORS | {".git", "pyproject.toml", "lambdalint.toml", ".lambdalint.toml"}
 
 _ENVIRONMENT = frozenset({"pyvenv.cfg", "conda-meta"})
-_TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py|conftest\.py")
+_TEST_FILE = re.compile(r"test_.*\.py|.*_tests?\.py|conftest\.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def python_files(
 
 
 def is_test(relative: str) -> bool:
-    """Whether a file is a test by where it stands: `tests/`, `test_*.py`, `*_test.py`, `conftest.py`.
+    """Whether a file is a test by where it stands: `tests/`, `test_*.py`, `*_test.py`, `*_tests.py`, `conftest.py`.
 
     Args:
         relative: its path inside its project, with `/`; what is above the project does not count.
