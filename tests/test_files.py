@@ -345,7 +345,8 @@ def test_a_folder_that_goes_away_is_skipped(tmp_path: Path, monkeypatch: pytest.
     ("path", "expected"),
     [
         ("tests/app.py", True), ("src/tests/unit/app.py", True), ("test/app.py", True), ("src/test_app.py", True),
-        ("src/app_test.py", True), ("src/app_tests.py", True), ("conftest.py", True), ("src/app.py", False), ("latest.py", False),
+        ("src/app_test.py", True), ("src/app_tests.py", True),
+        ("conftest.py", True), ("src/app.py", False), ("latest.py", False),
         ("attest/app.py", False), ("testing.py", False), ("contest_test/app.py", False),
     ],
 )  # fmt: skip
