@@ -251,6 +251,10 @@ def _super_attribute(machine: Machine, value: Super, name: str, node: Any, frame
     return Method(f"object.{name}", receiver, place)
 
 
+#: Builtin containers: no attribute of theirs can be set.
+_WITHOUT_DICT = frozenset({"dict", "list", "set", "frozenset"})
+
+
 def set_attribute(machine: Machine, value: Value, name: str, new: Value, node: Any, frame: Frame) -> None:
     """`value.name = new`."""
     value = machine.state.resolve(value)
@@ -267,6 +271,10 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, node: A
         if isinstance(thing, ScopeObject):
             machine.state.write(value.id).names[name] = new
             return
+        if isinstance(thing, (DictObject, ListObject)) and thing.type in _WITHOUT_DICT:
+            raise machine.raise_builtin("AttributeError", node, frame)
+    elif type(value) in (Const, Tuple, Bound, Method):
+        raise machine.raise_builtin("AttributeError", node, frame)
     leak(machine, new)
     if type(value) is Outside:  # what goes through that module from now on is not what is known of it
         machine.patched.add(value.name.split(".")[0])

@@ -22,6 +22,7 @@ from lambdalint.interpreter.state import (
     ListObject,
     ScopeObject,
     State,
+    Watched,
 )
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value
 
@@ -176,7 +177,7 @@ def _consume(machine: Machine, value: Ref, thing: IteratorObject, node: Any, fra
         return Elements((), machine.unknown(place))
     if thing.type == "range":
         return Elements(thing.items, thing.rest)
-    if thing.source is None and any(has_changed(machine.state, id, length) for id, length in thing.watched):
+    if thing.source is None and any(has_changed(machine.state, seen) for seen in thing.watched):
         machine.state.write(value.id).leaked = True  # it goes through them as they are now
         return Elements((), machine.unknown(place))
     if thing.source is None:
@@ -198,33 +199,28 @@ def _consume(machine: Machine, value: Ref, thing: IteratorObject, node: Any, fra
     return Elements(tuple(kept.items), machine.unknown(place) if kept.leaked else kept.rest)
 
 
-def has_changed(state: State, id: int, length: int) -> bool:
+def has_changed(state: State, seen: Watched) -> bool:
     """Whether a list or dict has another length than it had, or may have."""
-    thing = state.get(id)
+    thing = state.get(seen.id)
     if isinstance(thing, ListObject):
-        return thing.leaked or _length(thing) != length
+        return thing.leaked or len(thing.items) != seen.length or thing.rest is not seen.rest
     if isinstance(thing, DictObject):
-        return thing.leaked or len(thing.items) + thing.open != length
+        return thing.leaked or len(thing.items) + thing.open != seen.length
     return False
 
 
-def _length(thing: ListObject) -> int:
-    """A number that tells lists of different known lengths apart, and from those of unknown length."""
-    return len(thing.items) if thing.rest is None else -1 - len(thing.items)
-
-
-def watch(machine: Machine, *values: Value) -> tuple[tuple[int, int], ...]:
+def watch(machine: Machine, *values: Value) -> tuple[Watched, ...]:
     """The containers behind some values, and how long they are now."""
-    found: list[tuple[int, int]] = []
+    found: list[Watched] = []
     for value in values:
         value = machine.state.resolve(value)
         thing = machine.object(value) if type(value) is Ref else None
         if isinstance(thing, IteratorObject):
             found += thing.watched
         elif isinstance(thing, ListObject) and not thing.leaked and type(value) is Ref:
-            found.append((value.id, _length(thing)))
+            found.append(Watched(value.id, len(thing.items), thing.rest))
         elif isinstance(thing, DictObject) and not thing.leaked and type(value) is Ref:
-            found.append((value.id, len(thing.items) + thing.open))
+            found.append(Watched(value.id, len(thing.items) + thing.open))
     return tuple(found)
 
 

@@ -30,7 +30,7 @@ from lambdalint.interpreter.machine import (
     Outcome,
 )
 from lambdalint.interpreter.sequences import join_elements
-from lambdalint.interpreter.state import DictObject, IteratorObject, ListObject, ScopeObject, State
+from lambdalint.interpreter.state import DictObject, IteratorObject, ListObject, ScopeObject, State, Watched
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import STATEMENTS, on
 from lambdalint.interpreter.widen import Widening
@@ -90,12 +90,12 @@ def _over_generator(machine: Machine, node: cst.For, found: Pending, state: Stat
     return _finish(machine, node, machine.prune(live, state, frame, _end(node)), done, state, frame)
 
 
-def _resized(state: State, id: int, length: int) -> bool:
+def _resized(state: State, seen: Watched) -> bool:
     """Whether the dict that is gone through has surely another size now: the next step raises RuntimeError."""
-    thing = state.get(id)
+    thing = state.get(seen.id)
     if not isinstance(thing, DictObject) or thing.leaked or thing.open or thing.others:
         return False
-    return len(thing.items) != length and all(item.sure for item in thing.items.values())
+    return len(thing.items) != seen.length and all(item.sure for item in thing.items.values())
 
 
 def _over(
@@ -104,7 +104,7 @@ def _over(
     found: Elements,
     state: State,
     frame: Frame,
-    watched: tuple[tuple[int, int], ...],
+    watched: tuple[Watched, ...],
     bound: Value | None,
 ) -> list[Outcome]:
     """Go through elements from one state. `watched`: the containers that they are in, and how long these were."""
@@ -123,12 +123,10 @@ def _over(
             ahead, ended = _round(machine, node, item, one, frame)
             done += ended
             for after in ahead:
-                if any(_resized(after, id, length) for id, length in watched):
+                if any(_resized(after, seen) for seen in watched):
                     error = Sym(after.fresh(), "RuntimeError", machine.place(node, frame), role="exception")
                     done.append(Outcome(RAISE, after, error, node))
-                elif rest is None and any(
-                    has_changed(after, id, n) for id, n in watched
-                ):  # it grows or shrinks under the loop
+                elif rest is None and any(has_changed(after, seen) for seen in watched):  # it grows or shrinks
                     left += _many(
                         machine, after, lambda one: _unseen_round(machine, node, one, frame), done, frame, node
                     )

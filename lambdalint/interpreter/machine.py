@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from lambdalint.finding import Place
 from lambdalint.interpreter.invocation import Step
 from lambdalint.interpreter.scopes import FunctionInfo
-from lambdalint.interpreter.state import Object, ScopeObject, State
+from lambdalint.interpreter.state import Object, ScopeObject, State, Watched
 from lambdalint.interpreter.values import EventPath, Function, Ref, Sym, Value
 from lambdalint.source import Source
 
@@ -106,7 +106,7 @@ class Frame:
     is_class: bool = False
     names: frozenset[str] | set[str] = frozenset()
     outer: Frame | None = None  # of a comprehension: the frame it stands in
-    watched: tuple[tuple[int, int], ...] = ()  # of a comprehension: the containers that it goes through
+    watched: tuple[Watched, ...] = ()  # of a comprehension: the containers that it goes through
 
 
 class Machine:

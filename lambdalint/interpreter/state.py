@@ -235,6 +235,15 @@ class ScopeObject(Object):
         return tuple(flat)
 
 
+class Watched(NamedTuple):
+    """A list or dict that is being gone through, by its id, and how long it was: `length` elements, then any number
+    like `rest`."""
+
+    id: int
+    length: int
+    rest: Value | None = None
+
+
 class IteratorObject(Object):
     """An iterator or generator: what is still to come. `source` is a generator's pending call, run when it is
     consumed; `items` then `rest` otherwise. `type`: "generator", "list_iterator", "map", "zip" ..."""
@@ -255,7 +264,7 @@ class IteratorObject(Object):
         self.rest = rest
         self.source = source
         self.bound: Value | None = None  # of range(bound): how often a loop over it goes round
-        self.watched: tuple[tuple[int, int], ...] = ()  # the containers that it goes through, and how long they were
+        self.watched: tuple[Watched, ...] = ()  # the containers that it goes through
 
     def copy(self) -> IteratorObject:
         new = IteratorObject(self.type, self.items, self.rest, self.source, self.place)
