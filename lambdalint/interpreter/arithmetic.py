@@ -188,10 +188,21 @@ def _containers(
         if thing.type not in ("list", "collections.deque"):
             raise machine.raise_builtin("TypeError", node, frame)
         items = [*thing.items, *([thing.rest] if thing.rest is not None else [])]
+        counts = kind_of(machine, count)
+        if type(count) is not Sym and counts is not None and counts not in _INTS:
+            raise machine.raise_builtin("TypeError", node, frame)
+        if counts not in _INTS:
+            machine.may_raise(("TypeError",))
+        made = ListObject([], place, thing.type, join_elements(machine, items))
         if type(count) is Const and isinstance(count.value, int) and thing.rest is None and not thing.leaked:
             if len(items) * count.value <= 64:
-                return machine.new(ListObject(thing.items * count.value, place, thing.type))
-        return machine.new(ListObject([], place, thing.type, join_elements(machine, items)))
+                made = ListObject(thing.items * count.value, place, thing.type)
+        if not (inplace and isinstance(one, ListObject)):
+            return machine.new(made)
+        assert isinstance(left, Ref)
+        writable = machine.state.write(left.id)
+        writable.items, writable.rest = made.items, made.rest
+        return left
     if op in ("BitOr", "BitAnd", "Subtract", "BitXor") and isinstance(one, ListObject) and one.type != "list":
         items = [*one.items, *([one.rest] if one.rest is not None else [])]
         if isinstance(other, ListObject):

@@ -310,6 +310,12 @@ def delete_attribute(machine: Machine, value: Value, name: str, node: Any, frame
     if type(value) is Ref:
         thing = machine.object(value)
         if isinstance(thing, InstanceObject) and not thing.leaked:
+            cls = machine.state.get(thing.cls)
+            found, _ = lookup(machine, thing.cls, name)
+            if type(found) is Descriptor or (isinstance(cls, ClassObject) and cls.kind in ("enum", "frozen")):
+                leak(machine, value)
+                machine.may_raise(None)
+                return
             if name in thing.attributes:
                 del machine.state.write(value.id).attributes[name]
                 return
