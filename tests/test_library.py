@@ -61,6 +61,7 @@ import pytest
 from awslambdaric.lambda_runtime_marshaller import to_json
 
 from lambdalint.checks.serializers import JSON, RUNTIME, Table
+from lambdalint.interpreter.kinds import is_subclass
 from lambdalint.interpreter.library.tables import dates, files, network, numbers, system, texts
 from lambdalint.interpreter.library.types import parse, parse_row
 
@@ -614,6 +615,17 @@ def test_iterating_gives_what_the_row_says(name: str) -> None:
     found = list(SAMPLES[name]())
     assert found
     assert all(fits(value, parse(ELEMENTS[name]), None, None) for value in found), found
+
+
+DATA = (dict, list, tuple, set, frozenset, str, bytes, bytearray, int, float, complex)
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_whether_a_type_is_data_is_known_of_each(name: str) -> None:
+    """`out if isinstance(out, (dict, list)) else str(out)` is decided, as Python decides it."""
+    _fresh()
+    value = SAMPLES[name]()
+    assert [kind for kind in DATA if is_subclass(name, kind.__name__) is not isinstance(value, kind)] == []
 
 
 _SIMPLE: dict[str, list[Any]] = {"int": [3], "float": [2.5], "str": ["a"]}

@@ -56,6 +56,40 @@ _NAMELESS: dict[str, type] = {
     "module": types.ModuleType,
     "builtin_function_or_method": types.BuiltinFunctionType,
     "NoneType": type(None),
+    "ellipsis": types.EllipsisType,
+    "NotImplementedType": types.NotImplementedType,
+}
+
+#: Python's types of data, which are what code asks for before it serializes a value.
+_DATA = (dict, list, tuple, set, frozenset, str, bytes, bytearray, int, float, complex)
+
+
+def _each(kind: type, names: str) -> dict[str, type]:
+    return dict.fromkeys(names.split(), kind)
+
+
+#: Library types that have no class to ask: what of all this they are.
+_WITHOUT_CLASS = {
+    **_each(
+        object,
+        "zoneinfo.ZoneInfo hashlib.HASH hmac.HMAC random.Random string.Template csv.reader csv.writer csv.DictReader "
+        "csv.DictWriter xml.etree.ElementTree.Element xml.etree.ElementTree.ElementTree xml.dom.minidom.Document "
+        "tempfile.TemporaryDirectory zipfile.ZipFile http.client.HTTPResponse http.client.HTTPMessage "
+        "http.client.HTTPConnection http.client.HTTPSConnection urllib.request.Request ssl.SSLContext "
+        "email.message.EmailMessage email.mime.multipart.MIMEMultipart email.mime.text.MIMEText "
+        "email.mime.application.MIMEApplication email.mime.base.MIMEBase smtplib.SMTP smtplib.SMTP_SSL "
+        "logging.RootLogger logging.Logger logging.StreamHandler logging.NullHandler logging.FileHandler "
+        "logging.Formatter logging.LoggerAdapter concurrent.futures.ThreadPoolExecutor threading.Lock "
+        "threading.RLock sqlite3.Connection sqlite3.Cursor asyncio.sleep() asyncio.locks.Lock asyncio.locks.Semaphore "
+        "asyncio.loop contextlib.nullcontext contextlib.suppress contextlib.redirect_stdout contextlib.ExitStack "
+        "mappingproxy weakref.WeakValueDictionary queue.Queue iterator",
+    ),
+    **_each(
+        tuple,
+        "time.struct_time os.stat_result urllib.parse.ParseResult urllib.parse.SplitResult "
+        "urllib.parse.ParseResultBytes urllib.parse.SplitResultBytes",
+    ),
+    "http.cookies.SimpleCookie": dict,
 }
 
 #: Exceptions of libraries whose place in the hierarchy matters to an except clause.
@@ -94,6 +128,8 @@ def is_subclass(name: str, base: str) -> bool | None:
             return issubclass(one, other)
         except TypeError:
             return None
+    if name in _WITHOUT_CLASS and other in _DATA:
+        return issubclass(_WITHOUT_CLASS[name], other)
     if name in _EXCEPTION_BASES and other is not None:
         above = real_class(_EXCEPTION_BASES[name])
         return above is not None and issubclass(above, other)
