@@ -12,6 +12,7 @@ from lambdalint.interpreter.state import (
 )
 from lambdalint.interpreter.values import (
     Bound,
+    Escaped,
     Function,
     Method,
     Partial,
@@ -68,8 +69,9 @@ def _leak_closure(machine: Machine, function: Function) -> list[Value]:
     """A function handed to code that is not seen may be called at any time: what it writes outside is not known. The
     answer is what else it can reach."""
     info = function.info
-    if not any(other is function for other in machine.escaped):
-        machine.escaped.append(function)
+    if not any(other.function is function for other in machine.escaped):
+        closed = {name for scope in function.scopes for name in machine.state.get(scope).names}  # type: ignore[attr-defined]
+        machine.escaped.append(Escaped(function, frozenset(closed - info.locals)))
     reached: list[Value] = []
     for dotted in info.touched():
         name, _, attribute = dotted.partition(".")

@@ -20,7 +20,7 @@ from lambdalint.finding import Place
 from lambdalint.interpreter.invocation import Step
 from lambdalint.interpreter.scopes import FunctionInfo
 from lambdalint.interpreter.state import Object, ScopeObject, State, Watched
-from lambdalint.interpreter.values import EventPath, Function, Ref, Sym, Value
+from lambdalint.interpreter.values import Escaped, EventPath, Function, Ref, Sym, Value
 from lambdalint.source import Source
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Machine:
         self.depth = 0
         self.hypothetical = False  # what is assumed now is forgotten afterwards: objects are left as they are
         self.patched: set[str] = set()  # modules outside the project to which the project has assigned
-        self.escaped: list[Function] = []  # functions that code which is not seen may call
+        self.escaped: list[Escaped] = []  # functions that code which is not seen may call
         self.gave_up: Counter[str] = Counter()
         self.complete = True
         self.constants: dict[int, Value] = {}  # values of literal nodes

@@ -143,7 +143,7 @@ def _run_escaped(machine: Machine, state: State, frame: Frame) -> None:
     target, a generator taken step by step. What it does is possible, not proved."""
     done: set[int] = set()
     while machine.escaped and len(done) < MAX_ESCAPED:
-        function = machine.escaped.pop(0)
+        function, closed_over = machine.escaped.pop(0)
         info = function.info
         if id(info.node) in done or not _is_scope(state, function.module):
             continue
@@ -160,12 +160,16 @@ def _run_escaped(machine: Machine, state: State, frame: Frame) -> None:
 
         lost = scopes != function.scopes
 
-        def once(info: Any = info, reached: Function = reached, lost: bool = lost) -> None:
+        unknown = closed_over if lost else None
+
+        def once(info: Any = info, reached: Function = reached, unknown: frozenset[str] | None = unknown) -> None:
             leak(machine, reached)  # it may have been called before
             bound: dict[str, Value] = {parameter.name: machine.unknown() for parameter in info.parameters}
             inner = open_frame(machine, reached, bound, info.node, frame)
-            if lost:
-                machine.state.write(inner.scope).open = True
+            if unknown is not None:
+                scope = machine.state.write(inner.scope)
+                scope.open = True
+                scope.names.update({name: machine.unknown() for name in unknown - scope.names.keys()})
             inner.on_yield = lambda value: _resumed(machine)
             if info.is_lambda:
                 evaluate(machine, info.node.body, inner)

@@ -120,42 +120,53 @@ _READING = frozenset({"get", "items", "keys", "values", "format", "join", "split
                       "count"})  # fmt: skip
 
 
-_TOUCHING = frozenset({cst.Subscript, cst.Call, cst.AssignTarget, cst.AugAssign, cst.Del, cst.For, cst.Attribute})
+#: Under these an item that is read goes no further: it is compared, counted or written out.
+_CONSUMING = frozenset({
+    cst.Comparison, cst.ComparisonTarget, cst.BinaryOperation, cst.UnaryOperation, cst.FormattedStringExpression,
+    cst.Expr, cst.If, cst.While, cst.Assert, cst.Index, cst.SubscriptElement, cst.Raise, cst.Del,
+})  # fmt: skip
 
 
 def _touched(node: Any) -> set[str]:
     found: set[str] = set()
-    stack: list[Any] = [node]
+    stack: list[tuple[Any, bool]] = [(node, False)]  # a node, and whether what it gives goes no further
     while stack:
-        part = stack.pop()
+        part, consumed = stack.pop()
         kind = type(part)
         if kind is cst.Name:
             found.add(part.value)
-            continue
-        if kind not in _TOUCHING:
-            stack += children(part)
-            continue
-        if isinstance(part, cst.Subscript) and isinstance(part.value, cst.Name):
-            stack += [child for child in children(part) if child is not part.value]
-            continue
-        if isinstance(part, cst.Call) and isinstance(part.func, cst.Attribute) and part.func.attr.value in _READING:
-            stack += part.args
-            if not isinstance(part.func.value, cst.Name):
-                stack.append(part.func.value)
-            continue
-        if isinstance(part, (cst.AssignTarget, cst.AugAssign, cst.Del, cst.For)):
-            base: Any = part.target
-            while isinstance(base, (cst.Subscript, cst.Attribute)):
-                base = base.value
-            if isinstance(base, cst.Name):
-                found.add(base.value)
-                if isinstance(part.target, cst.Attribute):
-                    found.add(f"{base.value}.{part.target.attr.value}")
-        if isinstance(part, cst.Attribute):
-            stack.append(part.value)
-            continue
-        stack += children(part)
+        elif kind is cst.Subscript and (consumed or type(part.value) is not cst.Name):
+            stack += [(child, True) for child in part.slice]
+            if type(part.value) is not cst.Name:
+                stack.append((part.value, consumed))
+        elif kind is cst.Call and type(part.func) is cst.Attribute and part.func.attr.value in _READING:
+            stack += [(argument, False) for argument in part.args]
+            if type(part.func.value) is not cst.Name:
+                stack.append((part.func.value, consumed))
+        else:
+            if kind in _ASSIGNING:
+                _assigned(part.target, found)
+            if kind is cst.Attribute:
+                stack.append((part.value, False))
+            elif kind in (cst.AssignTarget, cst.AugAssign, cst.Del):
+                stack += [(child, True) for child in children(part)]
+            else:
+                stack += [(child, kind in _CONSUMING) for child in children(part)]
     return found
+
+
+_ASSIGNING = frozenset({cst.AssignTarget, cst.AugAssign, cst.Del, cst.For})
+
+
+def _assigned(target: Any, found: set[str]) -> None:
+    """The base of a target, whose content an assignment changes; of an attribute, that too."""
+    base = target
+    while isinstance(base, (cst.Subscript, cst.Attribute)):
+        base = base.value
+    if isinstance(base, cst.Name):
+        found.add(base.value)
+        if isinstance(target, cst.Attribute):
+            found.add(f"{base.value}.{target.attr.value}")
 
 
 def _parameters(node: cst.Parameters) -> tuple[ParameterInfo, ...]:

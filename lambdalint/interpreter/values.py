@@ -7,7 +7,7 @@ on one path has one answer; what a path has learnt of it stands in the state's f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from lambdalint.finding import Place
 
@@ -149,6 +149,13 @@ class Function(Value):
         made = Function(self.info, self.module, self.scopes, self.defaults, self.keyword_defaults, owner, self.place)
         made.cached = cached
         return made
+
+
+class Escaped(NamedTuple):
+    """A function that code which is not seen may call, and the names that the functions round it had bound by then."""
+
+    function: Function
+    closed_over: frozenset[str]
 
 
 class Bound(Value):
