@@ -16,6 +16,7 @@ from lambdalint.literals import Literal, collect
 from lambdalint.source import Source, SourceError
 
 _PYTHON_2 = frozenset({"basestring", "file", "long", "raw_input", "reduce", "unichr", "unicode", "xrange"})
+_CATCHES_NAMES = frozenset({"NameError", "Exception", "BaseException"})
 #: Names that are bound by text, where pyflakes does not see them.
 _BINDS_BY_NAME = re.compile(r"\bglobals\(\)\s*\[[^\]]*\]\s*=[^=]|\bglobals\(\)\.update\(|\bexec\(")
 _ASKS_VERSION = re.compile(r"\bPY2\b|\bPY3\b|\bversion_info\b|\bpython_version\b")
@@ -99,7 +100,8 @@ def _pyflakes(source: Source, tree: ast.Module) -> tuple[Flake, ...]:
             certain = not getattr(self, "_in_postponed_annotation", False) and not (
                 message_class.__name__ == "UndefinedName"
                 and (
-                    _BINDS_BY_NAME.search(source.text)
+                    any(node.lineno in lines for lines in _tried(tree))
+                    or _BINDS_BY_NAME.search(source.text)
                     or (message.message_args[0] in _PYTHON_2 and _ASKS_VERSION.search(source.text))
                 )
             )
@@ -110,6 +112,20 @@ def _pyflakes(source: Source, tree: ast.Module) -> tuple[Flake, ...]:
     kept = {id(message) for message in Checker(tree, filename=source.path, withDoctest=False).messages}
     found.sort(key=lambda each: (each[0].lineno, each[0].col))
     return tuple(flake for message, flake in found if id(message) in kept)
+
+
+def _tried(tree: ast.Module) -> list[range]:
+    """The lines of each `try` whose clauses catch what an undefined name raises."""
+    return [
+        range(node.lineno, node.handlers[0].lineno)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Try) and any(map(_catches_names, node.handlers))
+    ]
+
+
+def _catches_names(handler: ast.ExceptHandler) -> bool:
+    caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(one is None or getattr(one, "id", "") in _CATCHES_NAMES for one in caught)
 
 
 def _header(source: Source, node: Any) -> object:

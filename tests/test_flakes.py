@@ -85,6 +85,8 @@ def test_what_raises_is_an_error_and_the_rest_a_warning() -> None:
         "from __future__ import annotations\ndef f(x: Nowhere): pass\n",
         "def f(x: 'Nowhere'): pass\n",
         "import sys\nPY2 = sys.version_info[0] == 2\nif PY2:\n    text = unicode\n",
+        "try:\n    xrange\nexcept:\n    xrange = range\n",
+        "try:\n    print(reveal_type)\nexcept (ValueError, Exception):\n    pass\n",
         "def f():\n    for key in ['size']:\n        globals()[key] = 1\n    return size\n",
     ],
 )

@@ -322,6 +322,12 @@ def test_hardcoded_secrets_are_reported_once(code: str) -> None:
         'cache_key = "a1b2c3d4e5f6"',
         'public_key = "a1b2c3d4e5f6a1b2c3d4e5f6"',
         'KMS_KEY = "1ce1cebb-503e-7043-11aa-7feb8bd4a1ce"',
+        'tabs = {"tab-secrets": "#secrets-table"}',
+        'COMPOSITE_JOIN_TOKEN = "_S3F2COMP_"',
+        'FIELD_PASSWORD = "__FIELD_7__"',
+        'columns = {"password": "VARCHAR(255)", "token": "TEXT NOT NULL"}',
+        f'EXAMPLE = "{KEY_ID}"',
+        'DOC = "redis://user:password@localhost:6379/0"',
         'types = {"gcp.api-key": "c7n_gcp.resources.iam.ApiKey", "aws.iam-access-key": "c7n.resources.iam.AccessKey"}',
     ],
 )

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lambdalint.checks.hardcoded import hardcoded
 from lambdalint.checks.provider_tokens import is_expired, token_in
-from lambdalint.checks.secret_names import kind_of, word_set
+from lambdalint.checks.secret_names import kind_of, word_set, words
 from lambdalint.checks.secret_values import (
     is_placeholder,
     is_sentence,
@@ -63,12 +63,14 @@ def judge(literal: Literal, lookups: frozenset[str] = frozenset()) -> Verdict | 
 # -- LL501 -------------------------------------------------------------------------------------------------------
 
 _KEY_ID = re.compile(r"(?<![A-Z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])")
+_HOLDS_KEYS = word_set("key keys access aws id credential credentials cred creds secret")
 _SECRET_KEY = re.compile(r"(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
 
 
 def _aws(literal: Literal, text: str, named: str, kind: str) -> Verdict | None:
     found = _KEY_ID.search(text)
-    if found and found.group() == text and (named or not text.endswith("EXAMPLE")):
+    # The example that AWS publishes stands in many texts; where a credential belongs, it is as wrong as any other.
+    if found and found.group() == text and (_HOLDS_KEYS.intersection(words(named)) or not text.endswith("EXAMPLE")):
         return Verdict("LL501", literal, named, "an AWS access key ID", mask(text))
     if found and _SECRET_KEY.search(text) and not found.group().endswith("EXAMPLE"):
         return Verdict("LL501", literal, named, "an AWS key pair", mask(found.group()))
@@ -150,7 +152,7 @@ _URL = re.compile(
     rf"[a-z][a-z0-9+.-]*://(?P<user>[^\s:/?\#@'\"<>]*):(?P<password>[^\s/@'\"<>]+)@(?P<host>[^\s/'\"<>:?,@]+|{HOLE})",
     re.I,
 )
-_PROSE = word_set("help description example message msg title usage epilog")
+_PROSE = word_set("doc docs documentation help description example message msg title usage epilog")
 _MODEL_PASSWORD = word_set("password pass passwd pwd pw secret p")
 
 
@@ -171,7 +173,7 @@ def _url(literal: Literal, text: str, named: str) -> Verdict | None:
     user, password, host = match["user"].lower(), match["password"].lower(), match["host"].lower()
     if (user, password) == ("guest", "guest") and host in ("localhost", "127.0.0.1"):
         return None  # what RabbitMQ is born with, and only the machine itself reaches it
-    bound = (named and named not in _PROSE) or _CONNECTS.search(literal.context.callee)
+    bound = (named and named.lower() not in _PROSE) or _CONNECTS.search(literal.context.callee)
     if password in _MODEL_PASSWORD and (is_sentence(text) or not bound):
         return None  # shows what such an address looks like
     return Verdict("LL505", literal, named, match["user"].replace(HOLE, "..."))

@@ -39,6 +39,9 @@ _PATTERN = re.compile(r"^\^|\\[dws]|\(\?|\[a-z|\[\^|\$$(?<=\)\$)")
 _DOTTED = re.compile(r"^[a-z_]\w*(?:\.[a-z_]\w*)+\.[A-Za-z]\w*$")
 #: One name on it: words with a digit or two at most, as in `k8s`, `c7n_gcp` or `v1beta1`.
 _PACKAGE = re.compile(r"^(?!.*\d.*\d.*\d)(?:[a-z]{1,12}\d{0,2}[a-z]{0,8}_?)+$")
+#: An element of a page: `#secrets-table`, `.login-password`; and what marks a place in a text: `__TOKEN__`.
+_SELECTOR = re.compile(r"^[#.][a-z]+(?:-[a-z]+)+$")
+_MARKER = re.compile(r"^_+[A-Z][A-Z0-9_]*[A-Z0-9]_+$")
 _DATE = re.compile(r"^\d{4}-\d\d-\d\d|^v?\d+(?:\.\d+)+$")
 _UUID = re.compile(r"^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$", re.I)
 _SEPARATED = re.compile(r"[-_.:/ ]+")
@@ -54,8 +57,9 @@ _STATES = word_set(
     """
     required optional invalid missing incorrect wrong expired reset changed change forgot update updated enabled
     disabled plain plaintext hashed encrypted bcrypt basic bearer digest default manual auto automatic prompt env
-    environment file keyring vault secretsmanager ssm kms iam aws string str text bytes binary varchar true false yes no
-    ok error failed success guest unknown anonymous oauth oauth2 saml sso ldap cognito local remote custom generated
+    environment file keyring vault secretsmanager ssm kms iam aws string str text bytes binary varchar nvarchar char
+    true false yes no ok error failed success guest unknown anonymous oauth oauth2 saml sso ldap cognito local remote
+    custom generated
     random input hidden field boolean int integer object array number any strong weak medium verified unverified
     active inactive
     """
@@ -83,6 +87,8 @@ def points_elsewhere(text: str) -> bool:
     if _ADDRESS.search(text) or _REFERENCE.search(text) or _VARIABLE.match(text) or _DATE.match(text):
         return True
     if _PATTERN.search(text) or _FILE.search(text) or text.lower().startswith("x-"):
+        return True
+    if _SELECTOR.match(text) or _MARKER.match(text):
         return True
     if _DOTTED.match(text) and all(map(_PACKAGE.match, text.split(".")[:-1])):
         last = text.rpartition(".")[2]
@@ -118,8 +124,8 @@ def names_a_secret(text: str, name: str) -> bool:
 
 
 def is_state(text: str) -> bool:
-    """Whether it is one word that tells a state, a type or a method."""
-    return text.lower() in _STATES
+    """Whether it is one word that tells a state, a type or a method: `expired`, `VARCHAR(255)`."""
+    return re.sub(r"\s*\(\d+(?:,\s*\d+)?\)$", "", text).lower() in _STATES
 
 
 def is_slug(text: str) -> bool:

@@ -18,7 +18,8 @@ DEFAULT_EXCLUDE = (
     ".aws-sam", ".build", ".bzr", ".cdk.staging", ".chalice", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg",
     ".hypothesis", ".ipynb_checkpoints", ".lambdalint_cache", ".mypy_cache", ".nox", ".pants.d", ".pyenv",
     ".pytest_cache", ".pytype", ".requirements", ".ruff_cache", ".serverless", ".sst", ".svn", ".terraform",
-    ".terragrunt-cache", ".tox", ".venv", ".vscode", "__pycache__", "__pypackages__", "_build", "bower_components",
+    ".terragrunt-cache", ".tox", ".venv", ".vscode", "__pycache__", "__pypackages__", "_build", "_vendor", "_vendored",
+    "bower_components",
     "buck-out", "build", "cdk.out", "dist", "node_modules", "site-packages", "venv",
 )  # fmt: skip
 

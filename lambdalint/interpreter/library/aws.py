@@ -9,7 +9,7 @@ from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import text_argument
 from lambdalint.interpreter.library.tables.boto import METADATA, SERVICES
 from lambdalint.interpreter.library.types import make
-from lambdalint.interpreter.state import DictObject, Item, ListObject
+from lambdalint.interpreter.state import DictObject, Item, ListObject, is_const
 from lambdalint.interpreter.values import NONE, Value
 
 if TYPE_CHECKING:
@@ -69,6 +69,13 @@ def many_items(machine: Machine, site: CallSite) -> Value:
 
 @models("boto3.dynamodb.Table.update_item", "boto3.dynamodb.Table.delete_item", "boto3.dynamodb.Table.put_item")
 def changed_item(machine: Machine, site: CallSite) -> Value:
+    """The answer holds the item where `ReturnValues` asks for it.
+    https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html: NONE is the default."""
+    asked = site.keywords.get("ReturnValues")
+    if asked is None and not site.open:
+        return _answer(machine, site, {}, {})
+    if asked is not None and is_const(machine.state.resolve(asked), "NONE"):
+        return _answer(machine, site, {}, {})
     return _answer(machine, site, {}, {"Attributes": _item(machine, site)})
 
 
