@@ -232,6 +232,8 @@ def _absorb(kept: State, other: State) -> None:
             continue  # a symbol that became an object; equal in both, or the states would differ
         if theirs is not None and theirs.value is not None and fact.value is not None:
             one, two = fact.value, theirs.value
+            if one is two or (type(one) is Sym and type(two) is Sym and one.id == two.id):
+                continue  # of its options, both are left with this one
             if type(one) is Const and type(two) is Const and type(one.value) is type(two.value):
                 if one.value == two.value:
                     continue
