@@ -7,7 +7,7 @@ Each module of models enters its own with `@models(...)` when it is imported; a 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from lambdalint.interpreter.kinds import real_class
 from lambdalint.interpreter.library.tables import CALLS
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
 
-Model = Callable[["Machine", "CallSite"], Value]
+Model: TypeAlias = "Callable[[Machine, CallSite], Value]"
 M = TypeVar("M", bound=Callable[..., Value])
 
 _MODELS: dict[str, Model] = {}
