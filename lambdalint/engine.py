@@ -16,6 +16,7 @@ from lambdalint.config import Settings
 from lambdalint.deep import with_room
 from lambdalint.directives import Directive
 from lambdalint.finding import Finding
+from lambdalint.memory import rarely_collected
 from lambdalint.processes import spread
 from lambdalint.project.files import Files, python_files
 from lambdalint.project.function import Function
@@ -187,7 +188,7 @@ class _Run:
     # -- the work ------------------------------------------------------------------------------------------------
 
     def check(self, jobs: int) -> None:
-        """Check every file, then every function; in `jobs` processes, if that is worth it."""
+        """Check every function, then every file, whose trees may go then; in `jobs` processes, if that is worth it."""
         rules = self._rules("invocation", self._on)
         functions = self._functions = self._entry_points() if rules else []
         sources = list(self._sources.values())
@@ -196,14 +197,21 @@ class _Run:
             return check_function(functions[index], self._workspace.finder(functions[index].source), rules)
 
         def file(index: int) -> FileWork:
-            return check_file(sources[index], self._rules("file", self._allow(sources[index])))
+            try:
+                return check_file(sources[index], self._rules("file", self._allow(sources[index])))
+            finally:
+                sources[index].release()
 
-        for done, checked in enumerate(spread(file, len(sources), jobs), 1):
-            self._take_file(sources[done - 1], checked)
-            self._tell(done, len(sources), "reading")
-        for done, work in enumerate(spread(function, len(functions), jobs), 1):
-            self._take_function(functions[done - 1], work)
-            self._tell(done, len(functions), "running")
+        with rarely_collected():
+            run = []
+            for done, work in enumerate(spread(function, len(functions), jobs), 1):
+                run.append(work)
+                self._tell(done, len(functions), "running")
+            for done, checked in enumerate(spread(file, len(sources), jobs), 1):
+                self._take_file(sources[done - 1], checked)
+                self._tell(done, len(sources), "reading")
+        for one, work in zip(functions, run):
+            self._take_function(one, work)
 
     def _take_function(self, function: Function, work: FunctionWork) -> None:
         path = function.source.path

@@ -215,6 +215,13 @@ class Source:
             except Exception:  # libcst raises its own errors and, at its edges, any other
                 return None
 
+    def release(self) -> None:
+        """Let go of the trees and of what was learnt from them; they are made again when asked for."""
+        for name in ("_parsed", "cst", "_scopes"):
+            self.__dict__.pop(name, None)
+        self._spans.clear()
+        self._kept.clear()
+
     # -- positions -----------------------------------------------------------------------------------------------
 
     def place(self, node: object) -> Place:

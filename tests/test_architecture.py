@@ -23,7 +23,7 @@ FLOORS = [
     ["contracts"],
     ["checks"],
     ["selection"],
-    ["config", "suppression", "deep", "processes", "work", "pages"],
+    ["config", "suppression", "deep", "memory", "processes", "work", "pages"],
     ["engine"],
     ["report"],
     ["cli"],

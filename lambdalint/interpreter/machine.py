@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # The bounds, in one place. Past each, the run goes on with less: `-v` says where.
 MAX_STEPS = 8_000  # statements and calls of one run
+STEPS_LEFT = 2_500  # of them, once a path has been dropped
 MAX_PATHS = 16  # states that leave one statement of a block
 MAX_CHOICES = 32  # sequences of choices within one statement
 MAX_DEPTH = 64  # calls of project functions inside one another
@@ -267,6 +268,7 @@ class Machine:
         """Some path is not followed: the record is not complete."""
         self.gave_up[cause] += 1
         self.complete = False
+        self.steps = min(self.steps, STEPS_LEFT)
 
     def lose(self, cause: str) -> None:
         """A value became unknown past a bound; all paths are still followed."""
