@@ -37,7 +37,7 @@ INTERPRETER = [
     for row in """
 positions shapes values walk invocation scopes state
 machine recorder
-kinds mro equality membership decisions narrowing sequences containers dicts escape merge widen draw dropped entry
+kinds mro orderings equality membership decisions narrowing sequences containers dicts escape merge widen draw dropped entry
 evaluate execute calls conditions
 attributes items item_stores classes fields enums exceptions functions
 generators iteration coroutines spreading arithmetic instances managers

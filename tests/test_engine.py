@@ -219,4 +219,4 @@ def test_progress_is_told_of_each_file_and_function() -> None:
     told: list[tuple[int, int, str]] = []
     write(a=HANDLER, b="")
     lint(["."], Settings(), progress=lambda done, total, what: told.append((done, total, what)))
-    assert told == [(1, 2, "reading"), (2, 2, "reading"), (1, 1, "running")]
+    assert told == [(1, 1, "running"), (1, 2, "reading"), (2, 2, "reading")]

@@ -259,6 +259,11 @@ def _by_kinds(machine: Machine, op: str, left: Value, right: Value, node: Any, f
             raise machine.raise_builtin("TypeError", node, frame)
     if one in _REALS and other in _REALS:
         machine.may_raise(("ZeroDivisionError", "OverflowError", "TypeError", "ValueError"))
+        if type(left) is Sym and type(right) is Const:  # worked out again, it is the same
+            found = machine.child(left, op, right.value, _number_kind(op, one, other), place)
+            if op == "Modulo" and found.kind == "int" and isinstance(right.value, int) and right.value > 0:
+                machine.state.learn(found, low=(0, True), high=(right.value, False))
+            return found
         return machine.unknown(place, _number_kind(op, one, other))
     if one in _INTS and other in ("str", "bytes") and op == "Multiply":
         return machine.unknown(place, other)

@@ -16,16 +16,17 @@ from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.sequences import is_unhashable
 from lambdalint.interpreter.state import DictObject, InstanceObject, IteratorObject
 from lambdalint.interpreter.values import TRUE, Const, Outside, Ref, Sym, Value, boolean
 from lambdalint.interpreter.walk import EXPRESSIONS, on
 
 _ORDER = {
-    cst.LessThan: (operator.lt, "__lt__", "__gt__"),
-    cst.GreaterThan: (operator.gt, "__gt__", "__lt__"),
-    cst.LessThanEqual: (operator.le, "__le__", "__ge__"),
-    cst.GreaterThanEqual: (operator.ge, "__ge__", "__le__"),
+    cst.LessThan: ("lt", operator.lt, "__lt__", "__gt__"),
+    cst.GreaterThan: ("gt", operator.gt, "__gt__", "__lt__"),
+    cst.LessThanEqual: ("le", operator.le, "__le__", "__ge__"),
+    cst.GreaterThanEqual: ("ge", operator.ge, "__ge__", "__le__"),
 }
 
 
@@ -117,7 +118,7 @@ def _as_bool(machine: Machine, value: Value, place: Place) -> Value:
 
 
 def _ordering(machine: Machine, op: Any, left: Value, right: Value, node: Any, frame: Frame) -> Value:
-    function, forward, backward = _ORDER[type(op)]
+    name, function, forward, backward = _ORDER[type(op)]
     left, right = machine.state.resolve(left), machine.state.resolve(right)
     place = machine.place(node, frame)
     if type(left) is Const and type(right) is Const:
@@ -134,6 +135,11 @@ def _ordering(machine: Machine, op: Any, left: Value, right: Value, node: Any, f
     one_kind, other_kind = kind_of(machine, left), kind_of(machine, right)
     machine.may_raise(("TypeError",))
     plain = ("int", "float", "bool", "str", "bytes", "datetime.datetime", "decimal.Decimal", "list", "tuple", "set")
-    if one_kind in plain or other_kind in plain:
-        return machine.unknown(place, "bool")
-    return machine.unknown(place)
+    # An operand whose class is not known may answer with anything: an array, an expression. One from JSON does not.
+    sides = ((left, one_kind), (right, other_kind))
+    plainly = all(kind in plain or (type(value) is Sym and value.json) for value, kind in sides)
+    bool_or_not = "bool" if plainly else None
+    decided = decide_order(machine, name, left, right)
+    if decided is not None:
+        return boolean(decided)
+    return machine.unknown(place, bool_or_not, condition=("order", name, left, right))

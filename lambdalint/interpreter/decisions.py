@@ -8,6 +8,7 @@ from lambdalint.interpreter.equality import decide_equal, decide_is
 from lambdalint.interpreter.kinds import always_true, is_subclass, kind_of
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.membership import decide_in
+from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, IteratorObject, ListObject
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
 
@@ -37,7 +38,7 @@ def _decide_symbol(machine: Machine, value: Sym) -> bool | None:
     fact = machine.state.fact(value)
     if fact.truthy is not None:
         return fact.truthy
-    if value.condition is not None and value.kind == "bool":
+    if value.condition is not None and (value.kind == "bool" or value.condition[0] == "order"):
         return decide_condition(machine, value.condition)
     if value.options:
         answers = {decide(machine, option) for option in value.options}
@@ -70,9 +71,14 @@ def _decide_object(machine: Machine, thing: Any) -> bool | None:
 def decide_condition(machine: Machine, what: tuple[Any, ...]) -> bool | None:
     """Whether a condition holds, as far as the path knows."""
     form = what[0]
+    asked = machine.state.facts.get(question(machine, what))
+    if asked is not None:
+        return asked.truthy
     if form == "not":
         inner = decide(machine, what[1])
         return None if inner is None else not inner
+    if form == "order":
+        return decide_order(machine, *what[1:])
     if form == "truth":
         return decide(machine, what[1])
     if form == "is":
@@ -84,6 +90,27 @@ def decide_condition(machine: Machine, what: tuple[Any, ...]) -> bool | None:
     if form == "isinstance":
         return decide_isinstance(machine, what[1], what[2])
     return None
+
+
+def question(machine: Machine, what: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """What a condition asks, so that asking it again has the answer that it had; None where what it is asked of may
+    have changed in between."""
+    if what[0] in ("not", "truth"):
+        return None
+    found: list[Any] = [what[0]]
+    for part in what[1:]:
+        part = machine.state.resolve(part) if isinstance(part, Value) else part
+        if type(part) is Sym:
+            found.append(("sym", part.id))
+        elif type(part) is Const:
+            found.append((type(part.value), part.value))
+        elif type(part) is Outside:
+            found.append(("outside", part.name))
+        elif isinstance(part, Value):
+            return None
+        else:
+            found.append(part)
+    return tuple(found)
 
 
 def decide_isinstance(machine: Machine, value: Value, names: tuple[str, ...]) -> bool | None:

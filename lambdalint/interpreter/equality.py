@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
 
@@ -77,8 +78,11 @@ def decide_equal(machine: Machine, left: Value, right: Value) -> bool | None:
         left, right = right, left
     if type(left) is Sym:
         if type(right) is Sym:
-            return None
+            return decide_order(machine, "eq", left, right)
         if type(right) is Const:
+            ordered = decide_order(machine, "eq", left, right)
+            if ordered is not None:
+                return ordered
             fact = state.fact(left)
             if right.value is None and (fact.not_none or fact.truthy):
                 return False

@@ -54,6 +54,8 @@ def _decide_key(machine: Machine, key: Value, container: Value) -> bool | None:
         item = thing.items.get(key.value)
     except TypeError:
         return None
+    if any(type(other) is type(key.value) and other == key.value for other in thing.lacks):
+        return False
     if item is not None:
         return True if item.sure else None
     if thing.backing is not None:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from lambdalint.interpreter.decisions import decide, decide_isinstance, outside_symbol
+from lambdalint.interpreter.decisions import decide, decide_isinstance, outside_symbol, question
 from lambdalint.interpreter.dicts import missing_item
 from lambdalint.interpreter.equality import decide_equal, decide_is
 from lambdalint.interpreter.machine import Dead, Machine
 from lambdalint.interpreter.membership import members_of
-from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, ListObject, Member
+from lambdalint.interpreter.orderings import assume_order
+from lambdalint.interpreter.state import ClassObject, DictObject, Fact, InstanceObject, Item, ListObject, Member
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Value, boolean
 
 _EMPTY = {"str": "", "int": 0, "float": 0.0, "bytes": b"", "bool": False}
@@ -33,7 +34,7 @@ def assume(machine: Machine, value: Value, outcome: bool) -> None:
             raise Dead
         _assume_object(machine, value, outcome)
         return
-    if value.condition is not None and value.kind == "bool":
+    if value.condition is not None and (value.kind == "bool" or value.condition[0] == "order"):
         assume_condition(machine, value.condition, outcome)
         state.learn(value, truthy=outcome)
         return
@@ -48,6 +49,8 @@ def assume(machine: Machine, value: Value, outcome: bool) -> None:
     elif not outcome and kind in _EMPTY:
         state.learn(value, truthy=False, value=Const(_EMPTY[kind], value.place))
     else:
+        if not outcome and kind is None and state.fact(value).not_none and not value.json:
+            state.widened = True  # neither None nor true: possible, and hardly meant
         state.learn(value, truthy=outcome, not_none=outcome or state.fact(value).not_none)
         _same_value(machine, value, outcome)
 
@@ -90,8 +93,13 @@ def choose_option(machine: Machine, value: Sym) -> Value:
 def assume_condition(machine: Machine, what: tuple[Any, ...], outcome: bool) -> None:
     """Learn that a condition holds, or does not."""
     form = what[0]
+    asked = question(machine, what)
+    if asked is not None:
+        machine.state.facts[asked] = Fact(truthy=outcome)
     if form == "not":
         assume(machine, what[1], not outcome)
+    elif form == "order":
+        assume_order(machine, what[1], what[2], what[3], outcome)
     elif form == "truth":
         assume(machine, what[1], outcome)
     elif form == "is":
@@ -107,8 +115,10 @@ def assume_condition(machine: Machine, what: tuple[Any, ...], outcome: bool) -> 
 def _assume_is(machine: Machine, left: Value, right: Value, outcome: bool) -> None:
     state = machine.state
     left, right = state.resolve(left), state.resolve(right)
-    if type(left) is Const:
+    if type(right) is Sym:
         left, right = right, left
+    if type(left) is Sym and type(right) is Ref and not outcome:
+        _differs_from_member(machine, left, right)
     if type(left) is Sym and type(right) is Const:
         if left.options:
             _narrow_options(
@@ -138,6 +148,8 @@ def _assume_equal(machine: Machine, left: Value, right: Value, outcome: bool) ->
             machine, left, tuple(o for o in left.options if decide_equal(machine, o, right) is not (not outcome))
         )
         return
+    if isinstance(right.value, (int, float)):
+        assume_order(machine, "eq", left, right, outcome)
     fact = state.fact(left)
     if not outcome:
         state.learn(left, differs=(*fact.differs, right.value))
@@ -183,6 +195,10 @@ def _assume_in(machine: Machine, key: Value, container: Value, outcome: bool) ->
             _assume_key(machine, thing, container, key.value, outcome)
             return
     items, exact = members_of(machine, container)
+    if items is not None and type(key) is Sym and not outcome:
+        for item in items:
+            if type(item) is Ref:
+                _differs_from_member(machine, key, item)
     if items is None or type(key) is not Sym or not all(type(item) is Const for item in items):
         return
     constants = [item.value for item in items if type(item) is Const]
@@ -198,11 +214,13 @@ def _assume_in(machine: Machine, key: Value, container: Value, outcome: bool) ->
 def _assume_key(machine: Machine, thing: DictObject, container: Ref, key: object, outcome: bool) -> None:
     if machine.hypothetical:
         return
+    lacked = thing.lacks
     writable = machine.state.write(container.id)
     if thing.backing is not None:
         machine.state.learn(machine.child(thing.backing, "has", key, "bool", None), truthy=outcome)
     if not outcome:
         writable.items.pop(key, None)
+        writable.lacks = (*lacked, key)
     elif key in writable.items:
         writable.items[key] = writable.items[key]._replace(sure=True)
     else:

@@ -16,7 +16,8 @@ from lambdalint.interpreter.values import Const, Ref, Sym, Value
 
 class Fact(NamedTuple):
     """What a path knows of a symbol. `value`: it is this; `truthy`; `not_none`; `differs`: constants it is not;
-    `kind`: its type by isinstance (not exact); `not_kinds`: what isinstance refused."""
+    `kind`: its type by isinstance (not exact); `not_kinds`: what isinstance refused; `low`, `high`: the numbers between
+    which it is, each with whether it may be that number itself."""
 
     value: Value | None = None
     truthy: bool | None = None
@@ -24,6 +25,8 @@ class Fact(NamedTuple):
     differs: tuple[object, ...] = ()
     kind: str | None = None
     not_kinds: tuple[str, ...] = ()
+    low: tuple[Any, bool] | None = None
+    high: tuple[Any, bool] | None = None
 
 
 NO_FACT = Fact()
@@ -37,16 +40,18 @@ class Member(NamedTuple):
 
 class Object:
     """Something in the heap. `owner` is the token of the state that may write to it in place. `leaked`: code that is
-    not seen may change it at any time, so nothing that is read from it is known. `compared`: what comparing it with
-    others has worked out (see merge.py), until it is next written to."""
+    not seen may change it at any time, so nothing that is read from it is known. Until it is next written to:
+    `compared`, what comparing it has worked out (see merge.py); `lacks`, keys that it was found not to have.
+    """
 
-    __slots__ = ("compared", "leaked", "owner", "place")
+    __slots__ = ("compared", "lacks", "leaked", "owner", "place")
 
     def __init__(self, place: Place | None = None) -> None:
         self.owner: object = None
         self.place = place
         self.leaked = False
         self.compared: Any = None
+        self.lacks: tuple[object, ...] = ()
 
     def copy(self: T) -> T:
         raise NotImplementedError
@@ -101,6 +106,7 @@ class DictObject(Object):
 
     def content(self) -> tuple[Any, ...]:
         flat: list[Any] = [self.type, self.leaked, self.open, self.rest, self.factory, self.backing, self.escaped]
+        flat.append(self.lacks)
         for key, item in self.items.items():
             flat += (type(key), key, item.sure, item.value)
         for pair in self.others:
@@ -367,6 +373,7 @@ class State:
             thing.owner = self.token
             self.delta[id] = thing
         thing.compared = None
+        thing.lacks = ()
         return thing
 
     # -- symbols -------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import constants, need
+from lambdalint.interpreter.orderings import at_least
 from lambdalint.interpreter.state import DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value, boolean
 
@@ -47,7 +48,7 @@ def length(machine: Machine, site: CallSite) -> Value:
         raise machine.raise_builtin("TypeError", site.node, site.frame)
     machine.may_raise(("TypeError",))
     if type(value) is Sym:
-        return machine.child(value, "length", None, "int", site.place)
+        return at_least(machine, machine.child(value, "length", None, "int", site.place), 0)
     return machine.unknown(site.place, "int")
 
 

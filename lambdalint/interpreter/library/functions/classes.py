@@ -12,7 +12,22 @@ from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
 from lambdalint.interpreter.spreading import extend_list
 from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, ListObject
-from lambdalint.interpreter.values import NONE, Descriptor, Outside, Ref, Super, Sym, Value
+from lambdalint.interpreter.values import (
+    FALSE,
+    NONE,
+    TRUE,
+    Bound,
+    Const,
+    Descriptor,
+    Function,
+    Outside,
+    Partial,
+    Ref,
+    Super,
+    Sym,
+    Tuple,
+    Value,
+)
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -35,6 +50,14 @@ def issubclass_of(machine: Machine, site: CallSite) -> Value:
 
 @models("callable")
 def callable_of(machine: Machine, site: CallSite) -> Value:
+    value = machine.state.resolve(site.arguments[0]) if len(site.arguments) == 1 else None
+    if isinstance(value, (Function, Bound, Partial)) or kind_of(machine, value or NONE) == "type":
+        return TRUE
+    if type(value) in (Const, Tuple):
+        return FALSE
+    thing = machine.object(value) if type(value) is Ref else None
+    if isinstance(thing, (DictObject, ListObject)) and thing.type in ("dict", "list", "set", "frozenset"):
+        return FALSE
     return machine.unknown(site.place, "bool")
 
 

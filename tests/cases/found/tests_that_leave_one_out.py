@@ -1,0 +1,11 @@
+import json
+
+
+def lambda_handler(event, context):  # LL201
+    count = json.loads(event["body"])["count"]
+    if count < 5:
+        return {"statusCode": 200, "body": "few"}
+    elif count == 5:
+        return {"statusCode": 200, "body": "five"}
+    elif count > 6:
+        return {"statusCode": 200, "body": "many"}
