@@ -111,9 +111,14 @@ def test_asking_for_a_key_rules_nothing_out() -> None:
 
 
 def test_fields_of_both_payloads_leave_both_possible() -> None:
-    both = infer(returning(reads=("httpMethod?", "requestContext.http.method?")))
+    both = infer(returning(response(statusCode=200), reads=("httpMethod?", "requestContext.http.method?")))
     assert both.http is True
     assert {"apigateway-rest", "apigateway-http-2.0"} <= {source.id for source in both.possible}
+
+
+def test_a_sign_that_is_only_asked_for_proves_nothing_without_an_answer_of_the_form() -> None:
+    assert infer(returning(response(ok=True), reads=("requestContext.operationName?",))).http is None
+    assert infer(returning(response(ok=True), reads=("requestContext.operationName",))).http is True
 
 
 def test_body_shows_http_only_beside_an_answer_with_a_status() -> None:

@@ -15,7 +15,7 @@ from lambdalint.checks.serialization import describe, faults
 from lambdalint.checks.serializers import RUNTIME
 from lambdalint.checks.way import once, same, trail
 from lambdalint.contracts import Response
-from lambdalint.contracts.infer import Callers, infer
+from lambdalint.contracts.infer import Callers, infer, on_path
 from lambdalint.finding import Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Return
 from lambdalint.interpreter.shapes import Either, Entry, Instance, Known, Mapping, Opaque, Sequence, Shape
@@ -310,9 +310,10 @@ def null_response(run: Invocation) -> Iterator[Report]:
     for found in silent:
         # A path that falls off the end beside others that answer is LL201's; one that drops its answer is LL204's.
         # Where something else calls too, an explicit None may be meant for it.
-        explicit = found.how == "value" and not callers.mixed
+        explicit = found.how == "value" and not callers.mixed and not fell_off(run, found, callers)
         if (always or explicit) and not any(map(is_response, found.dropped)) and not found.excluded:
-            yield from _null(run, found, callers, always)
+            if on_path(callers, found).http:
+                yield from _null(run, found, on_path(callers, found), always)
             if always:
                 return
 
@@ -320,7 +321,7 @@ def null_response(run: Invocation) -> Iterator[Report]:
 def _null(run: Invocation, found: Return, callers: Callers, always: bool) -> Iterator[Report]:
     ruling = verdict(callers, lambda response: response.null == "refused", some=True)
     # A None that nobody wrote: a helper falls off its end, and what rules that out may stand elsewhere.
-    fallen = not always and found.value.place is None
+    fallen = not always and (found.fallen is not None or found.value.place is None)
     severity = Severity.WARNING if ruling is None or callers.mixed or fallen else ruling.severity
     if ruling is not None and ruling.severity is Severity.ERROR:
         consequence = ruling.consequence
@@ -335,6 +336,18 @@ def _null(run: Invocation, found: Return, callers: Callers, always: bool) -> Ite
     place = run.handler.place if always and found.how == "end" else found.place
     advice = '`return {"statusCode": 200, "body": ...}`'
     yield Report(place, f"{what}, and HTTP needs an answer: {consequence}", (), advice, severity)
+
+
+def fell_off(run: Invocation, found: Return, callers: Callers) -> bool:
+    """Whether the None that is returned is what a function gave by falling off its end, where it was to answer: it does
+    so on another path, or all other paths of a handler that HTTP alone calls do."""
+    if found.fallen is None:
+        return False
+    if found.fallen.answers:
+        return True
+    others = [other for other in run.returns if other.fallen != found.fallen]
+    only_http = bool(callers.http) and not callers.mixed
+    return only_http and bool(others) and not any(is_none(other.value) for other in others)
 
 
 def is_none(shape: Shape) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from lambdalint.checks.http import CONTRACT_KEYS, failures, judged, names
 from lambdalint.checks.registry import rule
-from lambdalint.checks.responses import is_none, is_response, wrong_body
+from lambdalint.checks.responses import fell_off, is_none, is_response, wrong_body
 from lambdalint.checks.serialization import Fault, faults
 from lambdalint.checks.serializers import RUNTIME
 from lambdalint.checks.way import once, trail
-from lambdalint.contracts.infer import Callers, infer
+from lambdalint.contracts.infer import Callers, infer, on_path
 from lambdalint.finding import Note, Report, Severity
 from lambdalint.interpreter.invocation import Excluded, Invocation, Return
 from lambdalint.interpreter.shapes import Mapping
@@ -43,9 +43,11 @@ def missing_return(run: Invocation) -> Iterator[Report]:
     if not answering or not callers.reads_answer:
         return
     yield from once(
-        _missing(run, found, answering[0], callers)
+        _missing(run, found, answering[0], on_path(callers, found))
         for found in run.returns
-        if found.how != "value" and not _covered(found.excluded) and not _dropped(found, callers)
+        if found.how != "value" or fell_off(run, found, callers)
+        if on_path(callers, found).reads_answer
+        if not _covered(found.excluded) and not _dropped(found, callers)
         # Where something else than HTTP calls too, a bare `return` may be meant for it: a warmer, a schedule.
         if not (found.how == "bare" and callers.http and callers.mixed)
     )
@@ -53,14 +55,20 @@ def missing_return(run: Invocation) -> Iterator[Report]:
 
 def _missing(run: Invocation, found: Return, answering: Return, callers: Callers) -> Report:
     name = run.handler.name
-    if found.how == "bare":
+    notes = [Note(answering.place, "returned here", "the path that answers")]
+    refusing = [s for s in callers.possible if s.response and s.response.null == "refused"]
+    if found.fallen is not None:
+        what = f"a path through `{found.fallen.callee}`, whose answer `{name}` returns, falls off its end"
+        notes.insert(0, Note(found.fallen.place, "falls off its end"))
+    elif found.how == "bare":
         what = "this `return` gives None"
     else:
         caught = ", after an exception was caught," if found.after_except else ""
         what = f"a path through `{name}`{caught} falls off the end"
     if callers.http and not callers.mixed:
         severity = Severity.ERROR
-        refusing = [s for s in callers.possible if s.response and s.response.null == "refused"]
+        if found.fallen is not None and len(refusing) < len(callers.possible):
+            severity = Severity.WARNING
         consequence = "the client gets 200 and the text `null`"
         if refusing:
             consequence = f"{names(refusing)} answers {failures(refusing)}"
@@ -68,8 +76,7 @@ def _missing(run: Invocation, found: Return, answering: Return, callers: Callers
         severity = Severity.WARNING
         consequence = "if the caller reads the answer, it gets null"
     message = f"{what}, while another returns a value: {consequence}"
-    notes = (Note(answering.place, "returned here", "the path that answers"),)
-    return Report(found.place, message, notes, "return an answer on this path too", severity)
+    return Report(found.place, message, tuple(notes), "return an answer on this path too", severity)
 
 
 def _covered(excluded: tuple[Excluded, ...]) -> bool:
@@ -94,6 +101,7 @@ def response_not_returned(run: Invocation) -> Iterator[Report]:
 
 def _dropped(found: Return, callers: Callers) -> Mapping | None:
     """The answer that this path built last and let fall, where it returns none."""
+    callers = on_path(callers, found)
     if not is_none(found.value) or callers.http is False:
         return None
     for shape in reversed(found.dropped):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lambdalint.contracts import EventSource, Keys, sources
-from lambdalint.interpreter.invocation import Invocation
+from lambdalint.interpreter.invocation import Invocation, Return
 from lambdalint.interpreter.shapes import Either, Mapping, Shape
 
 #: Reads that, beside an answer with a statusCode, show HTTP: too common to show it alone.
@@ -16,15 +16,27 @@ _HTTP_BESIDE_STATUS = frozenset({"body", "headers", "cookies"})
 _FIRM = frozenset({"item", "attribute", "element"})
 
 
+#: What a source that lists it never leaves out and never sends empty.
+_ALWAYS: frozenset[Keys] = frozenset(
+    {
+        *(("requestContext",), ("httpMethod",), ("resource",), ("path",), ("version",), ("routeKey",), ("rawPath",)),
+        *(("requestContext", "http"), ("requestContext", "http", "method"), ("requestContext", "http", "path")),
+        ("requestContext", "elb"),
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Callers:
     """`http`: True, surely HTTP; False, surely not; None, not to be told. `possible` are the sources that may call:
     where `http` is None, those that matter if it is HTTP after all. `mixed`: the handler also reads what none of them
-    sends, so something else may call it too."""
+    sends, so something else may call it too. `shown`: the signs of sources that it reads
+    without asking first."""
 
     http: bool | None
     possible: tuple[EventSource, ...]
     mixed: bool = False
+    shown: frozenset[Keys] = frozenset()
 
     @property
     def reads_answer(self) -> bool:
@@ -40,7 +52,8 @@ def infer(run: Invocation) -> Callers:
     answered = {name for answer in answers for name in answer.names}
     status = any(answer.entry("statusCode") is not None for answer in answers)
 
-    strong = {path[:length] for path in paths for length in range(1, len(path) + 1)} & _signs()
+    strong = _prefixes(paths) & _signs()
+    shown = _prefixes(firm) & _signs()
     candidates = [s for s in sources() if s.signs & strong or (not status and s.answers & answered)]
     # Who sends everything that is read explains it best; failing such a one, several sources call.
     pool = [s for s in candidates if strong <= s.listed] or candidates
@@ -52,10 +65,47 @@ def infer(run: Invocation) -> Callers:
         return Callers(False, tuple(pool))
     if not pool and status and any(path[0] in _HTTP_BESIDE_STATUS for path in paths):
         kinds = {True}
-    if kinds == {True}:
+    # Without an answer of the form, a sign that is only asked for may be what tells HTTP from something else.
+    if kinds == {True} and (status or shown):
         possible = _narrowed(firm, pool)
-        return Callers(True, possible, _reads_more(paths, possible))
-    return Callers(None, tuple(s for s in sources() if s.standard), bool(pool))
+        return Callers(True, possible, _reads_more(paths, possible), shown)
+    return Callers(None, tuple(s for s in sources() if s.standard), bool(pool), shown)
+
+
+def on_path(callers: Callers, found: Return) -> Callers:
+    """Who calls where the handler ends in this way: the event lacks on this path what some of them always send, or
+    has what they do not."""
+    absent = {_keys(path) for path in found.absent}
+    present = {path[0] for path in map(_keys, found.present) if path} & _firsts(sources())
+    if () in absent:  # no source sends an empty event
+        return Callers(False, ())
+    missing = [s for s in callers.possible if any(path[:2] in s.listed for path in absent & _ALWAYS)]
+    # What asks whether one key of HTTP is there asks for the sources that send it: the handler is written for others
+    # only if it reads, or found on this path, what those send and the ones asked for do not.
+    shown = callers.shown | (_prefixes(map(_keys, found.present)) & _signs())
+    asked = frozenset().union(*(source.listed for source in missing))
+    possible = tuple(
+        source
+        for source in callers.possible
+        if source not in missing
+        and present <= _firsts((source,))
+        and (not missing or any(sign in source.signs and sign not in asked for sign in shown))
+    )
+    if len(possible) == len(callers.possible):
+        return callers
+    if any(source.response is not None for source in possible):
+        return replace(callers, possible=possible)
+    return Callers(False, possible)
+
+
+def _prefixes(paths: Iterable[Keys]) -> frozenset[Keys]:
+    return frozenset(path[:length] for path in paths for length in range(1, len(path) + 1))
+
+
+@lru_cache(maxsize=64)
+def _firsts(listing: tuple[EventSource, ...]) -> frozenset[str]:
+    """The keys at the top of the events of these sources."""
+    return frozenset(path[0] for source in listing for path in source.listed)
 
 
 def _narrowed(firm: set[Keys], pool: list[EventSource]) -> tuple[EventSource, ...]:

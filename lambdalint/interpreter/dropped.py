@@ -8,11 +8,28 @@ from lambdalint.interpreter.draw import draw
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.shapes import Shape
 from lambdalint.interpreter.state import DictObject, ScopeObject, State
-from lambdalint.interpreter.values import Ref, Tuple, Value
+from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
+
+#: The name under which a scope holds the dict that a statement made and did not keep: `respond(200)`, alone.
+LET_GO = "<let go>"
 
 
-def dropped(machine: Machine, state: State, first_new: int) -> tuple[Shape, ...]:
-    """Dicts with known string keys, allocated since `first_new`, that no other object holds and nobody was given."""
+def let_go(state: State, value: Value | None, scope: int) -> None:
+    """Note that a statement's value was not kept."""
+    value = state.resolve(value) if value is not None else None
+    if type(value) is Ref and isinstance(state.get(value.id), DictObject):
+        holder = state.write(scope)
+        assert isinstance(holder, ScopeObject)
+        holder.names[LET_GO] = value
+
+
+def dropped(
+    machine: Machine, state: State, first_new: int, given: tuple[Sym, ...], fell: int | None
+) -> tuple[Shape, ...]:
+    """Dicts with known string keys, allocated since `first_new`, that no other object holds and nobody was given. They
+    are the handler's own: its variables held them last, or those of a function that it hands what it was `given`, or of
+    the one that `fell` off its end and should have answered for it. What another function makes of the same form may
+    be for its own use."""
     held_by = {**state.base, **state.delta}
     candidates = {
         id: thing
@@ -23,12 +40,18 @@ def dropped(machine: Machine, state: State, first_new: int) -> tuple[Shape, ...]
     if not candidates:
         return ()
     held: set[int] = set()
+    own: set[int] = set()
     for id, thing in held_by.items():
         if isinstance(thing, ScopeObject) and id >= first_new:
-            continue  # a variable of a call that is over, or about to be
+            # Variables of a call that is over, or about to be.
+            names = {value.id for value in thing.names.values() if type(value) is Sym}
+            if id == fell or all(value.id in names for value in given):
+                for part in thing.names.values():
+                    _held(state, part, own)
+            continue
         for part in thing.content():
             _held(state, part, held)
-    return tuple(draw(machine, Ref(id)) for id in candidates if id not in held)
+    return tuple(draw(machine, Ref(id)) for id in candidates if id in own and id not in held)
 
 
 def _held(state: State, part: Any, held: set[int]) -> None:

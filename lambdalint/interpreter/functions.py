@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import libcst as cst
+
 from lambdalint.interpreter.calls import CALLABLES, unknown_call
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_block
@@ -15,6 +17,7 @@ from lambdalint.interpreter.machine import (
     MAX_RECURSION,
     NORMAL,
     RAISE,
+    RETURN,
     Frame,
     Machine,
     Outcome,
@@ -24,7 +27,7 @@ from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.scopes import FunctionInfo, scopes_of
 from lambdalint.interpreter.sequences import is_unhashable
 from lambdalint.interpreter.state import DictObject, Item, IteratorObject, ScopeObject, State
-from lambdalint.interpreter.values import NONE, Const, Coroutine, Function, Sym, Tuple, Value
+from lambdalint.interpreter.values import NONE, Const, Coroutine, Fall, Function, Sym, Tuple, Value
 from lambdalint.interpreter.walk import on
 from lambdalint.interpreter.widen import Widening
 
@@ -238,11 +241,41 @@ def run_body(
         machine.state, machine.choices, machine.raising = saved
 
 
+def _is_none(outcome: Outcome) -> bool:
+    value = outcome.state.resolve(outcome.value) if outcome.value is not None else NONE
+    return type(value) is Const and value.value is None
+
+
+def _may_be_none(node: Any) -> bool:
+    """Whether a function's annotation says that None is one of its answers, or that there is no other."""
+    return node.returns is not None and _names_none(node.returns.annotation)
+
+
+def _names_none(annotation: Any) -> bool:
+    if isinstance(annotation, cst.SimpleString):
+        return "None" in annotation.value or "Optional[" in annotation.value
+    if isinstance(annotation, cst.BinaryOperation):
+        return _names_none(annotation.left) or _names_none(annotation.right)
+    if isinstance(annotation, cst.Subscript):
+        name = annotation.value
+        last = name.attr.value if isinstance(name, cst.Attribute) else getattr(name, "value", "")
+        inner = [element.slice.value for element in annotation.slice if isinstance(element.slice, cst.Index)]
+        return last == "Optional" or (last == "Union" and any(_names_none(part) for part in inner))
+    return isinstance(annotation, cst.Name) and annotation.value == "None"
+
+
 def _outcomes(machine: Machine, function: Function, bound: dict[str, Value], node: Any, frame: Frame) -> list[Outcome]:
     """The ways in which a call ends."""
     before = machine.state
+    found = run_body(machine, function, bound, node, frame)
+    end: Value = NONE
+    if any(outcome.kind is NORMAL for outcome in found) and not _may_be_none(function.info.node):
+        answers = any(outcome.kind is RETURN and not _is_none(outcome) for outcome in found)
+        end = Const(None, fall=Fall(function.info, answers, before.facts, before.next_id))
     ended = [
-        outcome if outcome.kind is RAISE else Outcome(NORMAL, outcome.state, outcome.value or NONE, outcome.node)
-        for outcome in run_body(machine, function, bound, node, frame)
+        outcome
+        if outcome.kind is RAISE
+        else Outcome(NORMAL, outcome.state, end if outcome.value is None else outcome.value, outcome.node)
+        for outcome in found
     ]
     return machine.thin(merge_outcomes(one_widened(machine, ended, before), before, machine))

@@ -59,13 +59,25 @@ class Excluded:
 
 
 @dataclass(frozen=True, slots=True)
+class Fallen:
+    """The project function that gave a None by falling off its end: its name, and where that stands. `answers`: on
+    another path the same call returns a value."""
+
+    callee: str
+    place: Place
+    answers: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Return:
     """One way by which the handler ends without an exception.
 
     `how` is "value" (`return x`), "bare" (`return`), or "end" (it fell off the end); `place` is the return
     statement, or the handler's name for "end". `dropped` are the mappings that this path built in project code
     and let fall: not returned, not stored, not passed to anything that could use them.
-    `after_except`: the path went through an except clause.
+    `after_except`: the path went through an except clause. `fallen`: of a None that a function which the handler calls
+    gave; `excluded` is then what the path has learnt since that call. `absent`, `present`: the event's fields
+    that are missing or empty on this path, and those that are there; () is the event itself.
     """
 
     value: Shape
@@ -75,6 +87,9 @@ class Return:
     dropped: tuple[Shape, ...] = ()
     chain: tuple[Step, ...] = ()
     after_except: bool = False
+    fallen: Fallen | None = None
+    absent: tuple[tuple[str | int, ...], ...] = ()
+    present: tuple[tuple[str | int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

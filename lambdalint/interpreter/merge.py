@@ -238,8 +238,9 @@ def _absorb(kept: State, other: State) -> None:
                 if one.value == two.value:
                     continue
         differs = _both_differ(fact, theirs) if theirs is not None else ()
-        if differs:
-            kept.facts[key] = Fact(differs=differs)
+        truthy = _both_truthy(fact, theirs) if theirs is not None else None
+        if differs or truthy is not None:
+            kept.facts[key] = Fact(truthy=truthy, differs=differs)
         else:
             del kept.facts[key]
     kept.next_id = max(kept.next_id, other.next_id)
@@ -252,6 +253,16 @@ def _both_differ(one: Fact, other: Fact) -> tuple[object, ...]:
     """The constants that a symbol is not, whichever of two facts holds."""
     told = dict.fromkeys((*one.differs, *other.differs))
     return tuple(constant for constant in told if _differs(one, constant) and _differs(other, constant))
+
+
+def _both_truthy(one: Fact, other: Fact) -> bool | None:
+    """Whether a symbol is true, if that is so whichever of two facts holds."""
+    first, second = _truthy(one), _truthy(other)
+    return first if first == second else None
+
+
+def _truthy(fact: Fact) -> bool | None:
+    return bool(fact.value.value) if type(fact.value) is Const else fact.truthy
 
 
 def _differs(fact: Fact, constant: object) -> bool:

@@ -14,7 +14,7 @@ from lambdalint.interpreter.machine import Dead, Machine
 from lambdalint.interpreter.membership import members_of
 from lambdalint.interpreter.orderings import assume_order
 from lambdalint.interpreter.state import ClassObject, DictObject, Fact, InstanceObject, Item, ListObject, Member
-from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Value, boolean
+from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value, boolean
 
 _EMPTY = {"str": "", "int": 0, "float": 0.0, "bytes": b"", "bool": False}
 
@@ -56,7 +56,10 @@ def assume(machine: Machine, value: Value, outcome: bool) -> None:
 
 
 def _same_value(machine: Machine, value: Sym, outcome: bool) -> None:
-    """`x.get(k)` that is true says that `x[k]` is there, and is true."""
+    """`x.get(k)` that is true says that `x[k]` is there, and is true; `x[k]` that is false, that `x.get(k)` is."""
+    if value.parent is not None and value.parent[1] == "item" and not outcome:
+        parent, _, key = value.parent
+        machine.state.learn(machine.child(parent, "get", key, None, None), truthy=False)
     if value.parent is not None and value.parent[1] == "get" and outcome:
         parent, _, key = value.parent
         machine.state.learn(machine.child(parent, "has", key, "bool", None), truthy=True)
@@ -141,6 +144,8 @@ def _assume_equal(machine: Machine, left: Value, right: Value, outcome: bool) ->
         left, right = right, left
     if type(left) is Sym and type(right) is Ref and not outcome:
         _differs_from_member(machine, left, right)
+    elif type(left) is Sym and decide(machine, right) is False and type(right) in (Ref, Tuple):
+        state.learn(left, truthy=False, not_none=True)
     if type(left) is not Sym or type(right) is not Const:
         return
     if left.options:

@@ -33,16 +33,17 @@ from lambdalint.interpreter.dropped import dropped
 from lambdalint.interpreter.entry import describe, unwrap
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.event_facts import absent_and_present, excluded
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.functions import bind_arguments, open_frame
 from lambdalint.interpreter.imports import loaded, module_frame, run_module
-from lambdalint.interpreter.invocation import Excluded, Handler, Invocation, Return
+from lambdalint.interpreter.invocation import Fallen, Handler, Invocation, Return
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import NORMAL, RAISE, Finder, Frame, Machine, Outcome, OutOfSteps
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.shapes import Instance
-from lambdalint.interpreter.state import Member, ScopeObject, State
+from lambdalint.interpreter.state import ScopeObject, State
 from lambdalint.interpreter.values import NONE, Const, Function, Sym, Value
 from lambdalint.project.function import Function as Deployed
 
@@ -135,7 +136,7 @@ def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: 
         if outcome.kind is RAISE:
             _note_raised(machine, record, outcome)
         else:
-            _note_return(machine, record, outcome, frame, first_new)
+            _note_return(machine, record, outcome, frame, first_new, (event, context))
 
 
 def _run_escaped(machine: Machine, state: State, frame: Frame) -> None:
@@ -226,7 +227,9 @@ def _note_raised(machine: Machine, record: Invocation, outcome: Outcome) -> None
         record.raised.append(name)
 
 
-def _note_return(machine: Machine, record: Invocation, outcome: Outcome, frame: Frame, first_new: int) -> None:
+def _note_return(
+    machine: Machine, record: Invocation, outcome: Outcome, frame: Frame, first_new: int, given: tuple[Sym, ...]
+) -> None:
     state = outcome.state
     saved, machine.state = machine.state, state
     node = outcome.node
@@ -240,9 +243,17 @@ def _note_return(machine: Machine, record: Invocation, outcome: Outcome, frame: 
     elif isinstance(node, cst.BaseExpression):
         place = Place(frame.source, node)
     value = outcome.value if outcome.value is not None else NONE
-    nothing = type(state.resolve(value)) is Const and state.resolve(value).value is None  # type: ignore[attr-defined]
-    fallen = dropped(machine, state, first_new) if nothing else ()
-    made = Return(draw(machine, value), place, how, _excluded(machine, state), fallen, (), state.after_except)
+    constant = state.resolve(value)
+    nothing = type(constant) is Const and constant.value is None
+    fall = constant.fall if type(constant) is Const and how == "value" else None
+    fallen = None
+    if fall is not None:
+        name: Any = fall.info.node.name
+        fallen = Fallen(fall.info.name, Place(fall.info.source, name), fall.answers)
+    let_fall = dropped(machine, state, first_new, given, fall.scope if fall is not None else None) if nothing else ()
+    learnt = excluded(machine, state, fall.known if fall is not None else {})
+    absent, present = absent_and_present(machine, state)
+    made = Return(draw(machine, value), place, how, learnt, let_fall, (), state.after_except, fallen, absent, present)
     machine.state = saved
     into = record.possible_returns if state.widened else record.returns
     if made not in into:
@@ -252,16 +263,3 @@ def _note_return(machine: Machine, record: Invocation, outcome: Outcome, frame: 
 def _source_of(record: Invocation, node: Any, frame: Frame) -> Any:
     place = record.handler.place
     return place.source if place.node is not None else frame.source
-
-
-def _excluded(machine: Machine, state: State) -> tuple[Excluded, ...]:
-    found: list[Excluded] = []
-    for id, path in machine.recorder.event_symbols.items():
-        fact = state.facts.get(id)
-        if fact is None:
-            continue
-        if fact.differs and fact.value is None:
-            found.append(Excluded(path, tuple(value for value in fact.differs if not isinstance(value, Member))))
-        elif fact.value is NONE:  # the event has no such key
-            found.append(Excluded(path, ()))
-    return tuple(found)

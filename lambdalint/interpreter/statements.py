@@ -11,6 +11,7 @@ from lambdalint.interpreter.access import evaluate_slice
 from lambdalint.interpreter.assignment import assign, delete
 from lambdalint.interpreter.attributes import get_attribute, set_attribute
 from lambdalint.interpreter.conditions import truth
+from lambdalint.interpreter.dropped import let_go
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.exceptions import exception_value
 from lambdalint.interpreter.execute import branch, run_block, run_suite
@@ -27,7 +28,12 @@ def expression(machine: Machine, node: cst.Expr, state: State, frame: Frame) -> 
     if isinstance(node.value, (cst.SimpleString, cst.ConcatenatedString)):  # a docstring
         return [Outcome(NORMAL, state)]
 
-    return machine.explore(state, lambda: evaluate(machine, node.value, frame), node)
+    found = machine.explore(state, lambda: evaluate(machine, node.value, frame), node)
+    if frame.scope != frame.module and not frame.is_class:
+        for outcome in found:
+            if outcome.kind is NORMAL:
+                let_go(outcome.state, outcome.value, frame.scope)
+    return found
 
 
 @on(STATEMENTS, cst.Assign)

@@ -25,16 +25,28 @@ class Value:
 
 
 class Const(Value):
-    """A constant of an immutable builtin type, other than a tuple."""
+    """A constant of an immutable builtin type, other than a tuple. `fall`: of a None that a project function gave
+    because it fell off its end."""
 
-    __slots__ = ("value",)
+    __slots__ = ("fall", "value")
 
-    def __init__(self, value: object, place: Place | None = None) -> None:
+    def __init__(self, value: object, place: Place | None = None, fall: Fall | None = None) -> None:
         self.value = value
         self.place = place
+        self.fall = fall
 
     def __repr__(self) -> str:
         return f"Const({self.value!r})"
+
+
+class Fall(NamedTuple):
+    """A call that fell off its function's end. `answers`: on another path the same call returns a value. `known`: what
+    its path knew of symbols when the call began. `scope`: the heap id of its variables."""
+
+    info: FunctionInfo
+    answers: bool
+    known: dict[Any, Any]
+    scope: int
 
 
 class Sym(Value):

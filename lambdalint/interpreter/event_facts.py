@@ -1,0 +1,55 @@
+"""What a path has learnt of the event: what its fields are not, and which of them are there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lambdalint.interpreter.invocation import Excluded
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.state import Fact, Member, State
+from lambdalint.interpreter.values import NONE, Const, EventPath, Sym
+
+
+def excluded(machine: Machine, state: State, known: dict[Any, Fact]) -> tuple[Excluded, ...]:
+    """The constants that fields were compared with and do not equal, beyond what was `known`."""
+    found: list[Excluded] = []
+    for id, path in machine.recorder.event_symbols.items():
+        fact = state.facts.get(id)
+        if fact is None or fact == known.get(id):
+            continue
+        if fact.differs and fact.value is None:
+            found.append(Excluded(path, tuple(value for value in fact.differs if not isinstance(value, Member))))
+        elif fact.value is NONE:  # the event has no such key
+            found.append(Excluded(path, ()))
+    return tuple(found)
+
+
+def absent_and_present(machine: Machine, state: State) -> tuple[tuple[EventPath, ...], tuple[EventPath, ...]]:
+    """The fields that are not there, or empty; and those that are there and not empty."""
+    absent: dict[EventPath, None] = {}
+    present: dict[EventPath, None] = {}
+    symbols = machine.recorder.event_symbols
+    for id, fact in state.facts.items():
+        path = symbols.get(id)
+        has = type(id) is tuple and len(id) == 4 and id[2] == "has"
+        if path is None and type(id) is tuple and len(id) == 4 and id[0] in symbols and isinstance(id[3], (str, int)):
+            path = (*symbols[id[0]], id[3])
+        if path is None:
+            continue
+        answer = _is_there(state, fact, has)
+        if answer is not None:
+            (present if answer else absent)[path] = None
+    return tuple(absent), tuple(present)
+
+
+def _is_there(state: State, fact: Fact, has: bool) -> bool | None:
+    value = state.resolve(fact.value) if fact.value is not None else None
+    if type(value) is Const:
+        return bool(value.value)
+    if fact.truthy is not None:
+        return fact.truthy
+    if has:
+        return None
+    if isinstance(value, Sym):
+        return _is_there(state, state.fact(value), False)
+    return False if "dict" in fact.not_kinds else None

@@ -1,0 +1,176 @@
+"""LL201, LL204 and LL308 over code: who calls on the path that gives no answer, and which function forgot it."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from .pages import Project
+
+ANSWER = '{"statusCode": 200, "body": "ok"}'
+
+
+def said(text: str) -> list[tuple[str, int, str]]:
+    report = Project(1, {"app.py": dedent(text).replace("ANSWER", ANSWER)}).run()
+    assert report.errors == ()
+    return [
+        (found.code, found.span.start.row, found.severity.value)
+        for found in report.findings
+        if found.code.startswith("LL")
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        'if "requestContext" not in event:',
+        'if not event.get("httpMethod"):',
+        'if event.get("requestContext") is None:',
+        'if not event.get("requestContext", {}):',
+        'if not isinstance(event.get("requestContext"), dict):',
+        'if event.get("source") == "aws.events":',
+        "if event == {}:",
+        "if not event:",
+    ],
+)
+@pytest.mark.parametrize("ends", ["return", "return None"])
+def test_where_the_event_is_not_one_of_http_no_answer_is_due(asked: str, ends: str) -> None:
+    assert said(f"def handler(event, context):\n    {asked}\n        {ends}\n    return {ANSWER}\n") == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        """
+        def is_http(event):
+            return "requestContext" in event
+
+        def handler(event, context):
+            if is_http(event):
+                return ANSWER
+            print("queue")
+        """,
+        """
+        def handler(event, context):
+            try:
+                method = event["httpMethod"]
+            except KeyError:
+                return
+            return {"statusCode": 200, "body": method}
+        """,
+        """
+        def handler(event, context):
+            http = event.get("httpMethod") or event.get("requestContext", {}).get("http", {}).get("method")
+            if http is None:
+                return
+            return {"statusCode": 200, "body": http}
+        """,
+    ],
+)
+def test_however_it_is_asked(code: str) -> None:
+    assert said(code) == []
+
+
+def test_what_http_may_send_empty_tells_nothing() -> None:
+    code = """
+    def handler(event, context):
+        if not event.get("queryStringParameters"):
+            return
+        return {"statusCode": 200, "body": event["httpMethod"]}
+    """
+    assert said(code) == [("LL201", 4, "error")]
+
+
+def test_a_payload_that_has_no_such_key_is_still_http() -> None:
+    code = """
+    def handler(event, context):
+        method = event.get("httpMethod") or event["requestContext"]["http"]["method"]
+        if method.startswith("P"):
+            return {"statusCode": 200, "body": method}
+    """
+    assert said(code) == [("LL201", 2, "error")]
+
+
+HELPER = """
+def create(body):
+    if "name" not in body:
+        return {"statusCode": 422, "body": "name"}
+    print("created", body["name"])
+
+def handler(event, context):
+    if event["REST"] == "GET":
+        return ANSWER
+    return create(event["body"])
+"""
+
+
+@pytest.mark.parametrize(("key", "severity"), [("httpMethod", "error"), ("routeKey", "warning")])
+def test_a_function_that_forgets_a_branch_is_told_where_its_answer_is_returned(key: str, severity: str) -> None:
+    assert said(HELPER.replace("REST", key)) == [("LL201", 10, severity)]
+
+
+def test_a_function_that_never_answers_is_told_if_all_else_does_and_http_calls() -> None:
+    code = HELPER.replace('    if "name" not in body:\n        return {"statusCode": 422, "body": "name"}\n', "")
+    assert said(code.replace("REST", "httpMethod")) == [("LL201", 8, "error")]
+    assert said(code.replace("REST", "action")) == []
+
+
+@pytest.mark.parametrize("annotation", ["None", "dict | None", "Optional[dict]", "'dict | None'", "Union[dict, None]"])
+def test_a_function_that_says_it_may_give_none_is_taken_at_its_word(annotation: str) -> None:
+    code = "from typing import Optional, Union\nprint(Optional, Union)\n" + HELPER.replace("REST", "action")
+    assert said(code.replace("(body):", f"(body) -> {annotation}:")) == []
+
+
+def test_none_in_so_many_words_is_no_falling_off() -> None:
+    assert said(HELPER.replace("REST", "action").replace('body["name"])', 'body["name"])\n    return None')) == []
+
+
+def test_an_enumeration_in_the_function_covers_what_is_left() -> None:
+    code = """
+    def run(event):
+        if event["httpMethod"] == "GET":
+            return ANSWER
+        elif event["httpMethod"] == "POST":
+            return ANSWER
+
+    def handler(event, context):
+        return run(event)
+    """
+    assert said(code) == []
+
+
+def test_what_another_function_makes_for_its_own_use_is_no_answer() -> None:
+    code = """
+    def ping(found):
+        response = {"statusCode": found["status"], "body": found["text"]}
+        print(response["statusCode"])
+
+    def handler(event, context):
+        ping({"status": 200, "text": "x"})
+    """
+    assert said(code) == []
+
+
+def test_the_answer_that_a_function_gives_and_the_handler_lets_go() -> None:
+    code = """
+    def respond():
+        return {"statusCode": 200, "headers": {}, "body": "x"}
+
+    def handler(event, context):
+        print(event["httpMethod"])
+        respond()
+    """
+    assert said(code) == [("LL204", 3, "error")]
+
+
+def test_the_answer_that_a_function_makes_and_forgets_for_the_handler() -> None:
+    code = """
+    def save(event):
+        result = {"statusCode": 200, "body": event["path"]}
+        print(result["body"])
+
+    def handler(event, context):
+        return save(event)
+    """
+    assert said(code) == [("LL204", 3, "error")]
