@@ -8,8 +8,8 @@ from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.library import is_standard, outside_attribute
 from lambdalint.interpreter.machine import MODULES, NORMAL, RAISE, Frame, Machine, Outcome, Raised
 from lambdalint.interpreter.scopes import FunctionInfo, scopes_of
-from lambdalint.interpreter.state import ScopeObject
-from lambdalint.interpreter.values import Const, Outside, Ref, Value
+from lambdalint.interpreter.state import ListObject, ScopeObject
+from lambdalint.interpreter.values import Const, Outside, Ref, Tuple, Value
 from lambdalint.source import Source
 
 #: Modules imported inside one another.
@@ -177,8 +177,34 @@ def import_star(machine: Machine, name: str, level: int, node: Any, frame: Frame
         return
     thing = machine.object(module)
     assert isinstance(thing, ScopeObject)
-    if thing.open or not thing.ready or "__all__" in thing.names:
+    listed = _listed(machine, thing)
+    if thing.open or not thing.ready or ("__all__" in thing.names and listed is None):
         target.open = True
     for key, value in thing.names.items():
-        if not key.startswith("_"):
+        if key in listed if listed is not None else not key.startswith("_"):
             target.names[key] = value
+    for key in listed or ():
+        # A name that the module does not have is one of its submodules, or an AttributeError.
+        if key not in thing.names:
+            submodule = _find(machine, f"{name}.{key}" if name else key, level, frame)
+            if submodule is not None:
+                value = _load(machine, submodule, f"{name}.{key}" if name else key, node, frame)
+                machine.state.write(frame.module).names[key] = value
+            elif not (thing.open or not thing.ready or "__getattr__" in thing.names):
+                raise machine.raise_builtin("AttributeError", node, frame)
+
+
+def _listed(machine: Machine, module: ScopeObject) -> list[str] | None:
+    """What a module's `__all__` says, where all of it is known."""
+    value = machine.state.resolve(module.names["__all__"]) if "__all__" in module.names else None
+    if type(value) is Tuple:
+        items: Any = None if value.rest is not None else value.items
+    else:
+        thing = machine.object(value) if type(value) is Ref else None
+        known = isinstance(thing, ListObject) and thing.rest is None and not thing.leaked
+        items = thing.items if known and isinstance(thing, ListObject) else None
+    if items is None:
+        return None
+    constants = [item.value for item in map(machine.state.resolve, items) if type(item) is Const]
+    names = [constant for constant in constants if isinstance(constant, str)]
+    return names if len(names) == len(items) else None

@@ -12,6 +12,7 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.interpreter.assignment import assign
+from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import branch, run_suite
@@ -29,6 +30,7 @@ from lambdalint.interpreter.machine import (
     Machine,
     Outcome,
 )
+from lambdalint.interpreter.narrowing import assume
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.state import DictObject, IteratorObject, ListObject, ScopeObject, State, Watched
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
@@ -52,7 +54,8 @@ def for_statement(machine: Machine, node: cst.For, state: State, frame: Frame) -
         resolved = machine.state.resolve(value)
         thing = machine.object(resolved) if type(resolved) is Ref else None
         bound = thing.bound if isinstance(thing, IteratorObject) else None
-        return elements(machine, value, node.iter, frame), (watched, bound)
+        whole = resolved if type(resolved) is Sym and _is_true_if_filled(resolved) else None
+        return elements(machine, value, node.iter, frame), (watched, bound, whole)
 
     for outcome in machine.explore(state, run, node):
         if outcome.kind is not NORMAL:
@@ -106,8 +109,10 @@ def _over(
     frame: Frame,
     watched: tuple[Watched, ...],
     bound: Value | None,
+    whole: Sym | None,
 ) -> list[Outcome]:
-    """Go through elements from one state. `watched`: the containers that they are in, and how long these were."""
+    """Go through elements from one state. `watched`: the containers that they are in, and how long these were.
+    `whole`: what is gone through, where it is true if it has elements and false if it has none."""
     done: list[Outcome] = []
     items, rest, filled, endless = found
     if len(items) > MAX_UNROLL:
@@ -144,11 +149,31 @@ def _over(
 
         for one in live:
             only = _only_round(machine, node, bound, frame) if type(bound) is Sym else None
-            left += _many(machine, one, once, done, frame, node, bool(items) or not filled, only)
+            known = whole if not items else None
+            left += _many(machine, one, once, done, frame, node, bool(items) or not filled, only, known)
         live = []
         if endless:
             left = []
     return _finish(machine, node, machine.prune(live + left, state, frame, _end(node)), done, state, frame)
+
+
+def _is_true_if_filled(value: Sym) -> bool:
+    """Whether a value that can be gone through is true if there is something in it: what JSON has, and containers."""
+    return value.json or value.role == "event" or value.kind in ("list", "dict", "tuple", "set", "frozenset", "str")
+
+
+def _split(machine: Machine, state: State, whole: Sym) -> tuple[State | None, State | None]:
+    """The state of no round and that of some, over something that is true if, and only if, there is one."""
+    found: list[State | None] = []
+    saved = machine.state
+    for filled in (False, True):
+        machine.state = state.fork()
+        decided = decide(machine, whole)
+        if decided is None:
+            assume(machine, whole, filled)
+        found.append(machine.state if decided in (None, filled) else None)
+    machine.state = saved
+    return found[0], found[1]
 
 
 def _only_round(machine: Machine, node: cst.For, bound: Sym, frame: Frame) -> Round:
@@ -216,17 +241,24 @@ def _many(
     node: Any,
     may_skip: bool = True,
     only: Round | None = None,
+    whole: Sym | None = None,
 ) -> list[State]:
     """The states after any number of rounds. `only`: a round that is the only one, where more is known of that."""
     left = [state.fork()] if may_skip else []
+    if left and whole is not None:
+        skipped, filled = _split(machine, state, whole)
+        left = [skipped] if skipped is not None else []
+        if filled is None:
+            return left
+        state = filled
     first, ended = (only or once)(state)
     done += ended
     if not first:
         return left
     first = machine.prune(first, state, frame, None) if len(first) > 1 else first
-    left += first
-    if may_skip:
+    if left:
         _skipped(machine, left[0], state, first)
+    left += first
     if only is not None:  # from the first of several rounds, less is known
         again, ended = once(state)
         done += [_doubted(outcome) for outcome in ended]

@@ -56,10 +56,10 @@ def assume(machine: Machine, value: Value, outcome: bool) -> None:
 
 
 def _same_value(machine: Machine, value: Sym, outcome: bool) -> None:
-    """`x.get(k)` that is true says that `x[k]` is there, and is true; `x[k]` that is false, that `x.get(k)` is."""
-    if value.parent is not None and value.parent[1] == "item" and not outcome:
+    """`x.get(k)` that is true says that `x[k]` is there, and is true; what `x[k]` is, `x.get(k)` is."""
+    if value.parent is not None and value.parent[1] == "item":
         parent, _, key = value.parent
-        machine.state.learn(machine.child(parent, "get", key, None, None), truthy=False)
+        machine.state.learn(machine.child(parent, "get", key, None, None), truthy=outcome)
     if value.parent is not None and value.parent[1] == "get" and outcome:
         parent, _, key = value.parent
         machine.state.learn(machine.child(parent, "has", key, "bool", None), truthy=True)

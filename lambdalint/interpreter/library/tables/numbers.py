@@ -29,7 +29,6 @@ CALLS: dict[str, str] = {
     **each("math", "float for each float refuses TypeError, OverflowError, ValueError",
            "atan atan2 degrees radians fabs copysign"),
     **each("math", "float refuses TypeError, OverflowError, ValueError", "hypot fsum dist"),
-    **each("math", "bool for int, float refuses TypeError, OverflowError, ValueError", "isnan isinf isfinite"),
     "math.isclose": "bool for each float refuses TypeError, ValueError, OverflowError",
     **each("math", "int for each int refuses TypeError raises ValueError, OverflowError", "factorial comb perm isqrt"),
     **each("math", "int for each int refuses TypeError", "gcd lcm"),
