@@ -494,3 +494,31 @@ def test_deep_and_strange_files_raise_nothing() -> None:
     texts = [deep, chosen, branches, nested, "handler", "\0handler", "", "*handler, x = f()", "handler[0] = 1"]
     for text in texts:
         assert find_handlers(Source("app.py", text.encode())) == []
+
+
+WRAPPER = """
+def handler(event, context):
+    from function import function
+    return function.handler({})
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "handlers"),
+    [("event", ["handler.handler"]), ("event, context", ["handler.handler", "function.handler"])],
+)
+def test_what_the_build_copies_beside_an_entry_point_is_called_as_that_calls_it(
+    tmp_path: Path, given: str, handlers: list[str]
+) -> None:
+    files = {"wrap__handler": WRAPPER.format("event"), "bench__function": "def handler(event):\n    return 1\n"}
+    files["wrap__handler"] = WRAPPER.replace("{}", given)
+    assert found_in(tmp_path, **files) == handlers
+
+
+def test_a_module_that_the_project_has_is_not_one_that_the_build_copies(tmp_path: Path) -> None:
+    files = {
+        "handler": "import impl\n\ndef handler(event, context):\n    return impl.handler(event)\n",
+        "impl": "def handler(event):\n    return 1\n",
+        "other__impl": "def handler(event):\n    return 1\n",
+    }
+    assert found_in(tmp_path, **files) == ["handler.handler", "impl.handler"]

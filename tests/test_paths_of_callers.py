@@ -174,3 +174,21 @@ def test_the_answer_that_a_function_makes_and_forgets_for_the_handler() -> None:
         return save(event)
     """
     assert said(code) == [("LL204", 3, "error")]
+
+
+def test_a_table_of_bound_methods_is_followed() -> None:
+    code = """
+    class Api:
+        def __init__(self):
+            self.routes = {"GET": self.get, "POST": self.post}
+
+        def get(self, event):
+            return {"statusCode": 200, "body": event["path"]}
+
+        def post(self, event):
+            print(event["body"])
+
+    def handler(event, context):
+        return Api().routes[event["httpMethod"]](event)
+    """
+    assert said(code) == [("LL201", 13, "error")]

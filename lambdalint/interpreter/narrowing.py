@@ -63,6 +63,7 @@ def _same_value(machine: Machine, value: Sym, outcome: bool) -> None:
     if value.parent is not None and value.parent[1] == "get" and outcome:
         parent, _, key = value.parent
         machine.state.learn(machine.child(parent, "has", key, "bool", None), truthy=True)
+        machine.state.learn(machine.child(parent, "item", key, None, None), truthy=True, not_none=True)
 
 
 def _assume_object(machine: Machine, value: Value, outcome: bool) -> None:

@@ -107,6 +107,23 @@ class ModuleBindings:
                     if isinstance(node, ast.ImportFrom):
                         yield from (imported for _, imported in _imports(node))
 
+    def local_names(self, name: str) -> dict[str, Imported]:
+        """The names that the functions that `name` is bound to import while they run, and what each stands for."""
+        return {
+            bound: imported
+            for binding in self.every(name)
+            if isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef))
+            for node in ast.walk(binding.node)
+            if isinstance(node, (ast.Import, ast.ImportFrom))
+            for bound, imported in _imports(node)
+        }
+
+    def calls_of(self, name: str) -> Iterator[ast.Call]:
+        """The calls in the functions that `name` is bound to."""
+        for binding in self.every(name):
+            if isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                yield from (node for node in ast.walk(binding.node) if isinstance(node, ast.Call))
+
 
 def top_level(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements that run when Lambda imports the module, those in `if`, `try`, `with` and loops too."""

@@ -83,7 +83,19 @@ def _outermost(files: Sequence[_File], reach: Reach) -> set[Name]:
         for name in reached
         if name != runner and not (runner in runs.get(name, ()) and _rank(name) < _rank(runner))
     }
-    return runs.keys() - inner
+    return runs.keys() - inner - set(_copied(files, runs.keys() - inner, reach))
+
+
+def _copied(files: Sequence[_File], chosen: Collection[Name], reach: Reach) -> Iterator[Name]:
+    """The functions that an entry point calls, though not as Lambda calls, of a module that the build copies beside it:
+    wherever the project keeps files of that name, theirs are called so."""
+    if not any(file.not_called_as_lambda_does for file in files):
+        return
+    called = {call for name in chosen for call in reach.copied(name)}
+    for file in files:
+        for name, positional in file.not_called_as_lambda_does.items():
+            if (file.stem, name, positional) in called and (file.source, name) in chosen:
+                yield file.source, name
 
 
 def _is_first(target: Name, entries: Collection[Name], reach: Reach) -> bool:
@@ -116,6 +128,17 @@ class _File:
             if any(name.endswith(signs.MAKES_DECORATORS) for name in self._decorators(binding))
         }
         self.entries = [] if test else [binding.name for binding in bindings if self._is_entry(binding)]
+        *folders, last = source.path.split("/")
+        self.stem = last.rpartition(".")[0] or last
+        if self.stem == "__init__" and folders:
+            self.stem = folders[-1]
+        #: The entries that do not take two arguments, and how many they take.
+        self.not_called_as_lambda_does = {
+            name: len(node.args.args)
+            for name in self.entries
+            if (binding := bindings.last(name)) and isinstance(node := binding.node, ast.FunctionDef)
+            if len(node.args.args) != 2 and not node.args.vararg and not node.args.defaults
+        }
         self.unsure = [name for name in self.entries if name not in signs.EXACT or self._is_async(name)]
         #: Functions called as Lambda calls that are not named like a handler: they may be one and run the others.
         self.outer = [] if test else [binding.name for binding in bindings if self._is_outer(binding)]
@@ -131,15 +154,12 @@ class _File:
 
     def functions(self, chosen: Collection[Name]) -> Iterator[Function]:
         """Those of this file that were chosen, and those that are named."""
-        *folders, file = self.source.path.split("/")
-        stem = file.rpartition(".")[0] or file
-        module = folders[-1] if stem == "__init__" and folders else stem
         for binding in self.bindings:
             name = binding.name
             if name in self._named:
                 yield Function(self.source, name, self._named[name], named=True)
             elif (self.source, name) in chosen:
-                yield Function(self.source, name, module)
+                yield Function(self.source, name, self.stem)
 
     # -- what is an entry point ----------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -51,6 +52,32 @@ class Reach:
         if binding is not None and isinstance(binding.value, ast.Name):
             return source, binding.value.id
         return None
+
+    def copied(self, name: Name) -> Iterator[tuple[str, str, int]]:
+        """What a function calls of modules that no path answers, because the build copies them beside it: the stem of
+        the module's file, the name that is called, and with how many arguments."""
+        finder = self._finder(name[0])
+        if finder is None:
+            return
+        bindings = self.bindings(name[0])
+        imported = {binding.name: binding.imported for binding in bindings if binding.imported is not None}
+        imported |= bindings.local_names(name[1])
+        missing = {bound: found for bound, found in imported.items() if not self._answered(name[0], found, finder)}
+        for call in bindings.calls_of(name[1]):
+            target, count = call.func, len(call.args) + len(call.keywords)
+            if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+                found = missing.get(target.value.id)
+                if found is not None:
+                    yield (found.attribute or found.module).rpartition(".")[2], target.attr, count
+            elif isinstance(target, ast.Name):
+                found = missing.get(target.id)
+                if found is not None and found.attribute is not None:
+                    yield found.module.rpartition(".")[2], found.attribute, count
+
+    def _answered(self, source: Source, imported: Imported, finder: Modules) -> bool:
+        """Whether the project has the module of an import, or the standard library does."""
+        standard = not imported.level and imported.module.partition(".")[0] in sys.stdlib_module_names
+        return standard or finder.find(source, imported.module, imported.level) is not None
 
     def is_closed(self, source: Source) -> bool:
         """Whether nothing in the file leads to another file of the project."""

@@ -60,6 +60,8 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, place:
     """A data attribute of a value of a known type, where the table knows it."""
     if type(value) is Const and isinstance(value.value, Enum) and isinstance(vars(Enum).get(name), property):
         return Const(getattr(value.value, name), place)
+    if type(value) is Const and isinstance(value.value, HTTPStatus) and name in ("phrase", "description"):
+        return Const(getattr(value.value, name), place)
     row = ATTRIBUTES.get(f"{kind}.{name}")
     return make(machine, row, place) if row is not None else None
 
