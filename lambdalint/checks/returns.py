@@ -66,9 +66,8 @@ def _missing(run: Invocation, found: Return, answering: Return, callers: Callers
         caught = ", after an exception was caught," if found.after_except else ""
         what = f"a path through `{name}`{caught} falls off the end"
     if callers.http and not callers.mixed:
-        severity = Severity.ERROR
-        if found.fallen is not None and len(refusing) < len(callers.possible):
-            severity = Severity.WARNING
+        # What rules it out that another function falls off its end may stand where its argument was made.
+        severity = Severity.WARNING if found.fallen is not None else Severity.ERROR
         consequence = "the client gets 200 and the text `null`"
         if refusing:
             consequence = f"{names(refusing)} answers {failures(refusing)}"
