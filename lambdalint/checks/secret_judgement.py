@@ -70,7 +70,7 @@ _SECRET_KEY = re.compile(r"(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=]
 def _aws(literal: Literal, text: str, named: str, kind: str) -> Verdict | None:
     found = _KEY_ID.search(text)
     # The example that AWS publishes stands in many texts; where a credential belongs, it is as wrong as any other.
-    if found and found.group() == text and (_HOLDS_KEYS.intersection(words(named)) or not text.endswith("EXAMPLE")):
+    if found and found.group() == text and (not text.endswith("EXAMPLE") or _holds_keys(literal, named)):
         return Verdict("LL501", literal, named, "an AWS access key ID", mask(text))
     if found and _SECRET_KEY.search(text) and not found.group().endswith("EXAMPLE"):
         return Verdict("LL501", literal, named, "an AWS key pair", mask(found.group()))
@@ -81,6 +81,14 @@ def _aws(literal: Literal, text: str, named: str, kind: str) -> Verdict | None:
     if _is_secret_key(text) and named and any(map(_KEY_ID.fullmatch, literal.siblings.values())):
         return Verdict("LL501", literal, named, "an AWS secret access key", mask(text))
     return None
+
+
+def _holds_keys(literal: Literal, named: str) -> bool:
+    """Whether a name says that it holds a credential. `key` alone does so beside the other half of a pair."""
+    parts = words(named)
+    return bool(_HOLDS_KEYS.intersection(parts)) and (
+        len(parts) > 1 or any(map(_is_secret_key, literal.siblings.values()))
+    )
 
 
 def _is_secret_key(text: str) -> bool:
@@ -137,7 +145,7 @@ def _default(literal: Literal, text: str, named: str, kind: str) -> Verdict | No
         return Verdict("LL504", literal, named, "an address with a password")
     if not kind or kind.startswith("aws") or points_elsewhere(text) or is_sentence(text) or names_a_field(text):
         return None
-    if kind in ("key", "token") and len(text) < 6:
+    if kind in ("key", "token") and (len(text) < 6 or text.lower().replace("_", "").replace("-", "") == "changeme"):
         return None
     if kind in ("key", "token", "auth", "secret-name", "pass") and text.lower() in _NO_DEFAULT:
         return None

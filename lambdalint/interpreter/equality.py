@@ -111,8 +111,16 @@ def decide_equal(machine: Machine, left: Value, right: Value) -> bool | None:
         return _objects_equal(machine, left, right)
     if type(left) is Ref and type(right) in (Const, Tuple):
         thing = machine.object(left)
+        if isinstance(thing, InstanceObject) and thing.payload is not None and _is_plain_enum(machine, thing):
+            return decide_equal(machine, thing.payload, right)
         return False if isinstance(thing, (DictObject, ListObject)) else None
     return None
+
+
+def _is_plain_enum(machine: Machine, thing: InstanceObject) -> bool:
+    """Whether it is a member of an enum that compares as what it holds."""
+    cls = machine.state.get(thing.cls)
+    return isinstance(cls, ClassObject) and cls.kind == "enum" and "__eq__" not in cls.attributes
 
 
 def _never_equal(one: str, other: str) -> bool:

@@ -125,7 +125,10 @@ def _object_item(machine: Machine, value: Ref, key: Value, node: Any, frame: Fra
         machine.may_raise(None)
         return machine.unknown(place)
     if isinstance(thing, ClassObject):
-        if thing.kind == "enum" and type(key) is Const and isinstance(key.value, str):
+        if thing.kind == "enum":
+            if type(key) is not Const or not isinstance(key.value, str):
+                machine.may_raise(("KeyError",))
+                return machine.unknown(place)
             found_member = thing.attributes.get(key.value)
             if found_member is not None:
                 return found_member

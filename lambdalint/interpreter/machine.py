@@ -310,6 +310,10 @@ class Machine:
             parent=(parent, operation, key),
         )
 
+    def measured(self, ref: Ref, operation: str, kind: str, place: Place | None) -> Sym:
+        """What an operation that changes nothing gives of an object: the same again, until it is written to."""
+        return Sym((ref.id, self.object(ref).version, operation, None), kind, place)
+
     def new(self, thing: Object) -> Ref:
         return self.state.add(thing)
 

@@ -11,7 +11,7 @@ from lambdalint.interpreter.decisions import decide, decide_isinstance, outside_
 from lambdalint.interpreter.dicts import missing_item
 from lambdalint.interpreter.equality import decide_equal, decide_is
 from lambdalint.interpreter.machine import Dead, Machine
-from lambdalint.interpreter.membership import members_of
+from lambdalint.interpreter.membership import decide_in, members_of
 from lambdalint.interpreter.orderings import assume_order
 from lambdalint.interpreter.state import ClassObject, DictObject, Fact, InstanceObject, Item, ListObject, Member
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value, boolean
@@ -200,6 +200,10 @@ def _assume_in(machine: Machine, key: Value, container: Value, outcome: bool) ->
         if isinstance(thing, DictObject) and not thing.leaked:
             _assume_key(machine, thing, container, key.value, outcome)
             return
+    if type(key) is Sym and key.options:
+        left = tuple(o for o in key.options if decide_in(machine, o, container) is not (not outcome))
+        _narrow_options(machine, key, left)
+        return
     items, exact = members_of(machine, container)
     if items is not None and type(key) is Sym and not outcome:
         for item in items:

@@ -42,9 +42,9 @@ class Object:
     """Something in the heap. `owner` is the token of the state that may write to it in place. `leaked`: code that is
     not seen may change it at any time, so nothing that is read from it is known. Until it is next written to:
     `compared`, what comparing it has worked out (see merge.py); `lacks`, keys that it was found not to have.
-    """
+    `version`: how often this path has written to it."""
 
-    __slots__ = ("compared", "lacks", "leaked", "owner", "place")
+    __slots__ = ("compared", "lacks", "leaked", "owner", "place", "version")
 
     def __init__(self, place: Place | None = None) -> None:
         self.owner: object = None
@@ -52,6 +52,7 @@ class Object:
         self.leaked = False
         self.compared: Any = None
         self.lacks: tuple[object, ...] = ()
+        self.version = 0
 
     def copy(self: T) -> T:
         raise NotImplementedError
@@ -369,11 +370,13 @@ class State:
         if thing is None:
             thing = self.base[id]
         if thing.owner is not self.token:
+            version = thing.version
             thing = thing.copy()
-            thing.owner = self.token
+            thing.owner, thing.version = self.token, version
             self.delta[id] = thing
         thing.compared = None
         thing.lacks = ()
+        thing.version += 1
         return thing
 
     # -- symbols -------------------------------------------------------------------------------------------------

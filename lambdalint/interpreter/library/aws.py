@@ -9,6 +9,7 @@ from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import text_argument
 from lambdalint.interpreter.library.tables.boto import METADATA, SERVICES
 from lambdalint.interpreter.library.types import make
+from lambdalint.interpreter.orderings import at_least
 from lambdalint.interpreter.state import DictObject, Item, ListObject, is_const
 from lambdalint.interpreter.values import NONE, Value
 
@@ -63,7 +64,7 @@ def get_item(machine: Machine, site: CallSite) -> Value:
 @models("boto3.dynamodb.Table.scan", "boto3.dynamodb.Table.query")
 def many_items(machine: Machine, site: CallSite) -> Value:
     items = machine.new(ListObject([], site.place, "list", _item(machine, site)))
-    count = machine.unknown(site.place, "int")
+    count = at_least(machine, machine.unknown(site.place, "int"), 0)
     return _answer(machine, site, {"Items": items, "Count": count}, {})
 
 

@@ -49,7 +49,9 @@ def length(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(("TypeError",))
     if type(value) is Sym:
         return at_least(machine, machine.child(value, "length", None, "int", site.place), 0)
-    return machine.unknown(site.place, "int")
+    if type(value) is Ref and not machine.object(value).leaked:
+        return at_least(machine, machine.measured(value, "length", "int", site.place), 0)
+    return at_least(machine, machine.unknown(site.place, "int"), 0)
 
 
 @models("sum", "min", "max", "any", "all")
@@ -89,4 +91,7 @@ def _any_all(machine: Machine, site: CallSite, found: Elements) -> Value:
         return boolean(wanted)
     if found.rest is None and all(answer is (not wanted) for answer in answers):
         return boolean(not wanted)
+    value = machine.state.resolve(site.arguments[0])
+    if type(value) is Ref and isinstance(machine.object(value), ListObject) and not machine.object(value).leaked:
+        return machine.measured(value, site.name, "bool", site.place)
     return machine.unknown(site.place, "bool")
