@@ -39,7 +39,7 @@ def dumps_not_serializable(run: Invocation) -> Iterator[Report]:
 
 def _judge(call: Call) -> Iterator[Report]:
     table = _with_options(call)
-    value = call.argument(0, "obj")
+    value = call.written or call.argument(0, "obj")
     if table is None or value is None:
         return
     found = faults(value, table)
@@ -52,6 +52,7 @@ def _report(call: Call, table: Table, found: list[Fault]) -> Report:
     found = sorted(found, key=lambda fault: bool(fault.condition))
     first = found[0]
     error = _error(table, first)
+    hook = ", and its hook raises for it" if first.raised else ""
     at = f" at `{first.path}`" if first.path else ""
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
     severity = Severity.ERROR if not first.condition and not call.guarded else Severity.WARNING
@@ -67,17 +68,21 @@ def _report(call: Call, table: Table, found: list[Fault]) -> Report:
     for fault in found[:_SHOWN]:
         notes += (n for n in trail(fault.shape, call.place) if not any(n.place.node is o.place.node for o in notes))
     notes += (n for n in trail(Known(None), call.place, call.chain))
-    message = f"`{call.name}` cannot serialize {first.why}{at}{more}: {then}"
+    message = f"`{call.name}` cannot serialize {first.why}{at}{more}{hook}: {then}"
     return Report(call.place, message, tuple(notes), _advice(table, first), severity)
 
 
 def _advice(table: Table, fault: Fault) -> str:
+    if fault.raised:
+        return f"{fault.advice}, or let the hook handle it"
     if fault.kind == "type" and table in (JSON, SIMPLEJSON) and not fault.path.endswith("[...]"):
         return f"{fault.advice}, or pass `default=str`" if "default=str" not in fault.advice else fault.advice
     return fault.advice
 
 
 def _error(table: Table, fault: Fault) -> str:
+    if fault.raised and table.name != ORJSON.name:  # orjson makes its own error of whatever the hook raises
+        return fault.raised
     if fault.kind in ("cycle", "number") and table.error == "TypeError":
         return "ValueError"
     return "UnicodeDecodeError" if fault.kind == "text" else table.error
@@ -86,7 +91,8 @@ def _error(table: Table, fault: Fault) -> str:
 def _with_options(call: Call) -> Table | None:
     """The serializer's table under the options of this call, or None where they may let anything through."""
     table = _TABLES[call.name]
-    if call.open_arguments or _given(call, "cls") or _given(call, "iterable_as_array") or _given(call, "item_sort_key"):
+    encoder = _given(call, "cls") and call.written is None
+    if call.open_arguments or encoder or _given(call, "iterable_as_array") or _given(call, "item_sort_key"):
         return None
     if table is ORJSON:
         return _orjson(call)
@@ -98,8 +104,8 @@ def _with_options(call: Call) -> Table | None:
         table = replace(table, objects=False)
     if _given(call, "reject_bytes") or _given(call, "encoding"):
         table = replace(table, bytes="")
-    if _given(call, "default"):
-        table = table.with_default()
+    if _given(call, "default") or call.written is not None:
+        table = _hooked(call, table)
     return replace(
         table,
         skips_keys=_given(call, "skipkeys"),
@@ -114,7 +120,15 @@ def _orjson(call: Call) -> Table:
     option, default = call.argument(2, "option"), call.argument(1, "default")
     if option is not None and not _absent(option):
         table = replace(table, refuses_keys=frozenset())
-    return table.with_default() if default is not None and not _absent(default) else table
+    return _hooked(call, table) if default is not None and not _absent(default) else table
+
+
+def _hooked(call: Call, table: Table) -> Table:
+    """The table where a hook answers for what the serializer does not know: one that was run on paper, or not."""
+    if call.written is None:
+        return table.with_default()
+    # Of an item's attributes nobody knows which one the hook is given, and ujson asks no hook for bytes.
+    return replace(table, doubtful=frozenset(), bytes="" if table.name == UJSON.name else table.bytes)
 
 
 def _given(call: Call, name: str) -> bool:

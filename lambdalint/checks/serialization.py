@@ -9,12 +9,12 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lambdalint.checks.serializers import ADVICE, FINITE, Table, advice_for, noun_for
 from lambdalint.checks.way import same
 from lambdalint.finding import Place
-from lambdalint.interpreter.shapes import Cycle, Either, Instance, Known, Mapping, Opaque, Sequence, Shape
+from lambdalint.interpreter.shapes import Converted, Cycle, Either, Instance, Known, Mapping, Opaque, Sequence, Shape
 
 #: Bases that give an object nothing by which a serializer would know it: it is as good as `object`.
 _ORDINARY = frozenset(
@@ -42,7 +42,8 @@ class Fault:
     `path` says where in the value, as one would write it: `["body"]["items"][0]`; empty for the value itself.
     `place` is where the part stands (the dict entry's expression, else where it was made), None where not known.
     `why` names the part: "a `set`". `kind` is "type", "key", "order" (keys that cannot be sorted), "text" (bytes that
-    are not UTF-8), "cycle" or "number" (NaN, Infinity). `condition` says when it is there, "" for always.
+    are not UTF-8), "cycle" or "number" (NaN, Infinity). `condition` says when it is there, "" for always. `raised` is
+    what the project's own hook raises for it, "" where none was asked.
     """
 
     shape: Shape
@@ -52,6 +53,7 @@ class Fault:
     kind: str
     advice: str
     condition: str = ""
+    raised: str = ""
 
 
 def faults(shape: Shape, table: Table) -> list[Fault]:
@@ -96,6 +98,8 @@ def _faults(shape: Shape, table: Table, path: str, place: Place | None, conditio
         yield from refused or _elements(shape, table, path, at, condition)
     elif isinstance(shape, Instance):
         yield from _instance(shape, table, path, at, condition)
+    elif isinstance(shape, Converted):
+        yield from _converted(shape, table, path, place, condition)
     elif isinstance(shape, Cycle):
         why, advice = "a reference back to itself", "leave the reference out"
         yield Fault(shape, path, at, why, "cycle", advice, condition)
@@ -103,6 +107,18 @@ def _faults(shape: Shape, table: Table, path: str, place: Place | None, conditio
         found = [list(_faults(option, table, path, place, condition)) for option in shape.options]
         if found and all(found):
             yield from found[0]
+
+
+def _converted(shape: Converted, table: Table, path: str, place: Place | None, condition: str) -> Iterator[Fault]:
+    """A part for which the serializer asks its hook, if it does not know the part itself."""
+    found = list(_faults(shape.shape, table, path, place, condition))
+    asked = any(fault.kind == "type" and fault.path == path for fault in found)
+    if not asked:
+        yield from found
+    elif shape.answer is shape.shape:
+        yield from (replace(fault, raised=shape.raises or "an exception") for fault in found)
+    else:
+        yield from _faults(shape.answer, table, path, place, condition)
 
 
 def _constant(shape: Known, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:

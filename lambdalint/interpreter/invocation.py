@@ -97,7 +97,8 @@ class Call:
     """A call of something outside the project, by its full name: `json.dumps`, `boto3.client`, `builtins.open`.
 
     `receiver` is the object of a method call. `at_init`: while the module is imported, not in the handler.
-    `guarded`: an exception here is caught by the project's code on this path.
+    `guarded`: an exception here is caught by the project's code on this path. `written`: of a serializer with a hook
+    whose code is seen, what is serialized and what the hook makes of its parts.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Call:
     at_init: bool = False
     guarded: bool = False
     function_place: Place | None = None
+    written: Shape | None = None
 
     def argument(self, position: int, name: str) -> Shape | None:
         """The argument at a position or under a keyword; None where it was not given, or may be hidden in `*args`."""

@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
 
 #: Standard library modules whose classes may be looked at for their bases and attributes; quick to import.
-_ASKABLE = frozenset({"builtins", "datetime", "decimal", "uuid", "collections", "enum", "fractions", "json.decoder",
-                      "pathlib", "re", "io", "types", "ipaddress", "array", "abc", "collections.abc", "numbers",
-                      "subprocess", "itertools", "functools", "urllib.error", "socket", "threading",
+_ASKABLE = frozenset({"builtins", "datetime", "decimal", "uuid", "collections", "enum", "fractions", "json",
+                      "json.decoder", "pathlib", "re", "io", "types", "ipaddress", "array", "abc", "collections.abc",
+                      "numbers", "subprocess", "itertools", "functools", "urllib.error", "socket", "threading",
                       "http"})  # fmt: skip
 
 #: Types of Python that stand under no name of builtins.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Place
@@ -71,8 +72,8 @@ class Recorder:
 
     # -- calls ---------------------------------------------------------------------------------------------------
 
-    def call(self, machine: Machine, site: CallSite) -> None:
-        """Something outside the project is called."""
+    def call(self, machine: Machine, site: CallSite, written: Callable[[], Shape | None]) -> None:
+        """Something outside the project is called; `written` gives the call's own picture of what it writes."""
         from lambdalint.interpreter.draw import draw
 
         variants = self._variants.setdefault(id(site.node), [])
@@ -83,7 +84,8 @@ class Recorder:
             (name, draw(machine, value)) for name, value in site.keywords.items()
         )
         widened = machine.state.widened
-        key = (site.name, arguments, keywords, widened, machine.catching > 0)
+        made_of = written()
+        key = (site.name, arguments, keywords, widened, machine.catching > 0, made_of)
         if key in variants:
             return
         variants.append(key)
@@ -100,5 +102,6 @@ class Recorder:
             site.frame.chain,
             not self.in_handler,
             machine.catching > 0,
+            written=made_of,
         )
         (self.possible_calls if widened else self.calls).append(made)

@@ -121,7 +121,19 @@ class Either:
     place: Place | None = None
 
 
-Shape: TypeAlias = Anything | Known | Opaque | Mapping | Sequence | Instance | Cycle | Either
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A part for which a serializer may ask its hook, beside what the hook makes of it; in `Call.written` alone.
+    `answer` is the part itself where the hook raises; `raises` is the exception, where it surely raises that one."""
+
+    shape: Shape
+    answer: Shape
+    raises: str = ""
+    place: Place | None = None
+    way: tuple[Note, ...] = ()
+
+
+Shape: TypeAlias = Anything | Known | Opaque | Mapping | Sequence | Instance | Cycle | Either | Converted
 
 
 def parts(shape: Shape) -> Iterator[Shape]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.library import arity, models
+from lambdalint.interpreter.library import arity, hooks, models
 from lambdalint.interpreter.library.harmless import changes_nothing
 from lambdalint.interpreter.library.names import canonical
 from lambdalint.interpreter.library.tables import CALLS
@@ -34,7 +34,7 @@ def call_library(machine: Machine, site: CallSite) -> Value:
         site.open = True
     decoding = site.name == "str" and len(site.arguments) + len(site.keywords) > 1
     if decoding or site.name in _NOTED or ("." in site.name and not site.name.startswith(_BUILTIN_METHODS)):
-        machine.recorder.call(machine, site)
+        machine.recorder.call(machine, site, lambda: hooks.converted(machine, site))
     if not site.open and arity.refuses(site.name, site.receiver is not None, len(site.arguments), tuple(site.keywords)):
         raise machine.raise_builtin("TypeError", site.node, site.frame)
     model = models.find(site.name)

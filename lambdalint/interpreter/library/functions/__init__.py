@@ -6,8 +6,9 @@ from lambdalint.interpreter.library.functions import (
     classes,
     constructors,
     conversions,
+    exceptions,
     iterating,
     running,
 )
 
-__all__ = ["aggregates", "attributes", "classes", "constructors", "conversions", "iterating", "running"]
+__all__ = ["aggregates", "attributes", "classes", "constructors", "conversions", "exceptions", "iterating", "running"]
