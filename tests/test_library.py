@@ -12,6 +12,7 @@ import asyncio
 import builtins
 import calendar
 import collections
+import contextvars
 import csv
 import datetime
 import decimal
@@ -162,6 +163,11 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "os.stat_result": lambda: os.stat("."),
     "tempfile.TemporaryDirectory": tempfile.TemporaryDirectory,
     "zipfile.ZipFile": _zip,
+    "complex": lambda: 1 + 2j,
+    "email.message.Message": email.message.Message,
+    "contextvars.ContextVar": lambda: contextvars.ContextVar("name", default=1),
+    "contextvars.Token": lambda: contextvars.ContextVar("name").set(1),
+    "subprocess.CompletedProcess[bytes]": lambda: subprocess.CompletedProcess([], 0, b"", b""),
     "subprocess.CompletedProcess": lambda: subprocess.CompletedProcess([], 0),
     "subprocess.Popen": _process,
     "http.client.HTTPResponse": _response,
@@ -462,6 +468,8 @@ def type_of(value: object) -> str:
         return "asyncio.loop"
     if isinstance(value, types.CoroutineType) and value.__name__ == "sleep":
         return _closed(value) and "asyncio.sleep()"
+    if isinstance(value, subprocess.CompletedProcess) and isinstance(value.stdout, bytes):
+        return "subprocess.CompletedProcess[bytes]"
     kind = type(value)
     module = kind.__module__.lstrip("_")
     name = kind.__qualname__ if module == builtins.__name__ else f"{module}.{kind.__qualname__}"
@@ -628,7 +636,7 @@ def test_whether_a_type_is_data_is_known_of_each(name: str) -> None:
     assert [kind for kind in DATA if is_subclass(name, kind.__name__) is not isinstance(value, kind)] == []
 
 
-_SIMPLE: dict[str, list[Any]] = {"int": [3], "float": [2.5], "str": ["a"]}
+_SIMPLE: dict[str, list[Any]] = {"bool": [True], "int": [3], "float": [2.5], "str": ["a"]}
 _OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
     "Add": lambda a, b: a + b,
     "Subtract": lambda a, b: a - b,
@@ -636,6 +644,7 @@ _OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
     "Divide": lambda a, b: a / b,
     "FloorDivide": lambda a, b: a // b,
     "Modulo": lambda a, b: a % b,
+    "Power": lambda a, b: a**b,
 }
 
 

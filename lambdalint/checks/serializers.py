@@ -36,6 +36,8 @@ _TOOLS = _names(
     "asyncio.sleep() contextlib.ExitStack contextlib.nullcontext "
     "contextlib.redirect_stdout contextlib.suppress csv.DictReader "
     "csv.DictWriter csv.reader csv.writer decimal.Context "
+    "contextvars.ContextVar contextvars.Token email.message.Message subprocess.CompletedProcess[bytes] "
+    "boto3.dynamodb.types.TypeDeserializer awslambdaric.LambdaContext "
     "email.message.EmailMessage email.mime.application.MIMEApplication email.mime.base.MIMEBase "
     "email.mime.multipart.MIMEMultipart email.mime.text.MIMEText http.client.HTTPConnection http.client.HTTPMessage "
     "http.client.HTTPSConnection ipaddress.IPv4Interface ipaddress.IPv6Interface logging.FileHandler logging.Formatter "

@@ -85,6 +85,8 @@ class Drawer:
         kind = value.kind or self.machine.state.fact(value).kind
         if kind is None and value.role == "exception" and value.parent is None:
             return Opaque(_raised_type(value), place, exact=False)
+        if kind is None and value.role == "context" and value.parent is None:
+            return Opaque("awslambdaric.LambdaContext", place, exact=False)
         if kind is not None:
             return Opaque(kind, place, prefix=value.prefix, event=value.event)
         return Anything(value.event, place)

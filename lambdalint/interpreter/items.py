@@ -99,8 +99,9 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
             machine.recorder.event_read(read, "item", place)
         return read
     machine.may_raise(("KeyError", "TypeError", "IndexError") if value.json else None)
+    role = value.role if value.role != "context" else None  # a part of the context is no context
     return machine.unknown(
-        place, json=value.json, event=(*value.event, 0) if value.event is not None else None, role=value.role
+        place, json=value.json, event=(*value.event, 0) if value.event is not None else None, role=role
     )
 
 

@@ -76,13 +76,14 @@ _WITHOUT_CLASS = {
         "csv.DictWriter xml.etree.ElementTree.Element xml.etree.ElementTree.ElementTree xml.dom.minidom.Document "
         "tempfile.TemporaryDirectory zipfile.ZipFile http.client.HTTPResponse http.client.HTTPMessage "
         "http.client.HTTPConnection http.client.HTTPSConnection urllib.request.Request ssl.SSLContext "
-        "email.message.EmailMessage email.mime.multipart.MIMEMultipart email.mime.text.MIMEText "
+        "email.message.Message email.message.EmailMessage email.mime.multipart.MIMEMultipart email.mime.text.MIMEText "
         "email.mime.application.MIMEApplication email.mime.base.MIMEBase smtplib.SMTP smtplib.SMTP_SSL "
         "logging.RootLogger logging.Logger logging.StreamHandler logging.NullHandler logging.FileHandler "
         "logging.Formatter logging.LoggerAdapter concurrent.futures.ThreadPoolExecutor threading.Lock "
         "threading.RLock sqlite3.Connection sqlite3.Cursor asyncio.sleep() asyncio.locks.Lock asyncio.locks.Semaphore "
         "asyncio.loop contextlib.nullcontext contextlib.suppress contextlib.redirect_stdout contextlib.ExitStack "
-        "mappingproxy weakref.WeakValueDictionary queue.Queue iterator",
+        "mappingproxy weakref.WeakValueDictionary queue.Queue iterator "
+        "contextvars.ContextVar contextvars.Token subprocess.CompletedProcess[bytes]",
     ),
     **_each(
         tuple,

@@ -110,8 +110,9 @@ def _element(machine: Machine, rest: Value, place: Any) -> Value:
     """One of many like `rest`."""
     rest = machine.state.resolve(rest)
     if type(rest) is Sym:
+        role = rest.role if rest.role != "context" else None  # it may have been read from the context
         return machine.unknown(
-            rest.place or place, rest.kind, options=rest.options, event=rest.event, json=rest.json, role=rest.role
+            rest.place or place, rest.kind, options=rest.options, event=rest.event, json=rest.json, role=role
         )
     return rest
 

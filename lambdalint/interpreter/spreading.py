@@ -11,7 +11,7 @@ from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.sequences import join_elements
-from lambdalint.interpreter.state import DictObject, InstanceObject, Item, ListObject
+from lambdalint.interpreter.state import DictObject, InstanceObject, Item, IteratorObject, ListObject
 from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
 
 
@@ -43,6 +43,14 @@ def update_dict(machine: Machine, target: Ref, value: Value, node: Any, frame: F
             _update_pair(machine, target, pair, node, frame)
         return
     machine.may_raise(("TypeError", "ValueError"))
+    if type(value) is Ref and isinstance(machine.object(value), IteratorObject):
+        found = elements(machine, value, node, frame)
+        for pair in found.items:
+            _update_pair(machine, target, pair, node, frame)
+        if found.rest is not None:
+            leak(machine, found.rest)
+            open_dict(machine, target)
+        return
     if type(value) is Sym and _copy_symbol(machine, target, value):
         return
     open_dict(machine, target)

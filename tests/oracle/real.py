@@ -283,6 +283,9 @@ class Context:
         return 2500
 
 
+Context.__module__, Context.__qualname__ = "awslambdaric", "LambdaContext"  # as the interpreter names it
+
+
 def module_name(path: str) -> str:
     """`parts/__init__.py` -> `parts`, `parts/one.py` -> `parts.one`."""
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")

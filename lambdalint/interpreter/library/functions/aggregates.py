@@ -12,6 +12,7 @@ from lambdalint.interpreter.iteration import Elements, elements
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import everything
 from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.outside import operator_result
 from lambdalint.interpreter.library.site import constants, need
 from lambdalint.interpreter.orderings import at_least
 from lambdalint.interpreter.state import DictObject, InstanceObject, ListObject
@@ -75,13 +76,36 @@ def fold(machine: Machine, site: CallSite) -> Value:
     for value in site.keywords.values():
         escape.leak(machine, value)
     parts = everything(found)
-    kinds = {kind_of(machine, part) for part in parts}
     if site.name == "sum":
-        numbers = kinds <= {"int", "bool", "float"} and not extra and not site.keywords
-        return machine.unknown(site.place, "int" if numbers and "float" not in kinds else None)
+        return machine.unknown(site.place, _total(machine, found, [*extra, *site.keywords.values()]))
     if "default" in site.keywords:
         parts.append(site.keywords["default"])
     return sequences.join_elements(machine, parts) or machine.unknown(site.place)
+
+
+def _total(machine: Machine, found: Elements, start: list[Value]) -> str | None:
+    """The type of a sum: of the start and the elements, added one after the other."""
+    total = kind_of(machine, start[0]) if start else "int"
+    for item in found.items:
+        total = _added(total, kind_of(machine, item))
+    if found.rest is None:
+        return total
+    # Of further elements there may be none.
+    return total if total == _added(total, kind_of(machine, found.rest)) else None
+
+
+def _added(one: str | None, other: str | None) -> str | None:
+    """The type of a sum of two."""
+    numbers = {one, other}
+    if numbers <= {"int", "bool"}:
+        return "int"
+    if numbers <= {"int", "bool", "float"}:
+        return "float"
+    if numbers <= {"int", "bool", "float", "complex"}:
+        return "complex"
+    if "bool" in numbers:
+        one, other = ("int" if kind == "bool" else kind for kind in (one, other))
+    return operator_result("Add", one, other)
 
 
 def _any_all(machine: Machine, site: CallSite, found: Elements) -> Value:

@@ -73,7 +73,7 @@ def type_of(machine: Machine, site: CallSite) -> Value:
     kind = kind_of(machine, value)
     if kind is not None and (type(value) is not Sym or value.kind is not None):
         return Outside(kind, site.place) if kind != "NoneType" else Outside("types.NoneType", site.place)
-    return machine.unknown(site.place)
+    return machine.unknown(site.place, "type")
 
 
 @models("super")

@@ -9,7 +9,7 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.calling import mark_escaped
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.state import DictObject, InstanceObject, Item, ListObject
-from lambdalint.interpreter.values import Const, Ref, Value
+from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -25,12 +25,12 @@ def loads(machine: Machine, site: CallSite) -> Value:
     if (
         type(value) is Const
         and isinstance(value.value, (str, bytes))
-        and not site.keywords
+        and (not site.keywords or _with_decimals(machine, site))
         and site.name == "json.loads"
     ):
         if len(value.value) < 20_000:
             try:
-                return to_value(machine, json.loads(value.value), site)
+                return to_value(machine, json.loads(value.value, parse_float=_Float if site.keywords else None), site)
             except ValueError:
                 raise machine.raise_builtin("json.JSONDecodeError", site.node, site.frame) from None
             except RecursionError:
@@ -52,7 +52,19 @@ def to_value(machine: Machine, found: Any, site: CallSite) -> Value:
         return machine.new(made)
     if isinstance(found, list):
         return machine.new(ListObject([to_value(machine, part, site) for part in found], site.place))
+    if isinstance(found, _Float):
+        return machine.unknown(site.place, "decimal.Decimal")
     return Const(found, site.place)
+
+
+class _Float(str):
+    """The text of a number that a Decimal is made of."""
+
+
+def _with_decimals(machine: Machine, site: CallSite) -> bool:
+    """Whether all that a call asks for is `parse_float=Decimal`."""
+    parser = machine.state.resolve(site.keywords.get("parse_float", NONE))
+    return len(site.keywords) == 1 and type(parser) is Outside and parser.name == "decimal.Decimal"
 
 
 @models("json.dumps", "simplejson.dumps", "ujson.dumps", "orjson.dumps", "json.dump", "simplejson.dump", "ujson.dump")

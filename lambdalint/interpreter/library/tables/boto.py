@@ -18,6 +18,8 @@ _USER = f"{{UserName: str, UserId: str, Arn: str, CreateDate: {_DT}, ...}}"
 _POOL_USER = (
     f"{{Username: str, UserCreateDate: {_DT}, UserLastModifiedDate: {_DT}, Enabled: bool, UserStatus: str, ...}}"
 )
+_JOB_RUN = f"{{Id: str, JobName: str, JobRunState: str, StartedOn?: {_DT}, CompletedOn?: {_DT}, ...}}"
+_TASK = f"{{taskArn: str, lastStatus: str, createdAt?: {_DT}, startedAt?: {_DT}, ...}}"
 _HEAD = f"LastModified: {_DT}, ContentLength: int, ETag: str, ContentType?: str, Metadata: dict[str, str]"
 
 _ANSWERS: dict[str, str] = {
@@ -55,6 +57,27 @@ _ANSWERS: dict[str, str] = {
     "cloudwatch.get_metric_statistics": f"Label: str, Datapoints: list[{{Timestamp: {_DT}, ...}}]",
     "cloudformation.describe_stacks": f"Stacks: list[{{StackName: str, CreationTime: {_DT}, StackStatus: str, ...}}]",
     "dynamodb.describe_table": f"Table: {{TableName: str, TableStatus: str, CreationDateTime: {_DT}, ...}}",
+    "secretsmanager.list_secrets": f"SecretList: list[{{ARN: str, Name: str, CreatedDate: {_DT}, LastChangedDate?: {_DT}, "
+                                   "...}], NextToken?: str",
+    "rds.describe_db_instances": f"DBInstances: list[{{DBInstanceIdentifier: str, DBInstanceStatus: str, "
+                                 f"InstanceCreateTime?: {_DT}, ...}}], Marker?: str",
+    "rds.describe_db_snapshots": f"DBSnapshots: list[{{DBSnapshotIdentifier: str, SnapshotCreateTime?: {_DT}, ...}}], "
+                                 "Marker?: str",
+    "athena.get_query_execution": f"QueryExecution: {{QueryExecutionId: str, Status: {{State: str, "
+                                  f"SubmissionDateTime: {_DT}, CompletionDateTime?: {_DT}, ...}}, ...}}",
+    "glue.get_job_run": f"JobRun: {_JOB_RUN}",
+    "glue.get_job_runs": f"JobRuns: list[{_JOB_RUN}], NextToken?: str",
+    "ecs.describe_tasks": f"tasks: list[{_TASK}], failures: list[{{arn?: str, reason?: str, ...}}]",
+    "ecs.run_task": f"tasks: list[{_TASK}], failures: list[{{arn?: str, reason?: str, ...}}]",
+    "ec2.describe_snapshots": f"Snapshots: list[{{SnapshotId: str, StartTime: {_DT}, State: str, ...}}], NextToken?: str",
+    "ec2.describe_volumes": f"Volumes: list[{{VolumeId: str, CreateTime: {_DT}, State: str, Size: int, ...}}], "
+                            "NextToken?: str",
+    "stepfunctions.list_executions": f"executions: list[{{executionArn: str, name: str, status: str, startDate: {_DT}, "
+                                     "...}], nextToken?: str",
+    "cloudwatch.get_metric_data": f"MetricDataResults: list[{{Id: str, Label: str, Timestamps: list[{_DT}], "
+                                  "Values: list[float], ...}], NextToken?: str",
+    "kinesis.get_records": "Records: list[{SequenceNumber: str, Data: bytes, PartitionKey: str, ...}], "
+                           "NextShardIterator?: str",
     "polly.synthesize_speech": f"AudioStream: {_BODY}, ContentType: str, RequestCharacters: int",
     "bedrock-runtime.invoke_model": f"body: {_BODY}, contentType: str",
     "sqs.send_message": "MessageId: str, MD5OfMessageBody: str",
@@ -92,7 +115,8 @@ CALLS: dict[str, str] = {
     "botocore.config.Config": "botocore.config.Config raises TypeError, botocore.exceptions.BotoCoreError",
     "boto3.dynamodb.conditions.Key": "?",
     "boto3.dynamodb.conditions.Attr": "?",
-    "boto3.dynamodb.types.TypeDeserializer": "?",
+    "boto3.dynamodb.types.TypeDeserializer": "boto3.dynamodb.types.TypeDeserializer",
+    "boto3.dynamodb.types.TypeDeserializer.deserialize": "boto3.dynamodb.attribute raises TypeError, AttributeError",
     "boto3.Session.get_credentials": "?",
     "boto3.set_stream_logger": "None",
     "boto3.dynamodb.BatchWriter.__enter__": "receiver",

@@ -125,8 +125,6 @@ CALLS: dict[str, str] = {
     "zipfile.ZipFile.close": "None raises OSError, ValueError",
     "zipfile.is_zipfile": "bool refuses TypeError, ValueError, AttributeError",
     # subprocess
-    "subprocess.run": f"{_COMPLETED} refuses TypeError raises OSError, ValueError, subprocess.SubprocessError, IndexError",
-    "subprocess.check_output": "? refuses TypeError raises OSError, ValueError, subprocess.SubprocessError, IndexError",
     **each("subprocess", "int refuses TypeError raises OSError, ValueError, subprocess.SubprocessError, IndexError",
            "call check_call"),
     "subprocess.Popen": "subprocess.Popen refuses TypeError raises OSError, ValueError, subprocess.SubprocessError, "
@@ -138,6 +136,7 @@ CALLS: dict[str, str] = {
     "subprocess.Popen.poll": "int | None",
     "subprocess.Popen.__enter__": "receiver",
     f"{_COMPLETED}.check_returncode": "None raises subprocess.SubprocessError",
+    f"{_COMPLETED}[bytes].check_returncode": "None raises subprocess.SubprocessError",
 }  # fmt: skip
 
 ATTRIBUTES: dict[str, str] = {
@@ -148,6 +147,9 @@ ATTRIBUTES: dict[str, str] = {
     **each("os.stat_result", "int", "st_size st_mode st_uid st_gid st_ino"),
     **each("os.stat_result", "float", "st_mtime st_ctime st_atime"),
     f"{_COMPLETED}.returncode": "int",
+    f"{_COMPLETED}[bytes].returncode": "int",
+    f"{_COMPLETED}[bytes].args": "?",
+    **each(f"{_COMPLETED}[bytes]", "bytes", "stdout stderr"),
     **each(_COMPLETED, "?", "stdout stderr args"),
     "subprocess.Popen.pid": "int",
     "subprocess.Popen.returncode": "int | None",

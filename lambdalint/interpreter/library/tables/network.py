@@ -68,6 +68,9 @@ CALLS: dict[str, str] = {
     "ipaddress.IPv4Network": "ipaddress.IPv4Network refuses ValueError, TypeError",
     "ipaddress.IPv4Network.hosts": f"iterator[{_V4}] | list[{_V4}]",
     # email and smtplib
+    **each("email", "email.message.Message | email.message.EmailMessage refuses TypeError, AttributeError, ValueError, "
+                    "LookupError",
+           "message_from_string message_from_bytes"),
     "email.message.EmailMessage": "email.message.EmailMessage refuses TypeError, AttributeError",
     "email.message.EmailMessage.as_string": "str refuses TypeError, AttributeError raises ValueError, LookupError, KeyError, TypeError",
     "email.message.EmailMessage.as_bytes": "bytes refuses TypeError, AttributeError raises ValueError, LookupError, KeyError, TypeError",

@@ -32,6 +32,13 @@ CALLS: dict[str, str] = {
     "math.isclose": "bool for each float refuses TypeError, ValueError, OverflowError",
     **each("math", "int for each int refuses TypeError raises ValueError, OverflowError", "factorial comb perm isqrt"),
     **each("math", "int for each int refuses TypeError", "gcd lcm"),
+    **each("cmath", "complex for int, float, complex refuses TypeError raises ValueError, OverflowError",
+           "exp sqrt log10 sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh"),
+    "cmath.log": "complex refuses TypeError, ZeroDivisionError raises ValueError, OverflowError",
+    "cmath.rect": "complex refuses TypeError raises ValueError, OverflowError",
+    "cmath.phase": "float for int, float, complex refuses TypeError raises ValueError, OverflowError",
+    "cmath.polar": "tuple[float, float] for int, float, complex refuses TypeError raises ValueError, OverflowError",
+    **each("cmath", "bool for int, float, complex refuses TypeError raises OverflowError", "isnan isinf isfinite"),
     "math.modf": "tuple[float, float] for int, float refuses TypeError, OverflowError",
     "math.frexp": "tuple[float, int] for int, float refuses TypeError, OverflowError",
     **each("statistics", "float refuses TypeError, ValueError, AttributeError", "fmean"),
@@ -94,4 +101,10 @@ OPERATORS: dict[tuple[str, str | None, str | None], str] = {
 }
 OPERATORS |= {
     (op, one, other): _DEC for op in ("Modulo", "FloorDivide") for one, other in ((_DEC, _DEC), (_DEC, "int"))
+}
+OPERATORS |= {
+    (op, one, other): "complex"
+    for op in (*_ARITHMETIC, "Power")
+    for number in ("int", "bool", "float", "complex")
+    for one, other in (("complex", number), (number, "complex"))
 }

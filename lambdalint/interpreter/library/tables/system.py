@@ -67,6 +67,8 @@ CALLS: dict[str, str] = {
     "threading.Event.is_set": "bool",
     "concurrent.futures.ThreadPoolExecutor.__enter__": "receiver",
     "concurrent.futures.ThreadPoolExecutor.shutdown": "None",
+    "contextvars.ContextVar.get": "? raises LookupError",
+    "contextvars.ContextVar.reset": "None raises TypeError, ValueError, RuntimeError",
     # sqlite3
     "sqlite3.connect": f"{_CONNECTION} refuses TypeError {_SQL}",
     f"{_CONNECTION}.cursor": f"{_CURSOR} refuses TypeError {_SQL}",
