@@ -66,8 +66,10 @@ def _missing(run: Invocation, found: Return, answering: Return, callers: Callers
         caught = ", after an exception was caught," if found.after_except else ""
         what = f"a path through `{name}`{caught} falls off the end"
     if callers.http and not callers.mixed:
-        # What rules it out that another function falls off its end may stand where its argument was made.
-        severity = Severity.WARNING if found.fallen is not None else Severity.ERROR
+        # What rules it out that another function falls off its end may stand where its argument was made; and what
+        # nothing is known of may never return: `abort(404)`.
+        unsure = found.fallen is not None or found.after_unseen
+        severity = Severity.WARNING if unsure else Severity.ERROR
         consequence = "the client gets 200 and the text `null`"
         if refusing:
             consequence = f"{names(refusing)} answers {failures(refusing)}"

@@ -77,7 +77,8 @@ class Return:
     and let fall: not returned, not stored, not passed to anything that could use them.
     `after_except`: the path went through an except clause. `fallen`: of a None that a function which the handler calls
     gave; `excluded` is then what the path has learnt since that call. `absent`, `present`: the event's fields
-    that are missing or empty on this path, and those that are there; () is the event itself.
+    that are missing or empty on this path, and those that are there; () is the event itself. `after_unseen`: the last
+    thing before the end is the call of a function that nothing is known of, which may never return.
     """
 
     value: Shape
@@ -90,6 +91,7 @@ class Return:
     fallen: Fallen | None = None
     absent: tuple[tuple[str | int, ...], ...] = ()
     present: tuple[tuple[str | int, ...], ...] = ()
+    after_unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,6 +247,7 @@ def _absorb(kept: State, other: State) -> None:
     kept.epoch = max(kept.epoch, other.epoch)
     kept.event_epoch = max(kept.event_epoch, other.event_epoch)
     kept.after_except = kept.after_except and other.after_except
+    kept.unseen_call = kept.unseen_call or other.unseen_call
 
 
 def _both_differ(one: Fact, other: Fact) -> tuple[object, ...]:

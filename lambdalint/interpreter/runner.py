@@ -45,6 +45,7 @@ from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.shapes import Instance
 from lambdalint.interpreter.state import ScopeObject, State
 from lambdalint.interpreter.values import NONE, Const, Function, Sym, Value
+from lambdalint.interpreter.walk import children, statements_of
 from lambdalint.project.function import Function as Deployed
 
 #: Different states in which importing may leave the module.
@@ -132,11 +133,12 @@ def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: 
             for outcome in outcomes:
                 outcome.node = function.info.node.body
     first_new = state.next_id
+    last_calls = _last_calls(function.info.body) if function is not None else []
     for outcome in merge_outcomes(outcomes, state, machine):
         if outcome.kind is RAISE:
             _note_raised(machine, record, outcome)
         else:
-            _note_return(machine, record, outcome, frame, first_new, (event, context))
+            _note_return(machine, record, outcome, frame, first_new, (event, context), last_calls)
 
 
 def _run_escaped(machine: Machine, state: State, frame: Frame) -> None:
@@ -228,7 +230,13 @@ def _note_raised(machine: Machine, record: Invocation, outcome: Outcome) -> None
 
 
 def _note_return(
-    machine: Machine, record: Invocation, outcome: Outcome, frame: Frame, first_new: int, given: tuple[Sym, ...]
+    machine: Machine,
+    record: Invocation,
+    outcome: Outcome,
+    frame: Frame,
+    first_new: int,
+    given: tuple[Sym, ...],
+    last_calls: list[Any],
 ) -> None:
     state = outcome.state
     saved, machine.state = machine.state, state
@@ -253,11 +261,33 @@ def _note_return(
     let_fall = dropped(machine, state, first_new, given, fall.scope if fall is not None else None) if nothing else ()
     learnt = excluded(machine, state, fall.known if fall is not None else {})
     absent, present = absent_and_present(machine, state)
-    made = Return(draw(machine, value), place, how, learnt, let_fall, (), state.after_except, fallen, absent, present)
+    unseen = how == "end" and state.unseen_call is not None and any(state.unseen_call is one for one in last_calls)
+    made = Return(
+        draw(machine, value), place, how, learnt, let_fall, (), state.after_except, fallen, absent, present, unseen
+    )
     machine.state = saved
     into = record.possible_returns if state.widened else record.returns
     if made not in into:
         into.append(made)
+
+
+def _last_calls(body: tuple[Any, ...]) -> list[Any]:
+    """The calls that stand alone as the last statement of a function, or of one of the blocks with which it ends."""
+    found: list[Any] = []
+    ends = [body]
+    while ends:
+        block = ends.pop()
+        last = block[-1] if block else None
+        if isinstance(last, cst.Expr) and isinstance(last.value, cst.Call):
+            found.append(last.value)
+        for part in children(last) if isinstance(last, cst.BaseCompoundStatement) else ():
+            if isinstance(part, cst.BaseSuite):
+                ends.append(statements_of(part))
+            elif isinstance(part, cst.If):
+                ends.append((part,))
+            elif isinstance(part, (cst.Else, cst.ExceptHandler, cst.Finally)):
+                ends.append(statements_of(part.body))
+    return found
 
 
 def _source_of(record: Invocation, node: Any, frame: Frame) -> Any:

@@ -302,6 +302,7 @@ class State:
         "next_id",
         "token",
         "touched",
+        "unseen_call",
         "widened",
     )
 
@@ -315,6 +316,7 @@ class State:
         self.event_epoch = 0
         self.widened = False
         self.after_except = False
+        self.unseen_call: Any = None  # the last call of a function that nothing is known of: it may never return
         self.mark = 0  # the objects before this id were there when the statement at hand began
         self.touched = False  # and one of them has been written to since
 
@@ -331,6 +333,7 @@ class State:
         new.epoch, new.event_epoch = self.epoch, self.event_epoch
         new.widened, new.after_except = self.widened, self.after_except
         self.token, new.token = object(), object()
+        new.unseen_call = self.unseen_call
         new.mark, new.touched = self.mark, self.touched
         return new
 

@@ -8,7 +8,7 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library import arity, hooks, models
 from lambdalint.interpreter.library.harmless import changes_nothing
-from lambdalint.interpreter.library.names import canonical
+from lambdalint.interpreter.library.names import canonical, is_standard
 from lambdalint.interpreter.library.tables import CALLS
 from lambdalint.interpreter.library.types import Row, make, parse_row
 from lambdalint.interpreter.state import ClassObject, DictObject, IteratorObject
@@ -45,6 +45,8 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     if row is not None and not site.open:
         hand_over(machine, site)
         return from_row(machine, site, parse_row(row))
+    if site.receiver is None and not is_standard(site.name.partition(".")[0]):
+        machine.state.unseen_call = site.node
     changes = not changes_nothing(site.name)
     if not changes:
         hand_over(machine, site)
