@@ -117,6 +117,8 @@ def decide_isinstance(machine: Machine, value: Value, names: tuple[str, ...]) ->
     """Whether a value is of one of some outside classes, as far as the path knows."""
     value = machine.state.resolve(value)
     kind = kind_of(machine, value)
+    if type(value) is Tuple:  # a namedtuple has a class of its own, and is a tuple all the same
+        kind = "tuple"
     if type(value) is Sym and kind is None:
         fact = machine.state.fact(value)
         if fact.not_none or fact.truthy:

@@ -242,6 +242,7 @@ def _assume_isinstance(machine: Machine, value: Value, names: tuple[str, ...], o
     state = machine.state
     value = state.resolve(value)
     if type(value) is not Sym:
+        state.widened = state.widened or outcome  # it is what it is, and that was not said of it
         return
     if value.options:
         left = tuple(o for o in value.options if decide_isinstance(machine, o, names) is not (not outcome))
