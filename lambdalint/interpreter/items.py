@@ -90,7 +90,7 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
         known = machine.state.fact(machine.child(value, "has", key.value, "bool", None)).truthy
         if known is False and (value.json or value.role == "event") and isinstance(key.value, str):
             raise machine.raise_builtin("KeyError", node, frame)
-        if not known and value.event == () and value.role == "event":
+        if not known and value.event is not None and value.role == "event":
             machine.may_lack(value, key.value)
         elif not known:
             machine.may_raise(("KeyError", "TypeError", "IndexError") if value.json else None)

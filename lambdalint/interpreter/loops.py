@@ -96,7 +96,7 @@ def _over_generator(machine: Machine, node: cst.For, found: Pending, state: Stat
 def _resized(state: State, seen: Watched) -> bool:
     """Whether the dict that is gone through has surely another size now: the next step raises RuntimeError."""
     thing = state.get(seen.id)
-    if not isinstance(thing, DictObject) or thing.leaked or thing.open or thing.others:
+    if not isinstance(thing, DictObject) or thing.leaked or thing.open or thing.others or seen.beside:
         return False
     return len(thing.items) != seen.length and all(item.sure for item in thing.items.values())
 

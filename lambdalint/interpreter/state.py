@@ -244,11 +244,12 @@ class ScopeObject(Object):
 
 class Watched(NamedTuple):
     """A list or dict that is being gone through, by its id, and how long it was: `length` elements, then any number
-    like `rest`."""
+    like `rest`. `beside`: through something like `zip`, which need not ask it for one more."""
 
     id: int
     length: int
     rest: Value | None = None
+    beside: bool = False
 
 
 class IteratorObject(Object):

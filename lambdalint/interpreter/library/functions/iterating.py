@@ -42,7 +42,7 @@ def range_of(machine: Machine, site: CallSite) -> Value:
 
 def _iterator(machine: Machine, site: CallSite, kind: str, items: list[Value], rest: Value | None) -> Value:
     made = IteratorObject(kind, tuple(items), rest, place=site.place)
-    made.watched = watch(machine, *site.arguments)
+    made.watched = tuple([seen._replace(beside=True) for seen in watch(machine, *site.arguments)])
     return machine.new(made)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import containers, sequences
 from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.methods import lists
 from lambdalint.interpreter.library.methods.receivers import on_list
@@ -24,7 +25,8 @@ models("set.clear")(lists.clear)
 
 @on_list("list.remove", "set.remove", "set.discard", "set.pop", "collections.deque.remove")
 def remove(machine: Machine, site: CallSite, value: Ref, thing: ListObject) -> Value:
-    if any(sequences.is_unhashable(machine, argument) for argument in site.arguments):
+    unsure = [kind_of(machine, argument) is None for argument in site.arguments]
+    if any(unsure) or any(sequences.is_unhashable(machine, argument) for argument in site.arguments):
         machine.may_raise(("TypeError",))  # a set is looked for as a frozenset
     if not site.name.endswith("discard"):
         machine.may_raise(("ValueError", "KeyError", "TypeError"))
