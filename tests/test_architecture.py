@@ -44,6 +44,7 @@ generators iteration coroutines spreading arithmetic instances managers
 library
 access call_expressions comparison fstrings imports literals names operators
 assignment comprehensions definitions loops matching statements try_statement with_statement
+escaped
 runner
 __init__
 """.strip().splitlines()

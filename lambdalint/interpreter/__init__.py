@@ -13,7 +13,7 @@ The rows, lowest first; a module imports from its own row and from those below, 
   `instances`, `fields`, `enums`, `arithmetic`, `spreading`, `managers`, ...;
 - the library: what stands outside the project;
 - the source's nodes, a module for each family: `names`, `literals`, `comparison`, `loops`, `try_statement`, ...;
-- the run: `runner`.
+- the run: `escaped` (what unseen code may have called), `runner`.
 
 An interpreter is one recursion. Here it goes through three tables, filled by `@on` as the modules are imported: an
 expression or statement by its node's class, a callable by its value's type. So `evaluate` knows no kind of node and

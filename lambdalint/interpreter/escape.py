@@ -40,6 +40,8 @@ def leak(machine: Machine, value: Value) -> None:
             thing = state.get(value.id)
             if thing.leaked or isinstance(thing, ScopeObject):
                 continue
+            if isinstance(thing, IteratorObject) and thing.source is not None:
+                _escape(machine, thing.source[0], tuple(thing.source[1]))
             stack += [part for part in thing.content() if isinstance(part, Value)]
             if isinstance(thing, ClassObject):
                 continue
@@ -69,9 +71,7 @@ def _leak_closure(machine: Machine, function: Function) -> list[Value]:
     """A function handed to code that is not seen may be called at any time: what it writes outside is not known. The
     answer is what else it can reach."""
     info = function.info
-    if not any(other.function is function for other in machine.escaped):
-        closed = {name for scope in function.scopes for name in machine.state.get(scope).names}  # type: ignore[attr-defined]
-        machine.escaped.append(Escaped(function, frozenset(closed - info.locals)))
+    _escape(machine, function, ())
     reached: list[Value] = []
     for dotted in info.touched():
         name, _, attribute = dotted.partition(".")
@@ -93,6 +93,19 @@ def _leak_closure(machine: Machine, function: Function) -> list[Value]:
     for name in info.globals:
         machine.state.write(function.module).names[name] = machine.unknown()
     return reached
+
+
+def _escape(machine: Machine, function: Function, arguments: tuple[Value, ...]) -> None:
+    """Have a function run later as one that code which is not seen may call."""
+    if any(other.function is function for other in machine.escaped):
+        return
+    closed = {name for scope in function.scopes for name in machine.state.get(scope).names}  # type: ignore[attr-defined]
+    given: list[int | None] = []
+    for value in arguments:
+        value = machine.state.resolve(value)
+        thing = machine.object(value) if type(value) is Ref else None
+        given.append(thing.cls if isinstance(thing, InstanceObject) else None)
+    machine.escaped.append(Escaped(function, frozenset(closed - function.info.locals), tuple(given)))
 
 
 def _forget_attribute(machine: Machine, value: Value, name: str) -> None:

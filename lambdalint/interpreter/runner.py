@@ -31,8 +31,7 @@ from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.draw import draw
 from lambdalint.interpreter.dropped import dropped
 from lambdalint.interpreter.entry import describe, unwrap
-from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.escaped import run_escaped
 from lambdalint.interpreter.event_facts import absent_and_present, excluded
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.functions import bind_arguments, open_frame
@@ -44,14 +43,12 @@ from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.shapes import Instance
 from lambdalint.interpreter.state import ScopeObject, State
-from lambdalint.interpreter.values import NONE, Const, Function, Sym, Value
+from lambdalint.interpreter.values import NONE, Const, Sym, Value
 from lambdalint.interpreter.walk import children, statements_of
 from lambdalint.project.function import Function as Deployed
 
 #: Different states in which importing may leave the module.
 MAX_INITS = 3
-#: Escaped functions that are run.
-MAX_ESCAPED = 24
 
 
 def run(function: Deployed, find: Finder) -> Invocation:
@@ -105,7 +102,7 @@ def _run(machine: Machine, function: Deployed, record: Invocation, place: Place)
         if value is not None and target is not None:
             machine.recorder.in_handler = True
             _invoke(machine, value, state, frame, record)
-        _run_escaped(machine, state, frame)
+        run_escaped(machine, state, frame)
 
 
 def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: Invocation) -> None:
@@ -139,61 +136,6 @@ def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: 
             _note_raised(machine, record, outcome)
         else:
             _note_return(machine, record, outcome, frame, first_new, (event, context), last_calls)
-
-
-def _run_escaped(machine: Machine, state: State, frame: Frame) -> None:
-    """Run once, with arguments that are not known, what code that is not seen may have called: a callback, a thread's
-    target, a generator taken step by step. What it does is possible, not proved."""
-    done: set[int] = set()
-    while machine.escaped and len(done) < MAX_ESCAPED:
-        function, closed_over = machine.escaped.pop(0)
-        info = function.info
-        if id(info.node) in done or not _is_scope(state, function.module):
-            continue
-        done.add(id(info.node))
-        start = state.fork()
-        start.widened = True
-        start.next_id += 1_000_000  # past every id that the function's own scopes may have been given
-
-        # What it closes over may belong to a path that has ended; there it is not known, and its id may by now be
-        # that of something else.
-        scopes = tuple(id for id in function.scopes if _is_scope(start, id))
-        module_place = Place(info.source, info.node)
-        reached = Function(info, function.module, scopes, (), {}, function.owner, module_place)
-
-        lost = scopes != function.scopes
-
-        unknown = closed_over if lost else None
-
-        def once(info: Any = info, reached: Function = reached, unknown: frozenset[str] | None = unknown) -> None:
-            leak(machine, reached)  # it may have been called before
-            bound: dict[str, Value] = {parameter.name: machine.unknown() for parameter in info.parameters}
-            inner = open_frame(machine, reached, bound, info.node, frame)
-            if unknown is not None:
-                scope = machine.state.write(inner.scope)
-                scope.open = True
-                scope.names.update({name: machine.unknown() for name in unknown - scope.names.keys()})
-            inner.on_yield = lambda value: _resumed(machine)
-            if info.is_lambda:
-                evaluate(machine, info.node.body, inner)
-            else:
-                machine.choose_outcome(
-                    lambda: (
-                        run_block(machine, info.body, machine.state.fork(), inner) or [Outcome(NORMAL, machine.state)]
-                    )
-                )
-
-        machine.explore(start, once)
-
-
-def _is_scope(state: State, id: int) -> bool:
-    return (id in state.delta or id in state.base) and isinstance(state.get(id), ScopeObject)
-
-
-def _resumed(machine: Machine) -> Value:
-    """What a `yield` gives when nobody is seen to resume it; an exception may be thrown in."""
-    machine.may_raise(None)
-    return machine.unknown()
 
 
 def _call_function(

@@ -164,10 +164,12 @@ class Function(Value):
 
 
 class Escaped(NamedTuple):
-    """A function that code which is not seen may call, and the names that the functions round it had bound by then."""
+    """A function that code which is not seen may call, and the names that the functions round it had bound by then.
+    `given`: of a generator's arguments, the classes of those that are instances of the project's, by their heap ids."""
 
     function: Function
     closed_over: frozenset[str]
+    given: tuple[int | None, ...] = ()
 
 
 class Bound(Value):

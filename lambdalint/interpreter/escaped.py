@@ -1,0 +1,81 @@
+"""What code that is not seen may have called: a callback, a thread's target, a generator taken step by step.
+
+Each is run once, with arguments that are not known. What it does is possible, not proved.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lambdalint.finding import Place
+from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.execute import run_block
+from lambdalint.interpreter.functions import open_frame
+from lambdalint.interpreter.machine import NORMAL, Frame, Machine, Outcome
+from lambdalint.interpreter.state import ClassObject, InstanceObject, ScopeObject, State
+from lambdalint.interpreter.values import Escaped, Function, Value
+
+#: Escaped functions that are run.
+MAX_ESCAPED = 24
+
+
+def run_escaped(machine: Machine, state: State, frame: Frame) -> None:
+    """Run the functions that have escaped, from the state that importing the module left."""
+    done: set[int] = set()
+    while machine.escaped and len(done) < MAX_ESCAPED:
+        escaped = machine.escaped.pop(0)
+        if id(escaped.function.info.node) not in done and _holds(state, escaped.function.module, ScopeObject):
+            done.add(id(escaped.function.info.node))
+            _run(machine, escaped, state, frame)
+
+
+def _run(machine: Machine, escaped: Escaped, state: State, frame: Frame) -> None:
+    function, info = escaped.function, escaped.function.info
+    start = state.fork()
+    start.widened = True
+    start.next_id += 1_000_000  # past every id that the function's own scopes may have been given
+    # What it closes over may belong to a path that has ended; there it is not known, and its id may by now be that of
+    # something else.
+    scopes = tuple(id for id in function.scopes if _holds(start, id, ScopeObject))
+    reached = Function(info, function.module, scopes, (), {}, function.owner, Place(info.source, info.node))
+
+    def once() -> None:
+        leak(machine, reached)  # it may have been called before
+        bound = {parameter.name: machine.unknown() for parameter in info.parameters}
+        given: dict[str, Value] = {**bound, **_instances(machine, escaped)}
+        inner = open_frame(machine, reached, given, info.node, frame)
+        if scopes != function.scopes:
+            scope = machine.state.write(inner.scope)
+            scope.open = True
+            scope.names.update({name: machine.unknown() for name in escaped.closed_over - scope.names.keys()})
+        inner.on_yield = lambda value: _resumed(machine)
+        if info.is_lambda:
+            evaluate(machine, info.node.body, inner)
+        else:
+            machine.choose_outcome(
+                lambda: run_block(machine, info.body, machine.state.fork(), inner) or [Outcome(NORMAL, machine.state)]
+            )
+
+    machine.explore(start, once)
+
+
+def _instances(machine: Machine, escaped: Escaped) -> dict[str, Any]:
+    """What a generator was given: instances of classes of the project, of which nothing else is known any more."""
+    found: dict[str, Any] = {}
+    for parameter, cls in zip(escaped.function.info.parameters, escaped.given):
+        if cls is not None and parameter.kind != "args" and _holds(machine.state, cls, ClassObject):
+            made = InstanceObject(cls)
+            made.leaked = made.open = True
+            found[parameter.name] = machine.new(made)
+    return found
+
+
+def _holds(state: State, id: int, kind: type) -> bool:
+    return (id in state.delta or id in state.base) and isinstance(state.get(id), kind)
+
+
+def _resumed(machine: Machine) -> Value:
+    """What a `yield` gives when nobody is seen to resume it; an exception may be thrown in."""
+    machine.may_raise(None)
+    return machine.unknown()
