@@ -8,6 +8,7 @@ import libcst as cst
 
 from lambdalint.interpreter import attributes, sequences
 from lambdalint.interpreter.access import evaluate_slice
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.item_stores import delete_item, set_item
 from lambdalint.interpreter.iteration import elements
@@ -55,6 +56,9 @@ def _unpack(machine: Machine, target: Any, value: Value, node: Any, frame: Frame
         return
     machine.may_raise(("ValueError",))
     everything = [*found.items, found.rest]
+    shared = machine.state.resolve(found.rest)
+    if type(shared) is not Sym or shared.options:
+        leak(machine, shared)  # an object that stands for each of many goes to several names
     for index, part in enumerate(targets):
         if index in starred:
             rest = sequences.join_elements(machine, list(everything))

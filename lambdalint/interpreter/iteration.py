@@ -58,7 +58,8 @@ def elements(machine: Machine, value: Value, node: Any, frame: Frame, any_order:
     if type(value) is Ref:
         found = _object_elements(machine, value, node, frame)
         thing = machine.object(value)
-        if not any_order and len(found.items) > 1 and getattr(thing, "type", "") in ("set", "frozenset"):
+        several = len(found.items) + (found.rest is not None) > 1
+        if not any_order and several and getattr(thing, "type", "") in ("set", "frozenset"):
             return _in_some_order(machine, found, place)
         return found
     if type(value) is Sym:
@@ -215,6 +216,9 @@ def watch(machine: Machine, *values: Value) -> tuple[Watched, ...]:
     for value in values:
         value = machine.state.resolve(value)
         thing = machine.object(value) if type(value) is Ref else None
+        if isinstance(thing, ListObject) and thing.view_of is not None:
+            value = Ref(thing.view_of)
+            thing = machine.object(value)
         if isinstance(thing, IteratorObject):
             found += thing.watched
         elif isinstance(thing, ListObject) and not thing.leaked and type(value) is Ref:

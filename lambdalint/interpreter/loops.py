@@ -101,6 +101,22 @@ def _resized(state: State, seen: Watched) -> bool:
     return len(thing.items) != seen.length and all(item.sure for item in thing.items.values())
 
 
+def _may_be_resized(state: State, seen: Watched) -> bool:
+    return isinstance(state.get(seen.id), DictObject) and not seen.beside and has_changed(state, seen)
+
+
+def _size_error(machine: Machine, node: cst.For, state: State, frame: Frame) -> Outcome:
+    error = Sym(state.fresh(), "RuntimeError", machine.place(node, frame), role="exception")
+    return Outcome(RAISE, state, error, node)
+
+
+def _failed(machine: Machine, node: cst.For, state: State, frame: Frame) -> Outcome:
+    """The next step may raise RuntimeError: the dict may have another size by now."""
+    state = state.fork()
+    state.widened = True
+    return _size_error(machine, node, state, frame)
+
+
 def _over(
     machine: Machine,
     node: cst.For,
@@ -129,8 +145,7 @@ def _over(
             done += ended
             for after in ahead:
                 if any(_resized(after, seen) for seen in watched):
-                    error = Sym(after.fresh(), "RuntimeError", machine.place(node, frame), role="exception")
-                    done.append(Outcome(RAISE, after, error, node))
+                    done.append(_size_error(machine, node, after, frame))
                 elif rest is None and any(has_changed(after, seen) for seen in watched):  # it grows or shrinks
                     left += _many(
                         machine, after, lambda one: _unseen_round(machine, node, one, frame), done, frame, node
@@ -145,6 +160,8 @@ def _over(
 
         def once(one: State) -> tuple[list[State], list[Outcome]]:
             one = one.fork()  # what others take this state for must not change
+            if any(has_changed(one, seen) for seen in watched):
+                return _unseen_round(machine, node, one, frame)
             return _round(machine, node, _again(machine, element, one), one, frame)
 
         for one in live:
@@ -152,6 +169,7 @@ def _over(
             known = whole if not items else None
             left += _many(machine, one, once, done, frame, node, bool(items) or not filled, only, known)
         live = []
+        done += [_failed(machine, node, one, frame) for one in left if any(_may_be_resized(one, s) for s in watched)]
         if endless:
             left = []
     return _finish(machine, node, machine.prune(live + left, state, frame, _end(node)), done, state, frame)

@@ -116,9 +116,10 @@ class DictObject(Object):
 
 
 class ListObject(Object):
-    """A list, set, frozenset or deque (`type`). `rest`: after `items`, any number of elements like this one."""
+    """A list, set, frozenset or deque (`type`). `rest`: after `items`, any number of elements like this one. `view_of`:
+    it shows this dict, by its heap id."""
 
-    __slots__ = ("items", "rest", "type")
+    __slots__ = ("items", "rest", "type", "view_of")
 
     def __init__(
         self,
@@ -131,14 +132,16 @@ class ListObject(Object):
         self.items: list[Value] = items if items is not None else []
         self.rest = rest
         self.type = type
+        self.view_of: int | None = None
 
     def copy(self) -> ListObject:
         new = ListObject(list(self.items), self.place, self.type, self.rest)
+        new.view_of = self.view_of
         new.leaked = self.leaked
         return new
 
     def content(self) -> tuple[Any, ...]:
-        return (self.type, self.leaked, self.rest, *self.items)
+        return (self.type, self.leaked, self.rest, *self.items, *(() if self.view_of is None else (Ref(self.view_of),)))
 
 
 class InstanceObject(Object):

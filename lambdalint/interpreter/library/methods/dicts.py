@@ -145,30 +145,33 @@ def views(machine: Machine, site: CallSite) -> Value:
             key = machine.unknown(site.place, "str")
             rest: Value = {"keys": key, "values": item, "items": Tuple((key, item), site.place)}[name]
             machine.may_raise(("AttributeError",))
-            return machine.new(_view(name, [], rest, site))
+            return machine.new(_view(name, [], rest, site, value))
         return unknown_method(machine, site, value)
     if thing.leaked:
         loose: Value = machine.unknown(site.place)
         if name == "items":
             loose = Tuple((machine.unknown(site.place), machine.unknown(site.place)), site.place)
-        return machine.new(_view(name, [], loose, site))
+        return machine.new(_view(name, [], loose, site, value))
     keys = dict_keys(machine, thing, site.place)
     if keys.rest is None:
         values = [item.value for item in thing.items.values()]
         pairs = [Tuple(pair, site.place) for pair in zip(keys.items, values)]
         found: dict[str, list[Any]] = {"keys": list(keys.items), "values": values, "items": pairs}
-        return machine.new(_view(name, found[name], None, site))
+        return machine.new(_view(name, found[name], None, site, value))
     held = [item.value for item in thing.items.values()] + [pair[1] for pair in thing.others]
     if thing.open:
         json = thing.backing is not None
         held.append(thing.rest if thing.rest is not None else machine.unknown(site.place, json=json))
     value_rest = any_of(machine, site, held)
     rest = {"keys": keys.rest, "values": value_rest, "items": Tuple((keys.rest, value_rest), site.place)}[name]
-    return machine.new(_view(name, [], rest, site))
+    return machine.new(_view(name, [], rest, site, value))
 
 
-def _view(name: str, items: list[Value], rest: Value | None, site: CallSite) -> ListObject:
-    return ListObject(items, site.place, f"dict_{name}", rest)
+def _view(name: str, items: list[Value], rest: Value | None, site: CallSite, shown: Value) -> ListObject:
+    made = ListObject(items, site.place, f"dict_{name}", rest)
+    if type(shown) is Ref:
+        made.view_of = shown.id
+    return made
 
 
 @models("dict.fromkeys", "collections.OrderedDict.fromkeys")
