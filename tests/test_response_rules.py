@@ -221,9 +221,9 @@ class TestString:
         return returning(Opaque("str", place(20)), reads=reads, calls=[call])
 
     def test_a_serialized_answer(self) -> None:
-        assert judged("LL307", self.dumped(HTTP, statusCode=200)) == [(50, "error")]
-        assert judged("LL307", self.dumped(V2, statusCode=200)) == [(50, "warning")]
-        assert judged("LL307", self.dumped((), statusCode=200)) == [(50, "warning")]
+        assert judged("LL307", self.dumped(HTTP, statusCode=200)) == [(20, "error")]
+        assert judged("LL307", self.dumped(V2, statusCode=200)) == [(20, "warning")]
+        assert judged("LL307", self.dumped((), statusCode=200)) == [(20, "warning")]
 
     def test_another_string_is_a_body_where_the_source_makes_one_of_it(self) -> None:
         assert judged("LL307", self.dumped(HTTP, a=1)) == [(50, "error")]

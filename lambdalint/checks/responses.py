@@ -276,8 +276,9 @@ def _string(run: Invocation, found: Return, callers: Callers) -> Iterator[Report
         "the answer is a string, `json.dumps(...)` of the dict that was meant" if dumped else "the answer is a string"
     )
     advice = "return the dict itself, with `json.dumps` round its `body` alone"
-    notes = trail(text, found.place)
-    yield Report(found.place, f"{what}: {consequence}", notes, advice, severity)
+    # What several returns give is wrong in one place: where it was dumped.
+    place = text.place if dumped and text.place is not None else found.place
+    yield Report(place, f"{what}: {consequence}", trail(text, place, returned=found), advice, severity)
 
 
 def _is_text(shape: Shape) -> bool:
