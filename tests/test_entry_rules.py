@@ -75,7 +75,14 @@ def test_swapped_parameters_are_known_by_both_names() -> None:
 @pytest.mark.parametrize("kind", ["class", "module", "value"])
 def test_what_cannot_be_a_handler_is_reported_only_where_it_was_named(kind: str) -> None:
     assert judged("LL105", returning(handler=handler(kind), named=True)) == [(100, "error")]
-    assert judge("LL105", returning(handler=handler(kind))) == []
+    if kind != "class":
+        assert judge("LL105", returning(handler=handler(kind))) == []
+
+
+def test_a_class_called_lambda_handler_is_meant_to_be_one() -> None:
+    run = returning(handler=handler("class"))
+    assert run.function.attribute == "lambda_handler"
+    assert judged("LL105", run) == [(100, "error")]
 
 
 def test_a_class_whose_instances_serialize_is_a_handler() -> None:

@@ -107,7 +107,8 @@ def handler_parameters_swapped(run: Invocation) -> Iterator[Report]:
 def handler_not_a_function(run: Invocation) -> Iterator[Report]:
     """The handler that was named is a class, a module or a value that cannot be called."""
     handler = run.handler
-    if not run.function.named:
+    # What is not named may be no handler at all; `lambda_handler` is a name for nothing else.
+    if not run.function.named and (run.function.attribute, handler.kind) != ("lambda_handler", "class"):
         return
     if handler.kind == "class":
         if not faults(Instance(handler.callable_type, handler.bases), RUNTIME):

@@ -200,11 +200,14 @@ def _consume(machine: Machine, value: Ref, thing: IteratorObject, node: Any, fra
     return Elements(tuple(kept.items), machine.unknown(place) if kept.leaked else kept.rest)
 
 
-def has_changed(state: State, seen: Watched) -> bool:
-    """Whether a list or dict has another length than it had, or may have."""
+def has_changed(state: State, seen: Watched, done: int = 0) -> bool:
+    """Whether a list or dict is no longer what it was, or may be: in its length, or in elements beyond the first
+    `done`."""
     thing = state.get(seen.id)
     if isinstance(thing, ListObject):
-        return thing.leaked or len(thing.items) != seen.length or thing.rest is not seen.rest
+        if thing.leaked or len(thing.items) != seen.length or thing.rest is not seen.rest:
+            return True
+        return any(now is not then for now, then in zip(thing.items[done:], seen.items[done:]))
     if isinstance(thing, DictObject):
         return thing.leaked or len(thing.items) + thing.open != seen.length
     return False
@@ -222,7 +225,7 @@ def watch(machine: Machine, *values: Value) -> tuple[Watched, ...]:
         if isinstance(thing, IteratorObject):
             found += thing.watched
         elif isinstance(thing, ListObject) and not thing.leaked and type(value) is Ref:
-            found.append(Watched(value.id, len(thing.items), thing.rest))
+            found.append(Watched(value.id, len(thing.items), thing.rest, tuple(thing.items)))
         elif isinstance(thing, DictObject) and not thing.leaked and type(value) is Ref:
             found.append(Watched(value.id, len(thing.items) + thing.open))
     return tuple(found)

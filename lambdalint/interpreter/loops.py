@@ -138,7 +138,7 @@ def _over(
         items, filled = (), True
     live = [state]
     left: list[State] = []
-    for item in items:
+    for number, item in enumerate(items, 1):
         following: list[State] = []
         for one in live:
             ahead, ended = _round(machine, node, item, one, frame)
@@ -146,7 +146,7 @@ def _over(
             for after in ahead:
                 if any(_resized(after, seen) for seen in watched):
                     done.append(_size_error(machine, node, after, frame))
-                elif rest is None and any(has_changed(after, seen) for seen in watched):  # it grows or shrinks
+                elif rest is None and any(has_changed(after, seen, number) for seen in watched):
                     left += _many(
                         machine, after, lambda one: _unseen_round(machine, node, one, frame), done, frame, node
                     )

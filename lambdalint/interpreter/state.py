@@ -246,12 +246,13 @@ class ScopeObject(Object):
 
 
 class Watched(NamedTuple):
-    """A list or dict that is being gone through, by its id, and how long it was: `length` elements, then any number
-    like `rest`. `beside`: through something like `zip`, which need not ask it for one more."""
+    """A list or dict that is being gone through, by its id, and how it was: `length` elements, then any number like
+    `rest`; of a list, `items`. `beside`: through something like `zip`, which need not ask it for one more."""
 
     id: int
     length: int
     rest: Value | None = None
+    items: tuple[Value, ...] = ()
     beside: bool = False
 
 

@@ -103,6 +103,8 @@ def _is_first(target: Name, entries: Collection[Name], reach: Reach) -> bool:
     binding = reach.bindings(target[0]).last(target[1])
     if target in entries or binding is None:
         return False
+    if isinstance(binding.node, ast.ClassDef):
+        return True
     if isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         arguments = binding.node.args
         called = signs.takes_event_and_context(arguments) or signs.may_be_lambdas(arguments)

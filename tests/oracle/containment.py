@@ -90,6 +90,8 @@ class Checker:
             return f"{path}: a {shape.type}, was {picture.types[0]} {picture.text(1)}"
         met: set[int] = set()
         for key, value in picture.pairs:
+            if key.unseen:  # the picture ends here
+                continue
             entry = _exact_entry(shape, key)
             if entry is not None:
                 met.add(entry)

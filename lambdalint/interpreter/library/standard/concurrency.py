@@ -14,7 +14,20 @@ from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
 from lambdalint.interpreter.machine import Raised
 from lambdalint.interpreter.state import IteratorObject, ListObject
-from lambdalint.interpreter.values import NONE, Bound, Coroutine, Function, Method, Ref, Value, boolean
+from lambdalint.interpreter.values import (
+    FALSE,
+    NONE,
+    TRUE,
+    Bound,
+    Const,
+    Coroutine,
+    Function,
+    Method,
+    Ref,
+    Tuple,
+    Value,
+    boolean,
+)
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -37,6 +50,17 @@ def run(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(None)
     escape.leak(machine, value)
     return machine.unknown(site.place)
+
+
+@models("inspect.isawaitable", "inspect.iscoroutine", "asyncio.iscoroutine")
+def is_awaitable(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 1, 1)
+    value = machine.state.resolve(site.arguments[0])
+    if type(value) is Coroutine:
+        return TRUE
+    if type(value) in (Const, Tuple):
+        return FALSE
+    return machine.unknown(site.place, "bool")
 
 
 @models("asyncio.gather")
