@@ -54,3 +54,11 @@ def condition(machine: Machine, what: tuple[Any, ...], place: Place | None) -> V
     if decided is not None:
         return boolean(decided)
     return Sym(machine.state.fresh(), "bool", place, condition=what)
+
+
+def tested(machine: Machine, value: Value, place: Place | None) -> Value:
+    """A bool that says of a value what kind of thing it is, where that cannot be told. Of a value that is known, one of
+    the two answers never comes, so both are possible alone."""
+    value = machine.state.resolve(value)
+    known = type(value) is not Sym or value.kind is not None
+    return machine.unknown(place, "bool", condition=("tested", value) if known else None)

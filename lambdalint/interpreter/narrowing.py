@@ -102,6 +102,8 @@ def assume_condition(machine: Machine, what: tuple[Any, ...], outcome: bool) -> 
         machine.state.facts[asked] = Fact(truthy=outcome)
     if form == "not":
         assume(machine, what[1], not outcome)
+    elif form == "tested":
+        machine.state.widened = True
     elif form == "order":
         assume_order(machine, what[1], what[2], what[3], outcome)
     elif form == "truth":

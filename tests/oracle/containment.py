@@ -111,6 +111,8 @@ class Checker:
             else:
                 if not shape.open:
                     return reasons[0] if reasons else f"{path}: has no key {key.text(1)}, was {picture.text(2)}"
+        if any(key.unseen for key, _ in picture.pairs):
+            return None
         for number, entry_ in enumerate(shape.entries):
             if entry_.sure and number not in met:
                 known = isinstance(entry_.key, Known)

@@ -20,7 +20,7 @@ def isinstance_condition(machine: Machine, value: Value, cls: Value, place: Plac
     """`isinstance(value, cls)` as a condition."""
     names = _class_names(machine, cls)
     if names is None:
-        return machine.unknown(place, "bool")
+        return conditions.tested(machine, value, place)
     value = machine.state.resolve(value)
     if type(value) is Sym and value.options:
         value = choose_option(machine, value)
@@ -35,7 +35,7 @@ def isinstance_condition(machine: Machine, value: Value, cls: Value, place: Plac
         owner = found if isinstance(found, ClassObject) else None
     if owner is not None:
         answer = _derives(owner, names, isinstance(thing, InstanceObject))
-        return boolean(answer) if answer is not None else machine.unknown(place, "bool")
+        return boolean(answer) if answer is not None else conditions.tested(machine, value, place)
     if type(value) is Sym and value.role == "exception":
         caught = matches(machine, value, cls)
         return boolean(caught) if caught is not None else machine.unknown(place, "bool")

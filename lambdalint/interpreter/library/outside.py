@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Place
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.library.names import canonical
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
 from lambdalint.interpreter.library.types import make, parse_row
@@ -42,6 +42,9 @@ def outside_attribute(machine: Machine, value: Outside, name: str, node: Any, fr
     """`module.name`, `Class.name` of something outside."""
     full = canonical(f"{value.name}.{name}")
     place = machine.place(node, frame)
+    cls = real_class(value.name) if name in ("__name__", "__qualname__", "__module__") else None
+    if cls is not None:
+        return Const(getattr(cls, name), place)
     row = ATTRIBUTES.get(full)
     if row is not None:
         return make(machine, row, place)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter import attributes, escape
+from lambdalint.interpreter import attributes, conditions, escape
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
 from lambdalint.interpreter.machine import Raised
 from lambdalint.interpreter.mro import lookup
-from lambdalint.interpreter.state import InstanceObject
+from lambdalint.interpreter.state import ClassObject, InstanceObject
 from lambdalint.interpreter.values import NONE, Const, Descriptor, Ref, Sym, Value, boolean
 
 if TYPE_CHECKING:
@@ -62,16 +62,20 @@ def hasattr_of(machine: Machine, site: CallSite) -> Value:
     if type(value) is Ref and type(name) is Const and isinstance(name.value, str):
         thing = machine.object(value)
         if isinstance(thing, InstanceObject) and not thing.leaked:
-            if name.value in thing.attributes:
+            if name.value in thing.attributes or name.value == "__dict__":
                 return boolean(True)
+            owner = machine.state.get(thing.cls)
+            if name.value in ("__dataclass_fields__", "__dataclass_params__") and isinstance(owner, ClassObject):
+                if owner.kind == "dataclass":
+                    return boolean(True)
             found, unseen = lookup(machine, thing.cls, name.value)
             if found is not None:
-                return boolean(True) if type(found) is not Descriptor else machine.unknown(site.place, "bool")
+                return boolean(True) if type(found) is not Descriptor else conditions.tested(machine, value, site.place)
             if not unseen and not thing.open and not hasattr(object, name.value) and thing.payload is None:
                 getter, _ = lookup(machine, thing.cls, "__getattr__")
                 if getter is None and not any(isinstance(e, str) for e in machine.state.get(thing.cls).order):  # type: ignore[attr-defined]
                     return boolean(False)
-    return machine.unknown(site.place, "bool")
+    return conditions.tested(machine, value, site.place)
 
 
 @models("setattr")

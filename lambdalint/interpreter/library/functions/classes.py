@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lambdalint.interpreter import conditions
 from lambdalint.interpreter.instances import allocate, builtin_init
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import is_subclass, kind_of
 from lambdalint.interpreter.library.contents import fill_dict
 from lambdalint.interpreter.library.instances import isinstance_condition
 from lambdalint.interpreter.library.models import models
@@ -27,6 +28,7 @@ from lambdalint.interpreter.values import (
     Sym,
     Tuple,
     Value,
+    boolean,
 )
 
 if TYPE_CHECKING:
@@ -45,7 +47,18 @@ def isinstance_of(machine: Machine, site: CallSite) -> Value:
 @models("issubclass")
 def issubclass_of(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(("TypeError",))
-    return machine.unknown(site.place, "bool")
+    given = [machine.state.resolve(value) for value in site.arguments]
+    if len(given) == 2 and type(given[0]) is Outside and type(given[1]) is Outside:
+        answer = is_subclass(given[0].name, given[1].name)
+        if answer is not None:
+            return boolean(answer)
+    return conditions.tested(machine, given[0] if given else NONE, site.place)
+
+
+@models("inspect.isgenerator", "inspect.isfunction", "inspect.isclass", "inspect.ismodule", "inspect.isroutine",
+        "inspect.ismethod", "inspect.isbuiltin")  # fmt: skip
+def inspected(machine: Machine, site: CallSite) -> Value:
+    return conditions.tested(machine, site.arguments[0] if site.arguments else NONE, site.place)
 
 
 @models("callable")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter import escape
+from lambdalint.interpreter import conditions, escape
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.coroutines import wait_for
 from lambdalint.interpreter.iteration import elements
@@ -60,7 +60,7 @@ def is_awaitable(machine: Machine, site: CallSite) -> Value:
         return TRUE
     if type(value) in (Const, Tuple):
         return FALSE
-    return machine.unknown(site.place, "bool")
+    return conditions.tested(machine, value, site.place)
 
 
 @models("asyncio.gather")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lambdalint.interpreter import conditions
 from lambdalint.interpreter.fields import Field, make_dataclass
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.library.models import models
-from lambdalint.interpreter.library.site import text_argument
+from lambdalint.interpreter.library.site import need, text_argument
 from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, ListObject
-from lambdalint.interpreter.values import NONE, Const, Outside, Partial, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.values import NONE, Const, Outside, Partial, Ref, Sym, Tuple, Value, boolean
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -87,7 +88,15 @@ def _converted_instance(machine: Machine, value: Ref, thing: InstanceObject, sit
 @models("dataclasses.fields", "dataclasses.is_dataclass")
 def about_dataclasses(machine: Machine, site: CallSite) -> Value:
     if site.name.endswith("is_dataclass"):
-        return machine.unknown(site.place, "bool")
+        need(machine, site, 1, 1)
+        value = machine.state.resolve(site.arguments[0])
+        thing = machine.object(value) if type(value) is Ref else None
+        cls = machine.state.get(thing.cls) if isinstance(thing, InstanceObject) else thing
+        if isinstance(cls, ClassObject) and cls.kind == "dataclass":
+            return boolean(True)
+        if type(value) is Const or isinstance(thing, (DictObject, ListObject)):
+            return boolean(False)
+        return conditions.tested(machine, value, site.place)
     machine.may_raise(("TypeError",))
     return Tuple((), site.place, rest=machine.unknown(site.place))
 

@@ -72,11 +72,25 @@ def dumps(machine: Machine, site: CallSite) -> Value:
     mark_escaped(machine, site)
     if any(name in site.keywords for name in ("default", "cls")):
         machine.may_raise(None)
+    elif machine.catching and _is_refused(machine, site):  # "can it be dumped?"
+        raise machine.raise_builtin("TypeError", site.node, site.frame)
     elif not _safe(machine, site.arguments[0] if site.arguments else None, 0):
         machine.may_raise(("TypeError", "ValueError", "OverflowError"))
     if site.name.endswith("dump"):
         return Const(None)
     return machine.unknown(site.place, "bytes" if site.name == "orjson.dumps" else "str")
+
+
+#: What json.dumps refuses by itself.
+_REFUSED = frozenset({
+    "datetime.datetime", "datetime.date", "datetime.time", "datetime.timedelta", "decimal.Decimal", "uuid.UUID", "set",
+    "frozenset", "bytes", "bytearray", "complex",
+})  # fmt: skip
+
+
+def _is_refused(machine: Machine, site: CallSite) -> bool:
+    given = site.arguments[0] if site.arguments else None
+    return given is not None and site.name.startswith("json.") and kind_of(machine, given) in _REFUSED
 
 
 def _safe(machine: Machine, value: Value | None, depth: int) -> bool:

@@ -50,7 +50,6 @@ CALLS: dict[str, str] = {
     "platform.platform": "str refuses TypeError",
     "gc.collect": "int refuses TypeError, ValueError",
     "inspect.getsource": "str refuses TypeError raises OSError",
-    **each("inspect", "bool", "isclass isfunction ismethod iscoroutine isgenerator"),
     "faulthandler.enable": "None",
     "random.Random": "random.Random refuses TypeError",
     # threads
