@@ -61,8 +61,12 @@ def _spread_keywords(machine: Machine, value: Value, keywords: dict[str, Value],
             for key, item in thing.items.items():
                 if isinstance(key, str) and item.sure:
                     keywords[key] = item.value
+                elif isinstance(key, (int, float, bytes, tuple)) and item.sure:  # keywords must be strings
+                    raise machine.raise_builtin("TypeError", node, frame)
                 else:
                     unsure = True
+            if unsure:
+                machine.may_raise(("TypeError",))
             return unsure
     machine.may_raise(("TypeError",))
     return True

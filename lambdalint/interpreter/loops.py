@@ -272,6 +272,8 @@ def _many(
     first, ended = (only or once)(state)
     done += ended
     if not first:
+        if only is not None:
+            done += [_doubted(outcome) for outcome in once(state)[1]]
         return left
     first = machine.prune(first, state, frame, None) if len(first) > 1 else first
     if left:
