@@ -93,7 +93,8 @@ def _object(machine: Machine, value: Ref, name: str, place: Place) -> tuple[Hand
     if isinstance(thing, ClassObject):
         place = thing.place or place
         place = Place(place.source, getattr(place.node, "name", place.node))  # its name stands for the class
-        kind = "unknown" if thing.unseen else "class"
+        maker, _ = lookup(machine, value.id, "__new__")  # it may give anything instead of an instance
+        kind = "unknown" if thing.unseen or maker is not None else "class"
         bases = tuple(entry for entry in thing.order if isinstance(entry, str))
         return Handler(kind, name, place, callable_type=thing.name, bases=bases), None
     if isinstance(thing, ScopeObject):
