@@ -40,7 +40,7 @@ machine recorder
 kinds mro orderings equality membership decisions narrowing sequences containers dicts escape merge widen draw dropped
 evaluate execute calls conditions entry event_facts
 attributes items item_stores classes fields enums exceptions functions
-generators iteration coroutines spreading arithmetic instances managers
+generators iteration coroutines spreading arithmetic instances managers doubt
 library
 access call_expressions comparison fstrings imports literals names operators
 assignment comprehensions definitions loops matching statements try_statement with_statement

@@ -10,7 +10,7 @@ The rows, lowest first; a module imports from its own row and from those below, 
   a decision teaches), `sequences`, `containers`, `dicts`, `escape`, `merge` and `widen` (paths that meet), `draw`;
 - the recursion: `evaluate` an expression, `execute` statements, `calls` of values, `conditions` that are asked for;
 - operations on values: `attributes`, `items`, `item_stores`, `iteration`, `generators`, `functions`, `classes`,
-  `instances`, `fields`, `enums`, `arithmetic`, `spreading`, `managers`, ...;
+  `instances`, `fields`, `enums`, `arithmetic`, `spreading`, `managers`, `doubt`, ...;
 - the library: what stands outside the project;
 - the source's nodes, a module for each family: `names`, `literals`, `comparison`, `loops`, `try_statement`, ...;
 - the run: `escaped` (what unseen code may have called), `runner`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import libcst as cst
@@ -12,6 +13,7 @@ from lambdalint.interpreter.assignment import assign
 from lambdalint.interpreter.conditions import as_condition
 from lambdalint.interpreter.containers import append, append_many
 from lambdalint.interpreter.decisions import decide
+from lambdalint.interpreter.doubt import doubt
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.functions import scopes_within
 from lambdalint.interpreter.item_stores import set_item
@@ -52,8 +54,10 @@ def comprehension(machine: Machine, node: Any, frame: Frame) -> Value:
         made = machine.new(DictObject(place))
     else:
         made = machine.new(ListObject([], place, "set" if isinstance(node, cst.SetComp) else "list"))
+    before = machine.state.fork() if isinstance(node, cst.GeneratorExp) else None
     _clause(machine, node, node.for_in, made, inner, frame, True)
-    if isinstance(node, cst.GeneratorExp):
+    if before is not None:
+        doubt(machine, before, (made.id, id))  # it may never be consumed, or in part
         thing = machine.object(made)
         assert isinstance(thing, ListObject)
         rest = machine.unknown(place) if thing.leaked else thing.rest
@@ -78,74 +82,83 @@ def _clause(
         machine.step()
         _round(machine, node, clause, item, made, inner, sure)
     if rest is not None:
+        before = machine.state.fork()
         _round(machine, node, clause, rest, made, inner, False)
+        if doubt(machine, before, (made.id, inner.scope)):  # the rounds after the first begin with less
+            _round(machine, node, clause, rest, made, inner, False)
 
 
 def _round(machine: Machine, node: Any, clause: cst.CompFor, item: Value, made: Ref, inner: Frame, sure: bool) -> None:
-    """One element through the conditions. Where a condition is not known, the element may be left out; inside, the
-    condition holds, and what it taught is forgotten afterwards."""
-    facts = dict(machine.state.facts)
-    many = machine.made_choices() if not sure else None
-    if not sure and type(item) is Sym and isinstance(item.id, int):
+    """One element through the conditions and into what is being made."""
+    if sure:
+        assign(machine, clause.target, item, clause, inner)
+        _through(machine, node, clause, 0, made, inner, True, None)
+        return
+    many = machine.made_choices()
+    if type(item) is Sym and isinstance(item.id, int):
         # One of many: a symbol of its own for this round.
         item = machine.unknown(
             item.place, item.kind, options=item.options, event=item.event, json=item.json, role=item.role
         )
-    try:
+
+    def round() -> None:
         assign(machine, clause.target, item, clause, inner)
-        _through(machine, node, clause, made, inner, sure, facts, many)
+        _through(machine, node, clause, 0, made, inner, False, many)
+
+    _perhaps(machine, round)
+
+
+def _perhaps(machine: Machine, action: Callable[[], None]) -> None:
+    """Do what may not be done: what it raises may be raised, and what it taught is forgotten."""
+    before, facts = machine.state.fork(), dict(machine.state.facts)
+    try:
+        action()
     except Dead:
-        machine.state.facts = facts
+        machine.state = before
+        return
     except Raised as raised:
-        if sure:
-            raise
-        _perhaps(machine, raised)
-        machine.state.facts = _without(facts, machine.state.facts)
-
-
-def _perhaps(machine: Machine, raised: Raised) -> None:
-    """What an element raises that may not be there, may be raised."""
-    kind = kind_of(machine, raised.value)
-    machine.may_raise((kind,) if kind is not None else None)
+        kind = kind_of(machine, raised.value)
+        machine.may_raise((kind,) if kind is not None else None)
+    machine.state.facts = _without(facts, machine.state.facts)
 
 
 def _through(
     machine: Machine,
     node: Any,
     clause: cst.CompFor,
+    passed: int,
     made: Ref,
     inner: Frame,
     sure: bool,
-    facts: dict[Any, Any],
     many: int | None,
 ) -> None:
-    """One element, assigned, through the conditions and into what is being made."""
-    forget = not sure
-    for condition in clause.ifs:
+    """One element, assigned, through the conditions after those that it has passed. Where one is not known, the element
+    may be left out; further in, the condition holds."""
+    for index in range(passed, len(clause.ifs)):
+        condition = clause.ifs[index]
         value = as_condition(machine, evaluate(machine, condition.test, inner), condition, inner)
         decided = decide(machine, value)
         if decided is False:
-            if forget:
-                machine.state.facts = facts
             return
         if decided is None:
-            sure, forget = False, True
-            machine.hypothetical = True
-            try:
-                assume(machine, value, True)
-            finally:
-                machine.hypothetical = False
-    try:
-        if clause.inner_for_in is not None:
-            _clause(machine, node, clause.inner_for_in, made, inner, inner, sure)
-        else:
-            _collect(machine, node, made, inner, sure, many)
-    except Raised as raised:
-        if sure:
-            raise
-        _perhaps(machine, raised)
-    if forget:
-        machine.state.facts = _without(facts, machine.state.facts)
+
+            def held(value: Value = value, passed: int = index + 1) -> None:
+                machine.hypothetical = True
+                try:
+                    assume(machine, value, True)
+                finally:
+                    machine.hypothetical = False
+                _through(machine, node, clause, passed, made, inner, False, many)
+
+            before = machine.state.fork()
+            _perhaps(machine, held)
+            if sure:  # else the round itself is in doubt
+                doubt(machine, before, (made.id, inner.scope))
+            return
+    if clause.inner_for_in is not None:
+        _clause(machine, node, clause.inner_for_in, made, inner, inner, sure)
+    else:
+        _collect(machine, node, made, inner, sure, many)
 
 
 def _without(before: dict[Any, Any], after: dict[Any, Any]) -> dict[Any, Any]:
