@@ -14,20 +14,49 @@ from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.functions import open_frame
 from lambdalint.interpreter.machine import NORMAL, Frame, Machine, Outcome
 from lambdalint.interpreter.state import ClassObject, InstanceObject, ScopeObject, State
-from lambdalint.interpreter.values import Escaped, Function, Value
+from lambdalint.interpreter.values import Escaped, Function, Outside, Ref, Value
 
 #: Escaped functions that are run.
 MAX_ESCAPED = 24
 
 
 def run_escaped(machine: Machine, state: State, frame: Frame) -> None:
-    """Run the functions that have escaped, from the state that importing the module left."""
-    done: set[int] = set()
-    while machine.escaped and len(done) < MAX_ESCAPED:
+    """Run the functions that have escaped, from the state that importing the module left, where what some path has
+    written to since is not known. What they write themselves, the others may find."""
+    run: dict[int, Escaped] = {}
+    while machine.escaped and len(run) < MAX_ESCAPED:
         escaped = machine.escaped.pop(0)
-        if id(escaped.function.info.node) not in done and _holds(state, escaped.function.module, ScopeObject):
-            done.add(id(escaped.function.info.node))
+        node = id(escaped.function.info.node)
+        if node not in run and _holds(state, escaped.function.module, ScopeObject):
+            run[node] = escaped
             _run(machine, escaped, state, frame)
+    written = len(state.rewritten)
+    if len(run) > 1:
+        for escaped in run.values():
+            if len(state.rewritten) > written:
+                _run(machine, escaped, state, frame)
+
+
+def _loosen(machine: Machine, state: State) -> None:
+    """Forget what was there when the handler was called and has been written to since."""
+    machine.state = state
+    for id in sorted(state.rewritten):
+        thing = state.get(id)
+        if isinstance(thing, (ScopeObject, ClassObject)):
+            names = thing.names if isinstance(thing, ScopeObject) else thing.attributes
+            loose = {name: machine.unknown() for name, value in names.items() if _may_change(state, value)}
+            written = state.write(id)
+            (written.names if isinstance(written, ScopeObject) else written.attributes).update(loose)
+        else:
+            leak(machine, Ref(id))
+
+
+def _may_change(state: State, value: Value) -> bool:
+    """Whether a variable holds data, rather than what a definition or an import has bound."""
+    value = state.resolve(value)
+    if type(value) is Ref:
+        return not isinstance(state.get(value.id), (ScopeObject, ClassObject))
+    return not isinstance(value, (Function, Outside))
 
 
 def _run(machine: Machine, escaped: Escaped, state: State, frame: Frame) -> None:
@@ -35,6 +64,7 @@ def _run(machine: Machine, escaped: Escaped, state: State, frame: Frame) -> None
     start = state.fork()
     start.widened = True
     start.next_id += 1_000_000  # past every id that the function's own scopes may have been given
+    _loosen(machine, start)
     # What it closes over may belong to a path that has ended; there it is not known, and its id may by now be that of
     # something else.
     scopes = tuple(id for id in function.scopes if _holds(start, id, ScopeObject))

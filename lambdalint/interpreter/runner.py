@@ -99,6 +99,7 @@ def _run(machine: Machine, function: Deployed, record: Invocation, place: Place)
         handler, target = describe(machine, value, function, frame, place)
         if number == 0 or record.handler.kind == "unknown":
             record.handler = handler
+        state.imported, state.rewritten = state.next_id, set()
         if value is not None and target is not None:
             machine.recorder.in_handler = True
             _invoke(machine, value, state, frame, record)

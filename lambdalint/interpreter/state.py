@@ -303,8 +303,10 @@ class State:
         "epoch",
         "event_epoch",
         "facts",
+        "imported",
         "mark",
         "next_id",
+        "rewritten",
         "token",
         "touched",
         "unseen_call",
@@ -324,6 +326,8 @@ class State:
         self.unseen_call: Any = None  # the last call of a function that nothing is known of: it may never return
         self.mark = 0  # the objects before this id were there when the statement at hand began
         self.touched = False  # and one of them has been written to since
+        self.imported = 0  # the objects before this id were there when the handler was called
+        self.rewritten: set[int] = set()  # those of them that some path has written to since; one set for all paths
 
     def fork(self) -> State:
         """A second state, equal to this one and apart from it from now on."""
@@ -340,6 +344,7 @@ class State:
         self.token, new.token = object(), object()
         new.unseen_call = self.unseen_call
         new.mark, new.touched = self.mark, self.touched
+        new.imported, new.rewritten = self.imported, self.rewritten
         return new
 
     def adopt(self, other: State) -> None:
@@ -374,6 +379,8 @@ class State:
         """An object to write to: this state's own copy."""
         if id < self.mark:
             self.touched = True
+            if id < self.imported:
+                self.rewritten.add(id)
         thing = self.delta.get(id)
         if thing is None:
             thing = self.base[id]

@@ -1,0 +1,49 @@
+"""What code did that may not have run, or may have run many times: whatever it changed is not known afterwards.
+
+Comprehensions over elements that may not be there, and generator expressions that may never be consumed, are followed
+in one state: their effects on what was there before are possible and never sure.
+"""
+
+from __future__ import annotations
+
+from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.machine import MODULES, Machine
+from lambdalint.interpreter.state import ClassObject, ScopeObject, State
+from lambdalint.interpreter.values import Ref, Value
+
+
+def doubt(machine: Machine, before: State, own: tuple[int, ...]) -> bool:
+    """Loosen what has changed since `before`, a fork of the state at hand, except for the objects `own`. Out: whether
+    anything had."""
+    state = machine.state
+    changed = False
+    for id in state.changes_since(before):
+        if id >= before.next_id or id in own or id == MODULES:
+            continue
+        thing, then = state.get(id), before.get(id)
+        if isinstance(thing, ScopeObject) and isinstance(then, ScopeObject):
+            changed |= _names(machine, id, then.names, thing.names)
+        elif isinstance(thing, ClassObject) and isinstance(then, ClassObject):
+            changed |= _names(machine, id, then.attributes, thing.attributes)
+        elif not then.leaked and thing.content() != then.content():
+            changed = True
+            leak(machine, Ref(id))
+    for key, fact in list(state.facts.items()):
+        # Something read from JSON that was written to: an object of the heap since then.
+        if key not in before.facts and type(fact.value) is Ref and fact.value.id >= before.next_id:
+            changed = True
+            leak(machine, fact.value)
+    return changed
+
+
+def _names(machine: Machine, id: int, then: dict[str, Value], now: dict[str, Value]) -> bool:
+    """Variables or attributes of a class that have other values now."""
+    differ = [name for name in {**then, **now} if then.get(name) is not now.get(name)]
+    for name in differ:
+        for value in (then.get(name), now.get(name)):
+            if value is not None:
+                leak(machine, value)
+        loose = machine.unknown(condition=None if name in then and name in now else ("unbound",))
+        thing = machine.state.write(id)
+        (thing.names if isinstance(thing, ScopeObject) else thing.attributes)[name] = loose
+    return bool(differ)
