@@ -12,14 +12,14 @@ import io
 import re
 import tokenize
 import warnings
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from lambdalint.finding import Place, Position, Span
+from lambdalint.finding import Position, Span
+from lambdalint.text import Text
 
 if TYPE_CHECKING:
     import libcst
@@ -36,7 +36,6 @@ _NEWER = re.compile(
     r"\btype\b|\b(?:def|class)\s+\w+\[|\bexcept\b|\b(?:[fFtT][rR]?|[rR][fFtT])[\"']|[\[,:]\s*\*|\blazy\b"
 )
 _SAID_OF_NEWER = ("f-string", "asynchronous comprehension", "iterable unpacking", "dict unpacking")
-_NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +62,13 @@ def _parsing() -> Iterator[None]:
             gc.enable()
 
 
-class Source:
-    """One file. Make it with `Source(path, data)`; `path` is how people see it, relative, with `/`."""
+class Source(Text):
+    """One Python file. Make it with `Source(path, data)`; `path` is how people see it, relative, with `/`."""
 
     def __init__(self, path: str, data: bytes) -> None:
-        self.path = path
-        self.data = data
+        super().__init__(path, data)
         self._spans: dict[int, Span] = {}
         self._kept: list[object] = []
-
-    def __repr__(self) -> str:
-        return f"Source({self.path!r})"
 
     # -- text ----------------------------------------------------------------------------------------------------
 
@@ -95,24 +90,10 @@ class Source:
             where = Span(self.path, Position(row, 1), Position(row, 1))
             return self.data.decode("utf-8", "replace"), SourceError("syntax", text, where if row > 1 else start)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The decoded text, with its own line ends; undecodable bytes replaced."""
         return self._decoded[0]
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in _NEWLINE.finditer(self.text))]
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """The lines without their ends, split where Python splits them (not at form feeds or U+2028)."""
-        return _NEWLINE.split(self.text)
-
-    def position_at(self, offset: int) -> Position:
-        """The position of a code point offset into `text`."""
-        row = bisect_right(self._line_starts, offset)
-        return Position(row, offset - self._line_starts[row - 1] + 1)
 
     # -- syntax --------------------------------------------------------------------------------------------------
 
@@ -223,10 +204,6 @@ class Source:
         self._kept.clear()
 
     # -- positions -----------------------------------------------------------------------------------------------
-
-    def place(self, node: object) -> Place:
-        """A node of this source, as rules hold it."""
-        return Place(self, node)
 
     def locate(self, nodes: Iterable[object]) -> None:
         """Compute the spans of many CST nodes by one code generation. Later `span_of` calls are then free."""

@@ -15,8 +15,10 @@ FLOORS = [
     ["__init__"],
     ["finding"],
     ["interpreter/positions", "toml_places"],  # where libcst's nodes stand: the source's half of libcst
+    ["text"],
     ["source"],
-    ["project/function", "project/vendored", "project/ignores", "literals", "directives"],
+    ["project/deployment", "project/tree", "project/vendored", "project/ignores", "literals", "directives"],
+    ["project/function", "project/reader", "project/inline"],
     ["project/files", "literal_tables"],
     ["literal_walk"],
     ["project", "interpreter", "facts"],
@@ -63,7 +65,7 @@ ASKS = {
 ONLY_IN = {
     "libcst": ["source", "interpreter"],
     "pyflakes": ["facts"],
-    "yaml": [],
+    "yaml": ["project/tree"],
     "pathspec": ["project/ignores"],
     "tomli": ["config", "toml_places", "contracts", "checks"],
     "argparse": ["cli"],

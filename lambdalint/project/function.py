@@ -1,23 +1,26 @@
-"""A deployed function, as far as it is known."""
+"""An entry point of the code, and what is known of its deployment."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lambdalint.project.deployment import Deployment
 from lambdalint.source import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """One entry point. Without a template it was found in the code, or named by the settings.
+    """One entry point. Without a descriptor it was found in the code, or named by the settings.
 
     `named` says that somebody named it (settings or a descriptor), rather than that it looks like a handler.
+    `module` is the name by which Lambda imports the file. `deployment`: what the descriptor says.
     """
 
     source: Source
     attribute: str
     module: str
     named: bool = False
+    deployment: Deployment | None = None
 
     @property
     def handler(self) -> str:

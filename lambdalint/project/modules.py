@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from lambdalint.project.files import DESCRIPTORS, MARKERS, is_test
 from lambdalint.project.vendored import Vendored, vendored
 from lambdalint.source import Source
+from lambdalint.text import Text
 
 #: Standard modules that the runtime has imported before it imports the handler: a file of that name is never seen.
 #: Measured: `sys.modules` after `import awslambdaric.bootstrap` (4.2.2, CPython 3.10 and 3.11), started with -I -S.
@@ -39,6 +40,7 @@ class Workspace:
         """`folder` is where lambdalint runs: paths are shown relative to it."""
         self.folder = os.path.abspath(folder or ".")
         self._sources: dict[str, Source] = {}
+        self._texts: dict[str, Text | None] = {}
         self._paths: dict[int, str] = {}
         self._held: dict[str, set[str]] = {}  # by folder: the names of the files that were opened or held
         self._listings: dict[str, frozenset[str]] = {}
@@ -60,6 +62,24 @@ class Workspace:
             with open(real, "rb") as file:
                 self._keep(real, path, file.read())
         return self._sources[real]
+
+    def text(self, path: str) -> Text | None:
+        """A file that is not Python: a template, a list of requirements. None where it cannot be read, is no regular
+        file, or stands outside the project of the folder that it is named in."""
+        path = os.path.normpath(path)
+        if path not in self._texts:
+            self._texts[path] = self._read_text(path)
+        return self._texts[path]
+
+    def _read_text(self, path: str) -> Text | None:
+        real, top = os.path.realpath(path), os.path.realpath(self.tops(os.path.dirname(path))[1])
+        try:
+            if not _within(real, top) or not stat.S_ISREG(os.stat(real).st_mode):
+                return None
+            with open(real, "rb") as file:
+                return Text(self.shown(path), file.read())
+        except (OSError, ValueError):
+            return None
 
     def add(self, path: str | os.PathLike[str], data: bytes) -> Source:
         """Hold `data` for the file at `path`, which need not exist: standard input, an editor's buffer."""

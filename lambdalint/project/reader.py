@@ -1,0 +1,37 @@
+"""What a reader of descriptors is, and what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from lambdalint.project.deployment import Deployment
+from lambdalint.text import Text
+
+
+class Files(Protocol):
+    """The project's files, each read once. `Workspace` is one. Paths are absolute."""
+
+    def text(self, path: str) -> Text | None:
+        """A file; None where there is no such regular file inside the project, or it cannot be read."""
+        ...
+
+    def names(self, folder: str) -> frozenset[str]:
+        """The names in a folder; none where it cannot be read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads one kind of descriptor.
+
+    `fits(name, data)`: whether a file may be one, by its name and its bytes, and nothing slow.
+    `read(path, files)`: the functions that the descriptor at `path` (absolute) deploys, in its order; with `by_folder`
+    the path of a folder whose files are read as one (Terraform). Raises `tree.Unreadable`, and nothing else.
+    """
+
+    name: str
+    fits: Callable[[str, bytes], bool]
+    read: Callable[[str, Files], Iterable[Deployment]]
+    by_folder: bool = False
