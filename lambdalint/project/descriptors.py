@@ -1,13 +1,74 @@
-"""The readers of descriptors, each imported when a file may be its own."""
+"""Which files are descriptors, and what reads them."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
+from lambdalint.project.deployment import Deployment
+from lambdalint.project.files import may_describe
+from lambdalint.project.modules import Workspace
 from lambdalint.project.reader import Reader
+
+#: Folders beside the code in which people keep what deploys it.
+_BESIDE = frozenset({
+    "cdk", "cfn", "cloudformation", "deploy", "deployment", "iac", "infra", "infrastructure", "sam", "templates",
+    "terraform",
+})  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def readers() -> tuple[Reader, ...]:
     """Every reader. A file is read by the first that it fits."""
     return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """One descriptor: its absolute path (a folder, of what is read by folder), and its reader."""
+
+    path: str
+    reader: Reader
+
+    def deployments(self, workspace: Workspace) -> list[Deployment]:
+        """The functions that it deploys.
+
+        Raises:
+            Unreadable: it cannot be read.
+        """
+        return list(self.reader.read(self.path, workspace))
+
+
+def descriptors(candidates: Iterable[str], workspace: Workspace) -> Iterator[Descriptor]:
+    """The descriptors among some files, each once."""
+    seen: set[str] = set()
+    for path in candidates:
+        data = workspace.peek(path)
+        if data is None:
+            continue
+        reader = next((reader for reader in readers() if reader.fits(os.path.basename(path), data)), None)
+        if reader is not None:
+            unit = os.path.dirname(path) if reader.by_folder else path
+            if unit not in seen:
+                seen.add(unit)
+                yield Descriptor(unit, reader)
+
+
+def above(files: Iterable[str], workspace: Workspace) -> list[str]:
+    """What may be a descriptor for some files, where those alone are checked: in their folders and in those above, up
+    to the project's top, and in the folders beside these that are named for deployment."""
+    folders: dict[str, None] = {}
+    for file in files:
+        folder = os.path.dirname(file)
+        top = workspace.tops(folder)[1]
+        while folder not in folders:
+            folders[folder] = None
+            for name in sorted(_BESIDE & workspace.names(folder)):
+                folders[os.path.join(folder, name)] = None
+            if folder == top or os.path.dirname(folder) == folder:
+                break
+            folder = os.path.dirname(folder)
+    names = ((folder, name) for folder in folders for name in sorted(workspace.names(folder)))
+    return [os.path.join(folder, name) for folder, name in names if may_describe(name)]

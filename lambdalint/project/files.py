@@ -43,9 +43,11 @@ class Skipped:
 
 @dataclass(slots=True)
 class Files:
-    """`found`: absolute paths, in order, each file once. `missing`: given, and not there, as they were given."""
+    """`found`: absolute paths, in order, each file once. `missing`: given, and not there, as they were given.
+    `candidates`: the files that may be descriptors by their names, in order."""
 
     found: list[str] = field(default_factory=list)
+    candidates: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
@@ -84,6 +86,9 @@ def python_files(
             files.missing.append(os.fspath(given))
             continue
         reason = _forced_out(path, os.path.abspath(root or "."), excluded) if force_exclude else None
+        if reason is None and stat.S_ISREG(mode) and may_describe(os.path.basename(path)):
+            walk.candidates.append(path)
+            continue
         if reason is None and not stat.S_ISDIR(mode):
             reason = _not_python(path, mode)
         if reason is not None:
@@ -93,7 +98,15 @@ def python_files(
         else:
             walk.file(path)
     files.found = walk.files()
+    files.candidates = sorted(set(walk.candidates))
     return files
+
+
+def may_describe(name: str) -> bool:
+    """Whether a file may be a descriptor by its name: YAML, JSON, Terraform, a Dockerfile, Zappa's settings."""
+    return name.endswith((".yaml", ".yml", ".json", ".template", ".tf")) or (
+        name.startswith("Dockerfile") or name.endswith(".Dockerfile") or name == "zappa_settings.toml"
+    )
 
 
 def is_test(relative: str) -> bool:
@@ -115,6 +128,7 @@ class _Walk:
         self._respect_gitignore = respect_gitignore
         self._found: dict[str, str] = {}  # by the real path, as it was first met
         self._links: list[str] = []
+        self.candidates: list[str] = []
 
     def files(self) -> list[str]:
         """What was found, sorted; links to files that were found themselves are no files of their own."""
@@ -146,21 +160,29 @@ class _Walk:
             packages += self._packages(folder, names)
             for entry in entries:
                 kind = _kind(entry)
-                if kind == "other" or (kind == "file" and not entry.name.endswith(".py")):
+                describes = kind == "file" and may_describe(entry.name)
+                if kind == "other" or (kind == "file" and not describes and not entry.name.endswith(".py")):
                     continue
                 path = entry.path
-                if self._excluded(path, entry.name):
-                    self._skip(path, "excluded")
-                elif ignores.ignored(real + path[len(top) :], kind == "folder"):
-                    self._skip(path, "ignored by git")
+                out = self._left_out(path, entry.name, ignores, real + path[len(top) :], kind == "folder")
+                if out is not None:
+                    if not describes:
+                        self._skip(path, out)
                 elif kind == "folder":
                     stack.append((path, ignores, packages))
                 elif any(package.holds(_slashed(path[start:])) for start, package in packages):
                     continue  # said once, of the package
+                elif describes:
+                    self.candidates.append(path)
                 elif kind == "link":
                     self._link(path)
                 else:
                     self._found.setdefault(real + path[len(top) :], path)
+
+    def _left_out(self, path: str, name: str, ignores: Ignores, real: str, is_folder: bool) -> str | None:
+        if self._excluded(path, name):
+            return "excluded"
+        return "ignored by git" if ignores.ignored(real, is_folder) else None
 
     def _packages(self, folder: str, names: set[str]) -> tuple[tuple[int, Vendored], ...]:
         found = vendored(folder, names)

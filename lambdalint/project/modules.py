@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from lambdalint.project.files import DESCRIPTORS, MARKERS, is_test
+from lambdalint.project.tree import MAX_BYTES
 from lambdalint.project.vendored import Vendored, vendored
 from lambdalint.source import Source
 from lambdalint.text import Text
@@ -63,23 +64,25 @@ class Workspace:
                 self._keep(real, path, file.read())
         return self._sources[real]
 
-    def text(self, path: str) -> Text | None:
-        """A file that is not Python: a template, a list of requirements. None where it cannot be read, is no regular
+    def peek(self, path: str) -> bytes | None:
+        """The bytes of a file that is not Python, the first of a large one. None where it cannot be read, is no regular
         file, or stands outside the project of the folder that it is named in."""
-        path = os.path.normpath(path)
-        if path not in self._texts:
-            self._texts[path] = self._read_text(path)
-        return self._texts[path]
-
-    def _read_text(self, path: str) -> Text | None:
-        real, top = os.path.realpath(path), os.path.realpath(self.tops(os.path.dirname(path))[1])
         try:
+            real, top = os.path.realpath(path), os.path.realpath(self.tops(os.path.dirname(path))[1])
             if not _within(real, top) or not stat.S_ISREG(os.stat(real).st_mode):
                 return None
             with open(real, "rb") as file:
-                return Text(self.shown(path), file.read())
+                return file.read(MAX_BYTES + 1)
         except (OSError, ValueError):
             return None
+
+    def text(self, path: str) -> Text | None:
+        """The same, kept: a template, a list of requirements."""
+        path = os.path.normpath(path)
+        if path not in self._texts:
+            data = self.peek(path)
+            self._texts[path] = None if data is None else Text(self.shown(path), data)
+        return self._texts[path]
 
     def add(self, path: str | os.PathLike[str], data: bytes) -> Source:
         """Hold `data` for the file at `path`, which need not exist: standard input, an editor's buffer."""

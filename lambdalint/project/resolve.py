@@ -1,0 +1,145 @@
+"""From a deployment to its entry point: the handler string, as the runtime reads it, to a file and a name in it.
+
+Source: awslambdaric's bootstrap `_get_handler`: what is before the last dot is the module (`/` as `.`), what follows
+it the name; a first part that is built into the interpreter is refused.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from lambdalint.finding import Place
+from lambdalint.project.deployed import DeployedModules
+from lambdalint.project.deployment import Deployment
+from lambdalint.project.function import Function
+from lambdalint.project.modules import IMPORTED_BY_RUNTIME, Workspace
+
+#: Modules that are built into CPython on Linux however it was built (Modules/config.c.in and Setup.bootstrap.in of
+#: CPython 3.10 to 3.14), by the names that a handler's file could have.
+BUILT_IN = frozenset({
+    "atexit", "builtins", "errno", "faulthandler", "gc", "itertools", "marshal", "posix", "pwd", "sys", "time",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What became of a deployment. `function` is its entry point, or None: then `fault` is
+
+    - "malformed": the handler string has no dot, or names something inside a class;
+    - "built-in": its module has the name of one that is built into Python;
+    - "no-module": the package has no such module (`looked`: where, as people see it);
+    - "no-name": its module is a folder without code, or one of the standard library's that wins;
+    - "unknown": it cannot be told (`why`: the reason, for a person).
+
+    `nearest`: a handler string that would be found.
+    """
+
+    deployment: Deployment
+    function: Function | None = None
+    fault: str = ""
+    why: str = ""
+    module: str = ""
+    looked: str = ""
+    nearest: str | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the descriptor names the handler, or declares the function."""
+        handler = self.deployment.handler
+        return handler.place if handler is not None else self.deployment.place
+
+
+def resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
+    """Find the entry point of a deployed function."""
+    code, handler = deployment.code, deployment.handler
+    if handler is None:
+        return Resolved(deployment, fault="unknown", why="its handler is not known")
+    written, dot, name = handler.value.rpartition(".")
+    module = written.replace("/", ".")
+    if not dot:
+        return Resolved(deployment, fault="malformed", why="it has no dot", module=module)
+    if module.startswith("."):
+        return Resolved(deployment, fault="unknown", why="its handler begins with a dot")
+    if module.partition(".")[0] in BUILT_IN:
+        return Resolved(deployment, fault="built-in", module=module)
+    if code.inline is not None:
+        return _inline(deployment, module, name)
+    if code.folder is None:
+        return Resolved(deployment, fault="unknown", why="its code is not here")
+    if not workspace.names(code.folder):
+        return Resolved(deployment, fault="unknown", why=f"`{workspace.shown(code.folder)}` is not here", module=module)
+    modules = DeployedModules(workspace, deployment)
+    if module.partition(".")[0] in IMPORTED_BY_RUNTIME:
+        return Resolved(deployment, fault="no-name", why="standard library", module=module)
+    source = next((path for root in modules.roots if (path := modules.path_in(root, module))), None)
+    if source is not None:
+        try:
+            return Resolved(deployment, Function(workspace.open(source), name, module, True, deployment))
+        except OSError:
+            return Resolved(deployment, fault="unknown", why="its file cannot be read")
+    return _missing(deployment, workspace, modules, module, name)
+
+
+def _inline(deployment: Deployment, module: str, name: str) -> Resolved:
+    inline = deployment.code.inline
+    assert inline is not None
+    if module == "index":
+        return Resolved(deployment, Function(inline, name, module, True, deployment))
+    if deployment.layers or not deployment.layers_known:
+        return Resolved(deployment, fault="unknown", why="a layer may hold its module")
+    return Resolved(deployment, fault="no-module", module=module, looked="inline code", nearest=f"index.{name}")
+
+
+def _missing(
+    deployment: Deployment, workspace: Workspace, modules: DeployedModules, module: str, name: str
+) -> Resolved:
+    """Why no module was found."""
+    inner, _, last = module.rpartition(".")
+    outer = inner and any(
+        (path := modules.path_in(root, inner)) and not path.endswith("__init__.py") for root in modules.roots
+    )
+    if outer:
+        why = f"`{inner}` is a module, and `{last}` would be a class in it"
+        return Resolved(deployment, fault="malformed", why=why, module=module)
+    if not modules.complete:
+        return Resolved(deployment, fault="unknown", why="what is packaged is not all known", module=module)
+    if any(_may_bring(workspace, manifest, module) for manifest in deployment.code.requirements):
+        return Resolved(deployment, fault="unknown", why="a requirement may bring its module", module=module)
+    folder = deployment.code.folder
+    assert folder is not None
+    looked = workspace.shown(folder)
+    if modules.is_folder(module):
+        return Resolved(deployment, fault="no-name", why="folder", module=module, looked=looked)
+    nearest = _nearest(workspace, folder, module, name)
+    return Resolved(deployment, fault="no-module", module=module, looked=looked, nearest=nearest)
+
+
+def _may_bring(workspace: Workspace, manifest: str, module: str) -> bool:
+    """Whether a distribution that a manifest names may hold the module: it is named alike, or is no plain name."""
+    text = workspace.text(manifest)
+    if text is None:
+        return True
+    written = text.text.lower()
+    first = module.partition(".")[0].lower()
+    return first in written or first.replace("_", "-") in written or any(mark in written for mark in ("://", "-e ", "./"))
+
+
+def _nearest(workspace: Workspace, folder: str, module: str, name: str) -> str | None:
+    """A handler string for a module that is there: of the same last name in another folder, or of a name like it."""
+    found: dict[str, str] = {}
+    stack = [(folder, "")]
+    for _ in range(200):
+        if not stack:
+            break
+        here, prefix = stack.pop(0)
+        for entry in sorted(workspace.names(here)):
+            if entry.endswith(".py") and entry != "__init__.py":
+                found.setdefault(f"{prefix}{entry[:-3]}", here)
+            elif "." not in entry and prefix.count(".") < 3:
+                stack.append((os.path.join(here, entry), f"{prefix}{entry}."))
+    last = module.rpartition(".")[2]
+    same = [dotted for dotted in found if dotted.rpartition(".")[2] == last]
+    close = same or get_close_matches(module, found, n=1, cutoff=0.7)
+    return f"{close[0]}.{name}" if len(close) == 1 else None
