@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 from lambdalint.finding import Place, Position, Span
 from lambdalint.source import Source
+from lambdalint.text import Text
 
 #: A file without any of these bytes has no directive: it is not read further.
 _MARKER = re.compile(rb"[nN][oO][qQ][aA]|lambdalint:")
@@ -31,6 +32,8 @@ _NOQA = re.compile(rf"#\s*noqa{_CODES}", re.IGNORECASE)
 _FILE_NOQA = re.compile(rf"#\s*(?:flake8|ruff)\s*[:=]\s*noqa{_CODES}", re.IGNORECASE)
 _NAME = re.compile(r"[^\s,]+")
 _CODE = re.compile(r"[A-Za-z]+[0-9]+")
+
+_HASH = re.compile(r"(?:(?<=\s)|^)#.*")
 
 _VERBS = ("ignore", "file-ignore")
 #: What other linters call it.
@@ -86,16 +89,28 @@ class SuppressionFacts:
         return Place(self, node)
 
 
-def directives(source: Source) -> tuple[Directive, ...]:
-    """The directives of a file, in its order."""
-    if not _MARKER.search(source.data):
+def directives(file: Text) -> tuple[Directive, ...]:
+    """The directives of a file, in its order. In a file that is not Python a comment holds for its own line."""
+    if not _MARKER.search(file.data):
         return ()
-    rows = [row for row, line in enumerate(source.lines, 1) if _MARKER.search(line.encode("utf-8", "replace"))]
-    comments = list(_comments(source, rows))
-    extents = _extents(source.tree) if comments and source.tree is not None else {}
+    rows = [row for row, line in enumerate(file.lines, 1) if _MARKER.search(line.encode("utf-8", "replace"))]
+    extents: dict[int, tuple[int, int]] = {}
+    if isinstance(file, Source):
+        comments = list(_comments(file, rows))
+        extents = _extents(file.tree) if comments and file.tree is not None else {}
+    else:
+        comments = list(_line_comments(file, rows))
     return tuple(
-        directive for row, column, text in comments for directive in _parse(source.path, row, column, text, extents)
+        directive for row, column, text in comments for directive in _parse(file.path, row, column, text, extents)
     )
+
+
+def _line_comments(file: Text, rows: list[int]) -> Iterator[tuple[int, int, str]]:
+    """The comments of YAML, HCL and Dockerfiles: from a `#` after a blank to the line's end."""
+    for row in rows:
+        found = _HASH.search(file.lines[row - 1])
+        if found is not None:
+            yield row, found.start() + 1, found.group()
 
 
 def _comments(source: Source, rows: list[int]) -> Iterator[tuple[int, int, str]]:

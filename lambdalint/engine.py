@@ -12,14 +12,16 @@ from typing import Protocol
 from lambdalint.checks import RULES
 from lambdalint.checks.paths import UnreadPath
 from lambdalint.checks.registry import Rule
+from lambdalint.checks.templates import UnreadDescriptor
 from lambdalint.config import Settings
 from lambdalint.deep import with_room
-from lambdalint.directives import Directive
+from lambdalint.directives import Directive, directives
 from lambdalint.finding import Finding
 from lambdalint.memory import rarely_collected
 from lambdalint.processes import spread
+from lambdalint.project.descriptors import above
 from lambdalint.project.files import Files, python_files
-from lambdalint.project.function import Function
+from lambdalint.project.inventory import Entry, Inventory, inventory
 from lambdalint.project.modules import Workspace
 from lambdalint.source import Source
 from lambdalint.suppression import judge, suppress
@@ -149,7 +151,8 @@ class _Run:
         self._directives: dict[str, tuple[Directive, ...]] = {}
         self._allowed: dict[str, frozenset[str]] = {}
         self._reached: set[str] = set()
-        self._functions: list[Function] = []
+        self._candidates: dict[str, str] = {}  # files in scope that may be descriptors, by the path that people see
+        self._inventory = Inventory()
         self._gave_up: list[GaveUp] = []
 
     # -- what there is -------------------------------------------------------------------------------------------
@@ -179,6 +182,7 @@ class _Run:
                 self._unread(shown(path), (error.strerror or str(error)).lower())
             else:
                 self._sources.setdefault(source.path, source)
+        self._candidates = {shown(path): path for path in files.candidates}
 
     def _unread(self, path: str, reason: str) -> None:
         self._allowed[path] = self._on
@@ -190,11 +194,11 @@ class _Run:
     def check(self, jobs: int) -> None:
         """Check every function, then every file, whose trees may go then; in `jobs` processes, if that is worth it."""
         rules = self._rules("invocation", self._on)
-        functions = self._functions = self._entry_points() if rules else []
-        sources = list(self._sources.values())
+        entries = self._take_stock() if rules or self._rules("deployment", self._on) else []
+        sources = [*self._sources.values(), *self._inline()]
 
         def function(index: int) -> FunctionWork:
-            return check_function(functions[index], self._workspace.finder(functions[index].source), rules)
+            return check_function(entries[index].functions, entries[index].modules, rules)
 
         def file(index: int) -> FileWork:
             try:
@@ -204,17 +208,63 @@ class _Run:
 
         with rarely_collected():
             run = []
-            for done, work in enumerate(spread(function, len(functions), jobs), 1):
+            for done, work in enumerate(spread(function, len(entries), jobs), 1):
                 run.append(work)
-                self._tell(done, len(functions), "running")
+                self._tell(done, len(entries), "running")
             for done, checked in enumerate(spread(file, len(sources), jobs), 1):
                 self._take_file(sources[done - 1], checked)
                 self._tell(done, len(sources), "reading")
-        for one, work in zip(functions, run):
-            self._take_function(one, work)
+        missing: dict[tuple[int, str], tuple[str, ...]] = {}
+        for entry, work in zip(entries, run):
+            self._take_function(entry, work)
+            if work.missing is not None:
+                missing[id(entry.function.source), entry.function.attribute] = work.missing
+        for one in self._inventory.resolved:
+            at = one.function
+            defined = missing.get((id(at.source), at.attribute)) if at is not None else None
+            self._judge(one if defined is None else one.without(defined), "deployment", one.place.span().path)
 
-    def _take_function(self, function: Function, work: FunctionWork) -> None:
-        path = function.source.path
+    def _take_stock(self) -> Sequence[Entry]:
+        """Find the functions, and judge what descriptors say of them."""
+
+        def failed(where: str, path: str, error: Exception) -> None:
+            self._errors.append(InternalError.of(where, path, error))
+
+        candidates = list(self._candidates.values())
+        paths = [path for source in self._sources.values() if (path := self._workspace.path_of(source))]
+        candidates += [path for path in above(paths, self._workspace) if path not in set(candidates)]
+        self._inventory = found = inventory(
+            self._sources.values(), candidates, self._workspace, named=self._settings.handlers, failed=failed
+        )
+        for path in self._candidates:
+            self._allowed[path] = self._on - self._ignored(self._candidates[path])
+        found.entries = [entry for entry in found.entries if self._in_scope(entry)]
+        found.resolved = [one for one in found.resolved if one.place.span().path in self._candidates]
+        for unread in found.unreadable:
+            facts = UnreadDescriptor(unread.message, unread.place, unread.broken)
+            self._judge(facts, "descriptor", unread.place.span().path)
+        for path in found.files(self._candidates):
+            text = self._workspace.text(self._candidates[path])
+            if text is not None:
+                self._directives[path] = directives(text)
+        return found.entries
+
+    def _judge(self, facts: object, on: str, path: str) -> None:
+        rules = self._rules(on, self._allowed.get(path, frozenset()))
+        self._found += [(finding, None) for finding in judged(facts, rules, path, self._errors)]
+
+    def _in_scope(self, entry: Entry) -> bool:
+        """Whether a finding in its file, or where it is declared, could be reported."""
+        declared = (each.deployment.place.span().path for each in entry.functions if each.deployment is not None)
+        return entry.function.source.path in self._sources or any(path in self._candidates for path in declared)
+
+    def _inline(self) -> list[Source]:
+        """The code that stands in descriptors in scope."""
+        found = {id(code): code for one in self._inventory.resolved if (code := one.deployment.code.inline) is not None}
+        return list(found.values())
+
+    def _take_function(self, entry: Entry, work: FunctionWork) -> None:
+        function, path = entry.function, entry.function.source.path
         runner = Runner(function.handler, path, work.name_span)
         self._found += [(finding, runner) for finding in work.findings]
         self._errors += work.errors
@@ -233,25 +283,6 @@ class _Run:
         if work.skipped is not None:
             self._skipped.append(Skipped(source.path, f"not read by pyflakes: {work.skipped}"))
 
-    def _entry_points(self) -> list[Function]:
-        from lambdalint.project.handlers import entry_points
-
-        named = self._settings.handlers
-        try:
-            return entry_points(self._sources.values(), self._workspace, named)
-        except Exception as error:
-            failed = InternalError.of("finding the handlers", ".", error)
-        functions: list[Function] = []
-        before = len(self._errors)
-        for source in self._sources.values():  # one by one, so that it costs the one file that is to blame
-            try:
-                functions += entry_points([source], self._workspace, named)
-            except Exception as error:
-                self._errors.append(InternalError.of("finding the handlers", source.path, error))
-        if len(self._errors) == before:
-            self._errors.append(failed)
-        return functions
-
     def _tell(self, done: int, total: int, what: str) -> None:
         if self._progress is not None:
             self._progress(done, total, what)
@@ -267,7 +298,7 @@ class _Run:
             return self._allowed[source.path]
         path = self._workspace.path_of(source) or source.path
         codes = self._on - self._ignored(path)
-        if self._workspace.is_test(source):
+        if self._workspace.is_test(source) and source.path not in self._inventory.deployed:
             codes = frozenset(code for code in codes if code.startswith(_OF_TESTS))
         self._allowed[source.path] = codes
         return codes
@@ -293,9 +324,9 @@ class _Run:
             errors=tuple(self._errors),
             skipped=tuple(self._skipped),
             gave_up=tuple(self._gave_up),
-            found=tuple(Found(function.handler, function.source.path, function.named) for function in self._functions),
+            found=tuple(map(_found, self._inventory.entries)),
             files=len(self._sources),
-            functions=len(self._functions),
+            functions=len(self._inventory.entries),
             affected=len(affected),
             seconds=time.perf_counter() - started,
             lines=self._lines((*kept, *silenced)),
@@ -318,7 +349,9 @@ class _Run:
         """The rules that have looked at a file. A helper module that no function of this run has reached may be reached
         in another, so the rules about invocations say nothing of it."""
         kinds = ("file", "invocation") if path in self._reached else ("file",)
-        if self._sources[path].error is not None:
+        if path in self._candidates:  # a function that some other file makes may be judged here
+            kinds = ("descriptor", "deployment")
+        elif self._sources[path].error is not None:
             return self._allowed[path] & {"LL001"}
         return frozenset(code for code in self._allowed[path] if RULES[code].on in kinds)
 
@@ -326,5 +359,17 @@ class _Run:
         paths = {span.path for finding in findings for span in (finding.span, *(r.span for r in finding.related))}
         for path in paths:
             with suppress_errors(OSError):  # a module that another process has reached
-                self._workspace.open(os.path.join(self._workspace.folder, path))
-        return {source.path: source.lines for source in self._workspace.sources() if source.path in paths}
+                if path.endswith(".py"):
+                    self._workspace.open(os.path.join(self._workspace.folder, path))
+        lines: dict[str, Sequence[str]] = {
+            source.path: source.lines for source in self._workspace.sources() if source.path in paths
+        }
+        for path in paths - lines.keys():
+            text = self._workspace.text(os.path.join(self._workspace.folder, path))
+            if text is not None:
+                lines[path] = text.lines
+        return lines
+
+
+def _found(entry: Entry) -> Found:
+    return Found(entry.function.handler, entry.function.source.path, entry.function.named)

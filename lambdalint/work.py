@@ -6,7 +6,7 @@ A rule that crashes is an internal error of that rule on that file; everything e
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +54,8 @@ class FileWork:
 @dataclass(slots=True)
 class FunctionWork:
     """What came of one function. `reached`: the files whose code was followed. `name_span`: where its name is bound,
-    where a finding makes it worth knowing. `skipped`: why it was not run."""
+    where a finding makes it worth knowing. `skipped`: why it was not run. `missing`: the module has no such name; the
+    functions that it has."""
 
     findings: list[Finding] = field(default_factory=list)
     errors: list[InternalError] = field(default_factory=list)
@@ -62,6 +63,7 @@ class FunctionWork:
     reached: frozenset[str] = frozenset()
     name_span: Span | None = None
     skipped: str | None = None
+    missing: tuple[str, ...] | None = None
 
 
 def check_file(source: Source, rules: Iterable[Rule]) -> FileWork:
@@ -85,8 +87,10 @@ def check_file(source: Source, rules: Iterable[Rule]) -> FileWork:
     return work
 
 
-def check_function(function: Function, find: Finder, rules: Iterable[Rule]) -> FunctionWork:
-    """Run one function on paper and judge the record."""
+def check_function(functions: Sequence[Function], find: Finder, rules: Sequence[Rule]) -> FunctionWork:
+    """Run one function on paper and judge the record: for each way in which it is deployed, for callers and settings
+    decide what is right."""
+    function = functions[0]
     work = FunctionWork(skipped=function.source.unfollowed)
     if work.skipped is not None:
         return work
@@ -101,8 +105,12 @@ def check_function(function: Function, find: Finder, rules: Iterable[Rule]) -> F
         return work
     finally:
         work.reached = frozenset({path, *traced.found})
-    work.findings = judged(record, rules, path, work.errors, function=function.handler)
+    for each in functions:
+        record.function = each
+        work.findings += judged(record, rules, path, work.errors, function=each.handler)
     work.gave_up = tuple(record.gave_up.most_common())
+    if record.handler.kind == "missing":
+        work.missing = record.handler.defined
     if work.findings:
         work.name_span = record.handler.place.span()
     return work

@@ -186,9 +186,9 @@ class TestOwnFaults:
         ]
 
     def test_search_for_handlers_that_crashes_costs_one_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        from lambdalint.project import handlers
+        from lambdalint.project import inventory
 
-        real = handlers.entry_points
+        real = inventory.entry_points
 
         def search(sources: Iterable[Source], workspace: Workspace, named: Sequence[str] = ()) -> list[Function]:
             sources = list(sources)
@@ -196,7 +196,7 @@ class TestOwnFaults:
                 raise KeyError("b")
             return real(sources, workspace, named)
 
-        monkeypatch.setattr(handlers, "entry_points", search)
+        monkeypatch.setattr(inventory, "entry_points", search)
         write(a=HANDLER, b=HANDLER)
         report = lint(["."], Settings())
         assert found(report) == [("a.py", 2, "LL202")]

@@ -265,13 +265,29 @@ def test_what_is_given_is_linted_though_excluded_unless_forced(tmp_path: Path) -
     assert found(tmp_path, *given, extend_exclude=["old"], force_exclude=True) == ["ok.py"]
 
 
+def test_a_file_given_that_may_be_a_descriptor_is_a_candidate(tmp_path: Path) -> None:
+    write(tmp_path, "template.yaml", "main.tf", "Dockerfile", "notes.md")
+    files = python_files([tmp_path / name for name in ("template.yaml", "main.tf", "Dockerfile")], root=tmp_path)
+    assert [os.path.basename(path) for path in files.candidates] == ["Dockerfile", "main.tf", "template.yaml"]
+    assert files.candidates == python_files([tmp_path], root=tmp_path).candidates
+    assert not files.found
+    assert not files.skipped
+
+
+def test_a_candidate_is_excluded_and_ignored_like_any_file(tmp_path: Path) -> None:
+    write(tmp_path, "template.yaml", "gone/template.yaml", "mine/template.yaml", ".git/HEAD")
+    write(tmp_path, ".gitignore", text="gone/\n")
+    files = python_files([tmp_path], root=tmp_path, extend_exclude=["mine/*.yaml"])
+    assert [os.path.relpath(path, tmp_path) for path in files.candidates] == ["template.yaml"]
+
+
 def test_a_file_given_that_is_not_python_is_skipped_with_the_reason(tmp_path: Path) -> None:
-    write(tmp_path, "template.yaml", "a.pyi", "notes", "a.pyw")
+    write(tmp_path, "template.txt", "a.pyi", "notes", "a.pyw")
     write(tmp_path, "script", text="#!/usr/bin/env python3\n")
-    given = ["template.yaml", "a.pyi", "notes", "a.pyw", "script"]
+    given = ["template.txt", "a.pyi", "notes", "a.pyw", "script"]
     assert found(tmp_path, *given) == ["a.pyw", "script"]
     assert reasons(tmp_path, *given) == {
-        "template.yaml": "not a Python file",
+        "template.txt": "not a Python file",
         "a.pyi": "a stub: nothing runs it",
         "notes": "not a Python file",
     }

@@ -3,7 +3,7 @@
 This list is the registry: importing it fills `registry.RULES`.
 """
 
-from lambdalint.checks import dumps, entry, flakes, headers, own, paths, responses, returns, secrets, syntax
+from lambdalint.checks import dumps, entry, flakes, headers, own, paths, responses, returns, secrets, syntax, templates
 from lambdalint.checks.registry import RULES, Rule
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "returns",
     "secrets",
     "syntax",
+    "templates",
 ]

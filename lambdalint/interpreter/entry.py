@@ -68,7 +68,8 @@ def describe(
     scope = machine.state.get(frame.module)
     assert isinstance(scope, ScopeObject)
     if value is None:
-        return Handler("unknown" if scope.open else "missing", name, module), None
+        defined = tuple(other for other, found in scope.names.items() if type(found) is Function)
+        return Handler("unknown" if scope.open else "missing", name, module, defined=defined), None
     value = machine.state.resolve(value)
     place = value.place or module
     target, given, keywords = unwrap(machine, value, [])

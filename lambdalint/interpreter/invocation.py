@@ -40,6 +40,7 @@ class Handler:
     signature_known: bool = False
     callable_type: str = ""  # of "value" and "class": how to name it to a person
     bases: tuple[str, ...] = ()  # of "class": the outside classes that it derives from
+    defined: tuple[str, ...] = ()  # of "missing": the functions that the module has
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,14 @@ class Descriptor:
     path: str
     reader: Reader
 
+    def shown(self, workspace: Workspace) -> str:
+        """Its path as people see it; of the folder where lambdalint runs, the empty one."""
+        return (
+            workspace.shown(os.path.join(self.path, "")).rstrip("/")
+            if self.reader.by_folder
+            else (workspace.shown(self.path))
+        )
+
     def deployments(self, workspace: Workspace) -> list[Deployment]:
         """The functions that it deploys.
 
@@ -42,10 +50,10 @@ class Descriptor:
 
 
 def descriptors(candidates: Iterable[str], workspace: Workspace) -> Iterator[Descriptor]:
-    """The descriptors among some files, each once."""
+    """The descriptors among some files, each once. Those of tests are fixtures: they deploy nothing."""
     seen: set[str] = set()
     for path in candidates:
-        data = workspace.peek(path)
+        data = None if workspace.is_test_path(path) else workspace.peek(path)
         if data is None:
             continue
         reader = next((reader for reader in readers() if reader.fits(os.path.basename(path), data)), None)

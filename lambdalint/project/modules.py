@@ -114,8 +114,10 @@ class Workspace:
     def is_test(self, source: Source) -> bool:
         """Whether the source is a test of its project, by where it stands in it."""
         path = self.path_of(source)
-        if path is None:
-            return is_test(source.path)
+        return is_test(source.path) if path is None else self.is_test_path(path)
+
+    def is_test_path(self, path: str) -> bool:
+        """The same of any file, by its absolute path."""
         top = self.tops(os.path.dirname(path))[0]
         return is_test(os.path.relpath(path, top).replace(os.sep, "/"))
 

@@ -7,7 +7,7 @@ it the name; a first part that is built into the interpreter is refused.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from lambdalint.finding import Place
@@ -30,7 +30,8 @@ class Resolved:
     - "malformed": the handler string has no dot, or names something inside a class;
     - "built-in": its module has the name of one that is built into Python;
     - "no-module": the package has no such module (`looked`: where, as people see it);
-    - "no-name": its module is a folder without code, or one of the standard library's that wins;
+    - "no-name": its module has no such name: it is a folder without code, or the standard library's that wins, or
+      (`without`) running it binds none;
     - "unknown": it cannot be told (`why`: the reason, for a person).
 
     `nearest`: a handler string that would be found.
@@ -49,6 +50,15 @@ class Resolved:
         """Where the descriptor names the handler, or declares the function."""
         handler = self.deployment.handler
         return handler.place if handler is not None else self.deployment.place
+
+    def without(self, defined: tuple[str, ...]) -> Resolved:
+        """The same, once it was seen that its module binds no such name, but these functions."""
+        assert self.function is not None
+        name, module = self.function.attribute, self.function.module
+        likely = [one for one in ("lambda_handler", "handler") if one in defined and one != name]
+        close = get_close_matches(name, defined, n=1) or likely or (defined if len(defined) == 1 else [])
+        nearest = f"{module}.{close[0]}" if close else None
+        return replace(self, fault="no-name", why="binds", module=module, nearest=nearest)
 
 
 def resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
@@ -123,7 +133,8 @@ def _may_bring(workspace: Workspace, manifest: str, module: str) -> bool:
         return True
     written = text.text.lower()
     first = module.partition(".")[0].lower()
-    return first in written or first.replace("_", "-") in written or any(mark in written for mark in ("://", "-e ", "./"))
+    odd = any(mark in written for mark in ("://", "-e ", "./"))
+    return odd or first in written or first.replace("_", "-") in written
 
 
 def _nearest(workspace: Workspace, folder: str, module: str, name: str) -> str | None:

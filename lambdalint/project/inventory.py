@@ -1,0 +1,167 @@
+"""Everything that is deployed, or looks like it: what descriptors name, what the settings name, what the code shows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from lambdalint.project.deployed import DeployedModules
+from lambdalint.project.deployment import Deployment
+from lambdalint.project.descriptors import Descriptor, descriptors
+from lambdalint.project.function import Function
+from lambdalint.project.handlers import entry_points
+from lambdalint.project.modules import Modules, Workspace
+from lambdalint.project.resolve import Resolved, resolve
+from lambdalint.project.tree import Unreadable
+from lambdalint.source import Source
+
+#: Told of an exception: what was being done, to which file.
+Failed = Callable[[str, str, Exception], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry point, to be run once. `functions`: it, as each descriptor deploys it; one at least."""
+
+    functions: tuple[Function, ...]
+    modules: Modules
+
+    @property
+    def function(self) -> Function:
+        """The first."""
+        return self.functions[0]
+
+
+@dataclass(slots=True)
+class Inventory:
+    """What there is. `read`: the descriptors that were read, as people see their paths."""
+
+    entries: list[Entry] = field(default_factory=list)
+    resolved: list[Resolved] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
+
+    @property
+    def deployed(self) -> frozenset[str]:
+        """The files, as people see them, of the functions that descriptors deploy."""
+        functions = (one.function for one in self.resolved)
+        return frozenset(function.source.path for function in functions if function is not None)
+
+    def files(self, paths: Iterable[str]) -> list[str]:
+        """Those of some paths that are, or belong to, a descriptor that was read."""
+        return [path for path in paths if not {path, path.rpartition("/")[0]}.isdisjoint(self.read)]
+
+
+def inventory(
+    sources: Collection[Source],
+    candidates: Iterable[str],
+    workspace: Workspace,
+    *,
+    named: Sequence[str],
+    failed: Failed,
+) -> Inventory:
+    """Take stock.
+
+    Args:
+        sources: the Python files in scope.
+        candidates: files that may be descriptors, in scope or above it.
+        named: the setting `handlers`.
+        failed: told of each exception, which costs the one descriptor or file that it came of.
+    """
+    found = Inventory()
+    deployments = _deployments(candidates, workspace, found, failed)
+    for deployment in deployments:
+        try:
+            found.resolved.append(resolve(deployment, workspace))
+        except Exception as error:
+            failed(f"resolving `{deployment.name}`", deployment.place.span().path, error)
+    deployed = _deployed(found.resolved)
+    taken = {(id(function.source), function.attribute) for function in deployed}
+    found.entries = _entries(deployed, workspace)
+    for function in _looked_for(sources, workspace, named, failed):
+        if (id(function.source), function.attribute) not in taken:
+            found.entries.append(Entry((function,), workspace.finder(function.source)))
+    order = {id(source): number for number, source in enumerate(sources)}
+    found.entries.sort(key=lambda entry: order.get(id(entry.function.source), len(order)))
+    return found
+
+
+def _deployments(candidates: Iterable[str], workspace: Workspace, found: Inventory, failed: Failed) -> list[Deployment]:
+    """What the descriptors deploy. A nested template is read with what its parent hands down, and not by itself too."""
+    own: list[Deployment] = []
+    nested: list[Deployment] = []
+    for descriptor in descriptors(candidates, workspace):
+        shown = descriptor.shown(workspace)
+        for one in _read(descriptor, workspace, shown, found, failed):
+            path = one.place.span().path
+            (own if shown in (path, path.rpartition("/")[0]) else nested).append(one)
+    spans = {one.place.span() for one in nested}
+    return [one for one in own if one.place.span() not in spans] + nested
+
+
+def _read(
+    descriptor: Descriptor, workspace: Workspace, shown: str, found: Inventory, failed: Failed
+) -> list[Deployment]:
+    try:
+        deployments = descriptor.deployments(workspace)
+    except Unreadable as error:
+        found.unreadable.append(error)
+    except Exception as error:
+        failed(f"reading the {descriptor.reader.name} descriptor", shown, error)
+    else:
+        found.read.append(shown)
+        return deployments
+    return []
+
+
+def _deployed(resolved: Iterable[Resolved]) -> list[Function]:
+    """The entry points. What only a Dockerfile says is left out where another descriptor deploys the image."""
+    functions = [one.function for one in resolved if one.function is not None]
+    better = {
+        (id(function.source), function.attribute)
+        for function in functions
+        if function.deployment is not None and function.deployment.descriptor != "Dockerfile"
+    }
+    return [
+        function
+        for function in functions
+        if function.deployment is None
+        or function.deployment.descriptor != "Dockerfile"
+        or (id(function.source), function.attribute) not in better
+    ]
+
+
+def _entries(functions: Iterable[Function], workspace: Workspace) -> list[Entry]:
+    """Those that run alike - the same name in the same file, with the same modules to be found - are one."""
+    finders: dict[tuple[object, ...], Modules] = {}
+    groups: dict[tuple[object, ...], tuple[Modules, list[Function]]] = {}
+    for function in functions:
+        assert function.deployment is not None
+        path = workspace.path_of(function.source)
+        modules = DeployedModules(workspace, function.deployment, os.path.dirname(path) if path else None)
+        finder = finders.setdefault((modules.roots, modules.complete, path is None), modules)
+        key = (id(function.source), function.attribute, function.module, id(finder))
+        groups.setdefault(key, (finder, []))[1].append(function)
+    return [Entry(tuple(group), finder) for finder, group in groups.values()]
+
+
+def _looked_for(
+    sources: Collection[Source], workspace: Workspace, named: Sequence[str], failed: Failed
+) -> list[Function]:
+    """The entry points that the settings name or the code shows."""
+    try:
+        return entry_points(sources, workspace, named)
+    except Exception as error:
+        first = error
+    functions: list[Function] = []
+    blamed = False
+    for source in sources:  # one by one, so that it costs the one file that is to blame
+        try:
+            functions += entry_points([source], workspace, named)
+        except Exception as error:
+            blamed = True
+            failed("finding the handlers", source.path, error)
+    if not blamed:
+        failed("finding the handlers", ".", first)
+    return functions
