@@ -16,10 +16,10 @@ from lambdalint import __version__
 
 if TYPE_CHECKING:
     from lambdalint.config import ConfigError, Settings
-    from lambdalint.engine import LintReport
+    from lambdalint.results import LintReport
 
 FOUND, WRONG, INTERRUPTED = 1, 2, 130
-COMMANDS = ("check", "explain", "rules", "version")
+COMMANDS = ("check", "functions", "explain", "rules", "version")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +43,7 @@ def _run(options: argparse.Namespace) -> int:
         return 0
     from lambdalint.config import ConfigError
 
-    commands = {"check": _check, "explain": _explain, "rules": _rules}
+    commands = {"check": _check, "functions": _functions, "explain": _explain, "rules": _rules}
     try:
         return commands[options.command](options)
     except ConfigError as error:
@@ -91,6 +91,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"lambdalint {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_check(commands.add_parser("check", help="check files and folders", allow_abbrev=False))
+    functions = commands.add_parser("functions", help="list the functions, as they are understood", allow_abbrev=False)
+    functions.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: .)")
+    functions.add_argument("--output-format", choices=("text", "json"), default="text")
+    functions.add_argument("--config", action="append", default=[], metavar='FILE|"KEY = VALUE"')
+    functions.add_argument("--isolated", action="store_true", help="obey no settings file")
+    functions.add_argument("--jobs", type=_jobs, metavar="N", help="processes (default: one a processor)")
+    _add_color(functions)
     explain = commands.add_parser("explain", help="show a rule's page", allow_abbrev=False)
     explain.add_argument("rule", metavar="CODE|NAME", help="LL202 or return-not-serializable")
     _add_color(explain)
@@ -280,6 +287,27 @@ def _last_line(trace: str) -> str:
 
 
 # -- the other commands ----------------------------------------------------------------------------------------------
+
+
+def _functions(options: argparse.Namespace) -> int:
+    from lambdalint.config import load
+    from lambdalint.engine import functions_of
+    from lambdalint.processes import processors
+    from lambdalint.report.functions import as_json, as_text
+    from lambdalint.report.progress import Progress
+    from lambdalint.report.terminal import wants_color, width_of
+
+    paths = options.paths or ["."]
+    settings = load(paths, config=options.config, isolated=options.isolated)
+    with Progress(sys.stderr, enabled=True) as progress:
+        found, errors = functions_of(paths, settings, progress=progress, jobs=options.jobs or processors())
+    if options.output_format == "json":
+        _out(as_json(found))
+    else:
+        _out(as_text(found, color=wants_color(options.color, sys.stdout), width=width_of(sys.stdout)))
+    for error in errors:
+        _say(f"internal error: {error.where} failed: {error.message}")
+    return WRONG if errors else 0
 
 
 def _explain(options: argparse.Namespace) -> int:

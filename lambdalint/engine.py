@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress as suppress_errors
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from lambdalint.checks import RULES
@@ -23,59 +22,21 @@ from lambdalint.project.descriptors import above
 from lambdalint.project.files import Files, python_files
 from lambdalint.project.inventory import Entry, Inventory, inventory
 from lambdalint.project.modules import Workspace
+from lambdalint.results import Found, GaveUp, LintReport, Skipped
 from lambdalint.source import Source
 from lambdalint.suppression import judge, suppress
-from lambdalint.work import FileWork, FunctionWork, Runner, check_file, check_function, judged, merge
-from lambdalint.work import InternalError as InternalError
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that was found and not looked at, or not followed as far as others, and why."""
-
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class GaveUp:
-    """What could not be followed in one function: cause to count, the most frequent first."""
-
-    function: str
-    path: str
-    causes: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A function that was run on paper: its handler string and its file. `named`: by the settings or a descriptor,
-    rather than found in the code by its looks."""
-
-    handler: str
-    path: str
-    named: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LintReport:
-    """Everything that a report shows. `findings` and `suppressed` are sorted by file, row, column and code.
-
-    `lines` holds the text, line by line, of each file that a finding or a related place names, for the code frames.
-    `affected` counts the functions that have a finding; `functions` counts all that were run on paper, and `found`
-    lists them for `-v`, in the order of their files.
-    """
-
-    findings: tuple[Finding, ...] = ()
-    suppressed: tuple[Finding, ...] = ()
-    errors: tuple[InternalError, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
-    gave_up: tuple[GaveUp, ...] = ()
-    found: tuple[Found, ...] = ()
-    files: int = 0
-    functions: int = 0
-    affected: int = 0
-    seconds: float = 0.0
-    lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+from lambdalint.understood import Understood, unresolved
+from lambdalint.work import (
+    FileWork,
+    FunctionWork,
+    InternalError,
+    Runner,
+    check_file,
+    check_function,
+    judged,
+    merge,
+    understand,
+)
 
 
 class ProgressHook(Protocol):
@@ -110,6 +71,19 @@ def lint(
         run.discover(paths, stdin, stdin_filename)
         run.check(jobs)
         return run.report(started)
+
+    return with_room(work)
+
+
+def functions_of(
+    paths: Iterable[str], settings: Settings, *, progress: ProgressHook | None = None, jobs: int = 1
+) -> tuple[list[Understood], list[InternalError]]:
+    """What is understood of each function that `lint` would run, and of those that it cannot."""
+
+    def work() -> tuple[list[Understood], list[InternalError]]:
+        run = _Run(settings, progress)
+        run.discover(paths, None, None)
+        return run.understand(jobs)
 
     return with_room(work)
 
@@ -223,6 +197,22 @@ class _Run:
             at = one.function
             defined = missing.get((id(at.source), at.attribute)) if at is not None else None
             self._judge(one if defined is None else one.without(defined), "deployment", one.place.span().path)
+
+    def understand(self, jobs: int) -> tuple[list[Understood], list[InternalError]]:
+        """What is understood of each function, in the order of the files, and what could not be found."""
+        entries = self._take_stock()
+        found: list[Understood] = []
+        with rarely_collected():
+            for done, several in enumerate(
+                spread(lambda index: understand(entries[index].functions, entries[index].modules), len(entries), jobs),
+                1,
+            ):
+                found += several
+                self._tell(done, len(entries), "running")
+        found += [
+            unresolved(one.deployment, one.why or one.fault) for one in self._inventory.resolved if not one.function
+        ]
+        return found, self._errors
 
     def _take_stock(self) -> Sequence[Entry]:
         """Find the functions, and judge what descriptors say of them."""

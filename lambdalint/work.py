@@ -15,6 +15,7 @@ from lambdalint.directives import Directive, directives
 from lambdalint.finding import Finding, Related, Report, Span
 from lambdalint.project.function import Function
 from lambdalint.source import Source
+from lambdalint.understood import Understood, understood, unresolved
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Finder
@@ -114,6 +115,25 @@ def check_function(functions: Sequence[Function], find: Finder, rules: Sequence[
     if work.findings:
         work.name_span = record.handler.place.span()
     return work
+
+
+def understand(functions: Sequence[Function], find: Finder) -> list[Understood]:
+    """Run one function on paper and tell what was understood of it, in each deployment."""
+    why = functions[0].source.unfollowed
+    if why is None:
+        try:
+            from lambdalint.interpreter import run
+
+            record = run(functions[0], find)
+            return [understood(record, function) for function in functions]
+        except Exception as error:
+            why = f"lambdalint failed: {error}"
+    return [
+        unresolved(function.deployment, why)
+        if function.deployment is not None
+        else Understood(function.handler, function.source.path, unknown=why)
+        for function in functions
+    ]
 
 
 class _Traced:

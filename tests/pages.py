@@ -19,8 +19,9 @@ from pathlib import Path
 import tomli
 
 from lambdalint.config import Settings
-from lambdalint.engine import LintReport, lint
+from lambdalint.engine import lint
 from lambdalint.report import render
+from lambdalint.results import LintReport
 
 RULES = Path(__file__).parent.parent / "rules"
 

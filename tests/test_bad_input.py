@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from lambdalint.config import Settings
-from lambdalint.engine import LintReport, lint
+from lambdalint.engine import lint
 from lambdalint.report import FORMATS, render
+from lambdalint.results import LintReport
 from lambdalint.source import MAX_DEPTH
 
 #: A fault that is found if the file is followed.

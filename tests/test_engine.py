@@ -10,10 +10,11 @@ import pytest
 
 from lambdalint.checks import RULES
 from lambdalint.config import Settings
-from lambdalint.engine import LintReport, files_of, lint
+from lambdalint.engine import files_of, lint
 from lambdalint.finding import Report
 from lambdalint.project.function import Function
 from lambdalint.project.modules import Workspace
+from lambdalint.results import LintReport
 from lambdalint.source import Source
 
 HANDLER = "def lambda_handler(event, context):\n    return {1}\n"

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from lambdalint.engine import Found, GaveUp, InternalError, LintReport, Skipped
 from lambdalint.finding import Edit, Finding, Fix, Position, Related, Severity, Span
 from lambdalint.report import FORMATS, render
 from lambdalint.report.summary import count, summary
+from lambdalint.results import Found, GaveUp, LintReport, Skipped
+from lambdalint.work import InternalError
 
 
 def span(path: str, row: int, column: int, end_row: int, end_column: int) -> Span:

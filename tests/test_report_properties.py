@@ -8,11 +8,12 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lambdalint.engine import Found, GaveUp, InternalError, LintReport, Skipped
 from lambdalint.finding import Edit, Finding, Fix, Position, Related, Severity, Span
 from lambdalint.report import FORMATS, render
 from lambdalint.report.frame import frame
 from lambdalint.report.terminal import Paint, Piece, cells, clean, flow
+from lambdalint.results import Found, GaveUp, LintReport, Skipped
+from lambdalint.work import InternalError
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 

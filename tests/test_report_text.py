@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from lambdalint.engine import InternalError, LintReport
 from lambdalint.finding import Edit, Finding, Fix, Position, Related, Severity, Span
 from lambdalint.report import render
 from lambdalint.report.frame import frame
 from lambdalint.report.terminal import Paint
+from lambdalint.results import LintReport
+from lambdalint.work import InternalError
 
 ORDERS = """\
 import json

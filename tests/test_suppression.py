@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from lambdalint.config import Settings
-from lambdalint.engine import LintReport, lint
+from lambdalint.engine import lint
+from lambdalint.results import LintReport
 
 UNUSED = "import os"
 

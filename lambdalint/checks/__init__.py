@@ -3,7 +3,20 @@
 This list is the registry: importing it fills `registry.RULES`.
 """
 
-from lambdalint.checks import dumps, entry, flakes, headers, own, paths, responses, returns, secrets, syntax, templates
+from lambdalint.checks import (
+    dumps,
+    entry,
+    environment,
+    flakes,
+    headers,
+    own,
+    paths,
+    responses,
+    returns,
+    secrets,
+    syntax,
+    templates,
+)
 from lambdalint.checks.registry import RULES, Rule
 
 __all__ = [
@@ -11,6 +24,7 @@ __all__ = [
     "Rule",
     "dumps",
     "entry",
+    "environment",
     "flakes",
     "headers",
     "own",

@@ -57,6 +57,12 @@ def sources() -> tuple[EventSource, ...]:
     return tuple(_row(row) for family in FAMILIES for row in rows(family))
 
 
+@lru_cache(maxsize=1)
+def always_set() -> frozenset[str]:
+    """The variables that Lambda sets in every function."""
+    return frozenset(name for row in rows("environment") for name in (*row["reserved"], *row["set"]))
+
+
 def rows(family: str) -> list[dict[str, Any]]:
     """The rows of one file as they are written, `source` and `checked` included."""
     from importlib.resources import files

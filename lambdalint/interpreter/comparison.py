@@ -108,6 +108,8 @@ def _contains(machine: Machine, key: Value, container: Value, node: Any, frame: 
     if kind is None or kind == "str":
         machine.may_raise(("TypeError",))
     if type(container) is Outside:
+        if container.name == "os.environ" and type(key) is Const and isinstance(key.value, str):
+            machine.recorder.environment_read(machine, key.value, "in", place)
         return machine.unknown(place, "bool")
     return conditions.condition(machine, ("in", key, container), place)
 

@@ -129,12 +129,16 @@ class Read:
     """A read of the event, the context or the environment.
 
     `path`: ("requestContext", "http", "method") of the event; ("aws_request_id",) of the context; the variable's name.
-    `how`: "item" (`x[...]`), "get" (`.get(...)`), "in", "attribute".
+    `how`: "item" (`x[...]`), "get" (`.get(...)`), "in", "attribute"; of the environment also "set", a write.
+    Of the environment alone: `guarded`, a try or with statement of the project stands round it; `possible`, it is seen
+    only where nothing is proved.
     """
 
     path: tuple[str | int, ...]
     how: str
     place: Place
+    guarded: bool = False
+    possible: bool = False
 
 
 @dataclass(slots=True)

@@ -35,11 +35,13 @@ class Recorder:
 
     # -- reads ---------------------------------------------------------------------------------------------------
 
-    def _read(self, into: list[Read], path: EventPath, how: str, place: Place) -> None:
-        key = (path, how, id(place.node))
+    def _read(
+        self, into: list[Read], path: EventPath, how: str, place: Place, guarded: bool = False, possible: bool = False
+    ) -> None:
+        key = (path, how, id(place.node), guarded, possible)
         if key not in self._seen:
             self._seen.add(key)
-            into.append(Read(path, how, place))
+            into.append(Read(path, how, place, guarded, possible))
 
     def event_read(self, read: Sym, how: str, place: Place, default: Value | None = None) -> None:
         """Something was read from the event; `read` is what it gave."""
@@ -66,9 +68,9 @@ class Recorder:
         if value.parent is None:
             self._read(self.context_reads, (name,), "attribute", place)
 
-    def environment_read(self, name: str, how: str, place: Place) -> None:
+    def environment_read(self, machine: Machine, name: str, how: str, place: Place) -> None:
         """`os.environ[name]` and its like."""
-        self._read(self.environment_reads, (name,), how, place)
+        self._read(self.environment_reads, (name,), how, place, machine.guards > 0, machine.state.widened)
 
     # -- calls ---------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lambdalint.finding import Finding, Position, Severity, Span
 
 if TYPE_CHECKING:
-    from lambdalint.engine import LintReport
+    from lambdalint.results import LintReport
 
 #: The names that --output-format takes.
 FORMATS = ("text", "concise", "json", "github")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from lambdalint.engine import LintReport
 from lambdalint.finding import Severity
 from lambdalint.report.terminal import Paint, Piece, cells, clean, flow, prose
+from lambdalint.results import LintReport
 
 #: Longer names than this in a column stand out of it.
 _WIDEST_NAME = 44

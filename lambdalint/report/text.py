@@ -17,10 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from lambdalint.engine import InternalError, LintReport
 from lambdalint.finding import Finding, Related, Span
 from lambdalint.report.frame import frame, gutter_of
 from lambdalint.report.terminal import Paint, Piece, cells, clean, flow, prose
+from lambdalint.results import LintReport
+from lambdalint.work import InternalError
 
 #: Where places of one way are of unlike length, the shorter are filled up to stand in a column, up to this many cells.
 _WIDEST_PLACE = 40

@@ -74,7 +74,7 @@ def outside_item(machine: Machine, value: Outside, key: Value, node: Any, frame:
     place = machine.place(node, frame)
     if value.name == "os.environ":
         if type(key) is Const and isinstance(key.value, str):
-            machine.recorder.environment_read(key.value, "item", place)
+            machine.recorder.environment_read(machine, key.value, "item", place)
             machine.may_raise(("KeyError",))
             return environment_variable(machine, key.value, place)
         machine.may_raise(("KeyError",))
@@ -91,6 +91,8 @@ def set_outside_item(machine: Machine, value: Outside, key: Value, new: Value, n
     machine.state.epoch += 1
     if value.name != "os.environ":
         machine.may_raise(None)
+    elif type(key) is Const and isinstance(key.value, str):
+        machine.recorder.environment_read(machine, key.value, "set", machine.place(node, frame))
 
 
 def environment_variable(machine: Machine, name: str, place: Place) -> Sym:

@@ -23,7 +23,7 @@ def getenv(machine: Machine, site: CallSite) -> Value:
         return machine.unknown(site.place) if type(default) is not Const else machine.unknown(
             site.place, options=(machine.unknown(site.place, "str"), default)
         )  # fmt: skip
-    machine.recorder.environment_read(name, "get", site.place)
+    machine.recorder.environment_read(machine, name, "get", site.place)
     variable = environment_variable(machine, name, site.place)
     # One symbol however often it is read, so that two tests of it agree; with a default, the default is an option.
     default = machine.state.resolve(default)

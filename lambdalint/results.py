@@ -1,0 +1,58 @@
+"""What a run gives to the reports: plain data, located and sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lambdalint.finding import Finding
+from lambdalint.work import InternalError
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was found and not looked at, or not followed as far as others, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GaveUp:
+    """What could not be followed in one function: cause to count, the most frequent first."""
+
+    function: str
+    path: str
+    causes: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A function that was run on paper: its handler string and its file. `named`: by the settings or a descriptor,
+    rather than found in the code by its looks."""
+
+    handler: str
+    path: str
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LintReport:
+    """Everything that a report shows. `findings` and `suppressed` are sorted by file, row, column and code.
+
+    `lines` holds the text, line by line, of each file that a finding or a related place names, for the code frames.
+    `affected` counts the functions that have a finding; `functions` counts all that were run on paper, and `found`
+    lists them for `-v`, in the order of their files.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    suppressed: tuple[Finding, ...] = ()
+    errors: tuple[InternalError, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    gave_up: tuple[GaveUp, ...] = ()
+    found: tuple[Found, ...] = ()
+    files: int = 0
+    functions: int = 0
+    affected: int = 0
+    seconds: float = 0.0
+    lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
