@@ -1,6 +1,7 @@
 """The rules' pages as tests: their code blocks as small projects, what is marked in them, and what a run prints.
 
-A python block is a file, `app.py` unless it begins with `# file: name.py`. Blocks that follow each other with other
+A python block is a file, `app.py` unless it begins with `# file: name.py`. A block in another language is one if it
+begins so: a template, a list of requirements. Blocks that follow each other with other
 names are one project; a ```text block ends it, and a name that is there already begins the next one. In a line
 `# settings: handlers = ["app.Orders"]` at the top stand the settings of the project, as in lambdalint.toml. A line that
 is to be flagged ends in the codes: `# LL101`. The marks are taken away before the project is checked.
@@ -103,7 +104,7 @@ class Page:
                 project.output, project.printed = block.span(2), text
                 yield project
                 project = None
-            elif language == "python":
+            elif language == "python" or _FILE.match(text):
                 name = found[1] if (found := _FILE.search(text)) else "app.py"
                 if project is not None and name in project.files:
                     yield project
