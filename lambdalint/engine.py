@@ -268,7 +268,7 @@ class _Run:
         self._allow(source)
         self._found += [(finding, None) for finding in work.findings]
         self._errors += work.errors
-        if work.directives:
+        if work.directives and source.path in self._sources:  # those of inline code are read with its descriptor
             self._directives[source.path] = work.directives
         if work.skipped is not None:
             self._skipped.append(Skipped(source.path, f"not read by pyflakes: {work.skipped}"))
