@@ -102,8 +102,14 @@ def python_files(
     return files
 
 
+#: Files that every JavaScript and CDK project has, and that deploy nothing.
+_NO_DESCRIPTORS = frozenset({"package.json", "package-lock.json", "tsconfig.json", "cdk.context.json"})
+
+
 def may_describe(name: str) -> bool:
     """Whether a file may be a descriptor by its name: YAML, JSON, Terraform, a Dockerfile, Zappa's settings."""
+    if name in _NO_DESCRIPTORS:
+        return False
     return name.endswith((".yaml", ".yml", ".json", ".template", ".tf")) or (
         name.startswith("Dockerfile") or name.endswith(".Dockerfile") or name == "zappa_settings.toml"
     )

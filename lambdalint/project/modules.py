@@ -42,6 +42,7 @@ class Workspace:
         self.folder = os.path.abspath(folder or ".")
         self._sources: dict[str, Source] = {}
         self._texts: dict[str, Text | None] = {}
+        self._inside: dict[str, tuple[bool, str]] = {}
         self._paths: dict[int, str] = {}
         self._held: dict[str, set[str]] = {}  # by folder: the names of the files that were opened or held
         self._listings: dict[str, frozenset[str]] = {}
@@ -68,13 +69,21 @@ class Workspace:
         """The bytes of a file that is not Python, the first of a large one. None where it cannot be read, is no regular
         file, or stands outside the project of the folder that it is named in."""
         try:
-            real, top = os.path.realpath(path), os.path.realpath(self.tops(os.path.dirname(path))[1])
-            if not _within(real, top) or not stat.S_ISREG(os.stat(real).st_mode):
+            if not self._is_inside(path) or not stat.S_ISREG(os.stat(path).st_mode):
                 return None
-            with open(real, "rb") as file:
+            with open(path, "rb") as file:
                 return file.read(MAX_BYTES + 1)
         except (OSError, ValueError):
             return None
+
+    def _is_inside(self, path: str) -> bool:
+        """Whether a file stands inside the project of its folder, wherever links lead."""
+        folder = os.path.dirname(path)
+        if folder not in self._inside:
+            top = os.path.realpath(self.tops(folder)[1])
+            self._inside[folder] = (_within(os.path.realpath(folder), top), top)
+        inside, top = self._inside[folder]
+        return _within(os.path.realpath(path), top) if os.path.islink(path) else inside
 
     def text(self, path: str) -> Text | None:
         """The same, kept: a template, a list of requirements."""
