@@ -10,4 +10,6 @@ from lambdalint.project.reader import Reader
 @lru_cache(maxsize=1)
 def readers() -> tuple[Reader, ...]:
     """Every reader. A file is read by the first that it fits."""
-    return ()
+    from lambdalint.project.templates.reader import TEMPLATES
+
+    return (TEMPLATES,)
