@@ -74,12 +74,14 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Layer:
     """A layer. `folder`: the local folder whose content is put at /opt (so `folder/python` is on sys.path), or None.
+    `prefix`: the folder inside /opt that it is put in instead; with "python" `folder` itself is on sys.path.
     `known`: its content is that folder's and what `requirements` (absolute paths of manifests) bring, and no more."""
 
     place: Place
     folder: str | None = None
     requirements: tuple[str, ...] = ()
     known: bool = False
+    prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)

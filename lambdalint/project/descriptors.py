@@ -22,7 +22,10 @@ _BESIDE = frozenset({
 @lru_cache(maxsize=1)
 def readers() -> tuple[Reader, ...]:
     """Every reader. A file is read by the first that it fits."""
-    return ()
+    from lambdalint.project import chalice, images, serverless, zappa
+    from lambdalint.project.templates.reader import TEMPLATES
+
+    return (serverless.READER, TEMPLATES, images.READER, chalice.READER, zappa.READER)
 
 
 @dataclass(frozen=True, slots=True)

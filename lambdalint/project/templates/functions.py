@@ -1,0 +1,109 @@
+"""The functions that a template deploys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lambdalint.project.deployment import Deployment, Event, Fact, Layer
+from lambdalint.project.templates.callers import events_of
+from lambdalint.project.templates.conditions import Choice, alternatives
+from lambdalint.project.templates.packages import Packages, is_image
+from lambdalint.project.templates.sam_events import own_events
+from lambdalint.project.templates.scope import Scope
+from lambdalint.project.templates.template import FUNCTIONS, Resource, Template
+from lambdalint.project.templates.values import Value
+from lambdalint.project.tree import Node
+
+_LAYERS = ("AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion")
+
+
+def functions_of(template: Template, packages: Packages, descriptor: str | None = None) -> Iterator[Deployment]:
+    """The functions that a template deploys, in its order; one several times where its conditions, of which no default
+    decides any, make it another.
+
+    Args:
+        packages: says where code and layers stand.
+        descriptor: the kind of descriptor, as people call it; by default what the template shows.
+    """
+    kind = descriptor or ("SAM" if template.is_sam else "CloudFormation")
+    for resource in template.of_type(*FUNCTIONS):
+        reader = _Function(template, packages, resource, kind)
+        yield from alternatives(reader.deployment)
+
+
+class _Function:
+    """Reads one function of a template."""
+
+    def __init__(self, template: Template, packages: Packages, resource: Resource, descriptor: str) -> None:
+        self._template = template
+        self._packages = packages
+        self._resource = resource
+        self._descriptor = descriptor
+
+    def deployment(self, choice: Choice, forks: bool) -> Deployment | None:
+        """The function under a choice of the conditions; None where there is none then."""
+        scope = self._template.scope(choice, forks)
+        resource = self._resource
+        if resource.condition is not None and scope.decide(resource.condition) is False:
+            return None
+        settled = scope.without_forks()
+        handler = self._handler(scope)
+        runtime = resource.value(scope, "Runtime").fact()
+        code = self._packages.code(resource, scope)
+        variables, variables_known = _variables(resource.value(scope, "Environment", "Variables"), settled)
+        layers, layers_known = self._layers(scope)
+        return Deployment(
+            name=resource.name,
+            descriptor=self._descriptor,
+            place=resource.place,
+            handler=handler,
+            code=code,
+            runtime=runtime,
+            timeout=resource.value(settled, "Timeout").number_fact(),
+            memory=resource.value(settled, "MemorySize").number_fact(),
+            variables=variables,
+            variables_known=variables_known,
+            layers=layers,
+            layers_known=layers_known,
+            events=tuple(self._events(settled)),
+        )
+
+    def _handler(self, scope: Scope) -> Fact[str] | None:
+        if is_image(self._resource, scope):
+            command = self._resource.value(scope, "ImageConfig", "Command").one_or_more()
+            return command[0].fact() if command else None
+        return self._resource.value(scope, "Handler").fact()
+
+    def _layers(self, scope: Scope) -> tuple[tuple[Layer, ...], bool]:
+        """The layers, and whether there are no others."""
+        listed = self._resource.value(scope, "Layers")
+        return tuple(self._layer(value, scope) for value in listed.elements()), not listed.open
+
+    def _layer(self, value: Value, scope: Scope) -> Layer:
+        version = self._template.named(value)
+        if version is None or version.type not in _LAYERS:
+            return Layer(value.place)
+        return self._packages.layer(version, scope, value.place)
+
+    def _events(self, scope: Scope) -> list[Event]:
+        own = own_events(self._template, self._resource, scope)
+        return events_of(self._template, self._resource.name, scope, list(own))
+
+
+def _variables(variables: Value, settled: Scope) -> tuple[Mapping[str, Fact[str | None]], bool]:
+    """The variables of a function, and whether there are no others. Whether one is there may hang on a condition, and
+    makes the function another; what its value is does not."""
+    found: dict[str, Fact[str | None]] = {}
+    for name, node in variables.content.items() if isinstance(variables.content, dict) else ():
+        if not name.startswith("Fn::"):
+            value = (variables.scope if _may_be_absent(node) else settled).value(node)
+            if not value.absent:
+                found[name] = Fact(value.text, value.place)
+    return found, not variables.open
+
+
+def _may_be_absent(node: Node) -> bool:
+    """Whether it is a choice of which one branch is `AWS::NoValue`."""
+    terms = node.get("Fn::If")
+    branches = [branch.get("Ref") for branch in terms.elements()[1:]] if terms is not None else []
+    return any(branch is not None and branch.value == "AWS::NoValue" for branch in branches)
