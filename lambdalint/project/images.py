@@ -29,6 +29,8 @@ _NAMED = re.compile(r"(.+\.)?(docker|container)file(\..+)?", re.IGNORECASE)
 _AWS_IMAGE = re.compile(r"(?:.*/)?(?:lambda/python|aws-lambda-python)(?::(3\.\d+)?.*)?(?:@.*)?")
 _PYTHON_IMAGE = re.compile(r"(?:.*/)?python:(3\.\d+)?.*")
 _HANDLER = re.compile(r"[\w./-]+\.\w+")
+#: Files that hold no Python module, whether they are there or made before the build.
+_NO_CODE = (".txt", ".json", ".md", ".toml", ".lock", ".sh", ".yml", ".yaml")
 #: Commands of RUN that put no Python module where a handler imports it from.
 _NO_MODULES = frozenset({
     "apk", "apt", "apt-get", "chmod", "chown", "dnf", "echo", "ls", "microdnf", "mkdir", "rm", "set", "true", "yum",
@@ -71,7 +73,7 @@ def image_at(path: str, files: Files, context: str | None = None) -> Deployment 
         build.run(stage)
     root = build.values.get("LAMBDA_TASK_ROOT") if aws is not None else build.folder
     if context is None:
-        context = build.context_above(os.path.dirname(path), os.path.dirname(path))
+        context = build.context_above(os.path.dirname(path))
     handler = _handler(build, aws is not None)
     version = (aws or python) and (aws or python)[1]  # type: ignore[index]
     return Deployment(
@@ -83,6 +85,7 @@ def image_at(path: str, files: Files, context: str | None = None) -> Deployment 
         runtime=Fact(f"python{version}", made[0].place) if version else None,
         variables=build.variables,
         layers_known=True,
+        python=True,
     )
 
 
@@ -95,6 +98,11 @@ def _handler(build: _Build, aws: bool) -> Fact[str] | None:
     elif aws and entry and not named[-1].endswith(("awslambdaric", "lambda-entrypoint.sh")):
         return None
     return words[0] if len(words) == 1 and _HANDLER.fullmatch(words[0].value) else None
+
+
+def _without_quotes(word: str) -> str:
+    """A word as Docker reads it: quotes are none of it, wherever they stand."""
+    return re.sub(r"[\"']", "", word)
 
 
 @dataclass(slots=True)
@@ -143,7 +151,7 @@ class _Build:
 
     def _inside(self, written: str) -> str | None:
         """A path of the image made absolute."""
-        path = substituted(written.strip("\"'"), self.values)
+        path = substituted(_without_quotes(written), self.values)
         if path is None or (self.folder is None and not path.startswith("/")):
             return None
         return posixpath.normpath(posixpath.join(self.folder or "/", path))
@@ -164,7 +172,7 @@ class _Build:
                 at = end or at
             return found
         words = [(match.start(), match.end(), match[0]) for match in re.finditer(r"\S+", text)]
-        resolved = [(start, end, substituted(word.strip("\"'"), self.values)) for start, end, word in words]
+        resolved = [(start, end, substituted(_without_quotes(word), self.values)) for start, end, word in words]
         return [Fact(word, instruction.place(start, end)) for start, end, word in resolved if word is not None]
 
     def _copy(self, instruction: Instruction) -> None:
@@ -177,7 +185,7 @@ class _Build:
         if not isinstance(written, list) or len(written) < 2 or instruction.heredoc or "--from" in flags:
             self.all_seen = False
             return
-        *sources, target = [substituted(str(word), self.values) for word in written]
+        *sources, target = [substituted(_without_quotes(str(word)), self.values) for word in written]
         inside = self._inside(target) if target is not None else None
         for source in sources:
             if source is None or inside is None or target is None or "://" in source:
@@ -220,13 +228,18 @@ class _Build:
 
     # -- where it comes from ---------------------------------------------------------------------------------------
 
-    def context_above(self, folder: str, top: str) -> str | None:
-        """The nearest folder, up to three above `top`, that has all that is copied."""
+    def context_above(self, folder: str) -> str | None:
+        """The folder that the image is built in: of `folder` and three above it the nearest that has most of what is
+        copied, and each Python file among it. What is missing may be made before the build."""
+        best, most = None, 0
         for _ in range(4):
-            if all(self._there(folder, copied.source) for copied in self.copied):
-                return folder
+            there = [self._there(folder, copied.source) for copied in self.copied]
+            if sum(there) > most and all(
+                found or not copied.source.endswith(".py") for found, copied in zip(there, self.copied)
+            ):
+                best, most = folder, sum(there)
             folder = os.path.dirname(folder)
-        return None
+        return best
 
     def _there(self, folder: str, source: str) -> bool:
         head, _, name = source.rpartition("/")
@@ -249,6 +262,8 @@ class _Build:
                 inside = posixpath.dirname(inside) or "."
             prefix = "" if inside == "." else inside
             if not whole and not source.endswith(".py"):
+                listed_there = os.path.basename(source) in self.files.names(os.path.dirname(source))
+                self.all_seen = self.all_seen and (listed_there or source.endswith(_NO_CODE))
                 continue
             prefixes[folder] = prefix
             names = holders.setdefault(folder, set())
@@ -268,7 +283,7 @@ class _Build:
             place=handler.place if handler is not None else None,
             files=frozenset(kept) if kept is not None else None,
             prefix=prefixes[folder],
-            requirements=tuple(self._manifests(context)),
+            requirements=tuple(dict.fromkeys(self._manifests(context))),
             known=self.all_seen and len(holders) == 1,
         )
 

@@ -137,4 +137,6 @@ def _from_image(service: Service, image: Node, deployment: Deployment) -> Deploy
     if found is None or service.get(image, "entryPoint") is not None:
         return replace(deployment, handler=handler, runtime=None)
     variables = {**found.variables, **deployment.variables}
-    return replace(deployment, handler=handler, runtime=found.runtime, code=found.code, variables=variables)
+    return replace(
+        deployment, handler=handler, runtime=found.runtime, code=found.code, variables=variables, python=True
+    )
