@@ -69,7 +69,7 @@ ONLY_IN = {
     "pyflakes": ["facts"],
     "yaml": ["project/tree"],
     "pathspec": ["project/ignores"],
-    "tomli": ["config", "toml_places", "contracts", "checks"],
+    "tomli": ["config", "toml_places", "contracts", "checks", "project"],
     "argparse": ["cli"],
 }
 

@@ -113,7 +113,8 @@ class Deployment:
     "Dockerfile", "Chalice", "Zappa". `name`: the logical id, or what stands for it. `handler`: the string that the
     runtime is given; where a wrapper layer stands before it, the true handler that a variable names (`wrapper` is then
     the template's own); None where it is not known. `variables`: a value of None is not known; with `variables_known`
-    there are no others. `answers_itself`: a framework (Chalice) makes the handler and its answers.
+    there are no others. `answers_itself`: a framework (Chalice) makes the handler and its answers. `python`: it runs
+    Python of whatever version, where the `runtime` does not say so.
     """
 
     name: str
@@ -131,8 +132,9 @@ class Deployment:
     events: tuple[Event, ...] = ()
     wrapper: Fact[str] | None = None
     answers_itself: bool = False
+    python: bool = False
 
     @property
     def is_python(self) -> bool:
         """Whether it surely runs Python."""
-        return self.runtime is not None and self.runtime.value.startswith("python")
+        return self.runtime.value.startswith("python") if self.runtime is not None else self.python
