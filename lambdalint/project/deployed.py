@@ -83,7 +83,11 @@ def _roots(deployment: Deployment) -> tuple[Root, ...]:
         found.append(Root(code.folder, prefix, code.files))
     version = deployment.runtime.value if deployment.runtime is not None else ""
     for layer in deployment.layers:
-        if layer.folder is not None:
+        if layer.folder is None:
+            continue
+        if layer.prefix == "python":
+            found.append(Root(layer.folder))
+        elif not layer.prefix:
             python = os.path.join(layer.folder, "python")
             found += [Root(os.path.join(python, "lib", version, "site-packages")), Root(python)]
     return tuple(found)

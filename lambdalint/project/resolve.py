@@ -32,7 +32,7 @@ class Resolved:
     - "no-module": the package has no such module (`looked`: where, as people see it);
     - "no-name": its module has no such name: it is a folder without code, or the standard library's that wins, or
       (`without`) running it binds none;
-    - "unknown": it cannot be told (`why`: the reason, for a person).
+    - "unknown": it cannot be told, or it is no Python (`why`: the reason, for a person).
 
     `nearest`: a handler string that would be found.
     """
@@ -63,7 +63,16 @@ class Resolved:
 
 def resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
     """Find the entry point of a deployed function."""
-    code, handler = deployment.code, deployment.handler
+    found = _resolve(deployment, workspace)
+    if found.function is None and found.fault != "unknown" and not deployment.is_python:
+        return Resolved(deployment, fault="unknown", why="its runtime is not known")
+    return found
+
+
+def _resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
+    code, handler, runtime = deployment.code, deployment.handler, deployment.runtime
+    if runtime is not None and not deployment.is_python:
+        return Resolved(deployment, fault="unknown", why=f"it runs {runtime.value}")
     if handler is None:
         return Resolved(deployment, fault="unknown", why="its handler is not known")
     written, dot, name = handler.value.rpartition(".")
