@@ -20,7 +20,8 @@ _NAMED_KEYS = 4
 class Understood:
     """One function. `name`: what the descriptor calls it, "" without one; `descriptor`: its kind. `called_by`: what the
     descriptor says calls it, or `guessed`, what the code shows. `reads`: fields of the event, `records[].body`.
-    `variables`: of the environment. `calls`: operations of AWS. `unknown`: why nothing is known of its code, or ""."""
+    `variables`: of the environment. `calls`: operations of AWS. `unknown`: why nothing is known of its code, or "";
+    `foreign`: it is no Python."""
 
     handler: str
     path: str | None = None
@@ -36,23 +37,26 @@ class Understood:
     answers: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
     unknown: str = ""
+    foreign: bool = False
 
 
 def unresolved(deployment: Deployment, why: str) -> Understood:
     """A deployed function whose code was not found."""
     handler = deployment.handler.value if deployment.handler is not None else ""
-    return Understood(handler, **_declared(deployment), unknown=why)  # type: ignore[arg-type]
+    foreign = deployment.runtime is not None and not deployment.is_python
+    return Understood(handler, **_declared(deployment), unknown=why, foreign=foreign)  # type: ignore[arg-type]
 
 
 def understood(run: Invocation, function: Function) -> Understood:
     """What a record shows of a function, in its deployment."""
     run.function = function
     deployment = function.deployment
-    callers = () if deployment is not None and deployment.events else infer(run).possible
+    callers = infer(run)
+    guesses = callers.possible if callers.http is not None else ()
     span = run.handler.place.span()
     said = _declared(deployment) if deployment is not None else {}
     if not said.get("called_by"):
-        said |= {"called_by": tuple(dict.fromkeys(source.short for source in callers)), "guessed": True}
+        said |= {"called_by": tuple(dict.fromkeys(source.short for source in guesses)), "guessed": True}
     return Understood(
         function.handler,
         span.path,
@@ -77,7 +81,7 @@ def _declared(deployment: Deployment) -> dict[str, object]:
 
 def _event(event: Event) -> str:
     """`rest-api GET /orders`, `sqs`."""
-    method, path = event.setting("method"), event.setting("path")
+    method, path = str(event.setting("method") or "").upper() or None, event.setting("path")
     return " ".join(str(part) for part in (event.kind, method, path) if part is not None)
 
 

@@ -142,3 +142,13 @@ def test_inline_code_is_the_module_index_at_its_place_in_the_template(tmp_path: 
     span = source.span_of(source.tree.body[1])
     assert (span.start.row, span.start.column) == (5, 5)
     assert resolved(tmp_path, "app.handler", code=code).fault == "no-module"
+
+
+def test_inline_code_that_a_file_of_the_project_is_to_replace_is_unknown(tmp_path: Path) -> None:
+    text = Text("template.yaml", b"ZipFile: |\n  def handler(event, context):\n    return {}\n")
+    node = read_tree(text).get("ZipFile")
+    assert node is not None
+    write(tmp_path, src__agent__main=HANDLER)
+    code = Code(inline=InlineSource(text, node, str(node.value)), known=True)
+    assert resolved(tmp_path, "agent.main.handler", code=code).fault == "unknown"
+    assert resolved(tmp_path, "agent.other.handler", code=code).fault == "no-module"

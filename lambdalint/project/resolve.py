@@ -7,6 +7,7 @@ it the name; a first part that is built into the interpreter is refused.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -21,6 +22,10 @@ from lambdalint.project.modules import IMPORTED_BY_RUNTIME, Workspace
 BUILT_IN = frozenset({
     "atexit", "builtins", "errno", "faulthandler", "gc", "itertools", "marshal", "posix", "pwd", "sys", "time",
 })  # fmt: skip
+
+
+#: So many folders are looked through for what was meant.
+_MOST_FOLDERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def _resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
     if module.partition(".")[0] in BUILT_IN:
         return Resolved(deployment, fault="built-in", module=module)
     if code.inline is not None:
-        return _inline(deployment, module, name)
+        return _inline(deployment, workspace, module, name)
     if code.folder is None:
         return Resolved(deployment, fault="unknown", why="its code is not here")
     if not workspace.names(code.folder):
@@ -101,14 +106,40 @@ def _resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
     return _missing(deployment, workspace, modules, module, name)
 
 
-def _inline(deployment: Deployment, module: str, name: str) -> Resolved:
+def _inline(deployment: Deployment, workspace: Workspace, module: str, name: str) -> Resolved:
     inline = deployment.code.inline
     assert inline is not None
     if module == "index":
         return Resolved(deployment, Function(inline, name, module, True, deployment))
     if deployment.layers or not deployment.layers_known:
         return Resolved(deployment, fault="unknown", why="a layer may hold its module")
+    folder = os.path.dirname(os.path.join(workspace.folder, inline.path))
+    meant = _elsewhere(workspace, workspace.tops(folder)[0], module)
+    if meant is not None:
+        why = f"`{workspace.shown(meant)}` is there to be put in place of the inline code"
+        return Resolved(deployment, fault="unknown", why=why)
     return Resolved(deployment, fault="no-module", module=module, looked="inline code", nearest=f"index.{name}")
+
+
+def _elsewhere(workspace: Workspace, top: str, module: str) -> str | None:
+    """A file that would be the module, in whatever folder of the project."""
+    *packages, last = module.split(".")
+    for folder in _folders(workspace, top):
+        inner = os.path.join(folder, *packages)
+        if f"{last}.py" in workspace.names(inner):
+            return os.path.join(inner, f"{last}.py")
+    return None
+
+
+def _folders(workspace: Workspace, top: str) -> Iterator[str]:
+    """A folder and those in it, the nearest first, so many and no more."""
+    stack = [top]
+    for _ in range(_MOST_FOLDERS):
+        if not stack:
+            return
+        folder = stack.pop(0)
+        yield folder
+        stack += [os.path.join(folder, name) for name in sorted(workspace.names(folder)) if "." not in name]
 
 
 def _missing(
@@ -148,17 +179,10 @@ def _may_bring(workspace: Workspace, manifest: str, module: str) -> bool:
 
 def _nearest(workspace: Workspace, folder: str, module: str, name: str) -> str | None:
     """A handler string for a module that is there: of the same last name in another folder, or of a name like it."""
-    found: dict[str, str] = {}
-    stack = [(folder, "")]
-    for _ in range(200):
-        if not stack:
-            break
-        here, prefix = stack.pop(0)
-        for entry in sorted(workspace.names(here)):
-            if entry.endswith(".py") and entry != "__init__.py":
-                found.setdefault(f"{prefix}{entry[:-3]}", here)
-            elif "." not in entry and prefix.count(".") < 3:
-                stack.append((os.path.join(here, entry), f"{prefix}{entry}."))
+    found: list[str] = []
+    for here in _folders(workspace, folder):
+        above = "" if here == folder else os.path.relpath(here, folder).replace(os.sep, ".") + "."
+        found += [f"{above}{entry[:-3]}" for entry in sorted(workspace.names(here)) if entry.endswith(".py")]
     last = module.rpartition(".")[2]
     same = [dotted for dotted in found if dotted.rpartition(".")[2] == last]
     close = same or get_close_matches(module, found, n=1, cutoff=0.7)

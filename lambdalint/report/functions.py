@@ -30,7 +30,7 @@ def as_text(found: Sequence[Understood], *, color: bool, width: int | None) -> s
     """The functions under the descriptor that declares them, each with what is known of it; then a line that counts."""
     paint = Paint(color)
     lines: list[str] = []
-    for heading, group in _groups(found):
+    for heading, group in _groups([one for one in found if not one.foreign]):
         lines += [paint(clean(heading), "strong"), ""]
         for one in group:
             lines += [*_function(one, paint, width), ""]
@@ -71,7 +71,9 @@ def _function(one: Understood, paint: Paint, width: int | None) -> Iterator[str]
 
 
 def _summary(found: Sequence[Understood]) -> str:
-    lost = sum(bool(one.unknown) for one in found)
-    count = len(found) - lost
+    foreign = sum(one.foreign for one in found)
+    lost = sum(bool(one.unknown) and not one.foreign for one in found)
+    count = len(found) - lost - foreign
     said = f"{count} function{'' if count == 1 else 's'}"
-    return f"{said}, and {lost} whose code was not found" if lost else said
+    said += f", {lost} whose code was not found" if lost else ""
+    return said + (f", {foreign} in other languages than Python" if foreign else "")
