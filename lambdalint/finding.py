@@ -117,7 +117,8 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault, located, as every report shows it."""
+    """One fault, located, as every report shows it. `function`: the handler string of the function that it is a fault
+    of; `deployed`: where a descriptor declares that, and its runtime: "template.yaml:12, python3.13"."""
 
     code: str
     name: str
@@ -127,6 +128,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     advice: str | None = None
     function: str | None = None
+    deployed: str | None = None
     event_source: str | None = None
     fix: Fix | None = None
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.checks.registry import Rule
 from lambdalint.directives import Directive, directives
 from lambdalint.finding import Finding, Related, Report, Span
+from lambdalint.project.deployment import Deployment
 from lambdalint.project.function import Function
 from lambdalint.source import Source
 from lambdalint.understood import Understood, understood, unresolved
@@ -108,7 +109,7 @@ def check_function(functions: Sequence[Function], find: Finder, rules: Sequence[
         work.reached = frozenset({path, *traced.found})
     for each in functions:
         record.function = each
-        work.findings += judged(record, rules, path, work.errors, function=each.handler)
+        work.findings += judged(record, rules, path, work.errors, function=each)
     work.gave_up = tuple(record.gave_up.most_common())
     if record.handler.kind == "missing":
         work.missing = record.handler.defined
@@ -151,7 +152,7 @@ class _Traced:
 
 
 def judged(
-    facts: Any, rules: Iterable[Rule], path: str, errors: list[InternalError], *, function: str | None = None
+    facts: Any, rules: Iterable[Rule], path: str, errors: list[InternalError], *, function: Function | None = None
 ) -> list[Finding]:
     """What the rules say of some facts, located. A rule that crashes is entered into `errors`, and counts for what it
     had said before."""
@@ -181,7 +182,7 @@ def _locate(reports: Iterable[tuple[Rule, Report]]) -> None:
         source.locate(nodes)
 
 
-def _finding(rule: Rule, report: Report, function: str | None) -> Finding:
+def _finding(rule: Rule, report: Report, function: Function | None) -> Finding:
     return Finding(
         rule.code,
         rule.name,
@@ -190,8 +191,15 @@ def _finding(rule: Rule, report: Report, function: str | None) -> Finding:
         report.place.span(),
         tuple(Related(note.place.span(), note.label, note.text) for note in report.notes),
         report.advice,
-        function,
+        function.handler if function is not None else None,
+        _deployed(function.deployment) if function is not None and function.deployment is not None else None,
     )
+
+
+def _deployed(deployment: Deployment) -> str:
+    span = deployment.place.span()
+    runtime = f", {deployment.runtime.value}" if deployment.runtime is not None else ""
+    return f"{span.path}:{span.start.row}{runtime}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +248,7 @@ def merge(found: Iterable[tuple[Finding, Runner | None]]) -> list[Merged]:
 def _joined(first: Finding, other: Finding) -> Finding:
     speaks, listens = (other, first) if other.severity.rank < first.severity.rank else (first, other)
     related = speaks.related if len(speaks.related) > _MOST_RELATED else (*speaks.related, *listens.related)
-    return replace(speaks, related=tuple(dict.fromkeys(related)), function=first.function)
+    return replace(speaks, related=tuple(dict.fromkeys(related)), function=first.function, deployed=first.deployed)
 
 
 def _with_runners(one: Merged) -> Finding:

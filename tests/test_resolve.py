@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lambdalint.project.deployment import Code, Layer
+from lambdalint.project.deployment import Code, Fact, Layer
 from lambdalint.project.inline import InlineSource
 from lambdalint.project.modules import Workspace
 from lambdalint.project.resolve import Resolved, resolve
@@ -152,3 +152,15 @@ def test_inline_code_that_a_file_of_the_project_is_to_replace_is_unknown(tmp_pat
     code = Code(inline=InlineSource(text, node, str(node.value)), known=True)
     assert resolved(tmp_path, "agent.main.handler", code=code).fault == "unknown"
     assert resolved(tmp_path, "agent.other.handler", code=code).fault == "no-module"
+
+
+def test_behind_a_wrapper_the_handler_that_its_variable_names_is_judged(tmp_path: Path) -> None:
+    write(tmp_path, app=HANDLER)
+    variables = {"DD_LAMBDA_HANDLER": Fact("app.handler", at(8))}
+    wrapper = "datadog_lambda.handler.handler"
+    found = resolved(tmp_path, wrapper, variables=variables)
+    assert found.function is not None
+    assert (found.function.source.path, found.place.span().start.row) == ("app.py", 8)
+    wrong = resolved(tmp_path, wrapper, variables={"DD_LAMBDA_HANDLER": Fact("gone.handler", at(8))})
+    assert (wrong.fault, wrong.place.span().start.row) == ("no-module", 8)
+    assert resolved(tmp_path, wrapper).fault == "unknown"

@@ -16,6 +16,7 @@ from lambdalint.project.deployed import DeployedModules
 from lambdalint.project.deployment import Deployment
 from lambdalint.project.function import Function
 from lambdalint.project.modules import IMPORTED_BY_RUNTIME, Workspace
+from lambdalint.project.wrappers import unwrapped
 
 #: Modules that are built into CPython on Linux however it was built (Modules/config.c.in and Setup.bootstrap.in of
 #: CPython 3.10 to 3.14), by the names that a handler's file could have.
@@ -67,7 +68,8 @@ class Resolved:
 
 
 def resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
-    """Find the entry point of a deployed function."""
+    """Find the entry point of a deployed function; where a wrapper layer stands before it, the true one."""
+    deployment = unwrapped(deployment)
     found = _resolve(deployment, workspace)
     if found.function is None and found.fault != "unknown" and not deployment.is_python:
         return Resolved(deployment, fault="unknown", why="its runtime is not known")

@@ -84,8 +84,9 @@ def _steps(finding: Finding, lines: Lines, room: int | None) -> Iterator[list[Pi
         yield _step(related, lines, column, room)
     if finding.function:
         text = [Piece(clean(finding.function))]
-        if finding.event_source:
-            text.append(Piece(f"  ({clean(finding.event_source)})", "faint"))
+        beside = ", ".join(part for part in (finding.deployed, finding.event_source) if part)
+        if beside:
+            text.append(Piece(f"  ({clean(beside)})", "faint"))
         yield text
     advice = _advice(finding)
     if advice:
