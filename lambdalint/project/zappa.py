@@ -102,7 +102,9 @@ def _deployments(stage: str, place: Place, settings: dict[str, Node], folder: st
     if app is not None or django is not None:
         handled = own is None or own.value == _OWN_HANDLER
         events = tuple(_app_events(settings, place)) if handled else (Event("other", place),)
-        handler = Fact(app.value, app.place) if handled and app is not None and isinstance(app.value, str) else None
+        # without a dot Zappa itself refuses it
+        named_app = app.value if app is not None and isinstance(app.value, str) and "." in app.value else None
+        handler = Fact(named_app, app.place) if handled and app is not None and named_app is not None else None
         yield Deployment(name=stage, place=place, handler=handler, events=events, **common)
     for node, event in _called(settings):
         if isinstance(node.value, str) and "." in node.value:
