@@ -162,7 +162,7 @@ def test_what_is_not_seen_leaves_the_package_open(tmp_path: Path, written: str) 
     "written",
     [
         "RUN pip install -r requirements.txt",
-        "RUN --mount=type=cache,target=/x yum -y update && \\\n  python -m pip install --no-cache -r requirements.txt -t .",
+        "RUN --mount=type=cache,target=/x yum update && \\\n  pip3.12 install --no-cache -r requirements.txt -t .",
         "RUN <<END\npip3 install --requirement=/var/task/requirements.txt\nEND",
     ],
 )
@@ -206,8 +206,8 @@ def test_what_fits() -> None:
 
 PIECES = [
     "FROM ", "public.ecr.aws/lambda/python:3.12", "\n", " \\\n", 'CMD ["a.b"]', "COPY ", "--from=x ", ". ", "$A",
-    "${A:-b}", "${", "RUN ", "pip install -r ", "<<END\n", "END\n", '["', '"', "ENV A=", "ARG ", "WORKDIR ", "#", "# escape=`\n",
-    "/", "ENTRYPOINT ", "AS x", "awslambdaric", "é", "\r\n", "*",
+    "${A:-b}", "${", "RUN ", "pip install -r ", "<<END\n", "END\n", '["', '"', "ENV A=", "ARG ", "WORKDIR ", "#",
+    "# escape=`\n", "/", "ENTRYPOINT ", "AS x", "awslambdaric", "é", "\r\n", "*",
 ]  # fmt: skip
 
 
