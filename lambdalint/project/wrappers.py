@@ -1,4 +1,4 @@
-"""Layers that put a handler of their own before the function's: the template names theirs, a variable the true one.
+"""Layers that put a handler of their own before the function's: the template names it, a variable names the true one.
 
 A wrapper that Lambda's AWS_LAMBDA_EXEC_WRAPPER starts (OpenTelemetry's /opt/otel-instrument, Splunk, Dynatrace) leaves
 the template's handler as it is, and needs nothing here.

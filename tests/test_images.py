@@ -1,0 +1,220 @@
+"""The reader of Dockerfiles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lambdalint.project import images
+from lambdalint.project.deployment import Deployment
+from lambdalint.project.modules import Workspace
+from tests.deployed import at, deployments, project
+
+AWS = "FROM public.ecr.aws/lambda/python:3.12\n"
+
+
+def read(folder: Path, text: str, **files: str) -> list[Deployment]:
+    written = {name.replace("__", "/").replace("_py", ".py"): text for name, text in files.items()}
+    project(folder, {"Dockerfile": text, **written})
+    return deployments(images.READER, folder / "Dockerfile")
+
+
+def one(folder: Path, text: str, **files: str) -> Deployment:
+    (found,) = read(folder, text, **files)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("written", "handler", "place"),
+    [
+        ('CMD ["app.handler"]', "app.handler", (2, 6)),
+        ("CMD app.handler", "app.handler", (2, 5)),
+        ('CMD [ \\\n  # the handler\n  "pkg/app.handler" \\\n]', "pkg/app.handler", (4, 3)),
+        ('ENV M=app\nCMD ["first.h"]\nCMD $M.handler', "app.handler", (4, 5)),
+        ('ENTRYPOINT ["/lambda-entrypoint.sh"]\nCMD ["app.h"]', "app.h", (3, 6)),
+        ('RUN <<END\nCMD ["no.no"]\nEND\nCMD ["app.h"]', "app.h", (5, 6)),
+    ],
+)
+def test_cmd_names_the_handler(tmp_path: Path, written: str, handler: str, place: tuple[int, int]) -> None:
+    deployment = one(tmp_path, f"{AWS}{written}\n")
+    assert deployment.handler is not None
+    assert (deployment.handler.value, at(deployment.handler)) == (handler, place)
+    command = images.command(Workspace(tmp_path), str(tmp_path / "Dockerfile"))
+    assert command is not None
+    assert command.value == handler
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"{AWS}",
+        f'{AWS}CMD ["python", "app.py"]\n',
+        f'{AWS}ENTRYPOINT ["uvicorn"]\nCMD ["app.h"]\n',
+        f"{AWS}CMD $HANDLER\n",
+        'FROM python:3.12\nCMD ["app.h"]\n',
+        'FROM public.ecr.aws/lambda/nodejs:20\nCMD ["app.h"]\n',
+        'FROM ${BASE}\nCMD ["app.h"]\n',
+        "",
+    ],
+)
+def test_what_is_no_lambda_image_of_python_deploys_nothing(tmp_path: Path, written: str) -> None:
+    assert read(tmp_path, written) == []
+
+
+@pytest.mark.parametrize(
+    ("base", "runtime", "place"),
+    [
+        ("FROM public.ecr.aws/lambda/python:3.12-arm64", "python3.12", (1, 6)),
+        ("FROM --platform=linux/amd64 amazon/aws-lambda-python:3.9", "python3.9", (1, 29)),
+        ("ARG V=3.11\nFROM public.ecr.aws/lambda/python:${V} AS last", "python3.11", (2, 6)),
+        ("FROM mirror.example/lambda/python:3.13@sha256:aa", "python3.13", (1, 6)),
+        ("FROM public.ecr.aws/lambda/python:3.10 AS base\nFROM golang\nFROM base", "python3.10", (1, 6)),
+    ],
+)
+def test_the_base_of_the_last_stage_says_the_runtime(
+    tmp_path: Path, base: str, runtime: str, place: tuple[int, int]
+) -> None:
+    deployment = one(tmp_path, f'{base}\nCMD ["app.h"]\n')
+    assert deployment.runtime is not None
+    assert (deployment.runtime.value, at(deployment.runtime)) == (runtime, place)
+
+
+def test_python_of_no_known_version_is_python(tmp_path: Path) -> None:
+    deployment = one(tmp_path, 'FROM public.ecr.aws/lambda/python:latest\nCMD ["app.h"]\n')
+    assert deployment.runtime is None
+    assert deployment.is_python
+
+
+def test_the_runtime_client_runs_what_stands_in_the_working_folder(tmp_path: Path) -> None:
+    deployment = one(
+        tmp_path,
+        "FROM python:3.11-slim\nWORKDIR /function\nCOPY src/ ./\nRUN pip install awslambdaric\n"
+        'ENTRYPOINT ["python", "-m", "awslambdaric"]\nCMD ["app.h"]\n',
+        src__app_py="",
+    )
+    assert deployment.runtime is not None
+    assert deployment.runtime.value == "python3.11"
+    assert deployment.code.folder == str(tmp_path / "src")
+    text = 'FROM python:3.11\nENTRYPOINT ["python", "-m", "awslambdaric", "app.h"]\n'
+    assert one(tmp_path, text).handler is not None
+
+
+CODE = [
+    ("COPY . ${LAMBDA_TASK_ROOT}", "", None, ""),
+    ("COPY . .", "", None, ""),
+    ("COPY src/ ${LAMBDA_TASK_ROOT}/", "src", None, ""),
+    ("COPY src /var/task", "src", None, ""),
+    ("COPY src/ src/", "", {"src/app.py", "src/inner/deep.py"}, ""),
+    ("COPY src ./code", "src", None, "code"),
+    ("COPY app.py other.py ./", "", {"app.py", "other.py"}, ""),
+    ("COPY *.py ./", "", {"app.py", "other.py"}, ""),
+    ('COPY ["app.py", "."]', "", {"app.py"}, ""),
+    ('COPY --chown=1:1 "app.py" "${LAMBDA_TASK_ROOT}"', "", {"app.py"}, ""),
+    ("COPY src/app.py ${LAMBDA_TASK_ROOT}", "src", {"app.py"}, ""),
+    ("WORKDIR /var/task/src\nCOPY src/app.py .", "", {"src/app.py"}, ""),
+    ("ADD requirements.txt .\nADD app.py .", "", {"app.py"}, ""),
+]
+
+
+@pytest.mark.parametrize(("written", "folder", "files", "prefix"), CODE)
+def test_copy_puts_the_code_where_lambda_looks(
+    tmp_path: Path, written: str, folder: str, files: set[str] | None, prefix: str
+) -> None:
+    code = one(
+        tmp_path,
+        f'{AWS}{written}\nCMD ["app.h"]\n',
+        app_py="",
+        other_py="",
+        src__app_py="",
+        src__inner__deep_py="",
+    ).code
+    assert code.folder == str(tmp_path / folder).rstrip("/")
+    assert code.files == files
+    assert code.prefix == prefix
+    assert code.known
+
+
+def test_of_several_folders_the_handlers_counts_and_there_is_more(tmp_path: Path) -> None:
+    code = one(tmp_path, f'{AWS}COPY shared .\nCOPY lib ./x\nCMD ["util.h"]\n', shared__util_py="", lib__a_py="").code
+    assert (code.folder, code.known) == (str(tmp_path / "shared"), False)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "COPY --from=build /out /var/task",
+        "RUN pip install requests",
+        "RUN make install",
+        "ENV PYTHONPATH=/opt/more",
+        "COPY made/ .",
+        "ADD https://example.com/a.zip .",
+        "COPY $WHERE .",
+    ],
+)
+def test_what_is_not_seen_leaves_the_package_open(tmp_path: Path, written: str) -> None:
+    assert not one(tmp_path, f'{AWS}COPY app.py .\n{written}\nCMD ["app.h"]\n', app_py="").code.known
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "RUN pip install -r requirements.txt",
+        "RUN --mount=type=cache,target=/x yum update && \\\n  pip3.12 install --no-cache -r requirements.txt -t .",
+        "RUN <<END\npip3 install --requirement=/var/task/requirements.txt\nEND",
+    ],
+)
+def test_pip_installs_from_a_list_of_the_project(tmp_path: Path, written: str) -> None:
+    project(tmp_path, {"requirements.txt": "requests\n"})
+    code = one(tmp_path, f'{AWS}COPY requirements.txt app.py ./\n{written}\nCMD ["app.h"]\n', app_py="").code
+    assert code.requirements == (str(tmp_path / "requirements.txt"),)
+    assert code.known
+
+
+def test_the_folder_that_an_image_is_built_in_is_the_nearest_that_has_what_is_copied(tmp_path: Path) -> None:
+    project(
+        tmp_path, {"pyproject.toml": "", "src/app.py": "", "docker/Dockerfile": f'{AWS}COPY src .\nCMD ["app.h"]\n'}
+    )
+    (found,) = deployments(images.READER, tmp_path / "docker" / "Dockerfile")
+    assert found.code.folder == str(tmp_path / "src")
+
+
+def test_variables_of_the_image_have_the_values_before_their_instruction(tmp_path: Path) -> None:
+    deployment = one(
+        tmp_path,
+        f'{AWS}ARG X\nENV A=1 B="b c" C=$X D=${{A}}\nENV A=3 E=${{A}}2 OLD=\nENV OLD the rest\nCMD ["app.h"]\n',
+    )
+    assert {name: fact.value for name, fact in deployment.variables.items()} == {
+        "A": "3",
+        "B": "b c",
+        "C": None,
+        "D": None,
+        "E": "12",
+        "OLD": "the rest",
+    }
+    assert not deployment.variables_known
+
+
+def test_what_fits() -> None:
+    for name in ("Dockerfile", "Dockerfile.prod", "lambda.Dockerfile", "dockerfile", "Containerfile"):
+        assert images.fits(name, AWS.encode())
+    assert not images.fits("Dockerfile", b"FROM python:3.12\n")
+    assert not images.fits("docker.py", AWS.encode())
+
+
+PIECES = [
+    "FROM ", "public.ecr.aws/lambda/python:3.12", "\n", " \\\n", 'CMD ["a.b"]', "COPY ", "--from=x ", ". ", "$A",
+    "${A:-b}", "${", "RUN ", "pip install -r ", "<<END\n", "END\n", '["', '"', "ENV A=", "ARG ", "WORKDIR ", "#",
+    "# escape=`\n", "/", "ENTRYPOINT ", "AS x", "awslambdaric", "é", "\r\n", "*",
+]  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+def test_no_dockerfile_makes_the_reader_raise(tmp_path: Path, pieces: list[str]) -> None:
+    for deployment in read(tmp_path, AWS + "".join(pieces)):
+        deployment.place.span()
+        assert deployment.handler is not None
+        deployment.handler.place.span()
