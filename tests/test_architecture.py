@@ -69,7 +69,13 @@ ONLY_IN = {
     "pyflakes": ["facts"],
     "yaml": ["project/tree"],
     "pathspec": ["project/ignores"],
+<<<<<<< HEAD
     "tomli": ["config", "toml_places", "contracts", "checks", "project"],
+=======
+    "hcl2": ["project/terraform/syntax"],
+    "lark": ["project/terraform/syntax"],
+    "tomli": ["config", "toml_places", "contracts", "checks"],
+>>>>>>> 532a8bc (Terraform folders are read: functions, their code, their events, local modules and terraform-aws-modules/lambda)
     "argparse": ["cli"],
 }
 
@@ -77,7 +83,7 @@ ONLY_IN = {
 NOT_IN_CHECKS = {"os", "pathlib", "io", "shutil", "tempfile", "glob", "subprocess", "ast", "libcst", "tokenize"}
 
 #: What takes long to import, and waits until a function needs it.
-SLOW = {"libcst", "pyflakes", "yaml", "pathspec", "tomli"}
+SLOW = {"libcst", "pyflakes", "yaml", "pathspec", "tomli", "hcl2", "lark"}
 
 MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
 
