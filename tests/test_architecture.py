@@ -69,13 +69,9 @@ ONLY_IN = {
     "pyflakes": ["facts"],
     "yaml": ["project/tree"],
     "pathspec": ["project/ignores"],
-<<<<<<< HEAD
-    "tomli": ["config", "toml_places", "contracts", "checks", "project"],
-=======
     "hcl2": ["project/terraform/syntax"],
     "lark": ["project/terraform/syntax"],
-    "tomli": ["config", "toml_places", "contracts", "checks"],
->>>>>>> 532a8bc (Terraform folders are read: functions, their code, their events, local modules and terraform-aws-modules/lambda)
+    "tomli": ["config", "toml_places", "contracts", "checks", "project"],
     "argparse": ["cli"],
 }
 

@@ -47,7 +47,8 @@ def handler_module_missing(found: Resolved) -> Iterator[Report]:
     if found.fault != "no-module":
         return
     where = "inline code" if found.looked == "inline code" else f"`{found.looked or '.'}`"
-    what = f"is module `index`, not `{found.module}`" if found.looked == "inline code" else f"has no `{found.module}`"
+    here = found.deployment.code.inline_module
+    what = f"is module `{here}`, not `{found.module}`" if found.looked == "inline code" else f"has no `{found.module}`"
     yield Report(
         found.place,
         f"the handler `{_handler(found.deployment)}` is not found: {where} {what}, so every invocation fails with "

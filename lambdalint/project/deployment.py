@@ -91,7 +91,7 @@ class Code:
     `folder`: the local folder (absolute) whose content stands at its top, or None where it is not known: it is built
     elsewhere, or fetched. `files`: those of the folder's files, relative to it, that are packaged, where only some
     are. `prefix`: the folder inside /var/task that `folder` is put in, "" for its top.
-    `inline`: code that is written in the descriptor itself, a source of its own.
+    `inline`: code that is written in the descriptor itself, a source of its own; `inline_module`: its name.
     `requirements`: manifests (absolute paths) whose distributions are installed beside it.
     `known`: the package holds this and no more. Where it is False, what is not seen may be there all the same.
     """
@@ -103,6 +103,7 @@ class Code:
     prefix: str = ""
     requirements: tuple[str, ...] = ()
     known: bool = False
+    inline_module: str = "index"
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,26 +111,31 @@ def _resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
 def _inline(deployment: Deployment, workspace: Workspace, module: str, name: str) -> Resolved:
     inline = deployment.code.inline
     assert inline is not None
-    if module == "index":
+    here = deployment.code.inline_module
+    if module == here:
         return Resolved(deployment, Function(inline, name, module, True, deployment))
     if deployment.layers or not deployment.layers_known:
         return Resolved(deployment, fault="unknown", why="a layer may hold its module")
     folder = os.path.dirname(os.path.join(workspace.folder, inline.path))
-    meant = _elsewhere(workspace, workspace.tops(folder)[0], module)
+    meant = _elsewhere(workspace, folder, workspace.tops(folder)[0], module)
     if meant is not None:
         why = f"`{workspace.shown(meant)}` is there to be put in place of the inline code"
         return Resolved(deployment, fault="unknown", why=why)
-    return Resolved(deployment, fault="no-module", module=module, looked="inline code", nearest=f"index.{name}")
+    return Resolved(deployment, fault="no-module", module=module, looked="inline code", nearest=f"{here}.{name}")
 
 
-def _elsewhere(workspace: Workspace, top: str, module: str) -> str | None:
-    """A file that would be the module, in whatever folder of the project."""
+def _elsewhere(workspace: Workspace, folder: str, top: str, module: str) -> str | None:
+    """A file that would be the module, in whatever folder of the project that is near."""
     *packages, last = module.split(".")
-    for folder in _folders(workspace, top):
-        inner = os.path.join(folder, *packages)
-        if f"{last}.py" in workspace.names(inner):
-            return os.path.join(inner, f"{last}.py")
-    return None
+    while True:
+        for near in _folders(workspace, folder):
+            inner = os.path.join(near, *packages)
+            if f"{last}.py" in workspace.names(inner):
+                return os.path.join(inner, f"{last}.py")
+        parent = os.path.dirname(folder)
+        if folder == top or parent == folder:
+            return None
+        folder = parent
 
 
 def _folders(workspace: Workspace, top: str) -> Iterator[str]:

@@ -70,7 +70,7 @@ class Packages:
         archive = self._archive(filename) or self._uploaded(key)
         written = filename or key
         if archive is not None:
-            return self._archived(archive, handler)
+            return self._archived(archive)
         if filename is not None and filename.text is not None and handler is not None:
             return self._beside(filename, handler, function)
         return Code(place=written.place if written is not None else None)
@@ -131,7 +131,7 @@ class Packages:
         objects = self._by_key.get(key.text, []) if key is not None and key.text is not None else []
         return self._archive(objects[0].get("source")) if len(objects) == 1 else None
 
-    def _archived(self, archive: Instance, handler: str | None) -> Code:
+    def _archived(self, archive: Instance) -> Code:
         folder, file = archive.get("source_dir"), archive.get("source_file")
         path = folder or file
         if path is not None:
@@ -140,14 +140,14 @@ class Packages:
                 return Code(place=path.place)
             known = found.files is not None or self.alone(found.folder, (archive.module.folder, self._world.root))
             return Code(found.folder, found.place, files=found.files, known=known)
-        code = self._written(archive, handler)
+        code = self._written(archive)
         return code if code is not None else Code(place=archive.place)
 
-    def _written(self, archive: Instance, handler: str | None) -> Code | None:
+    def _written(self, archive: Instance) -> Code | None:
         """An archive of what `source` blocks say: files of one folder under their own names, or code itself."""
         content = archive.get("source_content")
         if content is not None:
-            return _inline(content, archive.text("source_content_filename"), handler)
+            return _inline(content, archive.text("source_content_filename"))
         blocks = archive.sections("source")
         found = [self._copied(block) for block in blocks]
         folders = {os.path.dirname(path) for path, _ in found if path is not None}
@@ -156,7 +156,7 @@ class Packages:
             return Code(folders.pop(), found[0][1], files=names, known=True)
         if len(blocks) == 1 and archive.sure("source"):
             content = blocks[0].get("content")
-            return _inline(content, blocks[0].text("filename"), handler) if content is not None else None
+            return _inline(content, blocks[0].text("filename")) if content is not None else None
         return None
 
     def _copied(self, block: Section) -> tuple[str | None, Place]:
@@ -171,14 +171,13 @@ class Packages:
         return (absolute if self._files.text(absolute) is not None else None), expr.parts[0].place
 
 
-def _inline(content: Value, name: str | None, handler: str | None) -> Code | None:
+def _inline(content: Value, name: str | None) -> Code | None:
     text = content.place.source
-    if content.text is None or name is None or not isinstance(text, Text):
+    if content.text is None or name is None or not name.endswith(".py") or not isinstance(text, Text):
         return None
-    if handler is None or f"{handler.rpartition('.')[0]}.py" != name:
-        return None
-    node = Node(content.text, content.place)
-    return Code(place=content.place, inline=InlineSource(text, node, content.text), known=True)
+    source = InlineSource(text, Node(content.text, content.place), content.text)
+    module = name.removesuffix(".py").replace("/", ".")
+    return Code(place=content.place, inline=source, inline_module=module, known=True)
 
 
 def _runs_program(instance: Instance) -> bool:
