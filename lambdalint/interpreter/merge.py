@@ -86,7 +86,12 @@ class _Signer:
 
     def _symbol(self, value: Sym) -> Any:
         options = tuple([self.value(option) for option in value.options])
-        return (self.symbol(value.id), value.kind, value.json, value.prefix, options)
+        condition = self.condition(value.condition) if value.condition is not None else None
+        return (self.symbol(value.id), value.kind, value.json, value.prefix, options, condition)
+
+    def condition(self, parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        """What deciding a symbol says of others: a new symbol is another one where it says something else."""
+        return tuple([self.value(part) if isinstance(part, Value) else part for part in parts])
 
     def optional(self, value: Value | None) -> Any:
         return None if value is None else self.value(value)

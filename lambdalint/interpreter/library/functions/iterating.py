@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lambdalint.interpreter import escape, sequences
 from lambdalint.interpreter.calls import call, call_special, not_callable
 from lambdalint.interpreter.decisions import decide
-from lambdalint.interpreter.iteration import Elements, elements, exactly_one, watch
+from lambdalint.interpreter.iteration import Elements, elements, exactly_one, has_changed, watch
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.models import models
@@ -143,6 +143,10 @@ def next_of(machine: Machine, site: CallSite) -> Value:
             return found
         thing = machine.object(value)
         if isinstance(thing, IteratorObject) and thing.source is None and not thing.leaked:
+            if any(has_changed(machine.state, seen) for seen in thing.watched):
+                machine.state.write(value.id).leaked = True
+                machine.may_raise(("RuntimeError", "StopIteration"), after_effects=True)
+                return machine.unknown(site.place)
             if thing.items:
                 first, *later = thing.items
                 machine.state.write(value.id).items = tuple(later)
