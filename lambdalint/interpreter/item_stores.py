@@ -25,7 +25,7 @@ def set_item(machine: Machine, value: Value, key: Value, new: Value, node: Any, 
         kind = value.kind or state.fact(value).kind
         text = kind_of(machine, key) == "str"
         if (value.role == "event" or value.json) and (kind == "dict" or (kind is None and text)):
-            if kind is None and value.event != ():
+            if kind is None:
                 machine.may_raise(("TypeError",))  # it may be a list, a text, a number
             value = materialise(machine, value)
     if type(value) is Ref:
@@ -69,7 +69,9 @@ def _set_dict_item(machine: Machine, value: Ref, key: Value, new: Value, place: 
         return
     if kind_of(machine, key) is None:
         machine.may_raise(("TypeError",))
-        thing = machine.state.write(value.id)
+    if thing.mirrors is not None:
+        leak(machine, value)
+    thing = machine.state.write(value.id)
     thing.rest = None  # the entry may be one of those that it stands for
     thing.moves += 1
     for other, item in list(thing.items.items()):  # it may be any of the keys
@@ -109,6 +111,9 @@ def delete_item(machine: Machine, value: Value, key: Value, node: Any, frame: Fr
     value, key = machine.state.resolve(value), machine.state.resolve(key)
     if type(value) is Ref:
         thing = machine.object(value)
+        if isinstance(thing, DictObject) and thing.mirrors is not None:
+            leak(machine, value)
+            thing = machine.object(value)
         if isinstance(thing, DictObject) and not thing.leaked:
             known, constant = key_of(machine, key)
             if known and thing.lacks_surely(constant):

@@ -156,6 +156,10 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
     if thing.backing is not None and thing.backing.event is not None and isinstance(constant, (str, int)):
         read = machine.child(thing.backing, "item", constant, None, place)
         machine.recorder.event_read(read, "item", place)
+    if thing.type == "collections.Counter" and not (item is not None and item.sure):  # a key that it has not counts 0
+        for held in [*([item.value] if item is not None else []), *[pair[1] for pair in thing.others]]:
+            leak(machine, held)
+        return machine.unknown(place)
     if item is not None:
         if not item.sure:
             machine.may_raise(("KeyError",))

@@ -13,6 +13,7 @@ from lambdalint.interpreter.containers import append
 from lambdalint.interpreter.generators import run_generator
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import MAX_ITEMS, MAX_UNROLL, Frame, Machine
+from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.state import (
     ClassObject,
@@ -160,7 +161,10 @@ def _instance_elements(machine: Machine, value: Ref, thing: InstanceObject, node
     if found is not None:
         resolved = machine.state.resolve(found)
         if type(resolved) is Ref and isinstance(machine.object(resolved), InstanceObject):
-            escape.leak(machine, resolved)  # a hand-written iterator: its __next__ is not run
+            escape.leak(machine, resolved)  # a hand-written iterator: its __next__ is not run here
+            step, _ = lookup(machine, machine.object(resolved).cls, "__next__")  # type: ignore[attr-defined]
+            if step is not None:
+                escape.leak(machine, step)
             machine.may_raise(None)
             return Elements((), machine.unknown(machine.place(node, frame)))
         return elements(machine, found, node, frame)
@@ -207,14 +211,14 @@ def has_changed(state: State, seen: Watched, done: int = 0) -> bool:
     `done`."""
     thing = state.get(seen.id)
     if isinstance(thing, ListObject):
-        if thing.leaked or len(thing.items) != seen.length or thing.rest is not seen.rest:
+        if thing.leaked or len(thing.items) != seen.length or not sequences.alike(thing.rest, seen.rest):
             return True
-        return any(now is not then for now, then in zip(thing.items[done:], seen.items[done:]))
+        return not all(sequences.alike(now, then) for now, then in zip(thing.items[done:], seen.items[done:]))
     if isinstance(thing, DictObject):
         if thing.leaked or thing.moves != seen.moves:
             return True
         values = [item.value for item in thing.items.values()][done:]
-        return any(now is not then for now, then in zip(values, seen.items[done:]))
+        return not all(sequences.alike(now, then) for now, then in zip(values, seen.items[done:]))
     return False
 
 

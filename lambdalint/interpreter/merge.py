@@ -114,7 +114,7 @@ _PARTS: dict[type, Callable[[_Signer, Any], Any]] = {
     ),
     Function: lambda signer, value: (
         id(value.info.node),
-        value.cached,
+        signer.heap(value.memo) if value.memo is not None else None,
         value.owner,
         tuple([signer.heap(scope) for scope in value.scopes]),
         signer.several(value.defaults),
@@ -178,8 +178,8 @@ def _compared(thing: Object) -> tuple[_Fixed, tuple[Value, ...]]:
             fixed.append(_constant(part))
         elif kind is Outside:
             fixed.append(("outside", part.name))
-        elif kind is Function and not (part.scopes or part.defaults or part.keyword_defaults):
-            fixed.append((id(part.info.node), part.cached, part.owner))
+        elif kind is Function and not (part.scopes or part.defaults or part.keyword_defaults or part.memo):
+            fixed.append((id(part.info.node), part.owner))
         elif isinstance(part, Value):
             fixed.append(_REST)
             rest.append(part)

@@ -185,15 +185,17 @@ class ListObject(Object):
 
 class InstanceObject(Object):
     """An instance of a project class. `payload`: what it holds as an instance of a builtin. `open`: attributes that
-    are not seen may have been set. `frozen` members of an enum compare by identity."""
+    are not seen may have been set. `frozen` members of an enum compare by identity. `shown`: the heap id of its
+    `__dict__`, once that was asked for."""
 
-    __slots__ = ("attributes", "cls", "open", "payload")
+    __slots__ = ("attributes", "cls", "open", "payload", "shown")
 
     def __init__(self, cls: int, place: Place | None = None) -> None:
         super().__init__(place)
         self.cls = cls
         self.attributes: dict[str, Value] = {}
         self.payload: Value | None = None
+        self.shown: int | None = None
         self.open = False
 
     def copy(self) -> InstanceObject:
@@ -201,11 +203,14 @@ class InstanceObject(Object):
         new.leaked = self.leaked
         new.attributes = dict(self.attributes)
         new.payload = self.payload
+        new.shown = self.shown
         new.open = self.open
         return new
 
     def content(self) -> tuple[Any, ...]:
         flat: list[Any] = ["instance", self.cls, self.leaked, self.open, self.payload]
+        if self.shown is not None:
+            flat.append(Ref(self.shown))
         for key in sorted(self.attributes):
             flat += (key, self.attributes[key])
         return tuple(flat)

@@ -87,7 +87,7 @@ def pop(machine: Machine, site: CallSite) -> Value:
         return pop_from(machine, site, value, listed)
     if type(value) is Sym and not (site.arguments and kind_of(machine, site.arguments[0]) == "str"):
         return unknown_method(machine, site, value)  # it may be a list
-    if type(value) is Sym and value.event != () and kind_of(machine, value) is None:
+    if type(value) is Sym and kind_of(machine, value) is None:
         machine.may_raise(("TypeError",))  # that of a list takes a number
     value, thing = changing_dict(machine, value)
     if thing is None or not site.arguments:
