@@ -41,7 +41,8 @@ INTERPRETER = [
     for row in """
 positions shapes values walk invocation scopes state
 machine recorder
-kinds mro orderings equality membership decisions narrowing sequences containers dicts escape merge widen draw dropped
+kinds mro orderings equality membership decisions narrowing sequences containers dicts escape memos merge widen draw \
+dropped
 evaluate execute calls conditions entry event_facts
 attributes items item_stores classes fields enums exceptions functions
 generators iteration coroutines spreading arithmetic instances managers doubt

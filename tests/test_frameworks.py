@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lambdalint.config import Settings
+from lambdalint.engine import lint
 from lambdalint.finding import Place, Position, Span
 from lambdalint.project import chalice, zappa
 from lambdalint.project.deployment import Deployment, Fact
@@ -235,6 +237,31 @@ def test_zappas_settings_in_toml_and_yaml(tmp_path: Path) -> None:
 def test_toml_that_cannot_be_read_says_so(tmp_path: Path, text: str) -> None:
     with pytest.raises(Unreadable):
         of_zappa(tmp_path, text, "zappa_settings.toml")
+
+
+def test_zappa_calls_a_function_with_as_many_arguments_as_it_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    event = {"function": "app.handler", "expression": "rate(1 day)"}
+    project(tmp_path, {"app.py": "app = print\n\n\ndef handler():\n    return 1\n"})
+    deployed_by = {
+        "zappa_settings.json": json.dumps({"dev": {"app_function": "app.app", "events": [event]}}),
+        "serverless.yml": SERVERLESS,
+    }
+    codes = {}
+    for name, text in deployed_by.items():
+        project(tmp_path, {name: text})
+        codes[name] = [finding.code for finding in lint(["."], Settings()).findings]
+        (tmp_path / name).unlink()
+    assert codes == {"zappa_settings.json": [], "serverless.yml": ["LL101"]}
+
+
+SERVERLESS = """\
+service: s
+provider: {name: aws, runtime: python3.12}
+functions: {f: {handler: app.handler}}
+"""
 
 
 VALUES = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just([]) | st.just({}) | st.just([{}, 1])

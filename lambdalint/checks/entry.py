@@ -23,7 +23,7 @@ _CONTEXTS = frozenset({"context", "ctx", "lambda_context", "aws_context"})
 def handler_arity(run: Invocation) -> Iterator[Report]:
     """The handler cannot be called with exactly two positional arguments."""
     handler = run.handler
-    if not handler.signature_known:
+    if not handler.signature_known or _called_by_a_framework(run):
         return
     positional = [p for p in handler.parameters if p.kind == "positional"]
     required = [p for p in positional if p.required]
@@ -53,6 +53,12 @@ def handler_arity(run: Invocation) -> Iterator[Report]:
             "so every invocation fails with TypeError",
             advice=f"give `{name}` a default",
         )
+
+
+def _called_by_a_framework(run: Invocation) -> bool:
+    """Whether Lambda calls the framework's own handler: Zappa calls a function with as many arguments as it takes."""
+    deployment = run.function.deployment
+    return deployment is not None and deployment.answers_itself
 
 
 def _too_many(required: list[Parameter]) -> str:
@@ -109,6 +115,8 @@ def handler_not_a_function(run: Invocation) -> Iterator[Report]:
     handler = run.handler
     # What is not named may be no handler at all; `lambda_handler` is a name for nothing else.
     if not run.function.named and (run.function.attribute, handler.kind) != ("lambda_handler", "class"):
+        return
+    if _called_by_a_framework(run):
         return
     if handler.kind == "class":
         if not faults(Instance(handler.callable_type, handler.bases), RUNTIME):

@@ -7,7 +7,8 @@ The rows, lowest first; a module imports from its own row and from those below, 
 - the vocabulary: `values`, `state` (heap, facts), `scopes`, `walk` (the tree, the tables), `shapes`, `invocation`;
 - the machine: `machine` (paths, choices, bounds, frames), `recorder` (what a rule will read);
 - what is known, with nothing run: `kinds`, `mro`, `orderings`, `equality`, `membership`, `decisions`, `narrowing` (what
-  a decision teaches), `sequences`, `containers`, `dicts`, `escape`, `merge` and `widen` (paths that meet), `draw`;
+  a decision teaches), `sequences`, `containers`, `dicts`, `escape`, `memos`, `merge` and `widen` (paths that meet),
+  `draw`;
 - the recursion: `evaluate` an expression, `execute` statements, `calls` of values, `conditions` that are asked for;
 - operations on values: `attributes`, `items`, `item_stores`, `iteration`, `generators`, `functions`, `classes`,
   `instances`, `fields`, `enums`, `arithmetic`, `spreading`, `managers`, `doubt`, ...;

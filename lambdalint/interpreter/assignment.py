@@ -99,14 +99,19 @@ def delete(machine: Machine, target: Any, node: Any, frame: Frame) -> None:
         thing = machine.state.get(scope)
         assert isinstance(thing, ScopeObject)
         if name in thing.names:
+            held = thing.names[name]
+            if type(held) is Sym and held.condition == ("unbound",):
+                machine.may_raise(("UnboundLocalError", "NameError"))
             del machine.state.write(scope).names[name]
         elif name in frame.info.nonlocals:
             for outer in frame.scopes:
                 if name in machine.state.get(outer).names:  # type: ignore[attr-defined]
                     del machine.state.write(outer).names[name]
                     return
-        elif not thing.open:
             raise machine.raise_builtin("NameError", node, frame)
+        elif not thing.open:
+            local = scope != frame.module and not frame.is_class
+            raise machine.raise_builtin("UnboundLocalError" if local else "NameError", node, frame)
     elif isinstance(target, cst.Attribute):
         attributes.delete_attribute(machine, evaluate(machine, target.value, frame), target.attr.value, node, frame)
     elif isinstance(target, cst.Subscript):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lambdalint.finding import Place
 from lambdalint.interpreter.calls import call, call_special
-from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.escape import leak, leak_properties
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
@@ -62,6 +63,8 @@ def get_attribute(machine: Machine, value: Value, name: str, node: Any, frame: F
         return _super_attribute(machine, value, name, node, frame)
     if type(value) is Function and name in ("__name__", "__qualname__"):
         return Const(value.name)
+    if type(value) is Function and value.memo is not None:  # `cache_clear`
+        leak(machine, Ref(value.memo))
     if type(value) is Partial and name == "func":
         return value.function
     if isinstance(value, (Bound, Method)) and name == "__self__":
@@ -109,6 +112,7 @@ def _symbol_attribute(machine: Machine, value: Sym, name: str, node: Any, frame:
     machine.may_raise(("AttributeError",))
     if value.json or value.role == "event":
         return Method(f"?.{name}", value, machine.place(node, frame))
+    leak_properties(machine, name)
     return machine.child(value, "attribute", name, None, machine.place(node, frame))
 
 
@@ -153,10 +157,7 @@ def instance_attribute(
     if name == "__class__":
         return Ref(thing.cls, place)
     if name == "__dict__":
-        made = DictObject(place)
-        made.items = {key: Item(item, None) for key, item in thing.attributes.items()}
-        made.mirrors = value.id
-        return machine.new(made)
+        return _instance_dict(machine, value, thing, place)
     if thing.payload is not None and (kind := kind_of(machine, thing.payload)) is not None:
         real = real_class(kind)
         if real is not None and hasattr(real, name):
@@ -173,6 +174,26 @@ def instance_attribute(
     raise machine.raise_builtin("AttributeError", node, frame)
 
 
+def _instance_dict(machine: Machine, value: Ref, thing: InstanceObject, place: Place) -> Ref:
+    """The dict that an instance and its `__dict__` share."""
+    if thing.shown is not None:
+        return Ref(thing.shown, place)
+    made = DictObject(place)
+    made.items = {key: Item(item, None) for key, item in thing.attributes.items()}
+    made.mirrors = value.id
+    ref = machine.new(made)
+    machine.state.write(value.id).shown = ref.id
+    return ref
+
+
+def store_attribute(machine: Machine, value: Ref, name: str, new: Value) -> None:
+    """Set an attribute in the instance itself."""
+    writable = machine.state.write(value.id)
+    writable.attributes[name] = new
+    if writable.shown is not None:
+        machine.state.write(writable.shown).put(name, Item(new, None))
+
+
 def bind(machine: Machine, found: Value, value: Value, cls: int, name: str, node: Any, frame: Frame) -> Value:
     """What an attribute of the class is on an instance."""
     if type(found) is Function:
@@ -185,7 +206,7 @@ def bind(machine: Machine, found: Value, value: Value, cls: int, name: str, node
         if found.kind == "cached":
             answer = call(machine, found.function, [value], {}, node, frame)
             if type(value) is Ref:
-                machine.state.write(value.id).attributes[name] = answer
+                store_attribute(machine, value, name, answer)
             return answer
     if type(found) is Ref and isinstance(machine.object(found), InstanceObject):
         got = call_special(machine, found, "__get__", (value, Ref(cls)), node, frame)
@@ -306,7 +327,7 @@ def _set_instance_attribute(
         raise machine.raise_builtin("AttributeError", node, frame)
     if unseen:  # the unseen class may define __setattr__ or a property of that name
         machine.may_raise(None)
-    machine.state.write(value.id).attributes[name] = new
+    store_attribute(machine, value, name, new)
 
 
 def delete_attribute(machine: Machine, value: Value, name: str, node: Any, frame: Frame) -> None:
@@ -322,7 +343,10 @@ def delete_attribute(machine: Machine, value: Value, name: str, node: Any, frame
                 machine.may_raise(None)
                 return
             if name in thing.attributes:
-                del machine.state.write(value.id).attributes[name]
+                writable = machine.state.write(value.id)
+                del writable.attributes[name]
+                if writable.shown is not None:
+                    machine.state.write(writable.shown).drop(name)
                 return
             if not thing.open:
                 machine.may_raise(("AttributeError",))

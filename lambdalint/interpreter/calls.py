@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.escape import leak, leak_methods
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
@@ -40,6 +40,7 @@ def call(
         return handler(machine, callee, arguments, keywords, node, frame, open_arguments)
     if not_callable(machine, callee):
         raise machine.raise_builtin("TypeError", node, frame)
+    leak_methods(machine, callee)
     return unknown_call(machine, [callee, *arguments, *keywords.values()], node, frame)
 
 

@@ -64,6 +64,7 @@ def finish_class(machine: Machine, node: cst.ClassDef, inner: Frame, bases: Base
     attributes = dict(scope.names)
     for name, value in attributes.items():
         attributes[name] = _owned(value, ref.id)
+        machine.define(name, attributes[name])
     made.attributes = attributes
     if made.kind in ("namedtuple", "typeddict"):
         made.fields = own_fields(machine, node, attributes)
@@ -78,7 +79,7 @@ def finish_class(machine: Machine, node: cst.ClassDef, inner: Frame, bases: Base
 def _owned(value: Value, cls: int) -> Value:
     """A function that stands in a class knows it, for `super()`."""
     if type(value) is Function and value.owner is None and not value.info.is_lambda:
-        return value.owned(cls, value.cached)
+        return value.owned(cls, value.memo)
     if type(value) is Descriptor:
         setter = _owned(value.setter, cls) if value.setter is not None else None
         return Descriptor(value.kind, _owned(value.function, cls), setter, value.place)

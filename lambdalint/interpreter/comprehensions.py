@@ -17,7 +17,7 @@ from lambdalint.interpreter.doubt import doubt
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.functions import scopes_within
 from lambdalint.interpreter.item_stores import set_item
-from lambdalint.interpreter.iteration import elements, exactly_one, watch
+from lambdalint.interpreter.iteration import elements, exactly_one, has_changed, refuse_changed, watch
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import MAX_UNROLL, Dead, Frame, Machine, Raised
 from lambdalint.interpreter.narrowing import assume
@@ -72,15 +72,20 @@ def _clause(
 ) -> None:
     outermost = clause is node.for_in
     value = evaluate(machine, clause.iter, frame if outermost else inner)
-    inner.watched = (*inner.watched, *watch(machine, value))
+    watched = watch(machine, value)
+    inner.watched = (*inner.watched, *watched)
     found = elements(machine, value, clause.iter, frame)
     items, rest = found.items, found.rest
     if len(items) > MAX_UNROLL * 4:
         rest = sequences.join_elements(machine, [*items, *([rest] if rest is not None else [])])
         items = ()
-    for item in items:
+    for number, item in enumerate(items, 1):
         machine.step()
         _round(machine, node, clause, item, made, inner, sure)
+        if any(has_changed(machine.state, seen, number) for seen in watched):
+            refuse_changed(machine, watched, clause, inner)
+            rest = machine.unknown(machine.place(clause.iter, inner))
+            break
     if rest is not None:
         before = machine.state.fork()
         _round(machine, node, clause, rest, made, inner, False)
@@ -200,9 +205,8 @@ def _maybe_item(machine: Machine, made: Ref, key: Value, value: Value, node: Any
     if known:
         old = writable.items.get(constant)
         joined = value if old is None else sequences.join_elements(machine, [old.value, value]) or value
-        machine.state.write(made.id).items[constant] = Item(
-            joined, Place(frame.source, node.value), old is not None and old.sure
-        )
+        sure = old is not None and old.sure
+        machine.state.write(made.id).put(constant, Item(joined, Place(frame.source, node.value), sure))
         return
     if sequences.is_unhashable(machine, key):
         machine.may_raise(("TypeError",))

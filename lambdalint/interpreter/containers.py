@@ -22,7 +22,8 @@ def open_dict(machine: Machine, target: Ref) -> None:
     writable.items = {
         key: Item(machine.unknown(item.place), item.place, item.sure) for key, item in writable.items.items()
     }
-    writable.open, writable.rest, writable.backing = True, None, None
+    writable.open, writable.rest, writable.backing, writable.removed = True, None, None, frozenset()
+    writable.moves += 1
 
 
 def append(machine: Machine, target: Ref, item: Value, node: Any, frame: Frame) -> None:

@@ -13,7 +13,7 @@ from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Value
 
 def missing_item(machine: Machine, thing: DictObject, key: object) -> Value:
     """What an open dict holds under a key that it has not shown yet."""
-    if thing.backing is not None:
+    if thing.backing is not None and key not in thing.removed:
         return machine.child(thing.backing, "item", key, None, None)
     if thing.rest is not None:
         return machine.state.resolve(thing.rest)
@@ -46,6 +46,8 @@ def unsettle(machine: Machine, value: Ref) -> None:
     writable = machine.state.write(value.id)
     writable.items = {key: item._replace(sure=False) for key, item in writable.items.items()}
     writable.others = tuple((key, item, False) for key, item, _ in writable.others)
+    writable.backing, writable.removed = None, frozenset()
+    writable.moves += 1
 
 
 def materialise(machine: Machine, value: Sym) -> Ref:
@@ -119,7 +121,7 @@ def _dict_get(machine: Machine, ref: Ref, thing: DictObject, key: Value, default
         machine.recorder.event_read(machine.child(thing.backing, "get", constant, None, place), "get", place, default)
     if item is not None and item.sure:
         return item.value
-    if item is None and not thing.open and not thing.others:
+    if thing.lacks_surely(constant):
         return default
     found = item.value if item is not None else missing_item(machine, thing, constant)
     if machine.choose(2) == 0:

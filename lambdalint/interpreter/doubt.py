@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.machine import MODULES, Machine
+from lambdalint.interpreter.sequences import alike
 from lambdalint.interpreter.state import ClassObject, ScopeObject, State
 from lambdalint.interpreter.values import Ref, Value
 
@@ -25,7 +26,7 @@ def doubt(machine: Machine, before: State, own: tuple[int, ...]) -> bool:
             changed |= _names(machine, id, then.names, thing.names)
         elif isinstance(thing, ClassObject) and isinstance(then, ClassObject):
             changed |= _names(machine, id, then.attributes, thing.attributes)
-        elif not then.leaked and thing.content() != then.content():
+        elif not then.leaked and not _alike(thing.content(), then.content()):
             changed = True
             leak(machine, Ref(id))
     for key, fact in list(state.facts.items()):
@@ -36,9 +37,13 @@ def doubt(machine: Machine, before: State, own: tuple[int, ...]) -> bool:
     return changed
 
 
+def _alike(now: tuple[object, ...], then: tuple[object, ...]) -> bool:
+    return len(now) == len(then) and all(alike(a, b) for a, b in zip(now, then))
+
+
 def _names(machine: Machine, id: int, then: dict[str, Value], now: dict[str, Value]) -> bool:
     """Variables or attributes of a class that have other values now."""
-    differ = [name for name in {**then, **now} if then.get(name) is not now.get(name)]
+    differ = [name for name in {**then, **now} if not alike(then.get(name), now.get(name))]
     for name in differ:
         for value in (then.get(name), now.get(name)):
             if value is not None:

@@ -71,7 +71,7 @@ class Drawer:
         if type(value) is Method:
             return self._method(value, place)
         if isinstance(value, Function):
-            return Opaque("function", place)
+            return Opaque("function" if value.memo is None else "functools._lru_cache_wrapper", place)
         if isinstance(value, Descriptor):
             return Opaque(value.kind, place) if value.kind == "property" else Anything(place=place)
         kind = kind_of(self.machine, value)

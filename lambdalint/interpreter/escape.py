@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.state import (
     ClassObject,
+    DictObject,
     InstanceObject,
     IteratorObject,
     ScopeObject,
 )
 from lambdalint.interpreter.values import (
     Bound,
+    Descriptor,
     Escaped,
     Function,
     Method,
@@ -43,6 +45,8 @@ def leak(machine: Machine, value: Value) -> None:
             if isinstance(thing, IteratorObject) and thing.source is not None:
                 _escape(machine, thing.source[0], tuple(thing.source[1]))
             stack += [part for part in thing.content() if isinstance(part, Value)]
+            if isinstance(thing, DictObject) and thing.mirrors is not None:
+                stack.append(Ref(thing.mirrors))
             if isinstance(thing, ClassObject):
                 continue
             writable = state.write(value.id)
@@ -67,12 +71,26 @@ def leak(machine: Machine, value: Value) -> None:
             stack.append(value.receiver)
 
 
+def leak_methods(machine: Machine, value: Value) -> None:
+    """An attribute of something that is not known is called: it may be a method of any class of the project."""
+    if type(value) is Sym and value.parent is not None and value.parent[1] == "attribute" and not value.parent[0].json:
+        for method in machine.methods.get(str(value.parent[2]), {}).values():
+            leak(machine, method.function if isinstance(method, Descriptor) else method)
+
+
+def leak_properties(machine: Machine, name: str) -> None:
+    """An attribute of something that is not known is read: it may be a property of any class of the project."""
+    for method in machine.methods.get(name, {}).values():
+        if isinstance(method, Descriptor) and method.kind in ("property", "cached"):
+            leak(machine, method.function)
+
+
 def _leak_closure(machine: Machine, function: Function) -> list[Value]:
     """A function handed to code that is not seen may be called at any time: what it writes outside is not known. The
     answer is what else it can reach."""
     info = function.info
     _escape(machine, function, ())
-    reached: list[Value] = []
+    reached: list[Value] = [Ref(function.memo)] if function.memo is not None else []
     for dotted in info.touched():
         name, _, attribute = dotted.partition(".")
         for scope in (*function.scopes, function.module):

@@ -79,7 +79,7 @@ def _run(machine: Machine, escaped: Escaped, state: State, frame: Frame) -> None
             scope = machine.state.write(inner.scope)
             scope.open = True
             scope.names.update({name: machine.unknown() for name in escaped.closed_over - scope.names.keys()})
-        inner.on_yield = lambda value: _resumed(machine)
+        inner.on_yield = lambda value: _resumed(machine, reached, value)
         if info.is_lambda:
             evaluate(machine, info.node.body, inner)
         else:
@@ -105,7 +105,13 @@ def _holds(state: State, id: int, kind: type) -> bool:
     return (id in state.delta or id in state.base) and isinstance(state.get(id), kind)
 
 
-def _resumed(machine: Machine) -> Value:
-    """What a `yield` gives when nobody is seen to resume it; an exception may be thrown in."""
+def _resumed(machine: Machine, reached: Function, value: Value) -> Value:
+    """What a `yield` gives when nobody is seen to resume it: until then other code has run, with the value in its
+    hands; an exception may be thrown in."""
+    leak(machine, value)
+    leak(machine, reached)
+    _loosen(machine, machine.state)
+    machine.state.epoch += 1
+    machine.state.event_epoch += 1
     machine.may_raise(None)
     return machine.unknown()

@@ -23,9 +23,9 @@ from lambdalint.interpreter.machine import (
     Outcome,
     Raised,
 )
+from lambdalint.interpreter.memos import answer
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.scopes import FunctionInfo, scopes_of
-from lambdalint.interpreter.sequences import is_unhashable
 from lambdalint.interpreter.state import DictObject, Item, IteratorObject, ScopeObject, State
 from lambdalint.interpreter.values import NONE, Const, Coroutine, Fall, Function, Sym, Tuple, Value
 from lambdalint.interpreter.walk import on
@@ -129,8 +129,13 @@ def call_function(
     open_arguments: bool,
 ) -> Value:
     """A project function; a coroutine function gives its coroutine, once its arguments fit."""
-    if callee.cached and any(is_unhashable(machine, value) for value in (*arguments, *keywords.values())):
-        raise machine.raise_builtin("TypeError", node, frame)
+    if callee.memo is not None:
+        plain = callee.owned(callee.owner, None)
+
+        def run() -> Value:
+            return call_function(machine, plain, arguments, keywords, node, frame, open_arguments)
+
+        return answer(machine, callee.memo, arguments, keywords, open_arguments, run, node, frame)
     if callee.info.is_async and not callee.info.is_generator:
         bind_arguments(machine, callee, arguments, keywords, open_arguments, node, frame)
         if open_arguments:

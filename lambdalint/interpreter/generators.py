@@ -57,9 +57,12 @@ def run_inline(
         elif with_block and outcome.kind is RAISE:
             assert outcome.value is not None
             raise Raised(outcome.value)
-        endings.append(outcome)
+        kinds = [(ending.kind, ending.node) for ending in endings]
+        if (outcome.kind, outcome.node) not in kinds:
+            kinds.append((outcome.kind, outcome.node))
+            endings.append(outcome)
         names = machine.state.write(frames[0].scope).names
-        names["<ended>"] = Const(len(endings) - 1)
+        names["<ended>"] = Const(kinds.index((outcome.kind, outcome.node)))
         names["<value>"] = outcome.value if outcome.value is not None else NONE
         if with_block:
             return NONE
@@ -86,7 +89,7 @@ def run_inline(
                     error = Sym(last.state.fresh(), "RuntimeError", machine.place(node, frame), role="exception")
                     done.append((Outcome(RAISE, last.state, error, node), None))
                     continue
-                done.append((last, _ending(machine, last, endings, frames[0], with_block)))
+                done += [(last, ending) for ending in _endings(last, endings, frames[0], with_block)]
     finally:
         machine.guards -= 1
         machine.depth -= 1
@@ -94,20 +97,24 @@ def run_inline(
     return done
 
 
-def _ending(machine: Machine, last: Outcome, endings: list[Outcome], frame: Frame, with_block: bool) -> Outcome | None:
-    """How the block ended, if that is what ended the generator."""
+def _endings(last: Outcome, endings: list[Outcome], frame: Frame, with_block: bool) -> list[Outcome | None]:
+    """How the block ended, if that is what ended the generator; else None. Where paths have met since then, it may have
+    ended in any way."""
     names = last.state.get(frame.scope).names  # type: ignore[attr-defined]
     number = names.get("<ended>")
-    if not isinstance(number, Const):
-        return None
+    if number is None:
+        return [None]
     if last.kind is RAISE:
         value = last.value
         closed = isinstance(value, Sym) and value.kind == "GeneratorExit"
         if with_block or not closed:
-            return None
-    ending = endings[number.value]  # type: ignore[call-overload]
-    value = names["<value>"] if ending.kind in (RETURN, RAISE) else None
-    return Outcome(ending.kind, last.state, value, ending.node)
+            return [None]
+    possible = [endings[number.value]] if isinstance(number, Const) else endings  # type: ignore[call-overload]
+    found: list[Outcome | None] = [] if isinstance(number, Const) else [None]
+    for ending in possible:
+        value = names["<value>"] if ending.kind in (RETURN, RAISE) else None
+        found.append(Outcome(ending.kind, last.state.fork(), value, ending.node))
+    return found
 
 
 def run_generator(machine: Machine, value: Ref, hook: Callable[[Value], Value], node: Any, frame: Frame) -> bool:

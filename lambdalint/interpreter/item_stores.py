@@ -25,6 +25,8 @@ def set_item(machine: Machine, value: Value, key: Value, new: Value, node: Any, 
         kind = value.kind or state.fact(value).kind
         text = kind_of(machine, key) == "str"
         if (value.role == "event" or value.json) and (kind == "dict" or (kind is None and text)):
+            if kind is None:
+                machine.may_raise(("TypeError",))  # it may be a list, a text, a number
             value = materialise(machine, value)
     if type(value) is Ref:
         thing = machine.object(value)
@@ -61,14 +63,17 @@ def _set_dict_item(machine: Machine, value: Ref, key: Value, new: Value, place: 
     if known:
         if thing.others:  # one of the unknown keys may be this one
             thing.others = tuple((other, item, False) for other, item, _ in thing.others)
-        thing.items[constant] = Item(new, place)
+        thing.put(constant, Item(new, place))
         if thing.mirrors is not None and isinstance(constant, str):
             machine.state.write(thing.mirrors).attributes[constant] = new
         return
     if kind_of(machine, key) is None:
         machine.may_raise(("TypeError",))
-        thing = machine.state.write(value.id)
+    if thing.mirrors is not None:
+        leak(machine, value)
+    thing = machine.state.write(value.id)
     thing.rest = None  # the entry may be one of those that it stands for
+    thing.moves += 1
     for other, item in list(thing.items.items()):  # it may be any of the keys
         thing.items[other] = item._replace(
             value=join_elements(machine, [item.value, new]) or new,
@@ -78,6 +83,7 @@ def _set_dict_item(machine: Machine, value: Ref, key: Value, new: Value, place: 
         for pair in thing.others:
             leak(machine, pair[1])
         thing.others, thing.open, thing.rest, thing.backing = (), True, None, None
+        thing.removed = frozenset()
 
 
 def _set_list_item(
@@ -105,18 +111,20 @@ def delete_item(machine: Machine, value: Value, key: Value, node: Any, frame: Fr
     value, key = machine.state.resolve(value), machine.state.resolve(key)
     if type(value) is Ref:
         thing = machine.object(value)
+        if isinstance(thing, DictObject) and thing.mirrors is not None:
+            leak(machine, value)
+            thing = machine.object(value)
         if isinstance(thing, DictObject) and not thing.leaked:
             known, constant = key_of(machine, key)
-            if known and constant in thing.items:
-                if not thing.items[constant].sure:
-                    machine.may_raise(("KeyError",))
-                machine.state.write(value.id).items.pop(constant)
-                return
-            if known and not thing.open and not thing.others:
+            if known and thing.lacks_surely(constant):
                 raise machine.raise_builtin("KeyError", node, frame)
+            if known:
+                if constant not in thing.items or not thing.items[constant].sure:
+                    machine.may_raise(("KeyError",))
+                machine.state.write(value.id).drop(constant)
+                return
             machine.may_raise(("KeyError", "TypeError"))
-            if not known:
-                unsettle(machine, value)
+            unsettle(machine, value)
             return
         if isinstance(thing, ListObject) and not thing.leaked:
             if type(key) is Const and isinstance(key.value, int) and thing.rest is None:
@@ -136,9 +144,8 @@ def delete_item(machine: Machine, value: Value, key: Value, node: Any, frame: Fr
                 delete_item(machine, thing.payload, key, node, frame)
                 return
     if type(value) is Sym and (value.role == "event" or value.json) and kind_of(machine, key) == "str":
-        value = materialise(machine, value)
         machine.may_raise(("KeyError", "TypeError"))
-        unsettle(machine, value)
+        delete_item(machine, materialise(machine, value), key, node, frame)
         return
     leak(machine, value)
     machine.may_raise(None)

@@ -156,6 +156,10 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
     if thing.backing is not None and thing.backing.event is not None and isinstance(constant, (str, int)):
         read = machine.child(thing.backing, "item", constant, None, place)
         machine.recorder.event_read(read, "item", place)
+    if thing.type == "collections.Counter" and not (item is not None and item.sure):  # a key that it has not counts 0
+        for held in [*([item.value] if item is not None else []), *[pair[1] for pair in thing.others]]:
+            leak(machine, held)
+        return machine.unknown(place)
     if item is not None:
         if not item.sure:
             machine.may_raise(("KeyError",))
@@ -164,9 +168,9 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
         return item.value
     if thing.factory is not None and not thing.open and not thing.others:
         made = call(machine, thing.factory, [], {}, node, frame)
-        machine.state.write(value.id).items[constant] = Item(made, place)
+        machine.state.write(value.id).put(constant, Item(made, place))
         return made
-    if thing.open or thing.others:
+    if not thing.lacks_surely(constant):
         machine.may_raise(("KeyError",))
         for pair in thing.others:  # it may be one of these
             leak(machine, pair[1])
@@ -185,9 +189,11 @@ def _made_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
     writable = machine.state.write(value.id)
     if not (writable.items or writable.others or writable.open):
         writable.others = ((key, made, True),)
+        writable.moves += 1
         return made
     for held in [item.value for item in writable.items.values()] + [pair[1] for pair in writable.others]:
         leak(machine, held)
     writable = machine.state.write(value.id)
-    writable.open, writable.rest, writable.backing = True, None, None
+    writable.open, writable.rest, writable.backing, writable.removed = True, None, None, frozenset()
+    writable.moves += 1
     return machine.unknown(machine.place(node, frame))

@@ -13,6 +13,7 @@ from lambdalint.interpreter.containers import append
 from lambdalint.interpreter.generators import run_generator
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import MAX_ITEMS, MAX_UNROLL, Frame, Machine
+from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.state import (
     ClassObject,
@@ -139,9 +140,9 @@ def _is_member(machine: Machine, value: Value, cls: int) -> bool:
 
 def dict_keys(machine: Machine, thing: DictObject, place: Any) -> Elements:
     """The keys of a dict, in order."""
-    if thing.open or thing.others or not all(item.sure for item in thing.items.values()):
-        json = thing.backing is not None or all(isinstance(key, str) for key in thing.items)
-        kind = "str" if thing.backing is not None and json else None
+    if thing.open or thing.others or thing.shuffled or not all(item.sure for item in thing.items.values()):
+        text = all(isinstance(key, str) for key in thing.items) and not thing.others
+        kind = "str" if text and (thing.backing is not None or not thing.open) else None
         return Elements((), machine.unknown(place, kind), any(item.sure for item in thing.items.values()))
     return Elements(tuple(key_value(key, place) for key in thing.items))
 
@@ -160,7 +161,10 @@ def _instance_elements(machine: Machine, value: Ref, thing: InstanceObject, node
     if found is not None:
         resolved = machine.state.resolve(found)
         if type(resolved) is Ref and isinstance(machine.object(resolved), InstanceObject):
-            escape.leak(machine, resolved)  # a hand-written iterator: its __next__ is not run
+            escape.leak(machine, resolved)  # a hand-written iterator: its __next__ is not run here
+            step, _ = lookup(machine, machine.object(resolved).cls, "__next__")  # type: ignore[attr-defined]
+            if step is not None:
+                escape.leak(machine, step)
             machine.may_raise(None)
             return Elements((), machine.unknown(machine.place(node, frame)))
         return elements(machine, found, node, frame)
@@ -180,6 +184,8 @@ def _consume(machine: Machine, value: Ref, thing: IteratorObject, node: Any, fra
         return Elements(thing.items, thing.rest)
     if thing.source is None and any(has_changed(machine.state, seen) for seen in thing.watched):
         machine.state.write(value.id).leaked = True  # it goes through them as they are now
+        if any(may_refuse(machine.state, seen) for seen in thing.watched):
+            machine.may_raise(("RuntimeError",), after_effects=True)
         return Elements((), machine.unknown(place))
     if thing.source is None:
         endless = thing.type in _ENDLESS
@@ -201,16 +207,53 @@ def _consume(machine: Machine, value: Ref, thing: IteratorObject, node: Any, fra
 
 
 def has_changed(state: State, seen: Watched, done: int = 0) -> bool:
-    """Whether a list or dict is no longer what it was, or may be: in its length, or in elements beyond the first
+    """Whether a list, set or dict is no longer what it was, or may be: in its length, or in elements beyond the first
     `done`."""
     thing = state.get(seen.id)
     if isinstance(thing, ListObject):
-        if thing.leaked or len(thing.items) != seen.length or thing.rest is not seen.rest:
+        if thing.leaked or len(thing.items) != seen.length or not sequences.alike(thing.rest, seen.rest):
             return True
-        return any(now is not then for now, then in zip(thing.items[done:], seen.items[done:]))
+        return not all(sequences.alike(now, then) for now, then in zip(thing.items[done:], seen.items[done:]))
     if isinstance(thing, DictObject):
-        return thing.leaked or len(thing.items) + thing.open != seen.length
+        if thing.leaked or thing.moves != seen.moves:
+            return True
+        values = [item.value for item in thing.items.values()][done:]
+        return not all(sequences.alike(now, then) for now, then in zip(values, seen.items[done:]))
     return False
+
+
+def surely_refuses(state: State, seen: Watched) -> bool:
+    """Whether the next step through a dict or deque surely raises RuntimeError: it has another size now."""
+    thing = state.get(seen.id)
+    if seen.beside or thing.leaked:
+        return False
+    if isinstance(thing, DictObject):
+        exact = not thing.open and not thing.others and all(item.sure for item in thing.items.values())
+        return exact and len(thing.items) != seen.length
+    if isinstance(thing, ListObject) and thing.type == "collections.deque" and thing.rest is None and not seen.rest:
+        return len(thing.items) != seen.length
+    return False
+
+
+def may_refuse(state: State, seen: Watched) -> bool:
+    """Whether the next step may raise RuntimeError: what is gone through may have another size by now. A list never
+    refuses, nor does what `zip` need not ask any more."""
+    thing = state.get(seen.id)
+    if isinstance(thing, ListObject) and thing.type not in ("set", "frozenset", "collections.deque"):
+        return False
+    return has_changed(state, seen)
+
+
+def refuse_changed(machine: Machine, watched: tuple[Watched, ...], node: Any, frame: Frame) -> None:
+    """The next step through something that has changed.
+
+    Raises:
+        Raised: RuntimeError, where it is surely refused.
+    """
+    if any(surely_refuses(machine.state, seen) for seen in watched):
+        raise machine.raise_builtin("RuntimeError", node, frame)
+    if any(may_refuse(machine.state, seen) for seen in watched):
+        machine.may_raise(("RuntimeError",), after_effects=True)
 
 
 def watch(machine: Machine, *values: Value) -> tuple[Watched, ...]:
@@ -219,7 +262,9 @@ def watch(machine: Machine, *values: Value) -> tuple[Watched, ...]:
     for value in values:
         value = machine.state.resolve(value)
         thing = machine.object(value) if type(value) is Ref else None
+        shows_values = False
         if isinstance(thing, ListObject) and thing.view_of is not None:
+            shows_values = thing.type != "dict_keys"
             value = Ref(thing.view_of)
             thing = machine.object(value)
         if isinstance(thing, IteratorObject):
@@ -227,7 +272,8 @@ def watch(machine: Machine, *values: Value) -> tuple[Watched, ...]:
         elif isinstance(thing, ListObject) and not thing.leaked and type(value) is Ref:
             found.append(Watched(value.id, len(thing.items), thing.rest, tuple(thing.items)))
         elif isinstance(thing, DictObject) and not thing.leaked and type(value) is Ref:
-            found.append(Watched(value.id, len(thing.items) + thing.open))
+            held = tuple([item.value for item in thing.items.values()]) if shows_values else ()
+            found.append(Watched(value.id, len(thing.items), items=held, moves=thing.moves))
     return tuple(found)
 
 

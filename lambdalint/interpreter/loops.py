@@ -17,7 +17,7 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import branch, run_suite
 from lambdalint.interpreter.generators import Pending, pending, run_inline
-from lambdalint.interpreter.iteration import Elements, elements, has_changed, watch
+from lambdalint.interpreter.iteration import Elements, elements, has_changed, may_refuse, surely_refuses, watch
 from lambdalint.interpreter.machine import (
     BREAK,
     CONTINUE,
@@ -93,18 +93,6 @@ def _over_generator(machine: Machine, node: cst.For, found: Pending, state: Stat
     return _finish(machine, node, machine.prune(live, state, frame, _end(node)), done, state, frame)
 
 
-def _resized(state: State, seen: Watched) -> bool:
-    """Whether the dict that is gone through has surely another size now: the next step raises RuntimeError."""
-    thing = state.get(seen.id)
-    if not isinstance(thing, DictObject) or thing.leaked or thing.open or thing.others or seen.beside:
-        return False
-    return len(thing.items) != seen.length and all(item.sure for item in thing.items.values())
-
-
-def _may_be_resized(state: State, seen: Watched) -> bool:
-    return isinstance(state.get(seen.id), DictObject) and not seen.beside and has_changed(state, seen)
-
-
 def _size_error(machine: Machine, node: cst.For, state: State, frame: Frame) -> Outcome:
     error = Sym(state.fresh(), "RuntimeError", machine.place(node, frame), role="exception")
     return Outcome(RAISE, state, error, node)
@@ -144,7 +132,7 @@ def _over(
             ahead, ended = _round(machine, node, item, one, frame)
             done += ended
             for after in ahead:
-                if any(_resized(after, seen) for seen in watched):
+                if any(surely_refuses(after, seen) for seen in watched):
                     done.append(_size_error(machine, node, after, frame))
                 elif rest is None and any(has_changed(after, seen, number) for seen in watched):
                     left += _many(
@@ -169,7 +157,8 @@ def _over(
             known = whole if not items else None
             left += _many(machine, one, once, done, frame, node, bool(items) or not filled, only, known)
         live = []
-        done += [_failed(machine, node, one, frame) for one in left if any(_may_be_resized(one, s) for s in watched)]
+    done += [_failed(machine, node, one, frame) for one in left if any(may_refuse(one, seen) for seen in watched)]
+    if rest is not None:
         if endless:
             left = []
     return _finish(machine, node, machine.prune(live + left, state, frame, _end(node)), done, state, frame)

@@ -20,7 +20,7 @@ from lambdalint.finding import Place
 from lambdalint.interpreter.invocation import Step
 from lambdalint.interpreter.scopes import FunctionInfo
 from lambdalint.interpreter.state import Object, ScopeObject, State, Watched
-from lambdalint.interpreter.values import Escaped, EventPath, Function, Ref, Sym, Value
+from lambdalint.interpreter.values import Descriptor, Escaped, EventPath, Function, Ref, Sym, Value
 from lambdalint.source import Source
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ class Machine:
         self.hypothetical = False  # what is assumed now is forgotten afterwards: objects are left as they are
         self.patched: set[str] = set()  # modules outside the project to which the project has assigned
         self.escaped: list[Escaped] = []  # functions that code which is not seen may call
+        self.methods: dict[str, dict[int, Value]] = {}  # of the project's classes, by name and code
         self.gave_up: Counter[str] = Counter()
         self.complete = True
         self.constants: dict[int, Value] = {}  # values of literal nodes
@@ -183,7 +184,11 @@ class Machine:
             raise RuntimeError("a choice outside of explore()")
         position, choices.position = choices.position, choices.position + 1
         if position < len(choices.taken):
-            return int(choices.taken[position])
+            taken = choices.taken[position]
+            if isinstance(taken, Outcome):  # the replay went another way
+                self.give_up("replays")
+                raise Dead
+            return int(taken)
         prefix = tuple(choices.taken)
         choices.pending += [(*prefix, option) for option in range(count - 1, 0, -1)]
         choices.taken.append(0)
@@ -201,6 +206,9 @@ class Machine:
         position, choices.position = choices.position, choices.position + 1
         if position < len(choices.taken):
             outcome = choices.taken[position]
+            if not isinstance(outcome, Outcome):  # the replay went another way
+                self.give_up("replays")
+                raise Dead
         else:
             outcomes = compute()
             if not outcomes:
@@ -209,7 +217,6 @@ class Machine:
             choices.pending += [(*prefix, other) for other in reversed(outcomes[1:])]
             outcome = outcomes[0]
             choices.taken.append(outcome)
-        assert isinstance(outcome, Outcome)
         choices.adopted = True
         self.state = outcome.state.fork()
         return outcome
@@ -310,6 +317,12 @@ class Machine:
             role=role,
             parent=(parent, operation, key),
         )
+
+    def define(self, name: str, value: Value) -> None:
+        """A class of the project has this attribute."""
+        function = value.function if isinstance(value, Descriptor) else value
+        if isinstance(function, Function):
+            self.methods.setdefault(name, {})[id(function.info.node)] = value
 
     def measured(self, ref: Ref, operation: str, kind: str, place: Place | None) -> Sym:
         """What an operation that changes nothing gives of an object: the same again, until it is written to."""

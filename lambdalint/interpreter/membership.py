@@ -58,6 +58,8 @@ def _decide_key(machine: Machine, key: Value, container: Value) -> bool | None:
         return False
     if item is not None:
         return True if item.sure else None
-    if thing.backing is not None:
+    if thing.lacks_surely(key.value):
+        return False
+    if thing.backing is not None and key.value not in thing.removed:
         return machine.state.fact(machine.child(thing.backing, "has", key.value, "bool", None)).truthy
-    return None if thing.open or thing.others else False
+    return None

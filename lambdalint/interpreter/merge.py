@@ -86,7 +86,12 @@ class _Signer:
 
     def _symbol(self, value: Sym) -> Any:
         options = tuple([self.value(option) for option in value.options])
-        return (self.symbol(value.id), value.kind, value.json, value.prefix, options)
+        condition = self.condition(value.condition) if value.condition is not None else None
+        return (self.symbol(value.id), value.kind, value.json, value.prefix, options, condition)
+
+    def condition(self, parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        """What deciding a symbol says of others: a new symbol is another one where it says something else."""
+        return tuple([self.value(part) if isinstance(part, Value) else part for part in parts])
 
     def optional(self, value: Value | None) -> Any:
         return None if value is None else self.value(value)
@@ -109,7 +114,7 @@ _PARTS: dict[type, Callable[[_Signer, Any], Any]] = {
     ),
     Function: lambda signer, value: (
         id(value.info.node),
-        value.cached,
+        signer.heap(value.memo) if value.memo is not None else None,
         value.owner,
         tuple([signer.heap(scope) for scope in value.scopes]),
         signer.several(value.defaults),
@@ -173,8 +178,8 @@ def _compared(thing: Object) -> tuple[_Fixed, tuple[Value, ...]]:
             fixed.append(_constant(part))
         elif kind is Outside:
             fixed.append(("outside", part.name))
-        elif kind is Function and not (part.scopes or part.defaults or part.keyword_defaults):
-            fixed.append((id(part.info.node), part.cached, part.owner))
+        elif kind is Function and not (part.scopes or part.defaults or part.keyword_defaults or part.memo):
+            fixed.append((id(part.info.node), part.owner))
         elif isinstance(part, Value):
             fixed.append(_REST)
             rest.append(part)

@@ -228,7 +228,7 @@ def _assume_key(machine: Machine, thing: DictObject, container: Ref, key: object
         return
     lacked = thing.lacks
     writable = machine.state.write(container.id)
-    if thing.backing is not None:
+    if thing.backing is not None and key not in thing.removed and key not in thing.items:
         machine.state.learn(machine.child(thing.backing, "has", key, "bool", None), truthy=outcome)
     if not outcome:
         writable.items.pop(key, None)

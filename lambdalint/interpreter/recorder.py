@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Place
 from lambdalint.interpreter.invocation import Call, Read
-from lambdalint.interpreter.shapes import Shape
+from lambdalint.interpreter.shapes import Anything, Shape
 from lambdalint.interpreter.values import EventPath, Ref, Sym, Value
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Recorder:
         from lambdalint.interpreter.draw import draw
 
         variants = self._variants.setdefault(id(site.node), [])
-        if len(variants) >= MAX_VARIANTS * 2:
+        if len(variants) > MAX_VARIANTS * 2:
             return
         arguments = tuple(draw(machine, value) for value in site.arguments)
         keywords: tuple[tuple[str, Shape], ...] = tuple(
@@ -87,6 +87,9 @@ class Recorder:
         )
         widened = machine.state.widened
         made_of = written()
+        if len(variants) == MAX_VARIANTS * 2:  # one that stands for all further ones
+            arguments, widened, made_of = tuple(Anything() for _ in arguments), True, None
+            keywords = tuple((name, Anything()) for name, _ in keywords)
         key = (site.name, arguments, keywords, widened, machine.catching > 0, made_of)
         if key in variants:
             return
@@ -99,7 +102,7 @@ class Recorder:
             site.place,
             arguments,
             keywords,
-            site.open,
+            site.open or len(variants) > MAX_VARIANTS * 2,
             receiver,
             site.frame.chain,
             not self.in_handler,

@@ -12,8 +12,12 @@ from lambdalint.interpreter.state import (
     ListObject,
 )
 from lambdalint.interpreter.values import (
+    Bound,
     Const,
+    Function,
+    Method,
     Outside,
+    Partial,
     Ref,
     Slice,
     Sym,
@@ -72,6 +76,16 @@ def is_unhashable(machine: Machine, key: Value) -> bool:
     if kind in ("dict", "list", "set", "bytearray", "collections.OrderedDict", "collections.defaultdict"):
         return True
     return type(key) is Tuple and any(is_unhashable(machine, item) for item in key.items)
+
+
+def may_be_unhashable(machine: Machine, key: Value) -> bool:
+    """Whether a value may be one that cannot be a dict key."""
+    key = machine.state.resolve(key)
+    if type(key) is Tuple:
+        return key.rest is not None or any(may_be_unhashable(machine, item) for item in key.items)
+    if type(key) is Sym:
+        return any(may_be_unhashable(machine, o) for o in key.options) or kind_of(machine, key) is None
+    return is_unhashable(machine, key)
 
 
 def sequence_item(
@@ -156,6 +170,34 @@ def join_elements(machine: Machine, values: list[Value]) -> Value | None:
         for value in distinct:
             leak(machine, value)
     return machine.unknown(distinct[0].place, kind if kind in ("str", "int", "float", "bool") else None)
+
+
+def alike(one: object, other: object) -> bool:
+    """Whether two values, or other parts of an object, are the same, be they made in another replay of a statement."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if not isinstance(one, Value):
+        return one == other
+    if type(one) is Function and type(other) is Function:
+        return one.info is other.info and one.scopes == other.scopes
+    for name in _PARTS.get(type(one), ()):
+        mine, theirs = getattr(one, name), getattr(other, name)
+        if not isinstance(mine, tuple):
+            mine, theirs = (mine,), (theirs,)
+        if len(mine) != len(theirs) or not all(alike(a, b) for a, b in zip(mine, theirs)):
+            return False
+    return type(one) in _PARTS or same(one, other)  # type: ignore[arg-type]
+
+
+#: What makes up a value that has others in it.
+_PARTS: dict[type, tuple[str, ...]] = {
+    Tuple: ("items", "rest", "cls"),
+    Bound: ("function", "receiver"),
+    Method: ("name", "receiver"),
+    Partial: ("function", "arguments"),
+}
 
 
 def same(one: Value, other: Value) -> bool:

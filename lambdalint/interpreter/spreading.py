@@ -74,23 +74,26 @@ def _update_from(machine: Machine, target: Ref, source: DictObject) -> None:
         if source.backing is not None and not source.leaked and empty:  # a copy of what stands behind it
             writable.items, writable.others = dict(source.items), source.others
             writable.open, writable.backing, writable.rest = True, source.backing, source.rest
+            writable.removed, writable.shuffled = source.removed, source.shuffled
+            writable.moves += 1
             return
         open_dict(machine, target)
         writable = machine.state.write(target.id)
     else:
         writable = machine.state.write(target.id)
+    writable.shuffled = writable.shuffled or source.shuffled
     for key, item in source.items.items():
         if source.leaked:
             writable.items.setdefault(key, Item(machine.unknown(item.place), item.place, False))
         elif item.sure:
-            writable.items[key] = item
+            writable.put(key, item)
         else:
             old = writable.items.get(key)
             if old is None:
-                writable.items[key] = item
+                writable.put(key, item)
             else:
                 joined = join_elements(machine, [old.value, item.value]) or item.value
-                machine.state.write(target.id).items[key] = Item(joined, item.place, old.sure)
+                machine.state.write(target.id).put(key, Item(joined, item.place, old.sure))
     if source.others:
         for pair in source.others:
             leak(machine, pair[1])
@@ -102,6 +105,7 @@ def _copy_symbol(machine: Machine, target: Ref, value: Sym) -> bool:
     if writable.items or writable.others or writable.open or not (value.json or value.role == "event"):
         return False
     writable.open, writable.backing = True, value
+    writable.moves += 1
     return True
 
 

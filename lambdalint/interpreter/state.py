@@ -77,9 +77,23 @@ class DictObject(Object):
     """A dict. `items` under constant keys, in order; `others`: entries under keys that are not
     constants, each with whether it is surely there; `open`:
     there may be keys that are not seen; `rest`: what those hold, where it is known; `type`: "dict" or a subclass;
-    `factory`: of a defaultdict; `backing`: the symbol whose unread keys it stands for."""
+    `factory`: of a defaultdict; `backing`: the symbol whose unread keys it stands for, `removed` those of them that
+    were taken away; `shuffled`: the order of the items is not known; `moves`: how often a key came or went."""
 
-    __slots__ = ("backing", "escaped", "factory", "items", "mirrors", "open", "others", "rest", "type")
+    __slots__ = (
+        "backing",
+        "escaped",
+        "factory",
+        "items",
+        "mirrors",
+        "moves",
+        "open",
+        "others",
+        "removed",
+        "rest",
+        "shuffled",
+        "type",
+    )
 
     def __init__(self, place: Place | None = None, type: str = "dict") -> None:
         super().__init__(place)
@@ -90,8 +104,32 @@ class DictObject(Object):
         self.type = type
         self.factory: Value | None = None
         self.backing: Sym | None = None
+        self.removed: frozenset[Any] = frozenset()
+        self.shuffled = False
+        self.moves = 0
         self.escaped = False
         self.mirrors: int | None = None  # the instance of which it is the `__dict__`
+
+    def put(self, key: Any, item: Item) -> None:
+        """Assign an entry: a key that may have been there stands where it stood, or at the end."""
+        old = self.items.get(key)
+        if old is None or not old.sure:
+            self.moves += 1
+            self.shuffled = self.shuffled or old is not None
+        self.items[key] = item
+
+    def drop(self, key: Any) -> None:
+        """Take a key away, if it is there: one of the keys that are not known may have been it."""
+        self.items.pop(key, None)
+        self.moves += 1
+        if self.others:
+            self.others = tuple((other, value, False) for other, value, _ in self.others)
+        if self.backing is not None:
+            self.removed |= {key}
+
+    def lacks_surely(self, key: Any) -> bool:
+        """Whether a key is surely not there."""
+        return key not in self.items and not self.others and (not self.open or key in self.removed)
 
     def copy(self) -> DictObject:
         new = DictObject(self.place, self.type)
@@ -101,13 +139,14 @@ class DictObject(Object):
         new.open = self.open
         new.rest = self.rest
         new.factory = self.factory
-        new.backing = self.backing
+        new.backing, new.removed = self.backing, self.removed
+        new.shuffled, new.moves = self.shuffled, self.moves
         new.escaped, new.mirrors = self.escaped, self.mirrors
         return new
 
     def content(self) -> tuple[Any, ...]:
         flat: list[Any] = [self.type, self.leaked, self.open, self.rest, self.factory, self.backing, self.escaped]
-        flat.append(self.lacks)
+        flat += (self.lacks, self.removed, self.shuffled, self.moves)
         for key, item in self.items.items():
             flat += (type(key), key, item.sure, item.value)
         for pair in self.others:
@@ -146,15 +185,17 @@ class ListObject(Object):
 
 class InstanceObject(Object):
     """An instance of a project class. `payload`: what it holds as an instance of a builtin. `open`: attributes that
-    are not seen may have been set. `frozen` members of an enum compare by identity."""
+    are not seen may have been set. `frozen` members of an enum compare by identity. `shown`: the heap id of its
+    `__dict__`, once that was asked for."""
 
-    __slots__ = ("attributes", "cls", "open", "payload")
+    __slots__ = ("attributes", "cls", "open", "payload", "shown")
 
     def __init__(self, cls: int, place: Place | None = None) -> None:
         super().__init__(place)
         self.cls = cls
         self.attributes: dict[str, Value] = {}
         self.payload: Value | None = None
+        self.shown: int | None = None
         self.open = False
 
     def copy(self) -> InstanceObject:
@@ -162,11 +203,14 @@ class InstanceObject(Object):
         new.leaked = self.leaked
         new.attributes = dict(self.attributes)
         new.payload = self.payload
+        new.shown = self.shown
         new.open = self.open
         return new
 
     def content(self) -> tuple[Any, ...]:
         flat: list[Any] = ["instance", self.cls, self.leaked, self.open, self.payload]
+        if self.shown is not None:
+            flat.append(Ref(self.shown))
         for key in sorted(self.attributes):
             flat += (key, self.attributes[key])
         return tuple(flat)
@@ -246,14 +290,16 @@ class ScopeObject(Object):
 
 
 class Watched(NamedTuple):
-    """A list or dict that is being gone through, by its id, and how it was: `length` elements, then any number like
-    `rest`; of a list, `items`. `beside`: through something like `zip`, which need not ask it for one more."""
+    """A list, set or dict that is being gone through, by its id, and how it was: `length` elements, then any number
+    like `rest`; `items`: of a list its elements, of a dict its values, where these are gone through; `moves` of a dict.
+    `beside`: through something like `zip`, which need not ask it for one more."""
 
     id: int
     length: int
     rest: Value | None = None
     items: tuple[Value, ...] = ()
     beside: bool = False
+    moves: int = 0
 
 
 class IteratorObject(Object):

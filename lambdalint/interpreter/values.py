@@ -130,7 +130,7 @@ class Tuple(Value):
 class Function(Value):
     """A function of the project: its code, the scope it closes over, its defaults. `owner`: the class it stands in."""
 
-    __slots__ = ("cached", "defaults", "info", "keyword_defaults", "module", "name", "owner", "scopes")
+    __slots__ = ("defaults", "info", "keyword_defaults", "memo", "module", "name", "owner", "scopes")
 
     def __init__(
         self,
@@ -150,16 +150,16 @@ class Function(Value):
         self.owner = owner
         self.name = info.name
         self.place = place
-        self.cached = False  # through lru_cache: what it is given must be hashable
+        self.memo: int | None = None  # through lru_cache: the heap id of the dict of its answers
 
     def __repr__(self) -> str:
         return f"Function({self.name})"
 
-    def owned(self, owner: int | None, cached: bool) -> Function:
+    def owned(self, owner: int | None, memo: int | None) -> Function:
         """The same function as an attribute of a class, or behind a cache."""
         assert self.place is not None
         made = Function(self.info, self.module, self.scopes, self.defaults, self.keyword_defaults, owner, self.place)
-        made.cached = cached
+        made.memo = memo
         return made
 
 

@@ -192,6 +192,10 @@ class Widening:
 
     def _dict(self, target: DictObject, things: list[Object]) -> None:
         dicts = [thing for thing in things if isinstance(thing, DictObject)]
+        target.moves = max(thing.moves for thing in dicts) + (len({thing.moves for thing in dicts}) > 1)
+        self._unseen_keys(target, dicts)
+        if any(thing.shuffled or list(thing.items) != list(dicts[0].items) for thing in dicts) and not target.shuffled:
+            target.shuffled, self.changed = True, True
         for key in list(dict.fromkeys(key for thing in dicts for key in thing.items)):
             items = [thing.items.get(key) for thing in dicts]
             present = [item for item in items if item is not None]
@@ -208,11 +212,32 @@ class Widening:
             if dicts[0].others or not target.open:
                 self.changed = True
             target.open, target.others, target.rest, target.backing = True, (), None, None
+            target.removed = frozenset()
             target.items = {key: item._replace(value=self.machine.unknown()) for key, item in target.items.items()}
         elif any(thing.open for thing in dicts) and not target.open:
             target.open, self.changed = True, True
         if any(thing.escaped for thing in dicts):
             target.escaped = True
+
+    def _unseen_keys(self, target: DictObject, dicts: list[DictObject]) -> None:
+        """What stands for the keys that are not seen, where that is the same in all of them."""
+        unseen = [thing for thing in dicts if thing.open]
+        backings = {id(thing.backing) for thing in dicts}
+        if target.backing is not None and (len(unseen) < len(dicts) or len(backings) > 1):
+            target.backing, self.changed = None, True
+        if unseen and any(thing.rest is not unseen[0].rest for thing in unseen[1:]):
+            for state, thing in zip(self.states, dicts):
+                if thing.rest is not None:
+                    self.lost.append((state, thing.rest))
+            target.rest, self.changed = None, self.changed or target.rest is not None
+        elif unseen:
+            target.rest = unseen[0].rest
+        removed = [thing.removed for thing in dicts]
+        target.removed = removed[0].intersection(*removed[1:]) if target.backing is not None else frozenset()
+        if target.backing is not None:
+            for key in frozenset().union(*removed) - target.removed - target.items.keys():  # it may be there, or not
+                held = self.machine.child(target.backing, "item", key, None, None)
+                target.items[key], self.changed = Item(held, target.place, False), True
 
     def _list(self, target: ListObject, things: list[Object]) -> None:
         lists = [thing for thing in things if isinstance(thing, ListObject)]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.spreading import update_dict
-from lambdalint.interpreter.state import Item
+from lambdalint.interpreter.state import DictObject, Item, ListObject
 from lambdalint.interpreter.values import Ref, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.iteration import Elements
     from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
-    from lambdalint.interpreter.state import ListObject
 
 
 def everything(found: Elements | ListObject) -> list[Value]:
@@ -26,9 +26,22 @@ def any_of(machine: Machine, site: CallSite, found: list[Value]) -> Value:
     return join_elements(machine, found) or machine.unknown(site.place)
 
 
+def leak_values(machine: Machine, value: Value) -> None:
+    """What a mapping holds stands in a second one too, under keys that are not known there."""
+    value = machine.state.resolve(value)
+    thing = machine.object(value) if type(value) is Ref else None
+    if isinstance(thing, DictObject):
+        for held in (*[item.value for item in thing.items.values()], *[pair[1] for pair in thing.others]):
+            leak(machine, held)
+        if thing.rest is not None:
+            leak(machine, thing.rest)
+    elif not isinstance(thing, ListObject):
+        leak(machine, value)
+
+
 def fill_dict(machine: Machine, target: Ref, site: CallSite, given: list[Value]) -> None:
     """Put into a dict what its constructor or `update` is given: the first of `given`, then the keywords."""
     if given:
         update_dict(machine, target, given[0], site.node, site.frame)
     for key, value in site.keywords.items():
-        machine.state.write(target.id).items[key] = Item(value, value.place)
+        machine.state.write(target.id).put(key, Item(value, value.place))

@@ -42,7 +42,7 @@ KEEPING = (
     "tenacity.retry",
     "retrying.retry",
 )
-_DECORATOR = "functools.cache"  # what leaves a function as it is
+_DECORATOR = "functools.wraps()"  # what leaves a function as it is
 
 
 @models(*KEEPING)

@@ -25,6 +25,7 @@ _PIP = "requirements.txt"
 #: Manifests that `sam build` does not read unless it is told to: something else builds what they are for.
 _OTHERS = frozenset({"Pipfile", "Pipfile.lock", "poetry.lock", "pyproject.toml", "setup.py", "uv.lock"})
 _BY_UV = (_PIP, "pyproject.toml", "uv.lock")
+_ARCHIVES = (".zip", ".jar", ".tar.gz", ".whl")
 _PYTHON = re.compile(r"python3\.\d+|python-uv")
 
 
@@ -89,8 +90,10 @@ class LocalPackages:
         if path is None or not metadata.get("BuildProperties", "ParentPackageMode").absent:
             return Code(place=place)
         folder, name = os.path.split(path)
+        if name.endswith(_ARCHIVES):
+            return Code(place=place)
         if not self._files.names(path) and name in self._files.names(folder):
-            # one file: it is zipped, unless it is an archive
+            # one file is zipped alone
             alone = Code(folder, place, files=frozenset({name}), known=True)
             return alone if name.endswith(".py") else Code(place=place)
         manifests, known = self._built(path, metadata.get("BuildMethod"))

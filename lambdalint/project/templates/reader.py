@@ -21,9 +21,9 @@ _SUFFIXES = (".yaml", ".yml", ".json", ".template")
 #: The Serverless Framework's own file holds resources too.
 _OTHERS = ("serverless.yaml", "serverless.yml", "serverless.json")
 _TYPES = re.compile(rb"AWS::Serverless::|AWS::Lambda::|AWS::CloudFormation::Stack")
-_RESOURCES = re.compile(rb"""(?m)^(?:\xef\xbb\xbf)?["']?Resources["']?\s*:|^\s*\{[\s\S]*"Resources"\s*:""")
+_RESOURCES = re.compile(rb"""(?m)^(?:\xef\xbb\xbf)?["']?Resources["']?\s*:""")
 #: What tells a template of Jinja or of cookiecutter, which makes the template that is deployed.
-_MADE_BY = (b"{%", b"{{")
+_MADE_BY = ("{%", "{{")
 _MAX_DEPTH = 6
 _MAX_NESTED = 50
 
@@ -35,9 +35,16 @@ def fits(name: str, data: bytes) -> bool:
         name.endswith(_SUFFIXES)
         and name not in _OTHERS
         and _TYPES.search(data) is not None
-        and _RESOURCES.search(data) is not None
+        and _has_resources(data)
         and b"aws:asset:path" not in data
     )
+
+
+def _has_resources(data: bytes) -> bool:
+    """Whether `Resources` stands at the top, as far as can be told without reading the file."""
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
+        return b'"Resources"' in data
+    return _RESOURCES.search(data) is not None
 
 
 def read(path: str, files: Files) -> Iterator[Deployment]:
@@ -52,8 +59,15 @@ def read(path: str, files: Files) -> Iterator[Deployment]:
     try:
         yield from _deployed(text, path, files, {}, (path,), [_MAX_NESTED])
     except Unreadable as unreadable:
-        if not (unreadable.broken and any(mark in text.data for mark in _MADE_BY)):
+        if not _is_made(text, unreadable):
             raise
+
+
+def _is_made(text: Text, unreadable: Unreadable) -> bool:
+    """Whether a file cannot be read where a template engine has yet to put something."""
+    row = unreadable.place.span().start.row
+    lines = text.lines[max(row - 2, 0) : row]
+    return any(mark in line for mark in _MADE_BY for line in lines)
 
 
 def _deployed(

@@ -198,14 +198,15 @@ def state_machine_calls(template: Template, machine: Resource) -> Iterator[Call]
     """A state machine: every function that its definition, or what is put into it, names."""
     found: dict[str, None] = {}
     for key in ("Definition", "DefinitionString", "DefinitionSubstitutions"):
-        value = machine.value(template.certain, key)
-        for node in nodes_below(value.node) if not value.absent else ():
-            for part in template.certain.value(node).parts:
-                if isinstance(part, Reference):
-                    reference = Value(node, (part,), template.certain)
-                    function = template.function(reference)
-                    if function is not None:
-                        found[function] = None
+        written = machine.properties.get(key)
+        for node in nodes_below(written) if written is not None else ():
+            name = node.get("FunctionName")
+            references = [part for part in template.certain.value(node).parts if isinstance(part, Reference)]
+            values = [Value(node, (part,), template.certain) for part in references]
+            for named in [*values, *([template.certain.value(name)] if name is not None else [])]:
+                function = template.function(named)
+                if function is not None:
+                    found[function] = None
     for function in found:
         yield function, Event("step-functions", machine.place, machine.name)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lambdalint.interpreter import containers, sequences
 from lambdalint.interpreter.iteration import Elements, elements
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.library.contents import everything, fill_dict
+from lambdalint.interpreter.library.contents import everything, fill_dict, leak_values
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
 from lambdalint.interpreter.state import DictObject, ListObject
@@ -71,6 +71,7 @@ def counter(machine: Machine, site: CallSite) -> Value:
     if site.arguments:
         elements(machine, site.arguments[0], site.node, site.frame)
         given = machine.state.resolve(site.arguments[0])
+        leak_values(machine, given)
         if type(given) is not Const:
             made.rest = None if kind_of(machine, given) in ("dict", None) else made.rest
     return machine.new(made)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from lambdalint.interpreter import escape, sequences
 from lambdalint.interpreter.calls import call, call_special, not_callable
 from lambdalint.interpreter.decisions import decide
-from lambdalint.interpreter.iteration import Elements, elements, exactly_one, watch
+from lambdalint.interpreter.doubt import doubt
+from lambdalint.interpreter.iteration import Elements, elements, exactly_one, has_changed, watch
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.models import models
@@ -74,7 +75,7 @@ def zip_of(machine: Machine, site: CallSite) -> Value:
     for argument in site.arguments:
         if parts and parts[-1] == Elements(()):  # zip stops at the first that is empty, and asks the others for nothing
             return _iterator(machine, site, "zip", [], None)
-        parts.append(elements(machine, argument, site.node, site.frame))
+        parts.append(_zipped(machine, site, argument))
     if site.keywords:
         machine.may_raise(("ValueError",))
     if parts and all(part.rest is None for part in parts):
@@ -84,6 +85,24 @@ def zip_of(machine: Machine, site: CallSite) -> Value:
         return _iterator(machine, site, "zip", [], None)
     joined = [any_of(machine, site, everything(part)) for part in parts]
     return _iterator(machine, site, "zip", [], Tuple(tuple(joined), site.place))
+
+
+def _zipped(machine: Machine, site: CallSite, argument: Value) -> Elements:
+    """What one of several gives to `zip`, which may stop before it has ended: what a generator does then, it may not
+    do."""
+    value = machine.state.resolve(argument)
+    thing = machine.object(value) if type(value) is Ref else None
+    if len(site.arguments) == 1 or not isinstance(thing, IteratorObject) or thing.source is None:
+        return elements(machine, argument, site.node, site.frame)
+    before = machine.state.fork()
+    try:
+        found = elements(machine, argument, site.node, site.frame)
+    except Raised as raised:
+        kind = kind_of(machine, raised.value)
+        machine.may_raise((kind,) if kind is not None else None, after_effects=True)
+        found = Elements((), machine.unknown(site.place))
+    doubt(machine, before, (value.id,) if type(value) is Ref else ())
+    return found
 
 
 @models("sorted")
@@ -143,6 +162,10 @@ def next_of(machine: Machine, site: CallSite) -> Value:
             return found
         thing = machine.object(value)
         if isinstance(thing, IteratorObject) and thing.source is None and not thing.leaked:
+            if any(has_changed(machine.state, seen) for seen in thing.watched):
+                machine.state.write(value.id).leaked = True
+                machine.may_raise(("RuntimeError", "StopIteration"), after_effects=True)
+                return machine.unknown(site.place)
             if thing.items:
                 first, *later = thing.items
                 machine.state.write(value.id).items = tuple(later)

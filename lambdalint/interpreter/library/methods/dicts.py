@@ -9,7 +9,7 @@ from lambdalint.interpreter.dicts import get_or, missing_item, unsettle
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import dict_keys, elements
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.library.contents import any_of, fill_dict
+from lambdalint.interpreter.library.contents import any_of, fill_dict, leak_values
 from lambdalint.interpreter.library.methods.lists import pop_from
 from lambdalint.interpreter.library.methods.receivers import (
     changing_dict,
@@ -58,20 +58,21 @@ def setdefault(machine: Machine, site: CallSite, value: Ref, thing: DictObject) 
     item = thing.items.get(key)
     if item is not None and item.sure:
         return item.value
-    if item is None and not thing.open and not thing.others:
-        machine.state.write(value.id).items[key] = Item(default, default.place)
-        return default
-    if machine.choose(2) == 0:
+    if not thing.lacks_surely(key) and machine.choose(2) == 0:
         found = item.value if item is not None else missing_item(machine, thing, key)
-    else:
-        found = default
-    machine.state.write(value.id).items[key] = Item(found, found.place)
-    return found
+        machine.state.write(value.id).items[key] = Item(found, found.place)
+        return found
+    writable = machine.state.write(value.id)
+    writable.items.pop(key, None)
+    writable.put(key, Item(default, default.place))
+    return default
 
 
 @on_dict("update")
 def update(machine: Machine, site: CallSite, value: Ref, thing: DictObject) -> Value:
     if thing.type == "collections.Counter":
+        for argument in site.arguments:
+            leak_values(machine, argument)
         containers.open_dict(machine, value)
         return NONE
     fill_dict(machine, value, site, site.arguments)
@@ -86,6 +87,8 @@ def pop(machine: Machine, site: CallSite) -> Value:
         return pop_from(machine, site, value, listed)
     if type(value) is Sym and not (site.arguments and kind_of(machine, site.arguments[0]) == "str"):
         return unknown_method(machine, site, value)  # it may be a list
+    if type(value) is Sym and kind_of(machine, value) is None:
+        machine.may_raise(("TypeError",))  # that of a list takes a number
     value, thing = changing_dict(machine, value)
     if thing is None or not site.arguments:
         return unknown_method(machine, site, value)
@@ -99,23 +102,40 @@ def pop(machine: Machine, site: CallSite) -> Value:
         return machine.unknown(site.place)
     item = thing.items.get(key)
     if item is not None and item.sure:
-        machine.state.write(value.id).items.pop(key)
+        machine.state.write(value.id).drop(key)
         return item.value
-    if item is None and not thing.open and not thing.others:
+    if thing.lacks_surely(key):
         if default is None:
             raise machine.raise_builtin("KeyError", site.node, site.frame)
         return default
-    found = item.value if item is not None else missing_item(machine, thing, key)
-    machine.state.write(value.id).items.pop(key, None)
     if default is None:
         machine.may_raise(("KeyError",))
-        return found
-    return found if machine.choose(2) == 0 else default
+    elif machine.choose(2) == 1:
+        writable = machine.state.write(value.id)
+        writable.items.pop(key, None)
+        if writable.backing is not None:
+            writable.removed |= {key}
+        return default
+    found = item.value if item is not None else missing_item(machine, thing, key)
+    for pair in thing.others:  # it may be one of these
+        escape.leak(machine, pair[1])
+    machine.state.write(value.id).drop(key)
+    return found if not thing.others else machine.unknown(site.place)
 
 
 @on_dict("popitem")
 def popitem(machine: Machine, site: CallSite, value: Ref, thing: DictObject) -> Value:
+    keys = dict_keys(machine, thing, site.place)
+    if keys.rest is None and not thing.leaked and not site.keywords and not site.arguments:
+        if not keys.items:
+            raise machine.raise_builtin("KeyError", site.node, site.frame)
+        last = list(thing.items)[-1]
+        found = thing.items[last].value
+        machine.state.write(value.id).drop(last)
+        return Tuple((keys.items[-1], found), site.place)
     machine.may_raise(("KeyError",))
+    for held in (*[item.value for item in thing.items.values()], *[pair[1] for pair in thing.others]):
+        escape.leak(machine, held)
     unsettle(machine, value)
     return Tuple((machine.unknown(site.place), machine.unknown(site.place)), site.place)
 
@@ -131,6 +151,7 @@ def clear(machine: Machine, site: CallSite) -> Value:
     assert isinstance(value, Ref)
     writable = machine.state.write(value.id)
     writable.items, writable.others, writable.open, writable.backing, writable.rest = {}, (), False, None, None
+    writable.shuffled, writable.removed, writable.moves = False, frozenset(), writable.moves + 1
     return NONE
 
 

@@ -82,6 +82,9 @@ def changing_dict(machine: Machine, value: Value) -> tuple[Ref, DictObject] | tu
     if type(value) is Sym and (value.json or value.role == "event"):
         value = materialise(machine, value)
     thing = known_dict(machine, value)
+    if thing is not None and thing.mirrors is not None:
+        escape.leak(machine, value)
+        thing = known_dict(machine, value)
     return (value, thing) if type(value) is Ref and thing is not None else (value, None)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
+from lambdalint.interpreter.state import DictObject
 from lambdalint.interpreter.values import NONE, Const, Function, Outside, Partial, Value
 
 if TYPE_CHECKING:
@@ -15,13 +16,16 @@ if TYPE_CHECKING:
 
 @models("functools.lru_cache", "functools.cache")
 def cache(machine: Machine, site: CallSite) -> Value:
-    """A cached function is the function; what it is given must be hashable."""
+    """A cached function is the function, with a dict of what it has answered."""
     value = machine.state.resolve(site.arguments[-1]) if site.arguments else NONE
     if isinstance(value, Function):
-        return value.owned(value.owner, True)
+        memo = DictObject(site.place)
+        memo.rest = site.keywords.get("maxsize", Const(128))
+        return value.owned(value.owner, machine.new(memo).id)
     if site.arguments and type(value) is not Const:
         return value
-    return Outside("functools.cache", site.place)  # `@lru_cache(maxsize=1)`: a decorator again
+    keywords = {"maxsize": value, **site.keywords} if site.arguments else site.keywords
+    return Partial(Outside(site.name), (), keywords, site.place)  # `@lru_cache(maxsize=1)`: a decorator again
 
 
 @models("functools.wraps()", "abc.abstractmethod", "typing.final", "typing.overload",
