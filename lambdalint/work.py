@@ -150,6 +150,9 @@ class _Traced:
             self.found.add(source.path)
         return source
 
+    def lacks(self, package: Source, name: str) -> bool:
+        return self._find.lacks(package, name)
+
 
 def judged(
     facts: Any, rules: Iterable[Rule], path: str, errors: list[InternalError], *, function: Function | None = None

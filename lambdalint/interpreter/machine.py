@@ -48,6 +48,10 @@ class Finder(Protocol):
 
     def find(self, importer: Source, dotted: str, level: int) -> Source | None: ...
 
+    def lacks(self, package: Source, name: str) -> bool:
+        """Whether nothing in the folder of a package may be its submodule `name`, whatever its kind."""
+        ...
+
 
 class Raised(Exception):
     """An exception on paper."""
@@ -121,6 +125,11 @@ class Machine:
         self.steps = MAX_STEPS
         self.guards = 0  # try and with statements round what runs
         self.catching = 0  # those of them that catch a TypeError
+        self.catching_imports = 0  # that catch an ImportError
+        self.catching_names = 0  # that catch an AttributeError
+        self.unsure = 0  # branches, loops and the like round what runs: a path may leave it out
+        self.searching = False  # the project has touched sys.path or sys.modules: imports may find more
+        self.dotted: dict[str, str | None] = {}  # the full names of modules, by path; None where not known
         self.raising: list[tuple[State | None, tuple[str, ...] | None]] = []
         self.active: Counter[int] = Counter()  # functions being run, by code
         self.depth = 0
@@ -210,7 +219,11 @@ class Machine:
                 self.give_up("replays")
                 raise Dead
         else:
-            outcomes = compute()
+            self.unsure += position > 0
+            try:
+                outcomes = compute()
+            finally:
+                self.unsure -= position > 0
             if not outcomes:
                 raise Dead
             prefix = tuple(choices.taken)
@@ -268,6 +281,14 @@ class Machine:
             return states
         self.give_up("paths")
         return [states[index * len(states) // limit] for index in range(limit)]
+
+    def is_sure(self) -> bool:
+        """Whether every path that raises nothing comes to where the machine is."""
+        return not self.unsure and not self.state.widened and not self.hypothetical and not self.made_choices()
+
+    def doubtful(self) -> bool:
+        """Whether what is not seen to be bound may be bound all the same."""
+        return self.state.widened or not self.complete or self.searching
 
     # -- bounds --------------------------------------------------------------------------------------------------
 
