@@ -184,7 +184,8 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A name of something outside the project that the run evaluates: `datetime.UTC`, `str.removeprefix`."""
+    """A name of the standard library that not every Python has and the run evaluates: `datetime.UTC`,
+    `str.removeprefix`, `anext`."""
 
     name: str
     place: Place

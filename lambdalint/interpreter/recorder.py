@@ -10,6 +10,7 @@ from lambdalint.finding import Place
 from lambdalint.interpreter.invocation import Call, Import, Read, Use
 from lambdalint.interpreter.shapes import Anything, Shape
 from lambdalint.interpreter.values import EventPath, Ref, Sym, Value
+from lambdalint.standard_library import NEWEST, OLDEST, span
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library import CallSite
@@ -119,7 +120,10 @@ class Recorder:
             self._modules.setdefault(source.path, source)
 
     def use(self, machine: Machine, name: str, place: Place) -> None:
-        """Something outside the project was named."""
+        """Something outside the project was named. Kept is what not every Python has."""
+        versions = span(name if "." in name else f"builtins.{name}")
+        if versions is None or versions == (OLDEST, NEWEST):
+            return
         key = (name, id(place.node))
         known = self._uses.get(key)
         sure, guarded = machine.is_sure(), machine.catching_names > 0

@@ -102,7 +102,7 @@ def _resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
     source = next((path for root in modules.roots if (path := modules.path_in(root, module))), None)
     if source is not None:
         try:
-            return Resolved(deployment, Function(workspace.open(source), name, module, True, deployment))
+            return Resolved(deployment, _function(workspace.open(source), name, module, deployment, workspace))
         except OSError:
             return Resolved(deployment, fault="unknown", why="its file cannot be read")
     return _missing(deployment, workspace, modules, module, name)
@@ -112,7 +112,7 @@ def _inline(deployment: Deployment, workspace: Workspace, module: str, name: str
     inline = deployment.code.inline
     assert inline is not None
     if module == "index":
-        return Resolved(deployment, Function(inline, name, module, True, deployment))
+        return Resolved(deployment, _function(inline, name, module, deployment, workspace))
     if deployment.layers or not deployment.layers_known:
         return Resolved(deployment, fault="unknown", why="a layer may hold its module")
     folder = os.path.dirname(os.path.join(workspace.folder, inline.path))

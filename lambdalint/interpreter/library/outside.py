@@ -51,7 +51,6 @@ def outside_attribute(machine: Machine, value: Outside, name: str, node: Any, fr
     cls = real_class(value.name) if name in ("__name__", "__qualname__", "__module__") else None
     if cls is not None:
         return Const(getattr(cls, name), place)
-    machine.recorder.use(machine, f"{value.name}.{name}", place)
     machine.searching = machine.searching or full in _SEARCH
     row = ATTRIBUTES.get(full)
     if row is not None:
