@@ -173,11 +173,12 @@ def _relative(run: Invocation, one: Import, loads: str) -> Report:
 @rule("LL009", "import-broken", Severity.ERROR)
 def import_broken(run: Invocation) -> Iterator[Report]:
     """An import of the project's own modules that fails as Lambda loads them."""
-    deployed = run.function.deployment is not None
+    deployment = run.function.deployment
+    sure = deployment is not None and deployment.code.known
     for one in run.imports:
         if one.guarded or not one.fault:
             continue
-        severity = _severity(one) if deployed or one.level else Severity.WARNING
+        severity = _severity(one) if sure or one.level else Severity.WARNING
         fails = _fails(one, "ImportError")
         if one.fault in ("no-package", "beyond-top"):
             if one.importer is not run.function.source:

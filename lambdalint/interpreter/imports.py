@@ -75,7 +75,7 @@ def _load(machine: Machine, source: Source, name: str, node: Any, frame: Frame, 
 
     machine.depth += 1
     try:
-        outcome = machine.choose_outcome(outcomes)
+        outcome = machine.choose_outcome(outcomes, always=True)
     finally:
         machine.depth -= 1
     if outcome.kind is RAISE:

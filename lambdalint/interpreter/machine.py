@@ -207,8 +207,9 @@ class Machine:
         """How many choices the statement at hand has made so far."""
         return self.choices.position if self.choices is not None else 0
 
-    def choose_outcome(self, compute: Callable[[], list[Outcome]]) -> Outcome:
-        """Choose among the outcomes of a call, and take over its state."""
+    def choose_outcome(self, compute: Callable[[], list[Outcome]], *, always: bool = False) -> Outcome:
+        """Choose among the outcomes of a call, and take over its state. `always`: no choice made so far in the
+        statement decides whether the call comes."""
         choices = self.choices
         if choices is None:
             raise RuntimeError("a choice outside of explore()")
@@ -219,11 +220,12 @@ class Machine:
                 self.give_up("replays")
                 raise Dead
         else:
-            self.unsure += position > 0
+            doubt = position > 0 and not always
+            self.unsure += doubt
             try:
                 outcomes = compute()
             finally:
-                self.unsure -= position > 0
+                self.unsure -= doubt
             if not outcomes:
                 raise Dead
             prefix = tuple(choices.taken)
@@ -283,8 +285,8 @@ class Machine:
         return [states[index * len(states) // limit] for index in range(limit)]
 
     def is_sure(self) -> bool:
-        """Whether every path that raises nothing comes to where the machine is."""
-        return not self.unsure and not self.state.widened and not self.hypothetical and not self.made_choices()
+        """Whether every path that raises nothing comes to the statement at hand."""
+        return not self.unsure and not self.state.widened and not self.hypothetical
 
     def doubtful(self) -> bool:
         """Whether what is not seen to be bound may be bound all the same."""

@@ -126,7 +126,7 @@ class Recorder:
             return
         key = (name, id(place.node))
         known = self._uses.get(key)
-        sure, guarded = machine.is_sure(), machine.catching_names > 0
+        sure, guarded = machine.is_sure() and not machine.made_choices(), machine.catching_names > 0
         if known is None:
             self._uses[key] = Use(name, place, not self.in_handler, sure, guarded)
         elif (sure and not known.sure) or (known.guarded and not guarded):

@@ -16,7 +16,9 @@ from lambdalint.project.deployed import DeployedModules
 from lambdalint.project.deployment import Deployment
 from lambdalint.project.function import Function
 from lambdalint.project.modules import IMPORTED_BY_RUNTIME, Workspace
+from lambdalint.project.packaging import package_of
 from lambdalint.project.wrappers import unwrapped
+from lambdalint.source import Source
 
 #: Modules that are built into CPython on Linux however it was built (Modules/config.c.in and Setup.bootstrap.in of
 #: CPython 3.10 to 3.14), by the names that a handler's file could have.
@@ -106,6 +108,10 @@ def _resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
         except OSError:
             return Resolved(deployment, fault="unknown", why="its file cannot be read")
     return _missing(deployment, workspace, modules, module, name)
+
+
+def _function(source: Source, name: str, module: str, deployment: Deployment, workspace: Workspace) -> Function:
+    return Function(source, name, module, True, deployment, package_of(deployment, workspace))
 
 
 def _inline(deployment: Deployment, workspace: Workspace, module: str, name: str) -> Resolved:

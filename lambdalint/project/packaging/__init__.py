@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lambdalint.project.deployment import Deployment
+from lambdalint.project.deployment import Deployment, Layer
 from lambdalint.project.packaging import known
 from lambdalint.project.packaging.manifests import Manifest, read
 from lambdalint.project.reader import Files
@@ -65,7 +65,7 @@ def package_of(deployment: Deployment, files: Files) -> Package:
     for layer in deployment.layers:
         open = open or not layer.known
         if layer.folder is not None:
-            names |= _layer(layer.folder, files)
+            names |= _layer(layer, files)
     manifests = [read(path, files) for path in code.requirements]
     layered = [read(path, files) for layer in deployment.layers for path in layer.requirements]
     for manifest in (*manifests, *layered):
@@ -86,8 +86,12 @@ def _modules(entries: Iterable[str]) -> set[str]:
     return {entry.partition(".")[0] for entry in entries}
 
 
-def _layer(folder: str, files: Files) -> set[str]:
-    python = os.path.join(folder, "python")
+def _layer(layer: Layer, files: Files) -> set[str]:
+    """What of a layer is on sys.path: /opt/python, and the folder of installed packages below it."""
+    assert layer.folder is not None
+    if layer.prefix not in ("", "python"):
+        return set()
+    python = layer.folder if layer.prefix else os.path.join(layer.folder, "python")
     found = _modules(files.names(python))
     for version in files.names(os.path.join(python, "lib")):
         found |= _modules(files.names(os.path.join(python, "lib", version, "site-packages")))
