@@ -302,7 +302,9 @@ class _Run:
             if finding.code in self._allowed.get(finding.span.path, ())
         )
         ways = {(one.finding.code, one.finding.span): one.runners for one in merged}
-        found = [one.finding for one in merged]
+        newer = {one.finding.span for one in merged if one.finding.code == "LL005"}
+        # What a function's own Python does not read is said of that function, and of no Python in general too.
+        found = [one.finding for one in merged if one.finding.code != "LL001" or one.finding.span not in newer]
         found += self._own(found)
         result = suppress(found, self._directives)
         affected = {runner for finding in result.kept for runner in ways.get((finding.code, finding.span), ())}

@@ -94,7 +94,7 @@ def check_function(functions: Sequence[Function], find: Finder, rules: Sequence[
     decide what is right."""
     function = functions[0]
     work = FunctionWork(skipped=function.source.unfollowed)
-    if work.skipped is not None:
+    if work.skipped is not None and not function.source.newer:  # what only a newer Python reads has a rule of its own
         return work
     traced = _Traced(find)
     path = function.source.path
@@ -149,6 +149,9 @@ class _Traced:
         if source is not None:
             self.found.add(source.path)
         return source
+
+    def lacks(self, package: Source, name: str) -> bool:
+        return self._find.lacks(package, name)
 
 
 def judged(

@@ -16,12 +16,14 @@ FLOORS = [
     ["finding"],
     ["interpreter/positions", "toml_places"],  # where libcst's nodes stand: the source's half of libcst
     ["text"],
-    ["source"],
+    ["source", "standard_library"],
     ["project/deployment", "project/tree", "project/vendored", "project/ignores", "literals", "directives"],
-    ["project/function", "project/reader", "project/inline"],
+    ["project/reader", "project/inline"],
+    ["project/packaging"],
+    ["project/function"],
     ["project/files", "literal_tables"],
     ["literal_walk"],
-    ["project", "interpreter", "facts"],
+    ["project", "interpreter", "facts", "newer_syntax"],
     ["contracts"],
     ["checks"],
     ["selection"],
@@ -73,6 +75,7 @@ ONLY_IN = {
     "hcl2": ["project/terraform/syntax"],
     "lark": ["project/terraform/syntax"],
     "tomli": ["config", "toml_places", "contracts", "checks", "project"],
+    "packaging": ["project/packaging"],
     "argparse": ["cli"],
 }
 
@@ -80,7 +83,7 @@ ONLY_IN = {
 NOT_IN_CHECKS = {"os", "pathlib", "io", "shutil", "tempfile", "glob", "subprocess", "ast", "libcst", "tokenize"}
 
 #: What takes long to import, and waits until a function needs it.
-SLOW = {"libcst", "pyflakes", "yaml", "pathspec", "tomli", "hcl2", "lark"}
+SLOW = {"libcst", "pyflakes", "yaml", "pathspec", "tomli", "hcl2", "lark", "packaging"}
 
 MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
 

@@ -92,6 +92,9 @@ class _Nothing:
     def find(self, importer: Source, dotted: str, level: int) -> None:
         return None
 
+    def lacks(self, package: Source, name: str) -> bool:
+        return False
+
 
 def why_not(statements: list[str]) -> str | None:
     """Where the record of these statements is wrong, or None."""

@@ -50,6 +50,7 @@ def get_attribute(machine: Machine, value: Value, name: str, node: Any, frame: F
     if type(value) is Outside:
         from lambdalint.interpreter.library import outside_attribute
 
+        machine.recorder.use(machine, f"{value.name}.{name}", machine.place(node, frame))
         return outside_attribute(machine, value, name, node, frame)
     if type(value) is Const:
         return _typed_attribute(machine, value, kind_of(machine, value) or "", name, node, frame)
@@ -89,6 +90,7 @@ def _typed_attribute(machine: Machine, value: Value, kind: str, name: str, node:
     cls = real_class(kind)
     if cls is not None and not hasattr(cls, name) and not _has_instance_attributes(cls):
         raise machine.raise_builtin("AttributeError", node, frame)
+    machine.recorder.use(machine, f"{kind}.{name}", machine.place(node, frame))
     return Method(f"{kind}.{name}", value, machine.place(node, frame))
 
 

@@ -81,7 +81,7 @@ def import_statement(machine: Machine, node: cst.Import, state: State, frame: Fr
         for alias in node.names:
             name = dotted_name(alias.name)
             bind_last = alias.asname is not None
-            value = imports.import_module(machine, name, 0, node, frame, last=bind_last)
+            value = imports.import_module(machine, name, alias, frame, last=bind_last)
             store_name(machine, imported_name(alias, False), value, frame)
 
     return machine.explore(state, run, node)
@@ -97,7 +97,7 @@ def import_from(machine: Machine, node: cst.ImportFrom, state: State, frame: Fra
             imports.import_star(machine, name, level, node, frame)
             return
         for alias in node.names:
-            value = imports.import_name(machine, name, level, dotted_name(alias.name), node, frame)
+            value = imports.import_name(machine, name, level, dotted_name(alias.name), alias, node, frame)
             store_name(machine, imported_name(alias, True), value, frame)
 
     return machine.explore(state, run, node)

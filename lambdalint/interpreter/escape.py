@@ -40,6 +40,9 @@ def leak(machine: Machine, value: Value) -> None:
                 continue
             seen.add(value.id)
             thing = state.get(value.id)
+            if isinstance(thing, ScopeObject) and not thing.open:  # a module, to which it may add names
+                writable = state.write(value.id)
+                writable.open = True
             if thing.leaked or isinstance(thing, ScopeObject):
                 continue
             if isinstance(thing, IteratorObject) and thing.source is not None:

@@ -87,7 +87,11 @@ def _run(machine: Machine, escaped: Escaped, state: State, frame: Frame) -> None
                 lambda: run_block(machine, info.body, machine.state.fork(), inner) or [Outcome(NORMAL, machine.state)]
             )
 
-    machine.explore(start, once)
+    machine.unsure += 1
+    try:
+        machine.explore(start, once)
+    finally:
+        machine.unsure -= 1
 
 
 def _instances(machine: Machine, escaped: Escaped) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lambdalint.interpreter.conditions import truth
 from lambdalint.interpreter.evaluate import evaluate
-from lambdalint.interpreter.machine import NORMAL, Frame, Machine, Outcome
+from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Value
@@ -18,27 +18,43 @@ def run_block(machine: Machine, statements: tuple[Any, ...], state: State, frame
     """Execute statements one after another, on every path."""
     done: list[Outcome] = []
     live = [state]
-    for statement in statements:
-        found: list[State] = []
-        handler = STATEMENTS.get(type(statement))
-        if handler is None:
-            continue
-        before = live[0]
-        for one in live:
-            for outcome in handler(machine, statement, one, frame):
-                if outcome.kind is NORMAL:
-                    found.append(outcome.state)
-                else:
-                    done.append(outcome)
-        live = machine.prune(found, before, frame, statement, state) if len(found) > 1 else found
-        if not live:
-            return done
+    unsure = machine.unsure
+    try:
+        for statement in statements:
+            found: list[State] = []
+            handler = STATEMENTS.get(type(statement))
+            if handler is None:
+                continue
+            before = live[0]
+            left = False
+            for one in live:
+                for outcome in handler(machine, statement, one, frame):
+                    if outcome.kind is NORMAL:
+                        found.append(outcome.state)
+                    else:
+                        done.append(outcome)
+                        left = left or outcome.kind is not RAISE
+            live = machine.prune(found, before, frame, statement, state) if len(found) > 1 else found
+            if not live:
+                return done
+            machine.unsure += left
+    finally:
+        machine.unsure = unsure
     return done + [Outcome(NORMAL, one) for one in live]
 
 
 def run_suite(machine: Machine, suite: Any, state: State, frame: Frame) -> list[Outcome]:
     """Execute the body of a compound statement."""
     return run_block(machine, statements_of(suite), state, frame)
+
+
+def run_unsure(machine: Machine, suite: Any, state: State, frame: Frame) -> list[Outcome]:
+    """Execute a body that some path leaves out."""
+    machine.unsure += 1
+    try:
+        return run_suite(machine, suite, state, frame)
+    finally:
+        machine.unsure -= 1
 
 
 def branch(machine: Machine, test: Any, state: State, frame: Frame) -> tuple[list[State], list[State], list[Outcome]]:

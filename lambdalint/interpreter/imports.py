@@ -1,10 +1,12 @@
-"""Modules: run once, on demand, in import order; cycles are cut where they close."""
+"""Modules: run once, on demand, in import order, each after its packages; cycles are cut where they close. Every
+import is recorded, with what it finds or why it fails."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from lambdalint.interpreter.execute import run_block
+from lambdalint.interpreter.invocation import Import
 from lambdalint.interpreter.library import is_standard, outside_attribute
 from lambdalint.interpreter.machine import MODULES, NORMAL, RAISE, Frame, Machine, Outcome, Raised
 from lambdalint.interpreter.scopes import FunctionInfo, scopes_of
@@ -15,6 +17,10 @@ from lambdalint.source import Source
 #: Modules imported inside one another.
 MAX_IMPORTS = 40
 
+#: The faults of a relative import that lie in where the importing module is, rather than in what it asks for. What it
+#: means is plain all the same: the run goes on with the module beside it.
+_OF_PLACE = ("no-package", "beyond-top")
+
 
 def module_frame(machine: Machine, source: Source, scope: int) -> Frame:
     """The frame in which a module's own statements run."""
@@ -24,6 +30,7 @@ def module_frame(machine: Machine, source: Source, scope: int) -> Frame:
 
 def run_module(machine: Machine, source: Source, name: str) -> list[Outcome]:
     """Run a module from the machine's state. Each outcome's state has it among its modules."""
+    machine.recorder.module(machine, source)
     scope = ScopeObject()
     scope.ready = False
     scope.names = {"__name__": Const(name)}
@@ -44,12 +51,14 @@ def loaded(machine: Machine, source: Source) -> Ref | None:
     return found if isinstance(found, Ref) else None
 
 
-def _load(machine: Machine, source: Source, name: str, node: Any, frame: Frame) -> Value:
-    """The module behind a source, run if it has not been."""
+def _load(machine: Machine, source: Source, name: str, node: Any, frame: Frame, known_name: str | None) -> Value:
+    """The module behind a source, run if it has not been. `known_name`: its full name, if that is known."""
     known = loaded(machine, source)
     if known is not None:
         return known
+    machine.dotted.setdefault(source.path, known_name)
     if source.cst is None or machine.depth > MAX_IMPORTS:
+        machine.recorder.module(machine, source)
         machine.lose("modules that are not followed")
         machine.may_raise(None)
         return machine.unknown(machine.place(node, frame))
@@ -66,7 +75,7 @@ def _load(machine: Machine, source: Source, name: str, node: Any, frame: Frame) 
 
     machine.depth += 1
     try:
-        outcome = machine.choose_outcome(outcomes)
+        outcome = machine.choose_outcome(outcomes, always=True)
     finally:
         machine.depth -= 1
     if outcome.kind is RAISE:
@@ -77,8 +86,85 @@ def _load(machine: Machine, source: Source, name: str, node: Any, frame: Frame) 
     return known
 
 
+def load_packages(machine: Machine, name: str, node: Any, frame: Frame) -> None:
+    """Run the packages that a module of this full name stands in, outermost first."""
+    parts = name.split(".")
+    for count in range(1, len(parts)):
+        dotted = ".".join(parts[:count])
+        source = _find(machine, dotted, 0, frame)
+        if source is not None:
+            _load(machine, source, dotted, node, frame, dotted)
+
+
 def _find(machine: Machine, dotted: str, level: int, frame: Frame) -> Source | None:
     return machine.find.find(frame.source, dotted, level)
+
+
+class _Asked:
+    """One import of one thing, as the run meets it: what it asks for, by which full name, and what goes into the
+    record."""
+
+    def __init__(
+        self, machine: Machine, module: str, level: int, name: str, place: Any, statement: Any, frame: Frame
+    ) -> None:
+        self.machine = machine
+        self.module, self.level, self.name = module, level, name
+        self.place, self.statement, self.frame = place, statement, frame
+        self.fault = ""
+        self.absolute: str | None = module
+        if level:
+            package = _package(machine, frame)
+            self.absolute = None if package is None else _joined(package, module, level)
+            if package is not None and self.absolute is None:
+                self.fault = "beyond-top" if package else "no-package"
+
+    def full(self, name: str = "") -> str | None:
+        """The full name of the module, or of what is in it, if that is known."""
+        if self.absolute is None or not name:
+            return self.absolute
+        return f"{self.absolute}.{name}" if self.absolute else name
+
+    def note(self, source: Source | None, fault: str = "") -> None:
+        """Enter it into the record."""
+        beside = None
+        if fault == "elsewhere":
+            beside = _find(self.machine, self.module, 1, self.frame)
+        self.machine.recorder.imported(
+            self.machine,
+            Import(
+                self.module,
+                self.level,
+                self.name,
+                self.machine.place(self.place, self.frame),
+                self.frame.source,
+                self.absolute,
+                source=source,
+                beside=beside,
+                fault=self.fault or fault,
+                chain=self.frame.chain,
+            ),
+        )
+        if self.fault and self.machine.catching_imports:
+            raise self.failed("ImportError")
+
+    def failed(self, error: str) -> Raised:
+        return self.machine.raise_builtin(error, self.statement, self.frame)
+
+
+def _package(machine: Machine, frame: Frame) -> str | None:
+    """`__package__` of the module that runs: "" where it is loaded as top level, None where nobody says."""
+    name = machine.dotted.get(frame.source.path)
+    if name is None or frame.source.path.rpartition("/")[2] == "__init__.py":
+        return name
+    return name.rpartition(".")[0]
+
+
+def _joined(package: str, module: str, level: int) -> str | None:
+    """The full name of a module that is named by dots; None where there are more dots than packages."""
+    parts = package.split(".") if package else []
+    if level > len(parts):
+        return None
+    return ".".join([*parts[: len(parts) - level + 1], *([module] if module else [])])
 
 
 def _outside(machine: Machine, name: str, node: Any, frame: Frame) -> Value:
@@ -88,23 +174,55 @@ def _outside(machine: Machine, name: str, node: Any, frame: Frame) -> Value:
     return Outside(name, machine.place(node, frame))
 
 
-def import_module(machine: Machine, name: str, level: int, node: Any, frame: Frame, last: bool) -> Value:
+def _holder(machine: Machine, name: str, node: Any, frame: Frame) -> tuple[Source, str] | None:
+    """Of a module that was not found, the innermost package or module of the project that it would be in, and the part
+    of the name that is not there."""
+    parts = name.split(".")
+    for count in range(len(parts) - 1, 0, -1):
+        source = _find(machine, ".".join(parts[:count]), 0, frame)
+        if source is not None:
+            load_packages(machine, ".".join(parts[: count + 1]), node, frame)
+            return source, parts[count]
+    return None
+
+
+def _lacks(machine: Machine, package: Source, name: str) -> bool:
+    """Whether a module of the project has surely no such submodule, neither in its folder nor where it says itself."""
+    module = loaded(machine, package)
+    thing = machine.object(module) if module is not None else None
+    if not isinstance(thing, ScopeObject) or thing.open or thing.leaked or "__path__" in thing.names:
+        return False
+    return package.path.rpartition("/")[2] != "__init__.py" or machine.find.lacks(package, name)
+
+
+def import_module(machine: Machine, name: str, alias: Any, frame: Frame, last: bool) -> Value:
     """`import a.b.c`: binds `a`; with `last`, as in `import a.b.c as x`, the module itself."""
-    source = _find(machine, name, level, frame)
-    if source is None:
-        first = name.split(".")[0]
-        if not last and "." in name and _find(machine, first, level, frame) is not None:
-            top = _find(machine, first, level, frame)
-            assert top is not None
-            return _load(machine, top, first, node, frame)
-        return _outside(machine, name if last else first, node, frame)
-    if last or "." not in name:
-        return _load(machine, source, name, node, frame)
-    return _load_packages(machine, name, node, frame)
+    asked = _Asked(machine, name, 0, "", alias, alias, frame)
+    source = _find(machine, name, 0, frame)
+    if source is not None:
+        asked.note(source)
+        load_packages(machine, name, alias, frame)
+        if last or "." not in name:
+            return _load(machine, source, name, alias, frame, name)
+        return _bound_packages(machine, name, alias, frame)
+    holder = _holder(machine, name, alias, frame)
+    if holder is None:
+        asked.note(None, "elsewhere")
+        return _outside(machine, name if last else asked.module.split(".")[0], alias, frame)
+    if _lacks(machine, *holder):
+        asked.note(holder[0], "no-module")
+        raise asked.failed("ModuleNotFoundError")
+    asked.note(holder[0])
+    machine.may_raise(("ModuleNotFoundError", "ImportError"))
+    first = name.split(".")[0]
+    top = _find(machine, first, 0, frame)
+    if last or top is None:
+        return machine.unknown(machine.place(alias, frame))
+    return _load(machine, top, first, alias, frame, first)
 
 
-def _load_packages(machine: Machine, name: str, node: Any, frame: Frame) -> Value:
-    """Load each package on the way, and set the submodules as attributes."""
+def _bound_packages(machine: Machine, name: str, node: Any, frame: Frame) -> Value:
+    """The first package of a dotted name, each with the next one as an attribute."""
     parts = name.split(".")
     top: Value | None = None
     parent: Value | None = None
@@ -117,7 +235,7 @@ def _load_packages(machine: Machine, name: str, node: Any, frame: Frame) -> Valu
             assert isinstance(module, Ref)
             machine.state.write(module.id).open = True
         else:
-            module = _load(machine, source, dotted, node, frame)
+            module = _load(machine, source, dotted, node, frame, dotted)
         if type(parent) is Ref:
             thing = machine.object(parent)
             if isinstance(thing, ScopeObject):
@@ -128,49 +246,92 @@ def _load_packages(machine: Machine, name: str, node: Any, frame: Frame) -> Valu
     return top
 
 
-def import_name(machine: Machine, name: str, level: int, attribute: str, node: Any, frame: Frame) -> Value:
+def _from(machine: Machine, asked: _Asked) -> Source | None:
+    """The module behind `from module import ...`, with its packages run."""
+    source = _find(machine, asked.module, asked.level, asked.frame)
+    absolute = asked.absolute
+    if absolute:
+        load_packages(machine, f"{absolute}.?" if source is None else absolute, asked.statement, asked.frame)
+    return source
+
+
+def _load_asked(machine: Machine, source: Source, asked: _Asked, name: str = "") -> Value:
+    full = asked.full(name)
+    written = ".".join(part for part in (asked.module, name) if part)
+    return _load(machine, source, full or written, asked.statement, asked.frame, full)
+
+
+def import_name(
+    machine: Machine, name: str, level: int, attribute: str, alias: Any, statement: Any, frame: Frame
+) -> Value:
     """`from name import attribute`."""
-    place = machine.place(node, frame)
-    package = _find(machine, name, level, frame)
-    dotted = f"{name}.{attribute}" if name else attribute
+    asked = _Asked(machine, name, level, attribute, alias, statement, frame)
+    place = machine.place(statement, frame)
+    package = _from(machine, asked)
     if package is not None:
-        module = _load(machine, package, name, node, frame)
+        module = _load_asked(machine, package, asked)
         if type(module) is not Ref:
+            asked.note(package)
             return machine.unknown(place)
         thing = machine.object(module)
         assert isinstance(thing, ScopeObject)
         found = thing.names.get(attribute)
         if found is not None:
+            asked.note(package)
             return found
-        submodule = _find(machine, dotted, level, frame)
-        if submodule is not None:
-            return _load(machine, submodule, dotted, node, frame)
-        if thing.open or not thing.ready:
-            machine.may_raise(("ModuleNotFoundError", "ImportError"))
-            return machine.unknown(place)
-        getter = thing.names.get("__getattr__")
-        if getter is not None:
-            return machine.unknown(place)
-        raise machine.raise_builtin("ImportError", node, frame)
-    submodule = _find(machine, dotted, level, frame)
+    submodule = _find(machine, f"{name}.{attribute}" if name else attribute, level, frame)
     if submodule is not None:
-        return _load(machine, submodule, dotted, node, frame)
-    if level:
+        asked.note(submodule)
+        return _load_asked(machine, submodule, asked, attribute)
+    if package is not None:
+        return _unbound(machine, package, asked)
+    return _nowhere(machine, asked, attribute)
+
+
+def _unbound(machine: Machine, package: Source, asked: _Asked) -> Value:
+    """A name that the module `package` of the project does not bind."""
+    module = loaded(machine, package)
+    assert module is not None
+    thing = machine.object(module)
+    assert isinstance(thing, ScopeObject)
+    dunder = asked.name.startswith("__") and asked.name.endswith("__")
+    if dunder or "__getattr__" in thing.names or not _lacks(machine, package, asked.name):
+        asked.note(package)
+        if "__getattr__" not in thing.names:
+            machine.may_raise(("ModuleNotFoundError", "ImportError"))
+        return machine.unknown(machine.place(asked.statement, asked.frame))
+    asked.note(package, "no-name" if thing.ready else "circular")
+    raise asked.failed("ImportError")
+
+
+def _nowhere(machine: Machine, asked: _Asked, attribute: str) -> Value:
+    """`from name import attribute` where no file of the project is found by that name."""
+    place = machine.place(asked.statement, asked.frame)
+    holder = _holder(machine, asked.absolute, asked.statement, asked.frame) if asked.absolute else None
+    if holder is not None and _lacks(machine, *holder):
+        asked.note(holder[0], "no-module")
+        raise asked.failed("ModuleNotFoundError")
+    if asked.level or holder is not None:
+        asked.note(None)
         machine.may_raise(("ModuleNotFoundError", "ImportError"))
         return machine.unknown(place)
-    _outside(machine, name, node, frame)
-    return outside_attribute(machine, Outside(name, place), attribute, node, frame)
+    asked.note(None, "elsewhere")
+    _outside(machine, asked.module, asked.statement, asked.frame)
+    if attribute == "*":
+        return machine.unknown(place)
+    return outside_attribute(machine, Outside(asked.module, place), attribute, asked.statement, asked.frame)
 
 
 def import_star(machine: Machine, name: str, level: int, node: Any, frame: Frame) -> None:
     """`from name import *`."""
-    target = machine.state.write(frame.module)
-    source = _find(machine, name, level, frame)
+    asked = _Asked(machine, name, level, "*", node, node, frame)
+    source = _from(machine, asked)
     if source is None:
-        _outside(machine, name, node, frame)
-        target.open = True
+        machine.state.write(frame.module).open = True
+        _nowhere(machine, asked, "*")
         return
-    module = _load(machine, source, name, node, frame)
+    asked.note(source)
+    module = _load_asked(machine, source, asked)
     target = machine.state.write(frame.module)
     if type(module) is not Ref:
         target.open = True
@@ -188,10 +349,10 @@ def import_star(machine: Machine, name: str, level: int, node: Any, frame: Frame
         if key not in thing.names:
             submodule = _find(machine, f"{name}.{key}" if name else key, level, frame)
             if submodule is not None:
-                value = _load(machine, submodule, f"{name}.{key}" if name else key, node, frame)
+                value = _load_asked(machine, submodule, asked, key)
                 machine.state.write(frame.module).names[key] = value
             elif not (thing.open or not thing.ready or "__getattr__" in thing.names):
-                raise machine.raise_builtin("AttributeError", node, frame)
+                raise asked.failed("AttributeError")
 
 
 def _listed(machine: Machine, module: ScopeObject) -> list[str] | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lambdalint.finding import Place
 from lambdalint.interpreter.shapes import Shape
 from lambdalint.project.function import Function
+from lambdalint.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,58 @@ class Read:
     possible: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Import:
+    """An import that the run reached, of one module or one name: `import a.b`, `from .a import b`, `from a import *`.
+
+    `module` is as written, without the dots, of which there are `level`; `name` is what is imported from it, "*" for
+    all, "" for the module itself. `absolute`: the module's full name, where that of the importing module is known.
+    `sure`: every path that raises nothing meets it; otherwise only some path does. `guarded`: the code catches an
+    ImportError here. `source`: the project's module that it found; `beside`: of an import that found none, the module
+    of that name that stands beside the importing file.
+
+    `fault` says why it surely fails:
+        no-package   by dots, in a module that Lambda loads as top level
+        beyond-top   by more dots than there are packages
+        no-module    a package of the project has no such module; `source` is the package
+        no-name      the module `source` binds no such name
+        circular     the module `source` is still being imported, and has not bound the name yet
+        elsewhere    by a full name, and no file of the project is found by it: what is installed may have it
+    "" where it works or nothing is known.
+    """
+
+    module: str
+    level: int
+    name: str
+    place: Place
+    importer: Source
+    absolute: str | None = None
+    at_init: bool = True
+    sure: bool = True
+    guarded: bool = False
+    source: Source | None = None
+    beside: Source | None = None
+    fault: str = ""
+    chain: tuple[Step, ...] = ()
+
+    @property
+    def top(self) -> str:
+        """The first part of the full name."""
+        return (self.absolute if self.absolute is not None else self.module).partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A name of the standard library that not every Python has and the run evaluates: `datetime.UTC`,
+    `str.removeprefix`, `anext`."""
+
+    name: str
+    place: Place
+    at_init: bool = True
+    sure: bool = True
+    guarded: bool = False  # the code catches an AttributeError here
+
+
 @dataclass(slots=True)
 class Invocation:
     """Everything that was seen of one function. A missing return is proved only where `complete`."""
@@ -157,5 +210,8 @@ class Invocation:
     event_reads: list[Read] = field(default_factory=list)
     context_reads: list[Read] = field(default_factory=list)
     environment_reads: list[Read] = field(default_factory=list)
+    imports: list[Import] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
+    modules: list[Source] = field(default_factory=list)  # the project's, imported on every path, in that order
     complete: bool = True  # every path was followed to its end
     gave_up: Counter[str] = field(default_factory=Counter)

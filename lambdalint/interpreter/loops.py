@@ -15,7 +15,7 @@ from lambdalint.interpreter.assignment import assign
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
-from lambdalint.interpreter.execute import branch, run_suite
+from lambdalint.interpreter.execute import branch, run_unsure
 from lambdalint.interpreter.generators import Pending, pending, run_inline
 from lambdalint.interpreter.iteration import Elements, elements, has_changed, may_refuse, surely_refuses, watch
 from lambdalint.interpreter.machine import (
@@ -227,7 +227,7 @@ def _round(
         if outcome.kind is not NORMAL:
             ended.append(outcome)
         else:
-            _sort(run_suite(machine, node.body, outcome.state, frame), ahead, ended)
+            _sort(run_unsure(machine, node.body, outcome.state, frame), ahead, ended)
     return ahead, ended
 
 
@@ -365,7 +365,7 @@ def _finish(
         if node.orelse is None:
             result.append(Outcome(NORMAL, one))
         else:
-            result += run_suite(machine, node.orelse.body, one, frame)
+            result += run_unsure(machine, node.orelse.body, one, frame)
     return result
 
 
@@ -382,7 +382,7 @@ def while_statement(machine: Machine, node: cst.While, state: State, frame: Fram
         left.extend(no)
         ended += other
         for state in yes:
-            _sort(run_suite(machine, node.body, state, frame), ahead, ended)
+            _sort(run_unsure(machine, node.body, state, frame), ahead, ended)
         return ahead, ended
 
     undecided = 0

@@ -48,6 +48,10 @@ class Finder(Protocol):
 
     def find(self, importer: Source, dotted: str, level: int) -> Source | None: ...
 
+    def lacks(self, package: Source, name: str) -> bool:
+        """Whether nothing in the folder of a package may be its submodule `name`, whatever its kind."""
+        ...
+
 
 class Raised(Exception):
     """An exception on paper."""
@@ -121,6 +125,11 @@ class Machine:
         self.steps = MAX_STEPS
         self.guards = 0  # try and with statements round what runs
         self.catching = 0  # those of them that catch a TypeError
+        self.catching_imports = 0  # that catch an ImportError
+        self.catching_names = 0  # that catch an AttributeError
+        self.unsure = 0  # branches, loops and the like round what runs: a path may leave it out
+        self.searching = False  # the project has touched sys.path or sys.modules: imports may find more
+        self.dotted: dict[str, str | None] = {}  # the full names of modules, by path; None where not known
         self.raising: list[tuple[State | None, tuple[str, ...] | None]] = []
         self.active: Counter[int] = Counter()  # functions being run, by code
         self.depth = 0
@@ -198,8 +207,9 @@ class Machine:
         """How many choices the statement at hand has made so far."""
         return self.choices.position if self.choices is not None else 0
 
-    def choose_outcome(self, compute: Callable[[], list[Outcome]]) -> Outcome:
-        """Choose among the outcomes of a call, and take over its state."""
+    def choose_outcome(self, compute: Callable[[], list[Outcome]], *, always: bool = False) -> Outcome:
+        """Choose among the outcomes of a call, and take over its state. `always`: no choice made so far in the
+        statement decides whether the call comes."""
         choices = self.choices
         if choices is None:
             raise RuntimeError("a choice outside of explore()")
@@ -210,7 +220,12 @@ class Machine:
                 self.give_up("replays")
                 raise Dead
         else:
-            outcomes = compute()
+            doubt = position > 0 and not always
+            self.unsure += doubt
+            try:
+                outcomes = compute()
+            finally:
+                self.unsure -= doubt
             if not outcomes:
                 raise Dead
             prefix = tuple(choices.taken)
@@ -268,6 +283,14 @@ class Machine:
             return states
         self.give_up("paths")
         return [states[index * len(states) // limit] for index in range(limit)]
+
+    def is_sure(self) -> bool:
+        """Whether every path that raises nothing comes to the statement at hand."""
+        return not self.unsure and not self.state.widened and not self.hypothetical
+
+    def doubtful(self) -> bool:
+        """Whether what is not seen to be bound may be bound all the same."""
+        return self.state.widened or not self.complete or self.searching
 
     # -- bounds --------------------------------------------------------------------------------------------------
 

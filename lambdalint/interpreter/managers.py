@@ -59,7 +59,7 @@ def leave(machine: Machine, manager: Value, outcome: Outcome, node: Any, frame: 
                 if name == "__aexit__":
                     found = wait_for(machine, found, node, frame)
                 return Const(error is not None and truth(machine, found, node, frame))
-        if error is None or not _may_swallow(machine, value):
+        if error is None or not may_swallow(machine, value):
             return Const(False)
         swallowed = machine.choose(2) == 1
         if swallowed and not _surely_swallows(machine, value):
@@ -117,7 +117,9 @@ def _surely_swallows(machine: Machine, manager: Value) -> bool:
     return type(manager) is not Ref and kind_of(machine, manager) in _SWALLOWERS
 
 
-def _may_swallow(machine: Machine, manager: Value) -> bool:
+def may_swallow(machine: Machine, manager: Value) -> bool:
+    """Whether an exception that is raised in its block may end there."""
+    manager = machine.state.resolve(manager)
     if type(manager) is Ref:
         thing = machine.object(manager)
         return isinstance(thing, InstanceObject)

@@ -10,7 +10,7 @@ from lambdalint.interpreter.attributes import get_attribute
 from lambdalint.interpreter.comparison import compare
 from lambdalint.interpreter.conditions import condition, truth
 from lambdalint.interpreter.evaluate import evaluate
-from lambdalint.interpreter.execute import run_suite
+from lambdalint.interpreter.execute import run_unsure
 from lambdalint.interpreter.items import get_item
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import kind_of
@@ -51,7 +51,7 @@ def _cases(machine: Machine, node: cst.Match, subject: Value, state: State, fram
                 if outcome.kind is not NORMAL:
                     done.append(outcome)
                 elif outcome.value.value:  # type: ignore[union-attr]
-                    done += run_suite(machine, case.body, outcome.state, frame)
+                    done += run_unsure(machine, case.body, outcome.state, frame)
                 else:
                     following.append(outcome.state)
         live = machine.prune(following, state, frame, None) if len(following) > 1 else following

@@ -55,6 +55,7 @@ def load_name(machine: Machine, text: str, node: Any, frame: Frame) -> Value:
     if found is not None:
         return found
     if is_builtin(text):
+        machine.recorder.use(machine, text, machine.place(node, frame))
         return Outside(text, machine.place(node, frame))
     if text in ("__file__", "__name__", "__doc__", "__package__", "__spec__", "__path__", "__builtins__", "__loader__"):
         return machine.unknown(machine.place(node, frame), "str" if text == "__file__" else None)

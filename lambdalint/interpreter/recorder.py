@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Place
-from lambdalint.interpreter.invocation import Call, Read
+from lambdalint.interpreter.invocation import Call, Import, Read, Use
 from lambdalint.interpreter.shapes import Anything, Shape
 from lambdalint.interpreter.values import EventPath, Ref, Sym, Value
+from lambdalint.standard_library import NEWEST, OLDEST, span
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library import CallSite
     from lambdalint.interpreter.machine import Machine
+    from lambdalint.source import Source
 
 #: Different sets of arguments kept of one call in the code.
 MAX_VARIANTS = 8
+
+#: The faults of imports that are none where something unseen may have bound names or found files.
+_IN_DOUBT = ("no-module", "no-name", "circular", "elsewhere")
 
 
 class Recorder:
@@ -30,6 +36,9 @@ class Recorder:
         self.context_reads: list[Read] = []
         self.environment_reads: list[Read] = []
         self.event_symbols: dict[Any, EventPath] = {}
+        self._imports: dict[tuple[str, str, int], Import] = {}
+        self._uses: dict[tuple[str, int], Use] = {}
+        self._modules: dict[str, Source] = {}
         self._seen: set[Any] = set()
         self._variants: dict[int, list[Any]] = {}
 
@@ -71,6 +80,57 @@ class Recorder:
     def environment_read(self, machine: Machine, name: str, how: str, place: Place) -> None:
         """`os.environ[name]` and its like."""
         self._read(self.environment_reads, (name,), how, place, machine.guards > 0, machine.state.widened)
+
+    # -- imports -------------------------------------------------------------------------------------------------
+
+    @property
+    def imports(self) -> list[Import]:
+        return list(self._imports.values())
+
+    @property
+    def uses(self) -> list[Use]:
+        return list(self._uses.values())
+
+    @property
+    def modules(self) -> list[Source]:
+        return list(self._modules.values())
+
+    def imported(self, machine: Machine, made: Import) -> None:
+        """An import was met. It fails if it does wherever it is met, and is guarded if it is everywhere."""
+        if made.fault in _IN_DOUBT and machine.doubtful():
+            made = replace(made, fault="")
+        made = replace(
+            made, at_init=not self.in_handler, sure=machine.is_sure(), guarded=machine.catching_imports > 0
+        )
+        key = (made.module, made.name, id(made.place.node))
+        known = self._imports.get(key)
+        if known is not None:
+            made = replace(
+                known,
+                fault=known.fault if known.fault == made.fault else "",
+                at_init=known.at_init or made.at_init,
+                sure=known.sure or made.sure,
+                guarded=known.guarded and made.guarded,
+            )
+        self._imports[key] = made
+
+    def module(self, machine: Machine, source: Source) -> None:
+        """A module of the project begins to run."""
+        if machine.is_sure() and not machine.catching_imports:
+            self._modules.setdefault(source.path, source)
+
+    def use(self, machine: Machine, name: str, place: Place) -> None:
+        """Something outside the project was named. Kept is what not every Python has."""
+        versions = span(name if "." in name else f"builtins.{name}")
+        if versions is None or versions == (OLDEST, NEWEST):
+            return
+        key = (name, id(place.node))
+        known = self._uses.get(key)
+        sure, guarded = machine.is_sure() and not machine.made_choices(), machine.catching_names > 0
+        if known is None:
+            self._uses[key] = Use(name, place, not self.in_handler, sure, guarded)
+        elif (sure and not known.sure) or (known.guarded and not guarded):
+            self._uses[key] = replace(known, sure=known.sure or sure, guarded=known.guarded and guarded)
 
     # -- calls ---------------------------------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ from lambdalint.interpreter.escaped import run_escaped
 from lambdalint.interpreter.event_facts import absent_and_present, excluded
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.functions import bind_arguments, open_frame
-from lambdalint.interpreter.imports import loaded, module_frame, run_module
+from lambdalint.interpreter.imports import load_packages, loaded, module_frame, run_module
 from lambdalint.interpreter.invocation import Fallen, Handler, Invocation, Return
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import NORMAL, RAISE, Finder, Frame, Machine, Outcome, OutOfSteps
@@ -58,6 +58,7 @@ def run(function: Deployed, find: Finder) -> Invocation:
     record = Invocation(function, Handler("unknown", function.attribute, place))
     if source.cst is None:
         record.complete = False
+        record.modules = [source]
         record.gave_up[source.unfollowed or "libcst does not parse it"] += 1
         return record
     recorder = Recorder()
@@ -72,15 +73,14 @@ def run(function: Deployed, find: Finder) -> Invocation:
     record.calls, record.possible_calls = recorder.calls, recorder.possible_calls
     record.event_reads, record.context_reads = recorder.event_reads, recorder.context_reads
     record.environment_reads = recorder.environment_reads
+    record.imports, record.uses, record.modules = recorder.imports, recorder.uses, recorder.modules
     record.complete = machine.complete
     record.gave_up = machine.gave_up
     return record
 
 
 def _run(machine: Machine, function: Deployed, record: Invocation, place: Place) -> None:
-    before = machine.state
-    machine.state = before.fork()
-    found = run_module(machine, function.source, function.module)
+    found = _import(machine, function, place)
     machine.recorder.raises = False  # what an import raises leaves no handler
     inits = [outcome.state for outcome in found if outcome.kind is NORMAL]
     for outcome in found:
@@ -104,6 +104,25 @@ def _run(machine: Machine, function: Deployed, record: Invocation, place: Place)
             machine.recorder.in_handler = True
             _invoke(machine, value, state, frame, record)
         run_escaped(machine, state, frame)
+
+
+def _import(machine: Machine, function: Deployed, place: Place) -> list[Outcome]:
+    """Import the function's module, after the packages that it stands in, where its full name is known."""
+    source, name = function.source, function.module.replace("/", ".")
+    known = function.named or function.deployment is not None
+    machine.dotted[source.path] = name if known else None
+    starts = [Outcome(NORMAL, machine.state)]
+    if known and "." in name:
+        frame = module_frame(machine, source, machine.new_scope())
+        starts = machine.explore(machine.state, lambda: load_packages(machine, name, place.node, frame), place.node)
+    found: list[Outcome] = []
+    for start in starts:
+        machine.state = start.state.fork()
+        if start.kind is NORMAL and loaded(machine, source) is None:
+            found += run_module(machine, source, name)
+        else:
+            found.append(start)
+    return found
 
 
 def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: Invocation) -> None:

@@ -145,15 +145,20 @@ def if_statement(machine: Machine, node: cst.If, state: State, frame: Frame) -> 
     yes, no, done = branch(machine, node.test, state, frame)
     yes = machine.prune(yes, state, frame, None) if len(yes) > 1 else yes
     no = machine.prune(no, state, frame, None) if len(no) > 1 else no
-    for one in yes:
-        done += run_suite(machine, node.body, one, frame)
-    for one in no:
-        if node.orelse is None:
-            done.append(Outcome(NORMAL, one))
-        elif isinstance(node.orelse, cst.If):
-            done += if_statement(machine, node.orelse, one, frame)
-        else:
-            done += run_suite(machine, node.orelse.body, one, frame)
+    parted = bool(yes and no)
+    machine.unsure += parted
+    try:
+        for one in yes:
+            done += run_suite(machine, node.body, one, frame)
+        for one in no:
+            if node.orelse is None:
+                done.append(Outcome(NORMAL, one))
+            elif isinstance(node.orelse, cst.If):
+                done += if_statement(machine, node.orelse, one, frame)
+            else:
+                done += run_suite(machine, node.orelse.body, one, frame)
+    finally:
+        machine.unsure -= parted
     return done
 
 

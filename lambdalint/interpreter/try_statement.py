@@ -8,7 +8,7 @@ import libcst as cst
 
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.exceptions import matches
-from lambdalint.interpreter.execute import merge, run_suite
+from lambdalint.interpreter.execute import merge, run_suite, run_unsure
 from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome
 from lambdalint.interpreter.merge import merge_raised
 from lambdalint.interpreter.state import State
@@ -18,14 +18,21 @@ from lambdalint.interpreter.walk import STATEMENTS, dotted_name, on
 
 @on(STATEMENTS, cst.Try, cst.TryStar)
 def try_statement(machine: Machine, node: Any, state: State, frame: Frame) -> list[Outcome]:
-    catching = any(_catches_type_error(handler.type) for handler in node.handlers)
+    catching, imports, names = (
+        any(_catches(handler.type, name) for handler in node.handlers)
+        for name in ("TypeError", "ImportError", "AttributeError")
+    )
     machine.guards += 1
     machine.catching += catching
+    machine.catching_imports += imports
+    machine.catching_names += names
     try:
         body = run_suite(machine, node.body, state, frame)
     finally:
         machine.guards -= 1
         machine.catching -= catching
+        machine.catching_imports -= imports
+        machine.catching_names -= names
     machine.guards += 1 if node.finalbody is not None else 0
     try:
         found = _handle(machine, node, body, state, frame)
@@ -43,13 +50,15 @@ def try_statement(machine: Machine, node: Any, state: State, frame: Frame) -> li
     return done
 
 
-def _catches_type_error(node: Any) -> bool:
-    """Whether an except clause catches the TypeError of a value that does not serialize, by its text."""
+def _catches(node: Any, error: str) -> bool:
+    """Whether an except clause catches an error - the TypeError of a value that does not serialize, the ImportError of
+    a module that is not there - by its text."""
     if node is None:
         return True
     if isinstance(node, cst.Tuple):
-        return any(_catches_type_error(element.value) for element in node.elements)
-    return dotted_name(node).rpartition(".")[2] in ("TypeError", "Exception", "BaseException")
+        return any(_catches(element.value, error) for element in node.elements)
+    caught = dotted_name(node).rpartition(".")[2]
+    return caught in (error, "Exception", "BaseException") or (error, caught) == ("ImportError", "ModuleNotFoundError")
 
 
 def _handle(machine: Machine, node: Any, body: list[Outcome], state: State, frame: Frame) -> list[Outcome]:
@@ -132,7 +141,7 @@ def _run_handler(machine: Machine, handler: Any, state: State, outcome: Outcome,
     if name is not None:
         target = frame.module if name in frame.info.globals else frame.scope
         state.write(target).names[name] = outcome.value
-    found = run_suite(machine, handler.body, state, frame)
+    found = run_unsure(machine, handler.body, state, frame)
     for one in found:
         one.state = one.state.fork()
         names = one.state.write(frame.scope).names

@@ -10,7 +10,7 @@ from lambdalint.interpreter.assignment import assign
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import merge, run_suite
 from lambdalint.interpreter.machine import NORMAL, Frame, Machine, Outcome
-from lambdalint.interpreter.managers import enter, generator_of, leave, run_managed
+from lambdalint.interpreter.managers import enter, generator_of, leave, may_swallow, run_managed
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Value
 from lambdalint.interpreter.walk import STATEMENTS, on
@@ -56,11 +56,22 @@ def _with_items(machine: Machine, node: cst.With, items: list[Any], state: State
         if generator is not None:
             found += run_managed(machine, generator, block, outcome.state, item, frame)
             continue
+        swallows = _swallows(machine, manager, outcome.state)
         machine.guards += 1
+        machine.catching_imports += swallows
         try:
             body = merge(machine, _with_items(machine, node, rest, outcome.state, frame), outcome.state, frame)
         finally:
             machine.guards -= 1
+            machine.catching_imports -= swallows
         for one in body:
             found += leave(machine, manager, one, item, frame)
     return found
+
+
+def _swallows(machine: Machine, manager: Value, state: State) -> bool:
+    saved, machine.state = machine.state, state
+    try:
+        return may_swallow(machine, manager)
+    finally:
+        machine.state = saved

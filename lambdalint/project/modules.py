@@ -201,6 +201,14 @@ class Modules:
             self._absolute[dotted] = self._search(dotted)
         return self._absolute[dotted]
 
+    def lacks(self, package: Source, name: str) -> bool:
+        """Whether nothing in the folder of a package (its `__init__.py`) may be its submodule `name`: no module, no
+        folder, nothing compiled. False where the folder is not known."""
+        path = self._workspace.path_of(package)
+        if path is None:
+            return False
+        return not any(entry.partition(".")[0] == name for entry in self._workspace.names(os.path.dirname(path)))
+
     def _relative(self, importer: str, dotted: str, level: int) -> Source | None:
         folder = os.path.dirname(importer)
         for _ in range(level - 1):

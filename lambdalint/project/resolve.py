@@ -16,7 +16,9 @@ from lambdalint.project.deployed import DeployedModules
 from lambdalint.project.deployment import Deployment
 from lambdalint.project.function import Function
 from lambdalint.project.modules import IMPORTED_BY_RUNTIME, Workspace
+from lambdalint.project.packaging import package_of
 from lambdalint.project.wrappers import unwrapped
+from lambdalint.source import Source
 
 #: Modules that are built into CPython on Linux however it was built (Modules/config.c.in and Setup.bootstrap.in of
 #: CPython 3.10 to 3.14), by the names that a handler's file could have.
@@ -102,10 +104,14 @@ def _resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
     source = next((path for root in modules.roots if (path := modules.path_in(root, module))), None)
     if source is not None:
         try:
-            return Resolved(deployment, Function(workspace.open(source), name, module, True, deployment))
+            return Resolved(deployment, _function(workspace.open(source), name, module, deployment, workspace))
         except OSError:
             return Resolved(deployment, fault="unknown", why="its file cannot be read")
     return _missing(deployment, workspace, modules, module, name)
+
+
+def _function(source: Source, name: str, module: str, deployment: Deployment, workspace: Workspace) -> Function:
+    return Function(source, name, module, True, deployment, package_of(deployment, workspace))
 
 
 def _inline(deployment: Deployment, workspace: Workspace, module: str, name: str) -> Resolved:
@@ -113,7 +119,7 @@ def _inline(deployment: Deployment, workspace: Workspace, module: str, name: str
     assert inline is not None
     here = deployment.code.inline_module
     if module == here:
-        return Resolved(deployment, Function(inline, name, module, True, deployment))
+        return Resolved(deployment, _function(inline, name, module, deployment, workspace))
     if deployment.layers or not deployment.layers_known:
         return Resolved(deployment, fault="unknown", why="a layer may hold its module")
     folder = os.path.dirname(os.path.join(workspace.folder, inline.path))

@@ -52,6 +52,10 @@ class Finder:
             dotted = f"{base}.{dotted}" if dotted else base
         return self.sources.get(dotted)
 
+    def lacks(self, package: Source, name: str) -> bool:
+        """See `lambdalint.interpreter.machine.Finder`."""
+        return f"{self.names[package.path]}.{name}" not in self.sources
+
 
 @dataclass
 class Failure:

@@ -38,6 +38,12 @@ _CONSTANTS: dict[str, object] = {
 }  # fmt: skip
 
 
+#: What decides where imports are found. Whoever names it may be about to change it.
+_SEARCH = frozenset({
+    "sys.path", "sys.modules", "sys.meta_path", "sys.path_hooks", "site.addsitedir", "pkgutil.extend_path",
+})  # fmt: skip
+
+
 def outside_attribute(machine: Machine, value: Outside, name: str, node: Any, frame: Frame) -> Value:
     """`module.name`, `Class.name` of something outside."""
     full = canonical(f"{value.name}.{name}")
@@ -45,6 +51,7 @@ def outside_attribute(machine: Machine, value: Outside, name: str, node: Any, fr
     cls = real_class(value.name) if name in ("__name__", "__qualname__", "__module__") else None
     if cls is not None:
         return Const(getattr(cls, name), place)
+    machine.searching = machine.searching or full in _SEARCH
     row = ATTRIBUTES.get(full)
     if row is not None:
         return make(machine, row, place)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 @models("globals", "locals")
 def namespace(machine: Machine, site: CallSite) -> Value:
+    """What binds names by their text, if it is the module's."""
+    if site.name == "globals" or site.frame.scope == site.frame.module:
+        machine.state.write(site.frame.module).open = True
     return machine.unknown(site.place)
 
 
