@@ -44,7 +44,7 @@ def nearest(text: str, rules: Mapping[str, Rule]) -> str | None:
 
     choices = [choice for rule in rules.values() for choice in (rule.code, rule.name)]
     for wanted in (text, text.upper(), text.lower()):
-        close = difflib.get_close_matches(wanted, choices, n=8)
+        close = difflib.get_close_matches(wanted, choices, n=len(choices))
         if close:
             return max(close, key=lambda choice: _alike(choice, wanted))
     return None

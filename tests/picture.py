@@ -10,7 +10,19 @@ from typing import Any
 
 from lambdalint.finding import Place, Position, Report, Span
 from lambdalint.interpreter.invocation import Handler, Invocation, Parameter, Read, Return
-from lambdalint.interpreter.shapes import Anything, Cycle, Entry, Instance, Known, Mapping, Opaque, Sequence, Shape
+from lambdalint.interpreter.shapes import (
+    Anything,
+    Cycle,
+    Either,
+    Entry,
+    Instance,
+    Known,
+    Mapping,
+    Opaque,
+    Sequence,
+    Shape,
+)
+from lambdalint.project.deployment import Deployment, Event, Fact
 from lambdalint.project.function import Function
 from lambdalint.source import Source
 
@@ -90,7 +102,7 @@ def response(**entries: Shape | object) -> Mapping:
     )
 
 
-SHAPES = (Anything, Cycle, Instance, Known, Mapping, Opaque, Sequence)
+SHAPES = (Anything, Cycle, Either, Instance, Known, Mapping, Opaque, Sequence)
 NAME = place(100)
 RETURN = 50
 
@@ -110,7 +122,7 @@ def handler(kind: str = "function", **changes: Any) -> Handler:
 
 def returning(*values: Shape | Return, reads: tuple[str, ...] = (), **changes: Any) -> Invocation:
     """A record with these values returned, on rows 50, 51 ..., and these parts of the event read: `a.b` as items,
-    `a.b?` by get."""
+    `a.b?` by get. `events`: those of the descriptor that deploys it."""
     returns = [
         value if isinstance(value, Return) else Return(value, place(RETURN + index), "value")
         for index, value in enumerate(values)
@@ -119,8 +131,16 @@ def returning(*values: Shape | Return, reads: tuple[str, ...] = (), **changes: A
         Read(tuple(path.rstrip("?").split(".")), "get" if path.endswith("?") else "item", place(200)) for path in reads
     ]
     given: dict[str, Any] = {"handler": handler(), **changes}
-    function = Function(SOURCE, "lambda_handler", "app", named=given.pop("named", False))
+    events = given.pop("events", ())
+    deployment = Deployment("Function", "SAM", place(300), events=events) if events else None
+    named = given.pop("named", bool(events))
+    function = Function(SOURCE, "lambda_handler", "app", named=named, deployment=deployment)
     return Invocation(function, returns=returns, event_reads=event_reads, **given)
+
+
+def event(kind: str, row: int = 310, **settings: Any) -> Event:
+    """An event of a descriptor."""
+    return Event(kind, place(row), "Trigger", {name: Fact(value, place(row)) for name, value in settings.items()})
 
 
 def judge(code: str, run: Invocation) -> list[Report]:

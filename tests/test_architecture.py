@@ -42,7 +42,7 @@ INTERPRETER = [
     row.split()
     for row in """
 positions shapes values walk invocation scopes state
-machine recorder
+machine recorder replies
 kinds mro orderings equality membership decisions narrowing sequences containers dicts escape memos merge widen draw \
 dropped
 evaluate execute calls conditions entry event_facts

@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 
-from lambdalint.contracts import FAMILIES, path_of, rows, sources
+from lambdalint.checks import RULES
+from lambdalint.contracts import FAMILIES, WITHOUT_ROW, path_of, rows, sources
+from lambdalint.contracts.forms import form
 from lambdalint.contracts.infer import infer
 from lambdalint.interpreter.invocation import Read
+from lambdalint.interpreter.replies import NEEDED as ANSWER_NEEDS
 from lambdalint.interpreter.shapes import Known
+from lambdalint.project.deployment import KINDS
 
 from .picture import place, response, returning
 
@@ -27,6 +31,10 @@ WORDS = {
     "header_bool": {"taken", "refused", "disputed", "unverified"},
 }
 KEY = re.compile(r"^([\w-]|\\\.)+(\[\])?(\.[\w-]+(\[\])?)*$")
+NEEDED = {"id", "title", "kinds", "signs", "sends", "source", "checked"}
+FREE = {"when", "classes", "nullable", "absent", "values", "verified"}
+OF_HTTP = {"short", "standard", "response"}
+OF_OTHERS = {"answer", "answers", "identifier", "contract", "reply"}
 
 
 @pytest.mark.parametrize(("family", "row"), ROWS, ids=lambda part: part["id"] if isinstance(part, dict) else part)
@@ -36,24 +44,80 @@ class TestRows:
         assert datetime.date(2026, 1, 1) <= row["checked"] <= datetime.date(2100, 1, 1)
 
     def test_it_has_the_keys_of_its_family_and_no_other(self, family: str, row: dict[str, Any]) -> None:
-        common = {"id", "title", "signs", "sends", "source", "checked"}
-        own = {"short", "standard", "response"} if family == "http" else {"answer", "answers"}
-        assert set(row) == common | own
+        assert set(row) >= NEEDED | ({"response", "short", "standard"} if family == "http" else {"answer"})
+        assert set(row) <= NEEDED | FREE | (OF_HTTP if family == "http" else OF_OTHERS)
 
     def test_its_paths_are_paths_and_say_nothing_twice(self, family: str, row: dict[str, Any]) -> None:
         paths = [*row["signs"], *row["sends"]]
         assert [path for path in paths if not KEY.match(path)] == []
         assert len({path_of(path) for path in paths}) == len(paths)
-        assert row["signs"]
+
+    def test_what_may_be_null_or_left_out_is_a_part_of_what_it_sends(self, family: str, row: dict[str, Any]) -> None:
+        listed = {path_of(path) for path in (*row["signs"], *row["sends"])}
+        for path in map(path_of, [*row.get("nullable", ()), *row.get("absent", ()), *row.get("values", ())]):
+            assert any(path[:length] in listed for length in range(1, len(path) + 1)), path
+
+    def test_it_stands_for_kinds_of_events_that_descriptors_have(self, family: str, row: dict[str, Any]) -> None:
+        assert row["kinds"]
+        assert set(row["kinds"]) <= KINDS - WITHOUT_ROW
 
     def test_its_words_are_those_that_are_explained(self, family: str, row: dict[str, Any]) -> None:
         if family != "http":
-            assert row["answer"] in {"read", "ignored", "batch"}
+            assert row["answer"] in {"read", "ignored", "batch", "elsewhere"}
+            assert ("reply" in row) <= (row["answer"] == "elsewhere")
+            assert ("contract" in row) <= (row["answer"] == "read")
             return
         answer = row["response"]
         assert set(answer) == {*WORDS, "failure", "keys"}
         assert {key: answer[key] for key in WORDS if answer[key] not in WORDS[key]} == {}
         assert answer["failure"] in range(500, 600)
+
+    def test_its_contract_names_a_rule_and_parts_of_its_own_forms(self, family: str, row: dict[str, Any]) -> None:
+        contract = row.get("contract")
+        if contract is None:
+            return
+        assert set(contract) <= {"code", "otherwise", "null", "advice", "forms", "when", "unverified"}
+        assert contract["code"] in RULES
+        assert contract["null"] in {"refused", "taken", "unverified"}
+        assert set(contract.get("when", ())) <= set(contract["forms"])
+        written = {path for parts in contract["forms"].values() for path in parts}
+        parts = written | {path.rstrip("!") for path in written}
+        assert set(contract.get("unverified", ())) <= parts
+        assert all(form(parts).fields or form(parts).others for parts in contract["forms"].values())
+
+    def test_its_reply_names_a_rule_and_a_call(self, family: str, row: dict[str, Any]) -> None:
+        reply = row.get("reply")
+        if reply is not None:
+            assert set(reply) == {"code", "otherwise", "key", "advice"}
+            assert reply["code"] in RULES
+
+
+def test_the_interpreter_watches_what_a_reply_needs() -> None:
+    assert {source.reply.key for source in sources() if source.reply is not None} == ANSWER_NEEDS
+
+
+def test_each_kind_of_event_has_a_row_or_is_listed_as_one_without() -> None:
+    named = frozenset().union(*(source.kinds for source in sources()))
+    assert named | WITHOUT_ROW == KINDS
+    assert not named & WITHOUT_ROW
+
+
+def test_a_form_says_what_each_part_may_be() -> None:
+    found = form({"a!": "str null", "b[].c!": "'x' 'y'", "b[].*": "int", "*": "bool"})
+    assert found.required == {"a"}
+    assert found.fields["a"].types == ("str", "null")
+    assert found.others is not None
+    assert found.others.path == "*"
+    items = found.fields["b"].items
+    assert items is not None
+    assert items.fields["c"].constants == ("x", "y")
+    assert items.fields["c"].path == "b[].c"
+    assert items.others is not None
+
+
+def test_a_type_that_there_is_not_is_refused() -> None:
+    with pytest.raises(ValueError, match="text"):
+        form({"a": "text"})
 
 
 def test_each_source_has_an_id_of_its_own() -> None:

@@ -53,4 +53,4 @@ def test_demo_shows_a_fault_of_each_kind(monkeypatch: pytest.MonkeyPatch) -> Non
     assert report.errors == ()
     assert report.functions == 3
     codes = {finding.code for finding in report.findings}
-    assert codes == {"LL102", "LL202", "LL203", "LL301", "LL304", "LL504", "F821", "F841"}
+    assert codes == {"LL102", "LL202", "LL203", "LL301", "LL504", "F821", "F841"}

@@ -18,7 +18,7 @@ REST = ("requestContext.identity.apiKey",)
 V2 = ("rawPath",)
 ALB = ("requestContext.elb",)
 NOT_HTTP = ("Records.s3",)
-FAMILY = [code for code in RULES if code.startswith("LL3")]
+FAMILY = [code for code in RULES if code.startswith("LL30")]
 
 
 def silent(run: Any) -> bool:

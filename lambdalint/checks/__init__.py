@@ -4,6 +4,8 @@ This list is the registry: importing it fills `registry.RULES`.
 """
 
 from lambdalint.checks import (
+    batches,
+    contracts,
     dumps,
     entry,
     environment,
@@ -12,6 +14,7 @@ from lambdalint.checks import (
     imports,
     own,
     paths,
+    replies,
     responses,
     returns,
     secrets,
@@ -23,6 +26,8 @@ from lambdalint.checks.registry import RULES, Rule
 __all__ = [
     "RULES",
     "Rule",
+    "batches",
+    "contracts",
     "dumps",
     "entry",
     "environment",
@@ -31,6 +36,7 @@ __all__ = [
     "imports",
     "own",
     "paths",
+    "replies",
     "responses",
     "returns",
     "secrets",

@@ -84,7 +84,7 @@ def _header(answer: Answer, header: Entry) -> list[Report]:
     if answer.callers.http and (_is_a(value, int) or _is_a(value, float)):
         what = f"the header {name} is a number, and must be a string"
         found = _report(answer, header, what, "`str(...)`", lambda response: response.header_number == "refused")
-        doubtful = [s for s in answer.callers.possible if s.response and s.response.header_number != "unverified"]
+        doubtful = [s for s in answer.callers.web if s.response and s.response.header_number != "unverified"]
         if not found and doubtful:
             message = f"{what}: {names(doubtful)} may refuse it, and the client then gets 502"
             found = [answer.report(place, message, "`str(...)`", Severity.WARNING, value)]
@@ -144,7 +144,7 @@ def _binary(answer: Answer, encoded: list[Call]) -> list[Report]:
         return []
     what = "the client gets the base64 text" if binary else "a client that expects the bytes gets their base64 text"
     if not answer.callers.http:
-        what = f"if {names(list(answer.callers.possible))} calls this, {what}"
+        what = f"if {names(answer.callers.web)} calls this, {what}"
     message = f"`body` is base64 and `isBase64Encoded` is not `True`: {what}"
     severity = Severity.ERROR if binary and answer.callers.http else Severity.WARNING
     place = answer.place_of("body")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from lambdalint.checks.way import same, trail
 from lambdalint.contracts import EventSource, Response
-from lambdalint.contracts.infer import Callers, infer
+from lambdalint.contracts.callers import Callers, on_path
+from lambdalint.contracts.infer import infer
 from lambdalint.finding import Place, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Return
 from lambdalint.interpreter.shapes import Either, Mapping, Shape
@@ -76,7 +77,9 @@ def answers(run: Invocation, check: Callable[[Answer], list[Report]]) -> Iterato
     if callers.http is False:
         return
     for returned in run.returns:
-        yield from _checked(returned.value, returned, callers, check)
+        here = on_path(callers, returned) if callers.named else callers
+        if here.http is not False:
+            yield from _checked(returned.value, returned, here, check)
 
 
 def _checked(shape: Shape, returned: Return, callers: Callers, check: Callable[[Answer], list[Report]]) -> list[Report]:
@@ -89,13 +92,19 @@ def _checked(shape: Shape, returned: Return, callers: Callers, check: Callable[[
 
 
 def verdict(callers: Callers, refuses: Callable[[Response], bool], *, some: bool = False) -> Verdict | None:
-    """Who refuses an answer. Every possible source: an error where the handler is surely HTTP, else a warning that
-    names the condition. Some of them only: a warning, if `some` asks for it and the handler is surely HTTP."""
-    refusing = [source for source in callers.possible if source.response and refuses(source.response)]
+    """Who refuses an answer. Every source that one of the callers may be: an error where the handler is surely HTTP,
+    else a warning that names the condition. Some of them only: a warning, if `some` asks for it and the handler is
+    surely HTTP."""
+
+    def refused(source: EventSource) -> bool:
+        return source.response is not None and refuses(source.response)
+
+    sure = [caller for caller in callers.callers if all(map(refused, caller.sources))]
+    refusing = list(dict.fromkeys(s for caller in sure or callers.callers for s in caller.sources if refused(s)))
     if not refusing:
         return None
     who, status = names(refusing), failures(refusing)
-    if len(refusing) < len(callers.possible):
+    if not sure:
         if some and callers.http:
             return Verdict(Severity.WARNING, f"{who} refuses it, and the client gets {status}")
         return None

@@ -15,7 +15,8 @@ from lambdalint.checks.serialization import describe, faults
 from lambdalint.checks.serializers import RUNTIME
 from lambdalint.checks.way import once, same, trail
 from lambdalint.contracts import Response
-from lambdalint.contracts.infer import Callers, infer, on_path
+from lambdalint.contracts.callers import Callers, on_path
+from lambdalint.contracts.infer import infer
 from lambdalint.finding import Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Return
 from lambdalint.interpreter.shapes import Either, Entry, Instance, Known, Mapping, Opaque, Sequence, Shape
@@ -192,10 +193,10 @@ def _unknown_key(answer: Answer, entry: Entry, key: str) -> list[Report]:
     place = (entry.key.place if isinstance(entry.key, Known) else None) or entry.place or answer.place
     meant = _meant(key, answer.value, callers)
     if meant is None:
-        refused = callers.http and all(s.response and s.response.other_keys == "refused" for s in callers.possible)
-        if not refused or not any(name in CONTRACT_KEYS for name in answer.value.names):
+        ruling = verdict(callers, lambda response: response.other_keys == "refused")
+        if ruling is None or not callers.http or not any(name in CONTRACT_KEYS for name in answer.value.names):
             return []
-        message = f"`{key}` is no key of an answer: {names(list(callers.possible))} refuses it, and the client gets 502"
+        message = f"`{key}` is no key of an answer: {ruling.consequence}"
         return [answer.report(place, message, f"move `{key}` into `body`", None, entry.value)]
 
     missing = meant == "statusCode"
@@ -208,10 +209,10 @@ def _unknown_key(answer: Answer, entry: Entry, key: str) -> list[Report]:
         consequence, severity = found.consequence, Severity.ERROR
     elif callers.http:
         severity = Severity.WARNING
-        consequence = f"{names(list(callers.possible))} ignores or refuses it, and the client does not get what it says"
+        consequence = f"{names(callers.web)} ignores or refuses it, and the client does not get what it says"
     else:
         severity = Severity.WARNING
-        consequence = f"if {names(list(callers.possible))} calls this, it is ignored or refused"
+        consequence = f"if {names(callers.web)} calls this, it is ignored or refused"
     message = f"`{key}` should be `{meant}`: {consequence}"
     return [answer.report(place, message, f'`"{meant}": ...`', severity, entry.value)]
 
@@ -269,7 +270,7 @@ def _string(run: Invocation, found: Return, callers: Callers) -> Iterator[Report
         consequence = "the client gets the whole text as its body, with status 200, or a 502"
     elif dumped:
         severity = Severity.WARNING
-        consequence = f"if {names(list(callers.possible))} calls this, the client gets the text as its body, or a 502"
+        consequence = f"if {names(callers.web)} calls this, the client gets the text as its body, or a 502"
     else:
         return
     what = (
@@ -327,7 +328,7 @@ def _null(run: Invocation, found: Return, callers: Callers, always: bool) -> Ite
     if ruling is not None and ruling.severity is Severity.ERROR:
         consequence = ruling.consequence
     else:
-        refusing = [s for s in callers.possible if s.response and s.response.null == "refused"]
+        refusing = [s for s in callers.web if s.response and s.response.null == "refused"]
         consequence = "the client gets 200 and the text `null`"
         if refusing:
             consequence += f", or {failures(refusing)} from {names(refusing)}"

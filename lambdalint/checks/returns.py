@@ -10,7 +10,8 @@ from lambdalint.checks.responses import fell_off, is_none, is_response, wrong_bo
 from lambdalint.checks.serialization import Fault, faults
 from lambdalint.checks.serializers import RUNTIME
 from lambdalint.checks.way import once, trail
-from lambdalint.contracts.infer import Callers, infer, on_path
+from lambdalint.contracts.callers import Callers, on_path
+from lambdalint.contracts.infer import infer
 from lambdalint.finding import Note, Report, Severity
 from lambdalint.interpreter.invocation import Excluded, Invocation, Return
 from lambdalint.interpreter.shapes import Mapping
@@ -56,7 +57,7 @@ def missing_return(run: Invocation) -> Iterator[Report]:
 def _missing(run: Invocation, found: Return, answering: Return, callers: Callers) -> Report:
     name = run.handler.name
     notes = [Note(answering.place, "returned here", "the path that answers")]
-    refusing = [s for s in callers.possible if s.response and s.response.null == "refused"]
+    refusing = [s for s in callers.web if s.response and s.response.null == "refused"]
     if found.fallen is not None:
         what = f"a path through `{found.fallen.callee}`, whose answer `{name}` returns, falls off its end"
         notes.insert(0, Note(found.fallen.place, "falls off its end"))
@@ -65,14 +66,17 @@ def _missing(run: Invocation, found: Return, answering: Return, callers: Callers
     else:
         caught = ", after an exception was caught," if found.after_except else ""
         what = f"a path through `{name}`{caught} falls off the end"
+    # What rules it out that another function falls off its end may stand where its argument was made; and what nothing
+    # is known of may never return: `abort(404)`.
+    unsure = found.fallen is not None or found.after_unseen
+    severity = Severity.WARNING if unsure or callers.mixed else Severity.ERROR
+    needing = [source.contract for source in callers.possible if source.contract and source.contract.null == "refused"]
     if callers.http and not callers.mixed:
-        # What rules it out that another function falls off its end may stand where its argument was made; and what
-        # nothing is known of may never return: `abort(404)`.
-        unsure = found.fallen is not None or found.after_unseen
-        severity = Severity.WARNING if unsure else Severity.ERROR
         consequence = "the client gets 200 and the text `null`"
         if refusing:
             consequence = f"{names(refusing)} answers {failures(refusing)}"
+    elif needing and callers.certain and len(needing) == len(callers.possible):
+        consequence = needing[0].otherwise
     else:
         severity = Severity.WARNING
         consequence = "if the caller reads the answer, it gets null"
@@ -115,7 +119,7 @@ def _dropped(found: Return, callers: Callers) -> Mapping | None:
 def _not_returned(run: Invocation, found: Return, callers: Callers) -> Report:
     shape = _dropped(found, callers)
     assert shape is not None
-    refusing = [s for s in callers.possible if s.response and s.response.null == "refused"]
+    refusing = [s for s in callers.web if s.response and s.response.null == "refused"]
     consequence = "the caller gets null"
     if callers.http and refusing:
         consequence = f"{names(refusing)} answers {failures(refusing)}"

@@ -4,14 +4,21 @@ a family, each row with where it is published and when that was checked."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+
+from lambdalint.contracts.forms import Form, form
 
 #: A path into the event, without the indexes: ("Records", "s3", "bucket").
 Keys = tuple[str, ...]
 
-FAMILIES = ("http", "authorizers", "records", "services")
+FAMILIES = ("http", "authorizers", "records", "notifications", "services", "conversations", "operations")
+
+#: Kinds of events of which no row says anything: a REST API with an integration of its own may make anything of the
+#: answer, CloudFront functions are JavaScript, and "other" is what no reader knows.
+WITHOUT_ROW = frozenset({"rest-api-custom", "cloudfront-function", "other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +38,52 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Contract:
+    """The answer that a source must be given; the words are explained at the head of authorizers.toml."""
+
+    code: str
+    otherwise: str
+    null: str
+    advice: str
+    forms: Mapping[str, Form]
+    when: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    unverified: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The call by which a function tells its result; the words are explained at the head of operations.toml."""
+
+    code: str
+    otherwise: str
+    key: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class EventSource:
     """One row. `title` and `short` name it in a message, alone and among others. `response`: of an HTTP source.
-    `answer`: of any other, "read", "ignored" or "batch"."""
+    `answer`: of any other, "read", "ignored", "batch" or "elsewhere". The rest is explained in authorizers.toml."""
 
     id: str
     title: str
     short: str
     signs: frozenset[Keys]
     sends: frozenset[Keys]
+    kinds: frozenset[str] = frozenset()
+    when: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
+    classes: frozenset[str] = frozenset()
+    nullable: frozenset[Keys] = frozenset()
+    absent: frozenset[Keys] = frozenset()
+    values: Mapping[str, frozenset[object]] = field(default_factory=dict)
     answers: frozenset[str] = frozenset()
     answer: str = "read"
+    identifier: Keys = ()
     standard: bool = False
+    verified: bool = True
     response: Response | None = None
+    contract: Contract | None = None
+    reply: Reply | None = None
 
     @property
     def listed(self) -> frozenset[Keys]:
@@ -79,15 +119,36 @@ def path_of(text: str) -> Keys:
 
 
 def _row(row: dict[str, Any]) -> EventSource:
-    response = row.get("response")
+    response, contract, reply = row.get("response"), row.get("contract"), row.get("reply")
     return EventSource(
         id=row["id"],
         title=row["title"],
         short=row.get("short", row["title"]),
-        signs=frozenset(map(path_of, row["signs"])),
-        sends=frozenset(map(path_of, row["sends"])),
+        signs=_paths(row["signs"]),
+        sends=_paths(row["sends"]),
+        kinds=frozenset(row["kinds"]),
+        when={
+            name: tuple(value) if isinstance(value, list) else (value,) for name, value in row.get("when", {}).items()
+        },
+        classes=frozenset(row.get("classes", ())),
+        nullable=_paths(row.get("nullable", ())),
+        absent=_paths(row.get("absent", ())),
+        values={key: frozenset(values) for key, values in row.get("values", {}).items()},
         answers=frozenset(row.get("answers", ())),
         answer=row.get("answer", "read"),
+        identifier=path_of(row["identifier"]) if "identifier" in row else (),
         standard=row.get("standard", False),
+        verified=row.get("verified", True),
         response=Response(**{**response, "keys": tuple(response["keys"])}) if response else None,
+        contract=_contract(contract) if contract else None,
+        reply=Reply(**reply) if reply else None,
     )
+
+
+def _paths(texts: list[str] | tuple[str, ...]) -> frozenset[Keys]:
+    return frozenset(map(path_of, texts))
+
+
+def _contract(row: dict[str, Any]) -> Contract:
+    forms = {name: form(parts) for name, parts in row["forms"].items()}
+    return Contract(**{**row, "forms": forms, "unverified": frozenset(row.get("unverified", ()))})

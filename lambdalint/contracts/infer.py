@@ -1,59 +1,102 @@
-"""Which event sources call a handler, judged by what it reads from the event and by the answers it gives."""
+"""Which event sources call a handler: those that its descriptor names, or else those that its code shows, by the names
+of its types, by what it reads from the event and by the answers it gives."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from lambdalint.contracts import EventSource, Keys, sources
-from lambdalint.interpreter.invocation import Invocation, Return
-from lambdalint.interpreter.shapes import Either, Mapping, Shape
+from lambdalint.contracts import WITHOUT_ROW, EventSource, Keys, sources
+from lambdalint.contracts.callers import Caller, Callers, keys_of, made, prefixes, signs
+from lambdalint.interpreter.invocation import Invocation
+from lambdalint.interpreter.shapes import Anything, Either, Mapping, Shape
+from lambdalint.project.deployment import Event
 
 #: Reads that, beside an answer with a statusCode, show HTTP: too common to show it alone.
 _HTTP_BESIDE_STATUS = frozenset({"body", "headers", "cookies"})
 #: How an unconditional read looks: the event has what is read, or the handler fails.
 _FIRM = frozenset({"item", "attribute", "element"})
-
-
-#: What a source that lists it never leaves out and never sends empty.
-_ALWAYS: frozenset[Keys] = frozenset(
-    {
-        *(("requestContext",), ("httpMethod",), ("resource",), ("path",), ("version",), ("routeKey",), ("rawPath",)),
-        *(("requestContext", "http"), ("requestContext", "http", "method"), ("requestContext", "http", "path")),
-        ("requestContext", "elb"),
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Callers:
-    """`http`: True, surely HTTP; False, surely not; None, not to be told. `possible` are the sources that may call:
-    where `http` is None, those that matter if it is HTTP after all. `mixed`: the handler also reads what none of them
-    sends, so something else may call it too. `shown`: the signs of sources that it reads
-    without asking first."""
-
-    http: bool | None
-    possible: tuple[EventSource, ...]
-    mixed: bool = False
-    shown: frozenset[Keys] = frozenset()
-
-    @property
-    def reads_answer(self) -> bool:
-        """Whether one of the callers may read the answer."""
-        return self.http is not False or any(source.answer == "read" for source in self.possible)
+#: Libraries whose names for events the rows list.
+_TYPED = ("aws_lambda_powertools.", "aws_lambda_typing.")
+_BATCH = "aws_lambda_powertools.utilities.batch."
 
 
 def infer(run: Invocation) -> Callers:
-    """Who calls this handler, as far as its code shows."""
-    firm = {path for path in (_keys(read.path) for read in run.event_reads if read.how in _FIRM) if path}
-    paths = firm | {path for path in (_keys(read.path) for read in run.event_reads) if path}
+    """Who calls this handler, as far as its descriptor and its code show."""
+    firm = {path for path in (keys_of(read.path) for read in run.event_reads if read.how in _FIRM) if path}
+    paths = firm | {path for path in (keys_of(read.path) for read in run.event_reads) if path}
+    shown = prefixes(firm) & signs()
+    named = _named(run)
+    if named is not None:
+        callers, others = named
+        return _known(callers, paths, shown, others, named=True)
+    typed = _typed(run)
+    if typed:
+        return _known([Caller(typed)], paths, shown, False, named=False)
+    return _inferred(run, firm, paths, shown)
+
+
+def _known(callers: list[Caller], paths: set[Keys], shown: frozenset[Keys], others: bool, *, named: bool) -> Callers:
+    """Callers who are named. `others`: there are some of whom nothing is known."""
+    anything = any(caller.sends_anything(source) for caller in callers for source in caller.sources)
+    possible = [source for caller in callers for source in caller.sources]
+    mixed = others or (not anything and _reads_more(paths, possible))
+    return made(callers, mixed=mixed, shown=shown, named=named, certain=True)
+
+
+# -- what the descriptor says ------------------------------------------------------------------------------------
+
+
+def _named(run: Invocation) -> tuple[list[Caller], bool] | None:
+    """The descriptor's events, each with its sources, and whether there are some that no row knows; None where it says
+    nothing of who calls."""
+    deployment = run.function.deployment
+    if deployment is None or not deployment.events:
+        return None
+    callers = [Caller(_sources_of(event), event) for event in deployment.events if event.kind not in WITHOUT_ROW]
+    others = any(event.kind == "other" for event in deployment.events)
+    return None if not callers and others else (callers, others)
+
+
+def _sources_of(event: Event) -> tuple[EventSource, ...]:
+    """The sources that an event of a descriptor may be, as its settings have it."""
+    found = [source for source in sources() if event.kind in source.kinds]
+    return tuple(
+        source
+        for source in found
+        if all(event.setting(name) is None or event.setting(name) in values for name, values in source.when.items())
+    )
+
+
+# -- what the code says ------------------------------------------------------------------------------------------
+
+
+def _typed(run: Invocation) -> tuple[EventSource, ...]:
+    """The sources whose types the handler names: in the annotation of its event, in a decorator that converts it, or of
+    the batch processor that it is handed to."""
+    names = {name.rpartition(".")[2] for name in (*run.handler.event_types, *_batches(run)) if name.startswith(_TYPED)}
+    return tuple(source for source in sources() if source.classes & names) if names else ()
+
+
+def _batches(run: Invocation) -> Iterator[str]:
+    """What the processors are made for, where the handler hands its event to one."""
+    handed = any(
+        call.name == f"{_BATCH}process_partial_response" and isinstance(given, Anything) and given.event == ()
+        for call in run.calls
+        for given in (call.argument(0, "event"),)
+    )
+    for call in run.calls if handed else ():
+        if call.name == f"{_BATCH}BatchProcessor":
+            given = call.argument(0, "event_type")
+            yield given.name if isinstance(given, Anything) else ""
+
+
+def _inferred(run: Invocation, firm: set[Keys], paths: set[Keys], shown: frozenset[Keys]) -> Callers:
     answers = list(_answers(run))
     answered = {name for answer in answers for name in answer.names}
     status = any(answer.entry("statusCode") is not None for answer in answers)
 
-    strong = _prefixes(paths) & _signs()
-    shown = _prefixes(firm) & _signs()
+    strong = prefixes(paths) & signs()
     candidates = [s for s in sources() if s.signs & strong or (not status and s.answers & answered)]
     # Who sends everything that is read explains it best; failing such a one, several sources call.
     pool = [s for s in candidates if strong <= s.listed] or candidates
@@ -62,50 +105,20 @@ def infer(run: Invocation) -> Callers:
         pool = [s for s in pool if s.answers & answered] or pool
     kinds = {s.response is not None for s in pool}
     if kinds == {False}:
-        return Callers(False, tuple(pool))
+        mixed = _reads_more(paths, pool)
+        return Callers(False, (Caller(tuple(pool)),), mixed, shown, certain=len(pool) == 1 and _is_own(shown))
     if not pool and status and any(path[0] in _HTTP_BESIDE_STATUS for path in paths):
         kinds = {True}
     # Without an answer of the form, a sign that is only asked for may be what tells HTTP from something else.
     if kinds == {True} and (status or shown):
         possible = _narrowed(firm, pool)
-        return Callers(True, possible, _reads_more(paths, possible), shown)
-    return Callers(None, tuple(s for s in sources() if s.standard), bool(pool), shown)
+        return Callers(True, (Caller(possible),), _reads_more(paths, possible), shown)
+    return Callers(None, (Caller(tuple(s for s in sources() if s.standard)),), bool(pool), shown)
 
 
-def on_path(callers: Callers, found: Return) -> Callers:
-    """Who calls where the handler ends in this way: the event lacks on this path what some of them always send, or
-    has what they do not."""
-    absent = {_keys(path) for path in found.absent}
-    present = {path[0] for path in map(_keys, found.present) if path} & _firsts(sources())
-    if () in absent:  # no source sends an empty event
-        return Callers(False, ())
-    missing = [s for s in callers.possible if any(path[:2] in s.listed for path in absent & _ALWAYS)]
-    # What asks whether one key of HTTP is there asks for the sources that send it: the handler is written for others
-    # only if it reads, or found on this path, what those send and the ones asked for do not.
-    shown = callers.shown | (_prefixes(map(_keys, found.present)) & _signs())
-    asked = frozenset().union(*(source.listed for source in missing))
-    possible = tuple(
-        source
-        for source in callers.possible
-        if source not in missing
-        and present <= _firsts((source,))
-        and (not missing or any(sign in source.signs and sign not in asked for sign in shown))
-    )
-    if len(possible) == len(callers.possible):
-        return callers
-    if any(source.response is not None for source in possible):
-        return replace(callers, possible=possible)
-    return Callers(False, possible)
-
-
-def _prefixes(paths: Iterable[Keys]) -> frozenset[Keys]:
-    return frozenset(path[:length] for path in paths for length in range(1, len(path) + 1))
-
-
-@lru_cache(maxsize=64)
-def _firsts(listing: tuple[EventSource, ...]) -> frozenset[str]:
-    """The keys at the top of the events of these sources."""
-    return frozenset(path[0] for source in listing for path in source.listed)
+def _is_own(shown: frozenset[Keys]) -> bool:
+    """Whether one of the signs is no other source's, of those that have signs at all."""
+    return any(sum(sign in source.listed for source in sources() if source.signs) == 1 for sign in shown)
 
 
 def _narrowed(firm: set[Keys], pool: list[EventSource]) -> tuple[EventSource, ...]:
@@ -115,7 +128,7 @@ def _narrowed(firm: set[Keys], pool: list[EventSource]) -> tuple[EventSource, ..
     return tuple(s for s in http if known <= s.listed) or tuple(pool)
 
 
-def _reads_more(paths: Iterable[Keys], possible: tuple[EventSource, ...]) -> bool:
+def _reads_more(paths: Iterable[Keys], possible: Iterable[EventSource]) -> bool:
     sent = {path[0] for source in possible for path in source.listed}
     return any(path[0] not in sent for path in paths)
 
@@ -129,18 +142,8 @@ def _listed(path: Keys) -> Keys | None:
 
 
 @lru_cache(maxsize=1)
-def _signs() -> frozenset[Keys]:
-    return frozenset().union(*(source.signs for source in sources()))
-
-
-@lru_cache(maxsize=1)
 def _paths() -> frozenset[Keys]:
     return frozenset().union(*(source.listed for source in sources()))
-
-
-def _keys(path: tuple[str | int, ...]) -> Keys:
-    """A path without its indexes."""
-    return tuple(part for part in path if isinstance(part, str) and part not in ("[]", "*"))
 
 
 def _answers(run: Invocation) -> Iterator[Mapping]:

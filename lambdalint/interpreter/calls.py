@@ -10,6 +10,7 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.replies import note
 from lambdalint.interpreter.state import InstanceObject
 from lambdalint.interpreter.values import Bound, Const, Method, Outside, Partial, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import on
@@ -41,7 +42,8 @@ def call(
     if not_callable(machine, callee):
         raise machine.raise_builtin("TypeError", node, frame)
     leak_methods(machine, callee)
-    return unknown_call(machine, [callee, *arguments, *keywords.values()], node, frame)
+    leak(machine, callee)
+    return unknown_call(machine, [*arguments, *keywords.values()], node, frame)
 
 
 @on(CALLABLES, Bound)
@@ -101,6 +103,7 @@ def not_callable(machine: Machine, value: Value) -> bool:
 
 def unknown_call(machine: Machine, reachable: list[Value], node: Any, frame: Frame) -> Value:
     """A call of code that is not seen: it may change what it is given, raise anything, and return anything."""
+    note(machine, reachable)
     for value in reachable:
         leak(machine, value)
     machine.state.epoch += 1

@@ -6,6 +6,7 @@ from typing import Any
 
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.sequences import key_of
 from lambdalint.interpreter.state import DictObject, Item
 from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Value
@@ -91,6 +92,7 @@ def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any
     got = machine.child(value, "get", key.value, None, place)
     if value.event is not None:
         machine.recorder.event_read(got, "get", place, default)
+        note_read(machine, got)
         if item.event is not None:
             machine.recorder.event_symbols.setdefault(item.id, item.event)
     if has is True:

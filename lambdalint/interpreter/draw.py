@@ -100,7 +100,7 @@ class Drawer:
             return Opaque("os._Environ", place)
         if "." not in value.name and is_standard(value.name):
             return Opaque("module", place)
-        return Anything(place=place)
+        return Anything(place=place, name=value.name)
 
     def _method(self, value: Method, place: Place | None) -> Shape:
         owner, _, name = value.name.rpartition(".")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+import libcst as cst
 
 from lambdalint.finding import Place
 from lambdalint.interpreter.invocation import Handler, Parameter
@@ -23,10 +26,14 @@ from lambdalint.interpreter.values import (
     Tuple,
     Value,
 )
+from lambdalint.interpreter.walk import dotted_name
 from lambdalint.project.function import Function as Deployed
 
 #: What makes a handler of an application, and answers for it.
 ADAPTERS = frozenset({"mangum.Mangum", "chalice.Chalice", "apig_wsgi.make_lambda_handler"})
+
+#: What a decorator makes of a handler that is to be given an object made of the event.
+CONVERTING = "powertools.converting[]"
 
 
 def unwrap(
@@ -43,9 +50,9 @@ def unwrap(
             arguments = [*value.arguments, *arguments]
             keywords = {**value.keywords, **keywords}
             value = machine.state.resolve(value.function)
-        elif type(value) is Method and value.name == "powertools.converting[]":
+        elif type(value) is Method and value.name == CONVERTING and isinstance(value.receiver, Tuple):
             arguments = [machine.unknown() for _ in arguments[:1]] + arguments[1:]
-            value = machine.state.resolve(value.receiver)
+            value = machine.state.resolve(value.receiver.items[0])
         elif type(value) is Descriptor and value.kind == "static":
             value = machine.state.resolve(value.function)
         elif type(value) is Ref:
@@ -74,7 +81,8 @@ def describe(
     place = value.place or module
     target, given, keywords = unwrap(machine, value, [])
     if target is not None:
-        return _function(machine, target, len(given), keywords, name), value
+        types = _event_types(machine, value, target, len(given))
+        return replace(_function(machine, target, len(given), keywords, name), event_types=types), value
     if type(value) is Ref:
         return _object(machine, value, name, place)
     if isinstance(value, (Const, Tuple)):
@@ -108,6 +116,30 @@ def _object(machine: Machine, value: Ref, name: str, place: Place) -> tuple[Hand
             return Handler("unknown", name, place), value
         return Handler("value", name, thing.place or place, callable_type=cls.name), None
     return Handler("value", name, thing.place or place, callable_type=kind_of(machine, value) or ""), None
+
+
+def _event_types(machine: Machine, value: Value, function: Function, given: int) -> tuple[str, ...]:
+    """The outside types that say what the event is: of a decorator that converts it, of the annotation."""
+    found: list[str] = []
+    while type(value) is Method and value.name == CONVERTING and isinstance(value.receiver, Tuple):
+        found += [kind.name for kind in value.receiver.items[1:] if type(kind) is Outside]
+        value = machine.state.resolve(value.receiver.items[0])
+    positional = [p for p in function.info.parameters if p.kind in ("positional", "positional-only")]
+    annotation = getattr(positional[given].node, "annotation", None) if given < len(positional) else None
+    name = _annotated(annotation.annotation) if annotation is not None else ""
+    first, _, rest = name.partition(".")
+    scope = machine.state.get(function.module)
+    kind = scope.names.get(first) if isinstance(scope, ScopeObject) else None
+    if type(kind) is Outside:
+        found.append(f"{kind.name}.{rest}" if rest else kind.name)
+    return tuple(found)
+
+
+def _annotated(node: cst.BaseExpression) -> str:
+    """The dotted name that an annotation is, in quotes or not."""
+    if isinstance(node, cst.SimpleString):
+        return node.raw_value
+    return dotted_name(node)
 
 
 def _function(machine: Machine, function: Function, given: int, keywords: dict[str, Value], name: str) -> Handler:

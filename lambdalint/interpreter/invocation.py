@@ -28,7 +28,8 @@ class Handler:
     `kind`: "function" (anything callable whose code is seen), "class", "module", "value" (not callable),
     "adapter" (Mangum and its like, Powertools resolvers: it answers for itself), "missing", "unknown".
     `signature_known`: False where a decorator or an unseen callable decides the parameters.
-    `parameters` leave out what a bound method or a partial has already filled.
+    `parameters` leave out what a bound method or a partial has already filled. `event_types`: full names of the types
+    outside the project that say what the event is: its annotation's, those by which a decorator converts it.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Handler:
     callable_type: str = ""  # of "value" and "class": how to name it to a person
     bases: tuple[str, ...] = ()  # of "class": the outside classes that it derives from
     defined: tuple[str, ...] = ()  # of "missing": the functions that the module has
+    event_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Return:
     `after_except`: the path went through an except clause. `fallen`: of a None that a function which the handler calls
     gave; `excluded` is then what the path has learnt since that call. `absent`, `present`: the event's fields
     that are missing or empty on this path, and those that are there; () is the event itself. `after_unseen`: the last
-    thing before the end is the call of a function that nothing is known of, which may never return.
+    thing before the end is the call of a function that nothing is known of, which may never return. `replied`: code
+    that is not seen may have told the caller how it went, having been handed the event or what an answer needs of it.
     """
 
     value: Shape
@@ -94,6 +97,7 @@ class Return:
     absent: tuple[tuple[str | int, ...], ...] = ()
     present: tuple[tuple[str | int, ...], ...] = ()
     after_unseen: bool = False
+    replied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,8 @@ class Call:
 
     `receiver` is the object of a method call. `at_init`: while the module is imported, not in the handler.
     `guarded`: an exception here is caught by the project's code on this path. `written`: of a serializer with a hook
-    whose code is seen, what is serialized and what the hook makes of its parts.
+    whose code is seen, what is serialized and what the hook makes of its parts. `replied`: as of a return, this call
+    included.
     """
 
     name: str
@@ -116,6 +121,7 @@ class Call:
     guarded: bool = False
     function_place: Place | None = None
     written: Shape | None = None
+    replied: bool = False
 
     def argument(self, position: int, name: str) -> Shape | None:
         """The argument at a position or under a keyword; None where it was not given, or may be hidden in `*args`."""

@@ -9,6 +9,7 @@ from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.sequences import is_unhashable, key_of, sequence_item
 from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.values import (
@@ -97,6 +98,7 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
         read = machine.child(value, "item", key.value, None, place)
         if value.event is not None:
             machine.recorder.event_read(read, "item", place)
+            note_read(machine, read)
         return read
     machine.may_raise(("KeyError", "TypeError", "IndexError") if value.json else None)
     role = value.role if value.role != "context" else None  # a part of the context is no context
@@ -156,6 +158,7 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
     if thing.backing is not None and thing.backing.event is not None and isinstance(constant, (str, int)):
         read = machine.child(thing.backing, "item", constant, None, place)
         machine.recorder.event_read(read, "item", place)
+        note_read(machine, read)
     if thing.type == "collections.Counter" and not (item is not None and item.sure):  # a key that it has not counts 0
         for held in [*([item.value] if item is not None else []), *[pair[1] for pair in thing.others]]:
             leak(machine, held)

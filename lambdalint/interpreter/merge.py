@@ -194,7 +194,7 @@ _REST = object()
 
 def _signature(state: State, before: State, extra: Any, scope: int | None, live: frozenset[str] | None) -> Any:
     signer = _Signer(state, before)
-    first: list[Any] = [state.widened, signer.optional(extra)]
+    first: list[Any] = [state.widened, state.replied, signer.optional(extra)]
     first_new = before.next_id
     for id in sorted([id for id in state.changes_since(before) if id < first_new]):
         if id == scope and live is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Place
 from lambdalint.interpreter.invocation import Call, Import, Read, Use
+from lambdalint.interpreter.replies import shows
 from lambdalint.interpreter.shapes import Anything, Shape
 from lambdalint.interpreter.values import EventPath, Ref, Sym, Value
 from lambdalint.standard_library import NEWEST, OLDEST, span
@@ -30,6 +31,7 @@ class Recorder:
     def __init__(self) -> None:
         self.in_handler = False
         self.raises = False
+        self.answers_by_call = False  # the event is of a source that is told the result by a call
         self.calls: list[Call] = []
         self.possible_calls: list[Call] = []
         self.event_reads: list[Read] = []
@@ -51,6 +53,8 @@ class Recorder:
         if key not in self._seen:
             self._seen.add(key)
             into.append(Read(path, how, place, guarded, possible))
+            if into is self.event_reads:
+                self.answers_by_call = self.answers_by_call or shows(path)
 
     def event_read(self, read: Sym, how: str, place: Place, default: Value | None = None) -> None:
         """Something was read from the event; `read` is what it gave."""
@@ -168,5 +172,6 @@ class Recorder:
             not self.in_handler,
             machine.catching > 0,
             written=made_of,
+            replied=machine.state.replied,
         )
         (self.possible_calls if widened else self.calls).append(made)

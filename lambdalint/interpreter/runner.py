@@ -225,7 +225,18 @@ def _note_return(
     absent, present = absent_and_present(machine, state)
     unseen = how == "end" and state.unseen_call is not None and any(state.unseen_call is one for one in last_calls)
     made = Return(
-        draw(machine, value), place, how, learnt, let_fall, (), state.after_except, fallen, absent, present, unseen
+        draw(machine, value),
+        place,
+        how,
+        learnt,
+        let_fall,
+        (),
+        state.after_except,
+        fallen,
+        absent,
+        present,
+        unseen,
+        state.replied,
     )
     machine.state = saved
     into = record.possible_returns if state.widened else record.returns

@@ -17,10 +17,12 @@ from lambdalint.finding import Note, Place
 @dataclass(frozen=True, slots=True)
 class Anything:
     """A value that is not known. `event` is the path by which it was read from the event, where it was:
-    ("Records", 0, "body"); () is the event itself; None says that it did not come from there."""
+    ("Records", 0, "body"); () is the event itself; None says that it did not come from there. `name`: of something
+    outside the project, under which name it was reached: "aws_lambda_powertools.utilities.batch.EventType.SQS"."""
 
     event: tuple[str | int, ...] | None = None
     place: Place | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -352,6 +352,7 @@ class State:
         "imported",
         "mark",
         "next_id",
+        "replied",
         "rewritten",
         "token",
         "touched",
@@ -369,6 +370,7 @@ class State:
         self.event_epoch = 0
         self.widened = False
         self.after_except = False
+        self.replied = False  # code that is not seen may have told the caller how it went: see replies.py
         self.unseen_call: Any = None  # the last call of a function that nothing is known of: it may never return
         self.mark = 0  # the objects before this id were there when the statement at hand began
         self.touched = False  # and one of them has been written to since
@@ -386,7 +388,7 @@ class State:
         new.facts = dict(self.facts)
         new.next_id = self.next_id
         new.epoch, new.event_epoch = self.epoch, self.event_epoch
-        new.widened, new.after_except = self.widened, self.after_except
+        new.widened, new.after_except, new.replied = self.widened, self.after_except, self.replied
         self.token, new.token = object(), object()
         new.unseen_call = self.unseen_call
         new.mark, new.touched = self.mark, self.touched

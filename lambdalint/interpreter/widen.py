@@ -61,6 +61,7 @@ class Widening:
         events = {state.event_epoch for state in self.states}
         result.event_epoch = max(events) + (1 if len(events) > 1 else 0)
         result.widened = True
+        result.replied = any(state.replied for state in self.states)
         return result, value
 
     def _touched(self) -> set[int]:

@@ -11,6 +11,7 @@ from lambdalint.interpreter.library.harmless import changes_nothing
 from lambdalint.interpreter.library.names import canonical, is_standard
 from lambdalint.interpreter.library.tables import CALLS
 from lambdalint.interpreter.library.types import Row, make, parse_row
+from lambdalint.interpreter.replies import note_call
 from lambdalint.interpreter.state import ClassObject, DictObject, IteratorObject
 from lambdalint.interpreter.values import Bound, Function, Partial, Ref, Value
 
@@ -32,6 +33,7 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     site.name = canonical(site.name)
     if machine.patched and site.name.split(".")[0] in machine.patched:
         site.open = True
+    note_call(machine, site.name, site.values())
     decoding = site.name == "str" and len(site.arguments) + len(site.keywords) > 1
     if decoding or site.name in _NOTED or ("." in site.name and not site.name.startswith(_BUILTIN_METHODS)):
         machine.recorder.call(machine, site, lambda: hooks.converted(machine, site))

@@ -8,7 +8,7 @@ from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.types import make
-from lambdalint.interpreter.values import Function, Method, Outside, Partial, Value
+from lambdalint.interpreter.values import Function, Method, Outside, Partial, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -92,14 +92,15 @@ def middleware(machine: Machine, site: CallSite) -> Value:
 
 @models(f"{_POWERTOOLS}.utilities.data_classes.event_source", f"{_POWERTOOLS}.utilities.parser.event_parser")
 def converting(machine: Machine, site: CallSite) -> Value:
-    """A decorator that hands the handler an object made of the event."""
+    """A decorator that hands the handler an object made of the event, of the types that its keywords name."""
     if site.arguments:
-        return Method("powertools.converting[]", site.arguments[0], site.place)
-    return Outside(site.name, site.place)
+        kinds = [machine.state.resolve(value) for value in site.keywords.values()]
+        return Method("powertools.converting[]", Tuple((site.arguments[0], *kinds)), site.place)
+    return Partial(Outside(site.name, site.place), (), site.keywords, site.place)
 
 
 @models("powertools.converting[]")
 def converted(machine: Machine, site: CallSite) -> Value:
-    assert site.receiver is not None
+    assert isinstance(site.receiver, Tuple)
     arguments = [machine.unknown(site.place), *site.arguments[1:]]
-    return call(machine, site.receiver, arguments, site.keywords, site.node, site.frame)
+    return call(machine, site.receiver.items[0], arguments, site.keywords, site.node, site.frame)

@@ -10,8 +10,8 @@ def lambda_handler(event, context):
         "RequestId": event["RequestId"],
         "LogicalResourceId": event["LogicalResourceId"],
     }).encode()
+    request = urllib.request.Request(event["ResponseURL"], data=body, method="PUT")
+    urllib.request.urlopen(request, timeout=5)
     if event["RequestType"] == "Delete":
-        request = urllib.request.Request(event["ResponseURL"], data=body, method="PUT")
-        urllib.request.urlopen(request, timeout=5)
         return
     return {"PhysicalResourceId": "x", "Data": {"a": 1}}

@@ -1,0 +1,214 @@
+"""LL310-LL312: what queues, streams and notifications make of an answer.
+
+Nobody reads it, and a function that returns has succeeded. Queues and streams read `batchItemFailures` from it where
+the event source mapping says ReportBatchItemFailures, and only then.
+
+Sources: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html and
+https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html: what counts as complete
+success, and what as complete failure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lambdalint.checks.http import judged, names
+from lambdalint.checks.registry import rule
+from lambdalint.checks.responses import is_response
+from lambdalint.checks.serialization import describe
+from lambdalint.checks.way import once, trail
+from lambdalint.contracts import EventSource
+from lambdalint.contracts.callers import Caller, Callers, keys_of, on_path
+from lambdalint.contracts.infer import infer
+from lambdalint.finding import Note, Place, Report, Severity
+from lambdalint.interpreter.invocation import Invocation, Return
+from lambdalint.interpreter.shapes import Anything, Either, Entry, Instance, Known, Mapping, Opaque, Sequence, Shape
+
+FAILURES = "batchItemFailures"
+IDENTIFIER = "itemIdentifier"
+_ENABLED = "ReportBatchItemFailures"
+_ADVICE = '`{"batchItemFailures": [{"itemIdentifier": ...}]}`'
+_NO_LIST = frozenset({"str", "int", "float", "bool", "dict", "set"})
+
+
+@rule("LL310", "batch-response-invalid", Severity.ERROR)
+def batch_response_invalid(run: Invocation) -> Iterator[Report]:
+    """A partial batch response is not of the form that names the failed items."""
+    yield from once(_for_batches(run))
+
+
+def _for_batches(run: Invocation) -> Iterator[Report]:
+    if not judged(run):
+        return
+    callers = infer(run)
+    for found in run.returns:
+        here = on_path(callers, found)
+        batches = [caller for caller in here.callers if all(source.answer == "batch" for source in caller.sources)]
+        if batches and len(batches) == len(here.callers):
+            yield from _response(found, found.value, batches, here)
+
+
+def _response(found: Return, value: Shape, callers: list[Caller], all_callers: Callers) -> Iterator[Report]:
+    if isinstance(value, Either):
+        reports = [list(_response(found, option, callers, all_callers)) for option in value.options]
+        if all(reports):
+            yield from reports[0]
+        return
+    enabled = any(_enabled(caller) for caller in callers)
+    if isinstance(value, Sequence) and value.type in ("list", "tuple") and value.items and enabled:
+        message = f"the answer is a {value.type}, and must be a dict with `{FAILURES}`: the whole batch fails"
+        yield _report(found, value.place or found.place, value, message, None)
+    if not isinstance(value, Mapping):
+        return
+    failures = value.entry(FAILURES)
+    if failures is None:
+        yield from _misspelled(found, value, enabled)
+    elif failures.sure:
+        yield from _items(found, failures, callers, all_callers, enabled)
+
+
+def _misspelled(found: Return, value: Mapping, enabled: bool) -> Iterator[Report]:
+    for entry in value.entries:
+        key = entry.key.value if isinstance(entry.key, Known) else None
+        if isinstance(key, str) and entry.sure and _plain(key) in (_plain(FAILURES), _plain(FAILURES)[:-1]):
+            message = f"`{key}` should be `{FAILURES}`: nobody reads it, and the failed items count as done"
+            place = (entry.key.place if isinstance(entry.key, Known) else None) or entry.place or found.place
+            yield _report(found, place, entry.value, message, None if enabled else Severity.WARNING)
+
+
+def _items(
+    found: Return, failures: Entry, callers: list[Caller], all_callers: Callers, enabled: bool
+) -> Iterator[Report]:
+    value = failures.value
+    place = failures.place or found.place
+    severity = None if enabled else Severity.WARNING
+    then = "the whole batch fails" if enabled else f"with {_ENABLED} set, the whole batch fails"
+    if (isinstance(value, Opaque) and value.type in _NO_LIST) or isinstance(value, Mapping) or _is_scalar(value):
+        message = f"`{FAILURES}` is {describe(value)}, and must be a list: {then}"
+        yield _report(found, place, value, message, severity)
+        return
+    if not isinstance(value, Sequence):
+        return
+    sources = list(dict.fromkeys(source for caller in callers for source in caller.sources))
+    for item in value.items:
+        wrong = _wrong_item(item, sources if all_callers.certain else [])
+        if wrong is not None:
+            what, shape, at = wrong
+            yield _report(found, at or shape.place or place, shape, f"{what}: {then}", severity)
+
+
+def _wrong_item(item: Shape, sources: list[EventSource]) -> tuple[str, Shape, Place | None] | None:
+    """What is wrong with an element of the list, the part that is, and where it stands."""
+    if isinstance(item, Either):
+        found = [_wrong_item(option, sources) for option in item.options]
+        return found[0] if found and all(each is not None for each in found) else None
+    if isinstance(item, Anything) and item.event and sources:
+        return f'an item is a part of the event, and must be `{{"{IDENTIFIER}": ...}}`', item, None
+    if _is_scalar(item) or (isinstance(item, Opaque) and item.type in ("str", "int")):
+        return f'an item is {describe(item)}, and must be `{{"{IDENTIFIER}": ...}}`', item, None
+    if not isinstance(item, Mapping):
+        return None
+    entry = item.entry(IDENTIFIER)
+    if entry is None:
+        unknown = item.open or not all(isinstance(entry.key, Known) for entry in item.entries)
+        return None if unknown else (f"an item has no `{IDENTIFIER}`", item, None)
+    if isinstance(entry.value, Known) and entry.value.value in (None, ""):
+        return f"`{IDENTIFIER}` is {describe(entry.value)}", entry.value, entry.place
+    wanted = {source.identifier for source in sources}
+    if isinstance(entry.value, Anything) and entry.value.event and len(wanted) == 1 and () not in wanted:
+        given, (right,) = keys_of(entry.value.event), wanted
+        if given and given[0] == right[0] and given != right:
+            written = "".join(f'["{key}"]' for key in right[1:])
+            return f"`{IDENTIFIER}` is `{'.'.join(given[1:])}`, and must be `record{written}`", entry.value, entry.place
+    return None
+
+
+@rule("LL311", "batch-response-not-enabled", Severity.ERROR)
+def batch_response_not_enabled(run: Invocation) -> Iterator[Report]:
+    """The failed items of a batch are returned, and the event source mapping does not ask for them."""
+    if not judged(run):
+        return
+    callers = infer(run)
+    returned = [
+        (found, entry)
+        for found in (*run.returns, *run.possible_returns)
+        if isinstance(found.value, Mapping) and (entry := found.value.entry(FAILURES)) is not None
+        if not (isinstance(entry.value, Sequence) and not entry.value.items and entry.value.rest is None)
+    ]
+    for caller in callers.callers if returned and callers.named else ():
+        types = caller.setting("response_types")
+        if not isinstance(types, (list, tuple)) or _ENABLED in types or caller.event is None:
+            continue
+        if any(source.answer != "batch" for source in caller.sources):
+            continue
+        found, _ = returned[0]
+        name = f"`{caller.event.name}`" if caller.event.name else "this event"
+        message = (
+            f"{name} lacks `FunctionResponseTypes: [{_ENABLED}]`, so nobody reads the `{FAILURES}` that "
+            f"`{run.handler.name}` returns: failed items count as done, and are lost"
+        )
+        notes = (Note(found.place, "returned here", f"`{FAILURES}`"),)
+        yield Report(caller.event.place, message, notes, f"add `FunctionResponseTypes: [{_ENABLED}]`")
+
+
+@rule("LL312", "error-status-ignored", Severity.ERROR)
+def error_status_ignored(run: Invocation) -> Iterator[Report]:
+    """An error status is returned to a source that reads no answer, and the event counts as done."""
+    if not judged(run):
+        return
+    callers = infer(run)
+    yield from once(report for found in run.returns for report in _ignored(found, callers))
+
+
+def _ignored(found: Return, callers: Callers) -> Iterator[Report]:
+    here = on_path(callers, found)
+    unread = all(source.answer in ("ignored", "batch") for source in here.possible)
+    if here.http is not False or not here.callers or not unread or not callers.certain:
+        return
+    status = _error_status(found.value)
+    if status is None:
+        return
+    value, entry = status
+    sure = callers.named and not callers.mixed and found.after_except
+    message = (
+        f"status `{value}` tells nobody anything: {names(list(here.possible))} reads no answer, "
+        "so the event counts as done and is lost"
+    )
+    place = entry.place or found.place
+    advice = "raise, so that the event is tried again"
+    notes = trail(entry.value, place, returned=found)
+    yield Report(place, message, notes, advice, None if sure else Severity.WARNING)
+
+
+def _error_status(shape: Shape) -> tuple[int, Entry] | None:
+    """The 4xx or 5xx of an answer; of one of several, if each has one."""
+    if isinstance(shape, Either):
+        found = [_error_status(option) for option in shape.options]
+        return found[0] if found and all(found) else None
+    entry = shape.entry("statusCode") if isinstance(shape, Mapping) and is_response(shape) else None
+    if entry is None or not entry.sure:
+        return None
+    status: Shape | None = entry.value
+    if isinstance(status, Instance):
+        status = status.payload
+    value = status.value if isinstance(status, Known) else None
+    if isinstance(value, str) and value.isdecimal() and len(value) == 3:
+        value = int(value)
+    return (int(value), entry) if isinstance(value, int) and 400 <= value <= 599 else None
+
+
+def _enabled(caller: Caller) -> bool:
+    types = caller.setting("response_types")
+    return isinstance(types, (list, tuple)) and _ENABLED in types
+
+
+def _is_scalar(shape: Shape) -> bool:
+    return isinstance(shape, Known) and isinstance(shape.value, (str, int, float, bool))
+
+
+def _plain(key: str) -> str:
+    return key.replace("_", "").replace("-", "").lower()
+
+
+def _report(found: Return, place: Place, shape: Shape, message: str, severity: Severity | None) -> Report:
+    return Report(place, message, trail(shape, place, returned=found), _ADVICE, severity)

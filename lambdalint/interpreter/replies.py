@@ -1,0 +1,110 @@
+"""Has a path told its caller how it went, where that is done by a call and not by what is returned?
+
+A custom resource sends its result to an address that stands in the event, a pipeline's action names the event's job, a
+rule of AWS Config the event's token. Code that is not seen and is handed one of these, or the event itself, or a value
+that may hold it, may be what does so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter.state import ClassObject, ScopeObject
+from lambdalint.interpreter.values import Bound, Function, Method, Partial, Ref, Sym, Tuple, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.machine import Machine
+
+#: Keys of an event without which nobody can answer it.
+NEEDED = frozenset({"ResponseURL", "CodePipeline.job", "resultToken", "LifecycleEventHookExecutionId"})
+#: Keys that show an event which is answered in this way.
+_SHOWING = NEEDED | {"RequestType"}
+
+#: What is called and answers nobody, by the beginning of its full name.
+_SILENT = (
+    *(
+        "aws_lambda_powertools.",
+        "ast.",
+        "base64.",
+        "boto3.resource",
+        "boto3.dynamodb.",
+        "boto3.Session",
+        "collections.",
+    ),
+    *("copy.", "dataclasses.", "datetime.", "decimal.", "enum.", "functools.", "hashlib.", "hmac.", "itertools."),
+    *("json.", "logging.", "math.", "operator.", "os.", "pathlib.", "posixpath.", "pprint.", "random.", "re."),
+    *("secrets.", "string.", "structlog.", "sys.", "time.", "traceback.", "typing.", "urllib.parse.", "uuid."),
+)
+#: Services through which others can be asked to answer. Every other one answers nobody.
+_CARRYING = frozenset(
+    {
+        *("lambda", "sns", "sqs", "stepfunctions", "events", "kinesis", "firehose", "iot-data", "mq", "?"),
+        *("codepipeline", "config", "codedeploy"),
+    }
+)
+_PLAIN = frozenset({"bool", "int", "float", "NoneType", "decimal.Decimal", "datetime.datetime", "datetime.timedelta"})
+_DEPTH = 6
+
+
+def note_call(machine: Machine, name: str, values: list[Value]) -> None:
+    """Something outside is called: it may answer."""
+    if "." not in name or name.startswith(_SILENT):
+        return
+    if name.startswith("boto3.client"):
+        service = name.split(".")[2:3]
+        if not service or service[0] not in _CARRYING:
+            return
+    note(machine, values)
+
+
+def note(machine: Machine, values: list[Value]) -> None:
+    """Code that is not seen is handed these values."""
+    state = machine.state
+    if state.replied or not machine.recorder.in_handler:
+        return
+    if any(_holds(machine, value, _DEPTH) for value in values):
+        state.replied = state.touched = True  # an attempt that raises is one too
+
+
+def note_read(machine: Machine, read: Sym) -> None:
+    """A part of the event is read. Where what an answer needs is read in a function that the handler calls, or inside a
+    `try`, answering has begun: what fails there, and is caught, is the sending."""
+    if read.event and read.event[0] in NEEDED and (machine.depth or machine.guards):
+        machine.state.replied = machine.state.touched = True
+
+
+def _holds(machine: Machine, value: Value, depth: int) -> bool:
+    """Whether a value may hold what an answer needs."""
+    value = machine.state.resolve(value)
+    kind = type(value)
+    if depth == 0:
+        return machine.recorder.answers_by_call
+    if kind is Sym:
+        return _symbol_holds(machine, value, depth)  # type: ignore[arg-type]
+    if kind is Tuple:
+        return any(_holds(machine, part, depth - 1) for part in value.items)  # type: ignore[attr-defined]
+    if kind is Ref:
+        thing = machine.state.get(value.id)  # type: ignore[attr-defined]
+        if isinstance(thing, (ClassObject, ScopeObject)):
+            return False
+        return any(_holds(machine, part, depth - 1) for part in thing.content() if isinstance(part, Value))
+    if kind is Method:
+        return _holds(machine, value.receiver, depth - 1)  # type: ignore[attr-defined]
+    return machine.recorder.answers_by_call and kind in (Function, Bound, Partial)
+
+
+def _symbol_holds(machine: Machine, value: Sym, depth: int) -> bool:
+    if value.options:
+        return any(_holds(machine, option, depth - 1) for option in value.options)
+    if value.event is not None:
+        return not value.event or value.event[0] in NEEDED
+    if value.role is not None or (value.kind is not None and value.kind in _PLAIN):
+        return False
+    if type(value.id) is tuple and value.id[0] == "environment":
+        return False
+    return machine.recorder.answers_by_call and not (value.kind or "").startswith("boto3.")
+
+
+def shows(path: tuple[str | int, ...]) -> bool:
+    """Whether reading a part of the event shows that it is answered by a call."""
+    return bool(path) and path[0] in _SHOWING

@@ -1,0 +1,145 @@
+"""LL324, and LL330 of sources that wait for a call: which paths are seen to have told their result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent, indent
+
+import pytest
+
+from lambdalint.checks import RULES
+from lambdalint.interpreter import run
+from lambdalint.interpreter.invocation import Invocation
+from lambdalint.project.deployment import Deployment
+from lambdalint.project.function import Function
+from lambdalint.project.modules import Workspace
+
+from .picture import event, place
+
+HEAD = """
+import json, urllib.request
+import boto3, cfnresponse, requests, urllib3
+ec2 = boto3.client("ec2")
+pipeline = boto3.client("codepipeline")
+config = boto3.client("config")
+
+def send(event, context, status):
+    url = event["ResponseURL"]
+    body = json.dumps({"Status": status, "StackId": event["StackId"], "RequestId": event["RequestId"]})
+    try:
+        urllib.request.urlopen(urllib.request.Request(url, data=body.encode(), method="PUT"))
+    except Exception as error:
+        print(error)
+
+"""
+
+
+def record(tmp_path: Path, body: str, kind: str = "", head: str = HEAD) -> Invocation:
+    workspace = Workspace(str(tmp_path))
+    code = f"{head}def handler(event, context):\n{indent(dedent(body).strip(), '    ')}\n"
+    source = workspace.add(str(tmp_path / "app.py"), code.encode())
+    deployment = Deployment("Function", "SAM", place(300), events=(event(kind),)) if kind else None
+    return run(Function(source, "handler", "app", deployment=deployment), workspace.finder(source))
+
+
+def severities(found: Invocation, code: str = "LL324") -> list[str]:
+    return [(report.severity or RULES[code].severity).value for report in RULES[code].judge(found)]
+
+
+ANSWERED = {
+    "cfnresponse": "print(event)\ncfnresponse.send(event, context, cfnresponse.SUCCESS, {})",
+    "a function of its own": "send(event, context, 'SUCCESS')",
+    "requests": "requests.put(event['ResponseURL'], data=json.dumps({'Status': 'SUCCESS'}))",
+    "urllib3": "urllib3.PoolManager().request('PUT', event['ResponseURL'], body=b'{}')",
+    "unseen code": "import crhelper\nhelper = crhelper.CfnResource()\nhelper(event, context)",
+    "both ways out": """
+        try:
+            ec2.create_vpc(CidrBlock=event['ResourceProperties']['Cidr'])
+            send(event, context, 'SUCCESS')
+        except Exception as error:
+            send(event, context, 'FAILED')
+        """,
+    "a status that is chosen": """
+        status = 'SUCCESS'
+        try:
+            ec2.create_vpc(CidrBlock=event['ResourceProperties']['Cidr'])
+        except Exception:
+            status = 'FAILED'
+        finally:
+            send(event, context, status)
+        """,
+    "another function is asked to": """
+        print(event['RequestType'], event['ResponseURL'])
+        boto3.client('lambda').invoke(FunctionName='x', Payload=json.dumps(event))
+        """,
+    "another way": "open_ = event['ResponseURL'].split('/')\nunknown_client.put(open_[2], open_[3])",
+    "each request by its type": """
+        if event['RequestType'] in ('Create', 'Update'):
+            send(event, context, 'SUCCESS')
+        elif event['RequestType'] == 'Delete':
+            send(event, context, 'SUCCESS')
+        """,
+    "an event that is somebody else's": "if 'RequestType' not in event:\n    return\nsend(event, context, 'SUCCESS')",
+}
+UNANSWERED = {
+    "never": "ec2.create_vpc(CidrBlock=event['ResourceProperties']['Cidr'])\nprint(event)",
+    "on one path": """
+        if event['RequestType'] == 'Delete':
+            send(event, context, 'SUCCESS')
+        """,
+    "early return": """
+        if event['RequestType'] == 'Delete':
+            return
+        send(event, context, 'SUCCESS')
+        """,
+    "a failure that is only logged": """
+        try:
+            ec2.create_vpc(CidrBlock=event['ResourceProperties']['Cidr'])
+            send(event, context, 'SUCCESS')
+        except Exception as error:
+            print(error)
+        """,
+    "returned as by the provider framework": "return {'PhysicalResourceId': 'x'}",
+}
+
+
+@pytest.mark.parametrize("body", ANSWERED.values(), ids=list(ANSWERED))
+def test_what_may_have_answered_is_silent(tmp_path: Path, body: str) -> None:
+    head = HEAD.replace("import boto3", "import unknown_client, boto3")
+    assert "error" not in severities(record(tmp_path, body, "custom-resource", head))
+
+
+@pytest.mark.parametrize("body", UNANSWERED.values(), ids=list(UNANSWERED))
+def test_a_path_that_never_sends_is_an_error(tmp_path: Path, body: str) -> None:
+    assert severities(record(tmp_path, body, "custom-resource")) == ["error"]
+
+
+def test_without_a_descriptor_it_must_answer_elsewhere(tmp_path: Path) -> None:
+    assert severities(record(tmp_path, UNANSWERED["on one path"])) == ["error"]
+    assert severities(record(tmp_path, "if event['RequestType'] == 'Delete':\n    return {'Data': {}}")) == []
+
+
+def test_the_provider_framework_sends_it_itself(tmp_path: Path) -> None:
+    found = record(tmp_path, UNANSWERED["never"], "custom-resource-provider")
+    assert severities(found) == severities(found, "LL330") == []
+
+
+def test_a_service_that_fails_where_nothing_catches_it_is_a_warning(tmp_path: Path) -> None:
+    body = "ec2.create_vpc(CidrBlock='10.0.0.0/16')\nsend(event, context, 'SUCCESS')"
+    found = record(tmp_path, body, "custom-resource")
+    assert severities(found) == ["warning"]
+    assert "if `ec2.create_vpc` raises" in next(iter(RULES["LL324"].judge(found))).message
+
+
+class TestOthers:
+    def test_a_pipeline_s_action_must_be_told(self, tmp_path: Path) -> None:
+        told = "pipeline.put_job_success_result(jobId=event['CodePipeline.job']['id'])"
+        assert severities(record(tmp_path, told, "codepipeline"), "LL330") == []
+        assert severities(record(tmp_path, "print(event)", "codepipeline"), "LL330") == ["error"]
+
+    def test_a_rule_of_config_must_be_told(self, tmp_path: Path) -> None:
+        told = "config.put_evaluations(Evaluations=[], ResultToken=event['resultToken'])"
+        assert severities(record(tmp_path, told, "config-rule"), "LL330") == []
+        assert severities(record(tmp_path, "return json.loads(event['invokingEvent'])", "config-rule"), "LL330") == [
+            "error"
+        ]
