@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.checks.registry import Rule
+from lambdalint.contracts.infer import infer
 from lambdalint.directives import Directive, directives
 from lambdalint.finding import Finding, Related, Report, Span
 from lambdalint.project.deployment import Deployment
@@ -19,6 +20,7 @@ from lambdalint.source import Source
 from lambdalint.understood import Understood, understood, unresolved
 
 if TYPE_CHECKING:
+    from lambdalint.interpreter.invocation import Invocation
     from lambdalint.interpreter.machine import Finder
 
 
@@ -109,7 +111,9 @@ def check_function(functions: Sequence[Function], find: Finder, rules: Sequence[
         work.reached = frozenset({path, *traced.found})
     for each in functions:
         record.function = each
-        work.findings += judged(record, rules, path, work.errors, function=each)
+        found = judged(record, rules, path, work.errors, function=each)
+        source = _source(record) if found else None
+        work.findings += [replace(finding, event_source=source) for finding in found]
     work.gave_up = tuple(record.gave_up.most_common())
     if record.handler.kind == "missing":
         work.missing = record.handler.defined
@@ -199,6 +203,14 @@ def _finding(rule: Rule, report: Report, function: Function | None) -> Finding:
     )
 
 
+def _source(run: Invocation) -> str | None:
+    """Who calls the function, where a descriptor or the code names it."""
+    callers = infer(run)
+    if not callers.certain:
+        return None
+    return ", ".join(dict.fromkeys(source.name for source in callers.possible)) or None
+
+
 def _deployed(deployment: Deployment) -> str:
     span = deployment.place.span()
     runtime = f", {deployment.runtime.value}" if deployment.runtime is not None else ""
@@ -251,7 +263,13 @@ def merge(found: Iterable[tuple[Finding, Runner | None]]) -> list[Merged]:
 def _joined(first: Finding, other: Finding) -> Finding:
     speaks, listens = (other, first) if other.severity.rank < first.severity.rank else (first, other)
     related = speaks.related if len(speaks.related) > _MOST_RELATED else (*speaks.related, *listens.related)
-    return replace(speaks, related=tuple(dict.fromkeys(related)), function=first.function, deployed=first.deployed)
+    return replace(
+        speaks,
+        related=tuple(dict.fromkeys(related)),
+        function=first.function,
+        deployed=first.deployed,
+        event_source=first.event_source,
+    )
 
 
 def _with_runners(one: Merged) -> Finding:

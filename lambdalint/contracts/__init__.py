@@ -86,6 +86,12 @@ class EventSource:
     reply: Reply | None = None
 
     @property
+    def name(self) -> str:
+        """The title without its article: "API Gateway REST API"."""
+        first, _, rest = self.title.partition(" ")
+        return rest if first in ("a", "an", "the") else self.title
+
+    @property
     def listed(self) -> frozenset[Keys]:
         """Every path that the row says the event has."""
         return self.signs | self.sends
