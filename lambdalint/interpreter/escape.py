@@ -91,12 +91,14 @@ def leak_properties(machine: Machine, name: str) -> None:
 def _leak_closure(machine: Machine, function: Function) -> list[Value]:
     """A function handed to code that is not seen may be called at any time: what it writes outside is not known. The
     answer is what else it can reach."""
-    info = function.info
+    info, state = function.info, machine.state
     _escape(machine, function, ())
-    reached: list[Value] = [Ref(function.memo)] if function.memo is not None else []
+    reached: list[Value] = [Ref(function.memo)] if function.memo is not None and state.holds(function.memo) else []
+    scopes = [scope for scope in function.scopes if state.holds(scope)]
+    modules = [function.module] if state.holds(function.module) else []
     for dotted in info.touched():
         name, _, attribute = dotted.partition(".")
-        for scope in (*function.scopes, function.module):
+        for scope in (*scopes, *modules):
             found = machine.state.get(scope).names.get(name)  # type: ignore[attr-defined]
             if found is not None:
                 reached += _within(machine, found)
@@ -104,14 +106,14 @@ def _leak_closure(machine: Machine, function: Function) -> list[Value]:
                     _forget_attribute(machine, found, attribute)
                 break
     for name in info.nonlocals:
-        for scope in function.scopes:
+        for scope in scopes:
             if name in machine.state.get(scope).names:  # type: ignore[attr-defined]
                 machine.state.write(scope).names[name] = machine.unknown()
                 break
         else:
-            if function.scopes:  # not bound yet
-                machine.state.write(function.scopes[0]).names[name] = machine.unknown(condition=("unbound",))
-    for name in info.globals:
+            if scopes:  # not bound yet
+                machine.state.write(scopes[0]).names[name] = machine.unknown(condition=("unbound",))
+    for name in info.globals if modules else ():
         machine.state.write(function.module).names[name] = machine.unknown()
     return reached
 
@@ -120,7 +122,8 @@ def _escape(machine: Machine, function: Function, arguments: tuple[Value, ...]) 
     """Have a function run later as one that code which is not seen may call."""
     if any(other.function is function for other in machine.escaped):
         return
-    closed = {name for scope in function.scopes for name in machine.state.get(scope).names}  # type: ignore[attr-defined]
+    held = [machine.state.get(scope) for scope in function.scopes if machine.state.holds(scope)]
+    closed = {name for scope in held for name in scope.names}  # type: ignore[attr-defined]
     given: list[int | None] = []
     for value in arguments:
         value = machine.state.resolve(value)

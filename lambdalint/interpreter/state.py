@@ -423,6 +423,10 @@ class State:
         found = self.delta.get(id)
         return found if found is not None else self.base[id]
 
+    def holds(self, id: int) -> bool:
+        """Whether an object is there: it may have been made on another path."""
+        return id in self.delta or id in self.base
+
     def write(self, id: int) -> Any:
         """An object to write to: this state's own copy."""
         if id < self.mark:
