@@ -290,6 +290,45 @@ def test_an_image_names_its_handler_in_its_command(project: Project) -> None:
     assert not function.code.known
 
 
+IMAGE = """\
+    Resources:
+      F:
+        Type: AWS::Serverless::Function
+        Metadata: {{DockerContext: src, Dockerfile: {file}}}
+        Properties:
+          PackageType: Image
+          {config}
+          Environment: {{Variables: {{B: own}}}}
+"""
+
+
+def test_the_dockerfile_of_an_image_is_read(project: Project) -> None:
+    project.write("src/app.py")
+    project.write(
+        "src/Dockerfile.app",
+        """\
+        FROM public.ecr.aws/lambda/python:3.13
+        ENV A=image B=image
+        COPY app.py ${LAMBDA_TASK_ROOT}/
+        CMD ["app.handler"]
+        """,
+    )
+    function = project.one(IMAGE.format(file="Dockerfile.app", config="Timeout: 3"))
+    assert (function.name, function.descriptor) == ("F", "SAM")
+    assert handlers([function]) == ["app.handler"]
+    assert function.handler is not None
+    assert function.handler.place.span().path == "src/Dockerfile.app"
+    assert function.code.folder == project.path("src")
+    assert function.is_python
+    assert {name: fact.value for name, fact in function.variables.items()} == {"A": "image", "B": "own"}
+    other = project.one(IMAGE.format(file="Dockerfile.app", config="ImageConfig: {Command: [other.handler]}"))
+    assert handlers([other]) == ["other.handler"]
+    odd = project.one(IMAGE.format(file="Dockerfile.app", config="ImageConfig: {EntryPoint: [/run]}"))
+    assert handlers([odd]) == [None]
+    missing = project.one(IMAGE.format(file="Nowhere", config="Timeout: 3"))
+    assert (missing.handler, missing.is_python) == (None, False)
+
+
 LAYERS = """\
     Resources:
       F:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lambdalint.project.deployment import Deployment, Event, Fact, Layer
 from lambdalint.project.templates.callers import events_of
@@ -47,32 +48,45 @@ class _Function:
         if resource.condition is not None and scope.decide(resource.condition) is False:
             return None
         settled = scope.without_forks()
-        handler = self._handler(scope)
-        runtime = resource.value(scope, "Runtime").fact()
-        code = self._packages.code(resource, scope)
+        packaged = self._image(scope) if is_image(resource, scope) else self._zipped(scope)
         variables, variables_known = _variables(resource.value(scope, "Environment", "Variables"), settled)
         layers, layers_known = self._layers(scope)
-        return Deployment(
-            name=resource.name,
-            descriptor=self._descriptor,
-            place=resource.place,
-            handler=handler,
-            code=code,
-            runtime=runtime,
+        return replace(
+            packaged,
             timeout=resource.value(settled, "Timeout").number_fact(),
             memory=resource.value(settled, "MemorySize").number_fact(),
-            variables=variables,
-            variables_known=variables_known,
+            variables={**packaged.variables, **variables},
+            variables_known=packaged.variables_known and variables_known,
             layers=layers,
             layers_known=layers_known,
             events=tuple(self._events(settled)),
         )
 
-    def _handler(self, scope: Scope) -> Fact[str] | None:
-        if is_image(self._resource, scope):
-            command = self._resource.value(scope, "ImageConfig", "Command").one_or_more()
-            return command[0].fact() if command else None
-        return self._resource.value(scope, "Handler").fact()
+    def _zipped(self, scope: Scope) -> Deployment:
+        """What an archive of code runs."""
+        return Deployment(
+            name=self._resource.name,
+            descriptor=self._descriptor,
+            place=self._resource.place,
+            handler=self._resource.value(scope, "Handler").fact(),
+            code=self._packages.code(self._resource, scope),
+            runtime=self._resource.value(scope, "Runtime").fact(),
+            variables_known=True,
+        )
+
+    def _image(self, scope: Scope) -> Deployment:
+        """What an image runs: the one word of the command that overrides its own, else its own. It may have variables
+        that are not seen."""
+        name, place = self._resource.name, self._resource.place
+        image = self._packages.image(self._resource, scope) or Deployment(name, self._descriptor, place)
+        config = self._resource.value(scope, "ImageConfig")
+        command = config.get("Command").elements()
+        handler = image.handler if config.get("Command").absent and config.get("EntryPoint").absent else None
+        if len(command) == 1:
+            handler = command[0].fact()
+        return replace(
+            image, name=name, descriptor=self._descriptor, place=place, handler=handler, variables_known=False
+        )
 
     def _layers(self, scope: Scope) -> tuple[tuple[Layer, ...], bool]:
         """The layers, and whether there are no others."""

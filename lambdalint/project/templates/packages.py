@@ -14,7 +14,8 @@ import re
 from typing import Protocol
 
 from lambdalint.finding import Place
-from lambdalint.project.deployment import Code, Layer
+from lambdalint.project.deployment import Code, Deployment, Layer
+from lambdalint.project.images import image_at
 from lambdalint.project.inline import InlineSource
 from lambdalint.project.reader import Files
 from lambdalint.project.templates.scope import Scope
@@ -33,6 +34,10 @@ class Packages(Protocol):
     """Says where the code of a function stands, and the content of a layer version."""
 
     def code(self, function: Resource, scope: Scope) -> Code: ...
+
+    def image(self, function: Resource, scope: Scope) -> Deployment | None:
+        """What the image of a function says of itself, where it is known what builds it."""
+        ...
 
     def layer(self, layer: Resource, scope: Scope, place: Place) -> Layer:
         """`place`: where a function names it."""
@@ -56,9 +61,7 @@ class LocalPackages:
         self._elsewhere = settings is not None and re.search(rb"(?m)^\s*base_dir\s*=", settings.data) is not None
 
     def code(self, function: Resource, scope: Scope) -> Code:
-        """Where a function's code stands. An image's is not known."""
-        if is_image(function, scope):
-            return Code()
+        """Where the code stands of a function that is no image."""
         if function.type == "AWS::Serverless::Function":
             inline, where = function.value(scope, "InlineCode"), function.value(scope, "CodeUri")
             default: str | None = "."
@@ -72,6 +75,20 @@ class LocalPackages:
         if text is None:
             return Code(place=where.place)
         return self._folder_of(text, where.place, function, scope)
+
+    def image(self, function: Resource, scope: Scope) -> Deployment | None:
+        """What the Dockerfile says that `sam build` makes the image of. It is relative to its context.
+
+        https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-sam-cli-using-build.html
+        """
+        metadata = function.metadata(scope)
+        context, name = metadata.get("DockerContext"), metadata.get("Dockerfile")
+        folder = self._local(context.text) if context.text is not None else None
+        file = "Dockerfile" if name.absent else name.text
+        # a stage that is not the last is another image
+        if folder is None or file is None or not metadata.get("DockerBuildTarget").absent:
+            return None
+        return image_at(os.path.normpath(os.path.join(folder, file)), self._files, folder)
 
     def _written(self, code: Value, function: Resource, scope: Scope) -> Code:
         """Inline code, where it is known and surely Python."""
