@@ -430,6 +430,18 @@ def test_variables_with_a_transform_are_not_all_known(project: Project) -> None:
     assert not function.variables_known
 
 
+def test_what_greengrass_runs_has_variables_of_its_own(project: Project) -> None:
+    function = project.one("""\
+        Resources:
+          F: {Type: AWS::Lambda::Function, Properties: {Handler: app.handler, Runtime: python3.13}}
+          V: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref F}}
+          D:
+            Type: AWS::Greengrass::FunctionDefinitionVersion
+            Properties: {Functions: [{FunctionArn: !Ref V}]}
+        """)
+    assert not function.variables_known
+
+
 CONDITIONS = """\
     Parameters:
       Stage: {{Type: String, Default: dev, AllowedValues: [dev, test, prod]}}

@@ -11,6 +11,7 @@ from lambdalint.project.templates.conditions import Choice, alternatives
 from lambdalint.project.templates.packages import Packages, is_image
 from lambdalint.project.templates.sam_events import own_events
 from lambdalint.project.templates.scope import Scope
+from lambdalint.project.templates.services import on_devices
 from lambdalint.project.templates.template import FUNCTIONS, Resource, Template
 from lambdalint.project.templates.values import Value
 from lambdalint.project.tree import Node
@@ -41,6 +42,10 @@ class _Function:
         self._resource = resource
         self._descriptor = descriptor
 
+    @property
+    def _on_devices(self) -> bool:
+        return self._resource.name in self._template.once("on devices", lambda: on_devices(self._template))
+
     def deployment(self, choice: Choice, forks: bool) -> Deployment | None:
         """The function under a choice of the conditions; None where there is none then."""
         scope = self._template.scope(choice, forks)
@@ -56,7 +61,7 @@ class _Function:
             timeout=resource.value(settled, "Timeout").number_fact(),
             memory=resource.value(settled, "MemorySize").number_fact(),
             variables={**packaged.variables, **variables},
-            variables_known=packaged.variables_known and variables_known,
+            variables_known=packaged.variables_known and variables_known and not self._on_devices,
             layers=layers,
             layers_known=layers_known,
             events=tuple(self._events(settled)),

@@ -70,6 +70,9 @@ NAMED = (
     ("AWS::Pipes::Pipe", "Enrichment", "other"),
     ("AWS::AppConfig::Extension", "Actions.*.[].Uri", "other"),
     ("AWS::Cognito::IdentityPool", "CognitoEvents.*", "other"),
+    ("AWS::Greengrass::FunctionDefinition", "InitialVersion.Functions.[].FunctionArn", "other"),
+    ("AWS::Greengrass::FunctionDefinitionVersion", "Functions.[].FunctionArn", "other"),
+    ("AWS::GreengrassV2::ComponentVersion", "LambdaFunction.LambdaArn", "other"),
     ("AWS::GameLift::MatchmakingConfiguration", "NotificationTarget", "other"),
 )  # fmt: skip
 
@@ -85,6 +88,15 @@ def named_calls(template: Template, resource: Resource) -> Iterator[Call]:
             function = template.function(value)
             if function is not None:
                 yield function, Event(kind, resource.place, resource.name)
+
+
+def on_devices(template: Template) -> frozenset[str]:
+    """The functions that Greengrass runs on devices, which gives them variables of its own.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-greengrass-functiondefinition-environment.html
+    """
+    resources = (one for one in template.resources.values() if one.type.startswith("AWS::Greengrass"))
+    return frozenset(function for resource in resources for function, _ in named_calls(template, resource))
 
 
 def _at(value: Value, path: str) -> list[Value]:
