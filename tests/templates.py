@@ -20,7 +20,7 @@ class Project:
     def write(self, path: str, text: str = "x = 1\n") -> None:
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(dedent(text))
+        target.write_text(dedent(text), encoding="utf-8")
 
     def path(self, relative: str) -> str:
         return os.path.join(self.folder, relative)
