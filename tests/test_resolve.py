@@ -92,6 +92,8 @@ def test_a_missing_module_is_unknown_where_something_unseen_may_bring_it(tmp_pat
     assert resolved(tmp_path, "x.handler", known=False).fault == "unknown"
     assert resolved(tmp_path, "x.handler", layers_known=False).fault == "unknown"
     assert resolved(tmp_path, "x.handler", layers=(Layer(at(6)),)).fault == "unknown"
+    searched = {"PYTHONPATH": Fact("/var/task/vendored", at(6))}
+    assert resolved(tmp_path, "x.handler", variables=searched).fault == "unknown"
     assert resolved(tmp_path, "orders_core.handler", code=unseen).fault == "unknown"
     assert resolved(tmp_path, "x.handler", code=unseen).fault == "no-module"
 

@@ -34,7 +34,13 @@ class DeployedModules(Modules):
         code = deployment.code
         super().__init__(workspace, handler or code.folder or workspace.folder)
         self.roots = _roots(deployment)
-        self.complete = code.known and deployment.layers_known and all(layer.known for layer in deployment.layers)
+        self.complete = (
+            code.known
+            and deployment.layers_known
+            and all(layer.known for layer in deployment.layers)
+            # further folders of the package, or of the image, that are searched
+            and "PYTHONPATH" not in deployment.variables
+        )
         self._guesses = handler is not None and not self.complete
 
     def _search(self, dotted: str) -> Source | None:

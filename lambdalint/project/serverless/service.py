@@ -13,22 +13,17 @@ from lambdalint.project.reader import Files
 from lambdalint.project.serverless.variables import Unresolved, Variables, scalar
 from lambdalint.project.tree import Node
 
-#: Plugins that change neither what is in a package nor the variables and layers of a function that is written. Any
-#: other may, and what it brings is not seen. Source: the README of each on npm.
-#: checked = 2026-11-24
+#: Plugins that change neither what is in a package nor the variables and layers of a function that is written: they
+#: name domains and roles, prune, sync buckets, alert, run locally, or make resources of other kinds. What any other
+#: brings is not seen, so a plugin that is missing here makes lambdalint say less, and never something false.
+#: Source: what each says of itself, https://www.npmjs.com/package/serverless-prune-plugin and so on.
 HARMLESS = frozenset({
-    "serverless-add-api-key", "serverless-api-gateway-caching", "serverless-api-gateway-throttling",
     "serverless-apigateway-service-proxy", "serverless-apigw-binary", "serverless-appsync-plugin",
-    "serverless-associate-waf", "serverless-aws-documentation", "serverless-deployment-bucket",
-    "serverless-domain-manager", "serverless-dynamodb", "serverless-dynamodb-local", "serverless-export-env",
-    "serverless-finch", "serverless-iam-roles-per-function", "serverless-localstack", "serverless-offline",
-    "serverless-offline-python", "serverless-offline-scheduler", "serverless-offline-sns", "serverless-offline-sqs",
-    "serverless-openapi-documentation", "serverless-plugin-aws-alerts", "serverless-plugin-canary-deployments",
-    "serverless-plugin-lambda-dead-letter", "serverless-plugin-log-retention", "serverless-plugin-resource-tagging",
-    "serverless-plugin-split-stacks", "serverless-plugin-tracing", "serverless-prune-plugin",
-    "serverless-pseudo-parameters", "serverless-python-requirements", "serverless-reqvalidator-plugin",
-    "serverless-s3-local", "serverless-s3-remover", "serverless-s3-sync", "serverless-stack-termination-protection",
-    "serverless-step-functions",
+    "serverless-domain-manager", "serverless-dynamodb", "serverless-dynamodb-local", "serverless-finch",
+    "serverless-iam-roles-per-function", "serverless-offline", "serverless-offline-sns", "serverless-offline-sqs",
+    "serverless-plugin-aws-alerts", "serverless-plugin-log-retention", "serverless-plugin-split-stacks",
+    "serverless-prune-plugin", "serverless-pseudo-parameters", "serverless-python-requirements", "serverless-s3-local",
+    "serverless-s3-sync", "serverless-step-functions",
 })  # fmt: skip
 
 REQUIREMENTS_PLUGIN = "serverless-python-requirements"
