@@ -287,6 +287,7 @@ def permission(principal: str, more: str = "") -> str:
         ("lambda.alarms.cloudwatch.amazonaws.com", "", "cloudwatch-alarm"),
         ("apigateway.amazonaws.com", "", "other"),
         ("'*'", ", FunctionUrlAuthType: NONE", "function-url"),
+        ("'*'", ", InvokedViaFunctionUrl: true", "function-url"),
         ("'123456789012'", "", "other"),
         ("!Ref Whoever", "", "other"),
     ],
@@ -409,6 +410,33 @@ def test_an_api_with_a_definition_is_called_as_that_says(project: Project, api: 
     event = "{Type: Api, Properties: {Path: /a, Method: get, RestApiId: !Ref Api}}"
     text = SAM.format(event=event) + f"  Api: {{Type: AWS::Serverless::Api, Properties: {api}}}\n"
     assert [found.kind for found in project.events(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("properties", "payloads"),
+    [
+        ("{ApiId: !Ref Api, Path: /a, Method: GET}", ["1.0"]),
+        ("{ApiId: Api, Path: /a, Method: GET}", ["1.0"]),
+        ("{ApiId: !Ref Api, Path: /b, Method: GET}", ["2.0", "1.0"]),
+        ("{ApiId: !Ref Api}", ["2.0", "1.0"]),
+    ],
+)
+def test_sam_adds_the_routes_that_the_definition_of_an_http_api_lacks(
+    project: Project, properties: str, payloads: list[str]
+) -> None:
+    text = SAM.format(event=f"{{Type: HttpApi, Properties: {properties}}}")
+    text += f"  Api: {{Type: AWS::Serverless::HttpApi, Properties: {{DefinitionBody: {BODY % 'aws_proxy'}}}}}\n"
+    assert [event.setting("payload_format") for event in project.events(text)] == payloads
+
+
+def test_a_hook_of_an_alias(project: Project) -> None:
+    found = project.events(f"""
+Resources:{FUNCTION}
+  A:
+    Type: AWS::Lambda::Alias
+    UpdatePolicy: {{CodeDeployLambdaAliasUpdate: {{BeforeAllowTrafficHook: !Ref F}}}}
+""")
+    assert [event.kind for event in found] == ["codedeploy-hook"]
 
 
 def test_authorizers_in_globals_are_those_of_the_api_that_sam_makes(project: Project) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lambdalint.finding import Place
 from lambdalint.project.deployment import Event, Fact
 from lambdalint.project.templates.events import Call, Settings, named, other, payload_format, replaced
-from lambdalint.project.templates.openapi import definition_calls, has_definition, http_authorizer
+from lambdalint.project.templates.openapi import ANY, INTEGRATION, definition_calls, has_definition, http_authorizer
 from lambdalint.project.templates.scope import Scope
 from lambdalint.project.templates.template import Resource, Template
 from lambdalint.project.templates.values import Value
@@ -23,13 +23,12 @@ def route_of_sam(
     that alone says how the function is called: SAM adds a permission, and for an HTTP API a route that is not in it."""
     http = kind.text == "HttpApi"
     named_api = properties.get("ApiId" if http else "RestApiId")
-    api = template.named(named_api)
+    api = template.named(named_api) or template.resources.get(named_api.text or "")
     settings = named("method", properties.get("Method")) | named("path", properties.get("Path"))
     if api is None and not named_api.absent:
         yield other(place, name)
-    elif api is not None and has_definition(template, api) and api.value(scope, "MergeDefinitions").truth is not True:
-        by_definition = definition_calls(template, api, http)
-        if all(called != function.name for called, _ in by_definition):
+    elif api is not None and has_definition(template, api) and not _adds_to(template, api, properties, http, scope):
+        if all(called != function.name for called, _ in definition_calls(template, api, http)):
             yield other(place, name)
     elif http:
         version = properties.get("PayloadFormatVersion")
@@ -37,6 +36,23 @@ def route_of_sam(
         yield Event("http-api", place, name, settings | default | payload_format(version))
     else:
         yield Event("rest-api", place, name, settings)
+
+
+def _adds_to(template: Template, api: Resource, event: Value, http: bool, scope: Scope) -> bool:
+    """Whether SAM adds a route of its own to an API that has a definition."""
+    if not http:
+        return api.value(scope, "MergeDefinitions").truth is True
+    body = api.value(scope, "DefinitionBody")
+    if not body.is_map:
+        return False
+    path = "$default" if event.get("Path").absent else event.get("Path").text
+    method = "any" if event.get("Method").absent else event.get("Method").text
+    if path is None or method is None:
+        return False
+    wanted = ANY if method.lower() == "any" else method.lower()
+    operations = dict(body.get("paths", path).items())
+    own = next((operation for name, operation in operations.items() if name.lower() == wanted), None)
+    return own is None or own.get(INTEGRATION).absent
 
 
 def sam_api_calls(template: Template, api: Resource) -> Iterator[Call]:

@@ -31,6 +31,7 @@ _READERS: dict[str, _Calls] = {
     "AWS::ElasticLoadBalancingV2::TargetGroup": services.target_group_calls,
     "AWS::Events::Rule": services.rule_calls,
     "AWS::KinesisFirehose::DeliveryStream": services.delivery_stream_calls,
+    "AWS::Lambda::Alias": services.alias_calls,
     "AWS::Lambda::EventSourceMapping": mapping_calls,
     "AWS::Lambda::Function": services.provider_calls,
     "AWS::Scheduler::Schedule": services.schedule_calls,

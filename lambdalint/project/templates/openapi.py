@@ -14,9 +14,9 @@ from lambdalint.project.templates.events import Call, Settings, named, payload_f
 from lambdalint.project.templates.template import Resource, Template
 from lambdalint.project.templates.values import Value
 
-_INTEGRATION = "x-amazon-apigateway-integration"
+INTEGRATION = "x-amazon-apigateway-integration"
 _AUTHORIZER = "x-amazon-apigateway-authorizer"
-_ANY = "x-amazon-apigateway-any-method"
+ANY = "x-amazon-apigateway-any-method"
 
 
 def definition(template: Template, api: Resource) -> Value | None:
@@ -52,11 +52,11 @@ def _calls(template: Template, api: Resource, http: bool) -> Iterator[Call]:
         return
     for path, item in body.get("paths").items():
         for method, operation in item.items():
-            integration = operation.get(_INTEGRATION)
+            integration = operation.get(INTEGRATION)
             function = template.function(integration.get("uri"))
             if function is not None:
                 settings = {
-                    "method": Fact("ANY" if method == _ANY else method.upper(), item.key_place(method)),
+                    "method": Fact("ANY" if method == ANY else method.upper(), item.key_place(method)),
                     "path": Fact(path, body.get("paths").key_place(path)),
                 }
                 yield function, _integrated(integration, settings, item.key_place(method), http)

@@ -68,7 +68,7 @@ def _caller(template: Template, permission: Resource) -> tuple[str, str]:
     scope = template.certain
     principal = permission.value(scope, "Principal").canonical
     service = principal.partition(".")[0] if ".amazon" in principal else ""
-    if not permission.value(scope, "FunctionUrlAuthType").absent:
+    if any(not permission.value(scope, key).absent for key in ("FunctionUrlAuthType", "InvokedViaFunctionUrl")):
         return "function-url", ""
     if principal.startswith(_ALARMS):
         return "cloudwatch-alarm", ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lambdalint.project.templates.conditions import Choice, Truths, Undecided
 from lambdalint.project.templates.intrinsics import FUNCTIONS
-from lambdalint.project.templates.values import Evaluator, Names, Part, Unknown, Value
+from lambdalint.project.templates.values import ABSENT, Evaluator, Names, Part, Unknown, Value
 from lambdalint.project.tree import Node
 
 MAX_DEPTH = 60
@@ -70,7 +70,8 @@ class Scope:
             return function(self, node, argument) if function is not None else self.unknown(node)
         if isinstance(content, str):
             return self.joined(node, (content,))
-        return self.unknown(node) if content is None else Value(node, content, self)
+        # a key with nothing after it says nothing
+        return Value(node, ABSENT if content is None else content, self)
 
     def unknown(self, node: Node, name: str = "") -> Value:
         """A value that is open; without a name it equals no other."""

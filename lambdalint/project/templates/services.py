@@ -187,6 +187,16 @@ def delivery_stream_calls(template: Template, stream: Resource) -> Iterator[Call
                         yield function, Event("firehose", stream.place, stream.name)
 
 
+def alias_calls(template: Template, alias: Resource) -> Iterator[Call]:
+    """The hooks of CodeDeploy about a new version of an AWS::Lambda::Alias."""
+    policy = alias.node.get("UpdatePolicy", "CodeDeployLambdaAliasUpdate")
+    for key in ("BeforeAllowTrafficHook", "AfterAllowTrafficHook"):
+        hook = policy.get(key) if policy is not None else None
+        function = template.function(template.certain.value(hook)) if hook is not None else None
+        if function is not None:
+            yield function, Event("codedeploy-hook", alias.place, alias.name)
+
+
 def pipeline_calls(template: Template, pipeline: Resource) -> Iterator[Call]:
     """An AWS::CodePipeline::Pipeline whose actions invoke functions."""
     for stage in pipeline.value(template.certain, "Stages").elements():
