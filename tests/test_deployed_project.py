@@ -1,0 +1,159 @@
+"""Whole projects with a descriptor: what is found where, what is silenced, what cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lambdalint.config import Settings
+from lambdalint.engine import lint
+from lambdalint.results import LintReport
+
+SAM = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src
+      Handler: {handler}
+      Runtime: python3.13
+      Events:
+        List:
+          Type: Api
+          Properties:
+            Path: /orders
+            Method: get
+"""
+
+ORDERS = """\
+import json
+
+
+def list_orders(event, context):
+    return {"statusCode": 200, "body": {"orders": []}}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "app.py").write_text(ORDERS.replace("import json\n\n\n", ""))
+    (tmp_path / "template.yaml").write_text(SAM.format(handler="app.list_orders"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def check(*paths: str) -> LintReport:
+    return lint(paths or ["."], Settings())
+
+
+def found(report: LintReport) -> list[tuple[str, int, str, str]]:
+    assert not report.errors
+    return [(f.span.path, f.span.start.row, f.code, f.severity.value) for f in report.findings]
+
+
+def test_a_handler_of_any_name_is_found_by_its_template(project: Path) -> None:
+    report = check()
+    assert found(report) == [("src/app.py", 2, "LL301", "error")]
+    (finding,) = report.findings
+    assert (finding.deployed, finding.event_source) == ("template.yaml:3, python3.13", "API Gateway REST API")
+
+
+def test_the_template_is_read_where_the_code_alone_is_checked(project: Path) -> None:
+    assert found(check("src/app.py")) == [("src/app.py", 2, "LL301", "error")]
+
+
+def test_what_is_not_checked_gets_no_finding(project: Path) -> None:
+    (project / "template.yaml").write_text(SAM.format(handler="app.gone"))
+    assert found(check("src/app.py")) == []
+    assert found(check("template.yaml")) == [("template.yaml", 7, "LL003", "error")]
+
+
+@pytest.mark.parametrize("comment", ["# noqa: LL003", "# lambdalint: ignore[handler-function-missing]"])
+def test_a_comment_in_the_template_silences_its_line(project: Path, comment: str) -> None:
+    (project / "template.yaml").write_text(SAM.format(handler=f"app.gone  {comment}"))
+    report = check()
+    assert found(report) == []
+    assert [finding.code for finding in report.suppressed] == ["LL003"]
+
+
+def test_a_comment_in_the_template_that_silences_nothing_is_told(project: Path) -> None:
+    (project / "template.yaml").write_text(SAM.format(handler="app.list_orders  # noqa: LL003"))
+    assert ("template.yaml", 7, "LL901", "warning") in found(check())
+
+
+def test_templates_of_tests_deploy_nothing(project: Path) -> None:
+    (project / "pyproject.toml").write_text("")
+    (project / "tests").mkdir()
+    (project / "template.yaml").rename(project / "tests" / "template.yaml")
+    assert found(check()) == []
+
+
+def test_inline_code_is_checked_where_it_stands(project: Path) -> None:
+    (project / "template.yaml").write_text(
+        "Resources:\n"
+        "  Ping:\n"
+        "    Type: AWS::Lambda::Function\n"
+        "    Properties:\n"
+        "      Handler: index.handler\n"
+        "      Runtime: python3.13\n"
+        "      Code:\n"
+        "        ZipFile: |\n"
+        "          import os\n"
+        "          async def handler(event, context):\n"
+        "              return 1\n"
+    )
+    report = check("template.yaml")
+    assert found(report) == [("template.yaml", 9, "F401", "warning"), ("template.yaml", 10, "LL102", "error")]
+    assert report.findings[1].span.start.column == 21
+    assert report.lines["template.yaml"][9] == "          async def handler(event, context):"
+
+
+def test_inline_code_that_does_not_compile_is_told_in_its_row(project: Path) -> None:
+    (project / "template.yaml").write_text(
+        "Resources:\n"
+        "  Ping:\n"
+        "    Type: AWS::Lambda::Function\n"
+        "    Properties:\n"
+        "      Handler: index.handler\n"
+        "      Runtime: python3.13\n"
+        "      Code:\n"
+        "        ZipFile: |\n"
+        "          def handler(event, context):\n"
+        "              return (\n"
+    )
+    assert found(check("template.yaml")) == [("template.yaml", 10, "LL001", "error")]
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        (SAM.format(handler="[") + "\n", "error"),
+        (SAM.format(handler="a.b") + "Outputs: " + "[" * 200 + "]" * 200, "warning"),
+        (SAM.format(handler="a.b") + "  # more\n" * 1_200_000, "warning"),
+    ],
+    ids=["no YAML", "too deep", "10 MB"],
+)
+def test_a_template_that_cannot_be_read_is_a_finding_and_the_rest_is_checked(
+    project: Path, text: str, severity: str
+) -> None:
+    (project / "other.yaml").write_text(text)
+    report = check()
+    assert [(f.span.path, f.code, f.severity.value) for f in report.findings] == [
+        ("other.yaml", "LL011", severity),
+        ("src/app.py", "LL301", "error"),
+    ]
+
+
+def test_an_alias_bomb_is_read_as_what_it_is(project: Path) -> None:
+    rows = ["a0: &a0 [AWS::Serverless::Function, x]"]
+    rows += [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}, *a{n - 1}]" for n in range(1, 40)]
+    (project / "bomb.yaml").write_text("\n".join([*rows, "Resources:", "  X: *a39", ""]))
+    assert found(check()) == [("src/app.py", 2, "LL301", "error")]
+
+
+def test_two_templates_of_one_function_are_one_finding(project: Path) -> None:
+    (project / "other.yaml").write_text(SAM.format(handler="app.list_orders"))
+    assert found(check()) == [("src/app.py", 2, "LL301", "error")]
