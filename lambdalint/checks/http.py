@@ -65,6 +65,9 @@ class Verdict:
 
 def judged(run: Invocation) -> bool:
     """Whether the handler's returns are what Lambda gets: an adapter answers for itself, a coroutine is LL102's."""
+    deployment = run.function.deployment
+    if deployment is not None and deployment.answers_itself:
+        return False
     return run.handler.kind == "function" and not run.handler.is_async and not run.handler.is_generator
 
 
