@@ -430,6 +430,25 @@ def test_variables_with_a_transform_are_not_all_known(project: Project) -> None:
     assert not function.variables_known
 
 
+@pytest.mark.parametrize(
+    ("transform", "known"),
+    [
+        ("AWS::Serverless-2016-10-31", True),
+        ("[AWS::LanguageExtensions, AWS::Serverless-2016-10-31]", True),
+        ("[{Name: AWS::Include, Parameters: {Location: x}}]", True),
+        ("[AWS::Serverless-2016-10-31, DatadogServerless]", False),
+        ("[{Name: DatadogServerless, Parameters: {addLayers: true}}]", False),
+    ],
+)
+def test_a_macro_may_add_layers_and_variables(project: Project, transform: str, known: bool) -> None:
+    function = project.one(f"""\
+        Transform: {transform}
+        Resources:
+          F: {{Type: AWS::Serverless::Function, Properties: {{Handler: app.handler, Runtime: python3.13}}}}
+        """)
+    assert (function.variables_known, function.layers_known) == (known, known)
+
+
 def test_what_greengrass_runs_has_variables_of_its_own(project: Project) -> None:
     function = project.one("""\
         Resources:

@@ -56,14 +56,15 @@ class _Function:
         packaged = self._image(scope) if is_image(resource, scope) else self._zipped(scope)
         variables, variables_known = _variables(resource.value(scope, "Environment", "Variables"), settled)
         layers, layers_known = self._layers(scope)
+        rewritten = self._template.is_rewritten
         return replace(
             packaged,
             timeout=resource.value(settled, "Timeout").number_fact(),
             memory=resource.value(settled, "MemorySize").number_fact(),
             variables={**packaged.variables, **variables},
-            variables_known=packaged.variables_known and variables_known and not self._on_devices,
+            variables_known=packaged.variables_known and variables_known and not rewritten and not self._on_devices,
             layers=layers,
-            layers_known=layers_known,
+            layers_known=layers_known and not rewritten,
             events=tuple(self._events(settled)),
         )
 

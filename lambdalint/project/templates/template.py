@@ -93,6 +93,15 @@ class Template:
     def is_sam(self) -> bool:
         return any(resource.type.startswith("AWS::Serverless::") for resource in self.resources.values())
 
+    @cached_property
+    def is_rewritten(self) -> bool:
+        """Whether a macro that is not AWS's own goes over the template, which may give its functions layers and
+        variables (Datadog's does)."""
+        written = self.root.get("Transform")
+        names = self.certain.value(written).one_or_more() if written is not None else []
+        texts = [name.get("Name").text if name.is_map else name.text for name in names]
+        return any(text is None or not text.startswith("AWS::") for text in texts)
+
     def _written(self) -> Iterator[tuple[str, str, Place, Node]]:
         """The resources that have a type: logical id, type, place."""
         section = self.root.get("Resources")
