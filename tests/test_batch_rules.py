@@ -89,6 +89,10 @@ class TestResponse:
         kafka = event("kafka", response_types=["ReportBatchItemFailures"])
         assert judge("LL310", returning(failures(item(wrong)), events=(kafka,))) == []
 
+    def test_whatever_stands_in_a_list_of_unknown_length_is_like_its_rest(self) -> None:
+        answer = response(batchItemFailures=Sequence("list", (), ID))
+        assert judged("LL310", returning(answer, events=(ON,))) == [(1, "error")]
+
     def test_each_of_several_items_must_be_wrong(self) -> None:
         assert judge("LL310", returning(failures(Either((ID, item(ID)))), events=(ON,))) == []
 

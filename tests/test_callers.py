@@ -45,6 +45,12 @@ class TestDescriptor:
     def test_an_event_and_its_settings_name_the_sources(self, named: Any, expected: list[str]) -> None:
         assert ids(returning(OK, events=(named,))) == [expected]
 
+    def test_of_what_an_event_may_be_the_signs_that_are_read_decide(self) -> None:
+        assert ids(returning(OK, reads=("rmqMessagesByQueue?",), events=(event("mq"),))) == [["rabbitmq"]]
+        both = ("rawPath?", "httpMethod?")
+        expected = [["apigateway-http-1.0", "apigateway-http-2.0"]]
+        assert ids(returning(OK, reads=both, events=(event("http-api"),))) == expected
+
     def test_it_says_more_than_what_is_read(self) -> None:
         callers = infer(returning(OK, reads=("Records.s3",), events=(event("rest-api"),)))
         assert callers.http is True

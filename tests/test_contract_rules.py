@@ -240,8 +240,10 @@ class TestMisfits:
         assert self.sentences(response(a=Either((Known("x"), Known(1))))) == []
         assert self.sentences(response(a=Either((Known(2), Known(1))))) == ["`a` is `2`, and must be a string"]
 
-    def test_what_may_be_in_a_list_is_not_judged(self) -> None:
-        assert self.sentences(response(a="x", b=Sequence("list", (), draw({"c": "z"})))) == []
+    def test_whatever_stands_in_a_list_of_unknown_length_is_like_its_rest(self) -> None:
+        wrong = Sequence("list", (), draw({"c": "z"}))
+        assert self.sentences(response(a="x", b=wrong)) == ["`b[].c` is `'z'`, and must be `x` or `y`"]
+        assert self.sentences(response(a="x", b=Sequence("list", (draw({"c": "x"}),), Anything()))) == []
 
     def test_a_string_that_is_not_known_may_be_the_constant(self) -> None:
         assert self.sentences(response(a="x", b=Sequence("list", (response(c=Opaque("str")),)))) == []

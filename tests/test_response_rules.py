@@ -11,7 +11,7 @@ from lambdalint.checks import RULES
 from lambdalint.interpreter.invocation import Call, Return
 from lambdalint.interpreter.shapes import Anything, Either, Entry, Known, Mapping, Opaque, Sequence
 
-from .picture import draw, entry, judge, judged, place, response, returning
+from .picture import draw, entry, event, judge, judged, place, response, returning
 
 HTTP = ("httpMethod",)  # REST, HTTP API 1.0 or ALB
 REST = ("requestContext.identity.apiKey",)
@@ -211,8 +211,29 @@ class TestBinary:
         assert judge("LL306", self.base64(isBase64Encoded=Anything())) == []
 
     def test_a_flag_of_text_is_none(self) -> None:
-        run = returning(response(statusCode=200, body="x", isBase64Encoded="true"), reads=HTTP)
+        run = returning(response(statusCode=200, body="x", isBase64Encoded="yes"), reads=HTTP)
         assert judged("LL306", run) == [(3, "error")]
+
+    def test_a_flag_that_is_the_word_true_is_taken_by_some(self) -> None:
+        run = returning(response(statusCode=200, body="x", isBase64Encoded="true"), reads=HTTP)
+        assert judged("LL306", run) == [(3, "warning")]
+
+
+class TestDescriptor:
+    """What only a descriptor makes sure: that nothing else calls."""
+
+    REST = (event("rest-api"),)
+
+    def test_a_dict_of_other_keys_alone_is_refused(self) -> None:
+        assert judged("LL304", returning(response(message="hello"), events=self.REST)) == [(1, "error")]
+        assert judge("LL304", returning(response(message="hello"), reads=REST)) == []
+        assert judge("LL304", returning(response(message="hello"), reads=("warm?",), events=self.REST)) == []
+
+    @pytest.mark.parametrize("value", [[1], (1,), 5, True])
+    def test_what_is_no_dict_is_refused(self, value: object) -> None:
+        assert judged("LL302", returning(draw(value), events=self.REST)) == [(50, "error")]
+        assert judge("LL302", returning(draw(value), events=(event("http-api", payload_format="2.0"),))) == []
+        assert judge("LL302", returning(draw(value), reads=REST)) == []
 
 
 class TestString:

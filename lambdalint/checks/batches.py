@@ -90,7 +90,8 @@ def _items(
     if not isinstance(value, Sequence):
         return
     sources = list(dict.fromkeys(source for caller in callers for source in caller.sources))
-    for item in value.items:
+    rest = (value.rest,) if value.rest is not None else ()  # whatever stands in the list is like this
+    for item in value.items or rest:
         wrong = _wrong_item(item, sources if all_callers.certain else [])
         if wrong is not None:
             what, shape, at = wrong

@@ -130,9 +130,13 @@ def _binary(answer: Answer, encoded: list[Call]) -> list[Report]:
         ruling = verdict(answer.callers, lambda response: True)
         if ruling is None or value.entry("statusCode") is None:
             return []
-        message = f"`isBase64Encoded` is the text `{flag.value.value!r}`, and must be a bool: {ruling.consequence}"
+        severity, consequence = ruling.severity, ruling.consequence
+        if flag.value.value in ("true", "True", "false", "False"):
+            # SAM CLI's local API Gateway takes these words, by trials of the service, as its code says.
+            severity, consequence = Severity.WARNING, "no source documents that it takes text"
+        message = f"`isBase64Encoded` is the text `{flag.value.value!r}`, and must be a bool: {consequence}"
         place = flag.place or answer.place
-        return [answer.report(place, message, '`"isBase64Encoded": True`', ruling.severity, flag.value)]
+        return [answer.report(place, message, '`"isBase64Encoded": True`', severity, flag.value)]
     if body is None or not body.sure or not _from(body.value, encoded) or value.open:
         return []
     if flag is not None and not (isinstance(flag.value, Known) and not flag.value.value):

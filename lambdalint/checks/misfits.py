@@ -61,7 +61,10 @@ def misfits(shape: Shape, form: Form, place: Place | None = None, name: str = ""
     if isinstance(shape, Mapping):
         return list(_entries(shape, form, at, name))
     if isinstance(shape, Sequence) and form.items is not None:
-        inner = [misfits(item, form.items, item.place, f"{name}[{index}]") for index, item in enumerate(shape.items)]
+        items = form.items
+        inner = [misfits(item, items, item.place, f"{name}[{index}]") for index, item in enumerate(shape.items)]
+        if not shape.items and shape.rest is not None:  # whatever stands in the list is like this
+            inner.append(misfits(shape.rest, items, shape.rest.place, f"{name}[]"))
         return [misfit for part in inner for misfit in part]
     return []
 

@@ -85,7 +85,24 @@ def _not_text(body: Shape) -> str | None:
 @rule("LL302", "status-code-missing", Severity.ERROR)
 def status_code_missing(run: Invocation) -> Iterator[Report]:
     """An HTTP answer lacks `statusCode`, which its source requires."""
-    yield from once(answers(run, _status_missing))
+    yield from once([*answers(run, _status_missing), *_no_dicts(run)])
+
+
+def _no_dicts(run: Invocation) -> Iterator[Report]:
+    """Lists, numbers and bools that go to a source which takes dicts alone; of strings LL307 speaks."""
+    callers = infer(run)
+    if not judged(run) or not callers.named or callers.mixed:
+        return
+    for found in run.returns:
+        here = on_path(callers, found)
+        # Who refuses a text refuses whatever is no dict.
+        ruling = verdict(here, lambda response: response.text == "refused")
+        if ruling is None or not here.http or isinstance(found.value, Mapping) or _not_text(found.value) is None:
+            continue
+        what = f"the answer is {_not_text(found.value)}, and must be a dict with `statusCode`"
+        notes = trail(found.value, found.place, returned=found)
+        advice = '`{"statusCode": 200, "body": json.dumps(...)}`'
+        yield Report(found.place, f"{what}: {ruling.consequence}", notes, advice, ruling.severity)
 
 
 def _status_missing(answer: Answer) -> list[Report]:
@@ -183,7 +200,8 @@ def _unknown_keys(answer: Answer) -> list[Report]:
     found: list[Report] = []
     for entry in answer.value.entries:
         key = entry.key
-        if isinstance(key, Known) and isinstance(key.value, str) and key.value not in CONTRACT_KEYS and entry.sure:
+        known = {*CONTRACT_KEYS, *(name for s in answer.callers.web if s.response for name in s.response.keys)}
+        if isinstance(key, Known) and isinstance(key.value, str) and key.value not in known and entry.sure:
             found += _unknown_key(answer, entry, key.value)
     return found
 
@@ -194,7 +212,9 @@ def _unknown_key(answer: Answer, entry: Entry, key: str) -> list[Report]:
     meant = _meant(key, answer.value, callers)
     if meant is None:
         ruling = verdict(callers, lambda response: response.other_keys == "refused")
-        if ruling is None or not callers.http or not any(name in CONTRACT_KEYS for name in answer.value.names):
+        # A dict of other keys alone may be meant for another caller, unless a descriptor names all of them.
+        alone = not any(name in CONTRACT_KEYS for name in answer.value.names)
+        if ruling is None or not callers.http or (alone and (not callers.named or callers.mixed)):
             return []
         message = f"`{key}` is no key of an answer: {ruling.consequence}"
         return [answer.report(place, message, f"move `{key}` into `body`", None, entry.value)]

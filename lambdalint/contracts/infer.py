@@ -26,7 +26,7 @@ def infer(run: Invocation) -> Callers:
     firm = {path for path in (keys_of(read.path) for read in run.event_reads if read.how in _FIRM) if path}
     paths = firm | {path for path in (keys_of(read.path) for read in run.event_reads) if path}
     shown = prefixes(firm) & signs()
-    named = _named(run)
+    named = _named(run, prefixes(paths))
     if named is not None:
         callers, others = named
         return _known(callers, paths, shown, others, named=True)
@@ -47,13 +47,15 @@ def _known(callers: list[Caller], paths: set[Keys], shown: frozenset[Keys], othe
 # -- what the descriptor says ------------------------------------------------------------------------------------
 
 
-def _named(run: Invocation) -> tuple[list[Caller], bool] | None:
+def _named(run: Invocation, read: frozenset[Keys]) -> tuple[list[Caller], bool] | None:
     """The descriptor's events, each with its sources, and whether there are some that no row knows; None where it says
-    nothing of who calls."""
+    nothing of who calls. Of the sources that an event may be, those count of which the handler reads a sign."""
     deployment = run.function.deployment
     if deployment is None or not deployment.events:
         return None
-    callers = [Caller(_sources_of(event), event) for event in deployment.events if event.kind not in WITHOUT_ROW]
+    callers = [
+        Caller(_read(_sources_of(event), read), event) for event in deployment.events if event.kind not in WITHOUT_ROW
+    ]
     others = any(event.kind == "other" for event in deployment.events)
     return None if not callers and others else (callers, others)
 
@@ -66,6 +68,16 @@ def _sources_of(event: Event) -> tuple[EventSource, ...]:
         for source in found
         if all(event.setting(name) is None or event.setting(name) in values for name, values in source.when.items())
     )
+
+
+def _read(found: tuple[EventSource, ...], read: frozenset[Keys]) -> tuple[EventSource, ...]:
+    """The sources of which a sign is read that the others do not send, if there are such."""
+
+    def own(source: EventSource) -> frozenset[Keys]:
+        others = frozenset().union(*(other.listed for other in found if other is not source))
+        return (source.signs - others) & read
+
+    return tuple(source for source in found if own(source)) or found
 
 
 # -- what the code says ------------------------------------------------------------------------------------------

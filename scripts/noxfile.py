@@ -1,0 +1,13 @@
+"""Sessions that need an environment of their own: `nox -f scripts/noxfile.py -s sam`."""
+
+import nox
+
+nox.options.default_venv_backend = "venv"
+
+
+@nox.session
+def sam(session: nox.Session) -> None:
+    """The rules of HTTP answers against SAM CLI's local API Gateway (341 MB, a minute or two to install)."""
+    session.install("aws-sam-cli", "pytest", "hypothesis", "-e", "..")
+    session.chdir("..")
+    session.run("python", "-m", "pytest", "tests/oracle/test_sam_oracle.py", "-rs", "--show-capture=no")
