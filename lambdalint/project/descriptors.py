@@ -22,10 +22,10 @@ _BESIDE = frozenset({
 @lru_cache(maxsize=1)
 def readers() -> tuple[Reader, ...]:
     """Every reader. A file is read by the first that it fits."""
-    from lambdalint.project import chalice, images, serverless, terraform, zappa
+    from lambdalint.project import cdk, chalice, images, serverless, terraform, zappa
     from lambdalint.project.templates.reader import TEMPLATES
 
-    return (terraform.READER, serverless.READER, TEMPLATES, images.READER, chalice.READER, zappa.READER)
+    return (terraform.READER, cdk.READER, serverless.READER, TEMPLATES, images.READER, chalice.READER, zappa.READER)
 
 
 @dataclass(frozen=True, slots=True)
