@@ -131,6 +131,18 @@ def test_a_service_that_fails_where_nothing_catches_it_is_a_warning(tmp_path: Pa
     assert "if `ec2.create_vpc` raises" in next(iter(RULES["LL324"].judge(found))).message
 
 
+def test_a_clause_that_names_the_exception_catches_it(tmp_path: Path) -> None:
+    body = """
+        status = 'SUCCESS'
+        try:
+            ec2.create_vpc(CidrBlock='10.0.0.0/16')
+        except ValueError:
+            status = 'FAILED'
+        send(event, context, status)
+        """
+    assert severities(record(tmp_path, body, "custom-resource")) == []
+
+
 class TestOthers:
     def test_a_pipeline_s_action_must_be_told(self, tmp_path: Path) -> None:
         told = "pipeline.put_job_success_result(jobId=event['CodePipeline.job']['id'])"

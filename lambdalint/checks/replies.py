@@ -73,12 +73,12 @@ def _path(run: Invocation, found: Return, source: EventSource, reply: Reply, cal
 
 
 def _raising(run: Invocation, callers: Callers, code: str) -> Iterator[Report]:
-    """The first operation of a service that may raise where nothing catches it, before anything was sent."""
+    """The first operation of a service that may raise where nothing may catch it, before anything was sent."""
     source = callers.possible[0]
     if len(callers.possible) > 1 or source.reply is None or source.reply.code != code:
         return
     for call in run.calls:
-        if _is_operation(call) and not (call.at_init or call.guarded or call.replied):
+        if _is_operation(call) and not (call.at_init or call.in_try or call.replied):
             name = ".".join(call.name.split(".")[-2:])
             message = f"if `{name}` raises, the result is never sent: {source.reply.otherwise}"
             yield Report(call.place, message, (), "catch it, and send the failure", Severity.WARNING)

@@ -107,7 +107,7 @@ class Call:
     `receiver` is the object of a method call. `at_init`: while the module is imported, not in the handler.
     `guarded`: an exception here is caught by the project's code on this path. `written`: of a serializer with a hook
     whose code is seen, what is serialized and what the hook makes of its parts. `replied`: as of a return, this call
-    included.
+    included. `in_try`: a `try` or `with` of the project stands round it, whatever that catches.
     """
 
     name: str
@@ -122,6 +122,7 @@ class Call:
     function_place: Place | None = None
     written: Shape | None = None
     replied: bool = False
+    in_try: bool = False
 
     def argument(self, position: int, name: str) -> Shape | None:
         """The argument at a position or under a keyword; None where it was not given, or may be hidden in `*args`."""

@@ -173,5 +173,6 @@ class Recorder:
             machine.catching > 0,
             written=made_of,
             replied=machine.state.replied,
+            in_try=machine.guards > 0,
         )
         (self.possible_calls if widened else self.calls).append(made)
