@@ -88,7 +88,7 @@ class TestRows:
     def test_its_reply_names_a_rule_and_a_call(self, family: str, row: dict[str, Any]) -> None:
         reply = row.get("reply")
         if reply is not None:
-            assert set(reply) == {"code", "otherwise", "key", "advice"}
+            assert set(reply) == {"code", "otherwise", "key", "advice", "waits"}
             assert reply["code"] in RULES
 
 

@@ -36,6 +36,7 @@ def unanswered(run: Invocation, code: str) -> Iterator[Report]:
         return
     if not callers.certain or not _answers_itself(run, callers):
         return
+    never = run.complete and not any(found.replied for found in (*run.returns, *run.possible_returns))
     silent = []
     for found in run.returns:
         if found.replied or found.after_unseen:
@@ -44,6 +45,8 @@ def unanswered(run: Invocation, code: str) -> Iterator[Report]:
         for caller in here.callers:
             source = caller.sources[0] if len(caller.sources) == 1 else None
             if source is not None and source.reply is not None and source.reply.code == code:
+                if not (source.reply.waits or never):
+                    continue
                 silent.append(found)
                 yield _path(run, found, source, source.reply, here)
     if not silent:
@@ -75,7 +78,7 @@ def _path(run: Invocation, found: Return, source: EventSource, reply: Reply, cal
 def _raising(run: Invocation, callers: Callers, code: str) -> Iterator[Report]:
     """The first operation of a service that may raise where nothing may catch it, before anything was sent."""
     source = callers.possible[0]
-    if len(callers.possible) > 1 or source.reply is None or source.reply.code != code:
+    if len(callers.possible) > 1 or source.reply is None or source.reply.code != code or not source.reply.waits:
         return
     for call in run.calls:
         if _is_operation(call) and not (call.at_init or call.in_try or call.replied):

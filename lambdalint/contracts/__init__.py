@@ -58,6 +58,7 @@ class Reply:
     otherwise: str
     key: str
     advice: str
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
