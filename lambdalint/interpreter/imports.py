@@ -283,6 +283,8 @@ def import_name(
         if found is not None:
             asked.note(package)
             return found
+        if "__getattr__" in thing.names:  # it is asked before a submodule of the name is looked for
+            return _unbound(machine, package, asked)
     submodule = _find(machine, f"{name}.{attribute}" if name else attribute, level, frame)
     if submodule is not None:
         asked.note(submodule)
