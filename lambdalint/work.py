@@ -157,6 +157,9 @@ class _Traced:
     def lacks(self, package: Source, name: str) -> bool:
         return self._find.lacks(package, name)
 
+    def vacant(self, dotted: str) -> bool:
+        return self._find.vacant(dotted)
+
 
 def judged(
     facts: Any, rules: Iterable[Rule], path: str, errors: list[InternalError], *, function: Function | None = None

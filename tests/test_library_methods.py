@@ -95,6 +95,9 @@ class _Nothing:
     def lacks(self, package: Source, name: str) -> bool:
         return False
 
+    def vacant(self, dotted: str) -> bool:
+        return False
+
 
 def why_not(statements: list[str]) -> str | None:
     """Where the record of these statements is wrong, or None."""

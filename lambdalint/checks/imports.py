@@ -208,15 +208,20 @@ def import_broken(run: Invocation) -> Iterator[Report]:
                 advice=f"define `{one.name}` there, or mend the name",
                 severity=severity,
             )
-        elif one.fault == "no-module":
-            assert one.source is not None
+        elif one.fault == "no-module" and (one.source is not None or _brings_nothing_unknown(run)):
+            where = f"the package of `{one.source.path}`" if one.source is not None else f"the folder `{one.top}`"
             yield Report(
                 one.place,
-                f"`{_statement(one)}` fails, since there is no such module in the package of `{one.source.path}`: "
+                f"`{_statement(one)}` fails, since there is no such module in {where}: "
                 f"{_fails(one, 'ModuleNotFoundError')}",
                 advice="add the module, or mend its name",
                 severity=severity,
             )
+
+
+def _brings_nothing_unknown(run: Invocation) -> bool:
+    """Whether no distribution that is not known may put modules into a folder that is no package."""
+    return run.function.package is not None and not run.function.package.open
 
 
 def _is_seen_whole(run: Invocation) -> bool:

@@ -76,7 +76,8 @@ def describe(
     assert isinstance(scope, ScopeObject)
     if value is None:
         defined = tuple(other for other, found in scope.names.items() if type(found) is Function)
-        return Handler("unknown" if scope.open else "missing", name, module, defined=defined), None
+        unseen = scope.open or "__getattr__" in scope.names
+        return Handler("unknown" if unseen else "missing", name, module, defined=defined), None
     value = machine.state.resolve(value)
     place = value.place or module
     target, given, keywords = unwrap(machine, value, [])

@@ -78,14 +78,22 @@ def leak_methods(machine: Machine, value: Value) -> None:
     """An attribute of something that is not known is called: it may be a method of any class of the project."""
     if type(value) is Sym and value.parent is not None and value.parent[1] == "attribute" and not value.parent[0].json:
         for method in machine.methods.get(str(value.parent[2]), {}).values():
-            leak(machine, method.function if isinstance(method, Descriptor) else method)
+            _leak_method(machine, method)
+
+
+def _leak_method(machine: Machine, method: Value) -> None:
+    """The same of a method, if this path has made its class: one made in a function that another path alone has
+    called closes over what is not here."""
+    function = method.function if isinstance(method, Descriptor) else method
+    if type(function) is not Function or all(machine.state.has(id) for id in (*function.scopes, function.module)):
+        leak(machine, function)
 
 
 def leak_properties(machine: Machine, name: str) -> None:
     """An attribute of something that is not known is read: it may be a property of any class of the project."""
     for method in machine.methods.get(name, {}).values():
         if isinstance(method, Descriptor) and method.kind in ("property", "cached"):
-            leak(machine, method.function)
+            _leak_method(machine, method)
 
 
 def _leak_closure(machine: Machine, function: Function) -> list[Value]:

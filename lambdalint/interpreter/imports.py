@@ -71,6 +71,10 @@ def _load(machine: Machine, source: Source, name: str, node: Any, frame: Frame, 
             found = run_module(machine, source, name)
         finally:
             machine.state, machine.choices, machine.raising = saved
+        for outcome in found:
+            if outcome.kind is RAISE:  # who imports it again runs it again
+                outcome.state = outcome.state.fork()
+                outcome.state.write(MODULES).names.pop(source.path, None)
         return machine.thin([o if o.kind is RAISE else Outcome(NORMAL, o.state) for o in found], 4)
 
     machine.depth += 1
@@ -207,7 +211,7 @@ def import_module(machine: Machine, name: str, alias: Any, frame: Frame, last: b
         return _bound_packages(machine, name, alias, frame)
     holder = _holder(machine, name, alias, frame)
     if holder is None:
-        asked.note(None, "elsewhere")
+        asked.note(None, "no-module" if machine.find.vacant(name) else "elsewhere")
         return _outside(machine, name if last else asked.module.split(".")[0], alias, frame)
     if _lacks(machine, *holder):
         asked.note(holder[0], "no-module")
@@ -279,6 +283,8 @@ def import_name(
         if found is not None:
             asked.note(package)
             return found
+        if "__getattr__" in thing.names:  # it is asked before a submodule of the name is looked for
+            return _unbound(machine, package, asked)
     submodule = _find(machine, f"{name}.{attribute}" if name else attribute, level, frame)
     if submodule is not None:
         asked.note(submodule)
@@ -311,6 +317,11 @@ def _nowhere(machine: Machine, asked: _Asked, attribute: str) -> Value:
     if holder is not None and _lacks(machine, *holder):
         asked.note(holder[0], "no-module")
         raise asked.failed("ModuleNotFoundError")
+    full = asked.full("" if attribute == "*" else attribute) or ""
+    if machine.find.vacant(asked.absolute or "") or (holder is None and machine.find.vacant(full)):
+        asked.note(None, "no-module")
+        machine.may_raise(("ModuleNotFoundError", "ImportError"))
+        return machine.unknown(place)
     if asked.level or holder is not None:
         asked.note(None)
         machine.may_raise(("ModuleNotFoundError", "ImportError"))
@@ -339,7 +350,7 @@ def import_star(machine: Machine, name: str, level: int, node: Any, frame: Frame
     thing = machine.object(module)
     assert isinstance(thing, ScopeObject)
     listed = _listed(machine, thing)
-    if thing.open or not thing.ready or ("__all__" in thing.names and listed is None):
+    if thing.open or ("__all__" in thing.names and listed is None):
         target.open = True
     for key, value in thing.names.items():
         if key in listed if listed is not None else not key.startswith("_"):
@@ -351,7 +362,7 @@ def import_star(machine: Machine, name: str, level: int, node: Any, frame: Frame
             if submodule is not None:
                 value = _load_asked(machine, submodule, asked, key)
                 machine.state.write(frame.module).names[key] = value
-            elif not (thing.open or not thing.ready or "__getattr__" in thing.names):
+            elif not (thing.open or "__getattr__" in thing.names):
                 raise asked.failed("AttributeError")
 
 

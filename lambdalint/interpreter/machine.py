@@ -52,6 +52,11 @@ class Finder(Protocol):
         """Whether nothing in the folder of a package may be its submodule `name`, whatever its kind."""
         ...
 
+    def vacant(self, dotted: str) -> bool:
+        """Whether a full name begins with that of a folder of the project that is no package, and surely nothing
+        stands there by the rest of it."""
+        ...
+
 
 class Raised(Exception):
     """An exception on paper."""

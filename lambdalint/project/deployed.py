@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lambdalint.project.deployment import Deployment
 from lambdalint.project.modules import IMPORTED_BY_RUNTIME, Modules, Workspace
+from lambdalint.project.packaging.known import providers
 from lambdalint.source import Source
 
 
@@ -64,6 +65,22 @@ class DeployedModules(Modules):
         if path is None or root.files is None:
             return path
         return path if os.path.relpath(path, root.folder).replace(os.sep, "/") in root.files else None
+
+    def vacant(self, dotted: str) -> bool:
+        parts = dotted.split(".")
+        if not self.complete or len(parts) < 2 or providers(parts[0]) or self._search(dotted) is not None:
+            return False
+        for count in range(len(parts) - 1, 0, -1):
+            outer = parts[:count]
+            if self.is_folder(".".join(outer)):
+                folders = [
+                    os.path.join(root.folder, *outer[len(root.prefix) :])
+                    for root in self.roots
+                    if tuple(outer[: len(root.prefix)]) == root.prefix
+                ]
+                entries = {entry.partition(".")[0] for folder in folders for entry in self._workspace.names(folder)}
+                return bool(folders) and parts[count] not in entries
+        return False
 
     def is_folder(self, dotted: str) -> bool:
         """Whether a module's name is that of a folder without code of its own, a namespace package."""

@@ -209,6 +209,11 @@ class Modules:
             return False
         return not any(entry.partition(".")[0] == name for entry in self._workspace.names(os.path.dirname(path)))
 
+    def vacant(self, dotted: str) -> bool:
+        """Whether a full name begins with that of a folder of the project that is no package, and surely nothing
+        stands there by the rest of it. Without a descriptor nobody knows which folders are on sys.path."""
+        return False
+
     def _relative(self, importer: str, dotted: str, level: int) -> Source | None:
         folder = os.path.dirname(importer)
         for _ in range(level - 1):

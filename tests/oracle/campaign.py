@@ -56,6 +56,10 @@ class Finder:
         """See `lambdalint.interpreter.machine.Finder`."""
         return f"{self.names[package.path]}.{name}" not in self.sources
 
+    def vacant(self, dotted: str) -> bool:
+        """See `lambdalint.interpreter.machine.Finder`."""
+        return False
+
 
 @dataclass
 class Failure:

@@ -54,9 +54,9 @@ def invoke(handler: str, event: Any) -> tuple[str, str]:
     return "ok", ""
 
 
-def serve(folder: str) -> None:
-    """Answer until the input ends."""
-    sys.path.insert(0, folder)
+def serve(folder: str, *others: str) -> None:
+    """Answer until the input ends. `others`: folders on sys.path after the code folder, and before all else."""
+    sys.path[:1] = [folder, *others]
     answers, sys.stdout = sys.stdout, sys.stderr
     json.dumps = _watched  # type: ignore[assignment]
     for line in sys.stdin:
@@ -67,4 +67,4 @@ def serve(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(*sys.argv[1:])
