@@ -92,13 +92,6 @@ UNANSWERED = {
             return
         send(event, context, 'SUCCESS')
         """,
-    "a failure that is only logged": """
-        try:
-            ec2.create_vpc(CidrBlock=event['ResourceProperties']['Cidr'])
-            send(event, context, 'SUCCESS')
-        except Exception as error:
-            print(error)
-        """,
     "returned as by the provider framework": "return {'PhysicalResourceId': 'x'}",
 }
 
@@ -112,6 +105,17 @@ def test_what_may_have_answered_is_silent(tmp_path: Path, body: str) -> None:
 @pytest.mark.parametrize("body", UNANSWERED.values(), ids=list(UNANSWERED))
 def test_a_path_that_never_sends_is_an_error(tmp_path: Path, body: str) -> None:
     assert severities(record(tmp_path, body, "custom-resource")) == ["error"]
+
+
+def test_where_the_sending_itself_may_be_what_is_caught_it_is_a_warning(tmp_path: Path) -> None:
+    body = """
+        try:
+            ec2.create_vpc(CidrBlock=event['ResourceProperties']['Cidr'])
+            send(event, context, 'SUCCESS')
+        except Exception as error:
+            print(error)
+        """
+    assert severities(record(tmp_path, body, "custom-resource")) == ["warning"]
 
 
 def test_without_a_descriptor_it_must_answer_elsewhere(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from lambdalint.finding import Note, Place, Report, Severity
 from lambdalint.interpreter.invocation import Import, Invocation
 from lambdalint.newer_syntax import newer_syntax
 from lambdalint.project.packaging.known import providers
+from lambdalint.source import Source
 from lambdalint.standard_library import is_module, minor_of, span
 
 _AT_INIT = "every invocation fails with Runtime.ImportModuleError"
@@ -173,18 +174,19 @@ def _relative(run: Invocation, one: Import, loads: str) -> Report:
 @rule("LL009", "import-broken", Severity.ERROR)
 def import_broken(run: Invocation) -> Iterator[Report]:
     """An import of the project's own modules that fails as Lambda loads them."""
-    deployment = run.function.deployment
-    sure = deployment is not None and deployment.code.known
+    whole = _is_seen_whole(run)
     for one in run.imports:
         if one.guarded or not one.fault:
             continue
-        severity = _severity(one) if sure or one.level else Severity.WARNING
+        exact = whole or one.level > 0  # else the module may be another one than the guessed one
+        severity = _severity(one) if exact else Severity.WARNING
         fails = _fails(one, "ImportError")
         if one.fault in ("no-package", "beyond-top"):
             if one.importer is not run.function.source:
                 yield _relative(run, one, "the function loads this module")
         elif one.fault == "elsewhere":
-            if one.beside is not None and _is_seen_whole(run) and not _is_standard(one.top):
+            third = one.beside is one.importer or _more_may_be_installed(run)
+            if one.beside is not None and whole and not third and not _is_standard(one.top):
                 yield Report(
                     one.place,
                     f"`{one.module}` stands beside this file, and not in the code folder, the only one on sys.path: "
@@ -192,7 +194,7 @@ def import_broken(run: Invocation) -> Iterator[Report]:
                     advice=_full_name(run, one),
                     severity=_severity(one),
                 )
-        elif one.fault == "circular":
+        elif one.fault == "circular" and exact:
             yield Report(
                 one.place,
                 f"`{_statement(one)}` closes a circle: that module is still being imported, and has not bound "
@@ -200,15 +202,14 @@ def import_broken(run: Invocation) -> Iterator[Report]:
                 advice="import it inside the function that needs it, or move what both need to a third module",
                 severity=severity,
             )
-        elif one.fault == "no-name":
-            assert one.source is not None
+        elif one.fault == "no-name" and one.source is not None and (exact or _is_beside(run, one.source)):
             yield Report(
                 one.place,
                 f"`{one.source.path}` binds no `{one.name}`, so `{_statement(one)}` fails: {fails}",
                 advice=f"define `{one.name}` there, or mend the name",
                 severity=severity,
             )
-        elif one.fault == "no-module" and (one.source is not None or _brings_nothing_unknown(run)):
+        elif one.fault == "no-module" and exact and (one.source is not None or _brings_nothing_unknown(run)):
             where = f"the package of `{one.source.path}`" if one.source is not None else f"the folder `{one.top}`"
             yield Report(
                 one.place,
@@ -225,9 +226,27 @@ def _brings_nothing_unknown(run: Invocation) -> bool:
 
 
 def _is_seen_whole(run: Invocation) -> bool:
-    """Whether what is deployed is this code, as it stands in the project."""
+    """Whether what is deployed is this code and these layers, as they stand in the project."""
     deployment = run.function.deployment
-    return deployment is not None and deployment.code.known and "PYTHONPATH" not in deployment.variables
+    return (
+        deployment is not None
+        and deployment.code.known
+        and deployment.layers_known
+        and all(layer.known for layer in deployment.layers)
+        and "PYTHONPATH" not in deployment.variables
+    )
+
+
+def _more_may_be_installed(run: Invocation) -> bool:
+    """Whether a distribution that is not known may bring a module of any name."""
+    deployment = run.function.deployment
+    return deployment is not None and bool(deployment.code.requirements) and not _brings_nothing_unknown(run)
+
+
+def _is_beside(run: Invocation, source: Source) -> bool:
+    """Whether a file stands in the handler's own folder, or below it."""
+    folder = run.function.source.path.rpartition("/")[0]
+    return source.path.startswith(f"{folder}/" if folder else "")
 
 
 def _full_name(run: Invocation, one: Import) -> str:

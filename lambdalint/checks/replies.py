@@ -72,7 +72,9 @@ def _path(run: Invocation, found: Return, source: EventSource, reply: Reply, cal
     place = run.handler.place if found.how == "end" else found.place
     then = reply.otherwise if not callers.mixed else f"if {source.title} calls this, {reply.otherwise}"
     message = f"{what} never sends the result: {then}"
-    return Report(place, message, (), reply.advice, Severity.WARNING if callers.mixed else None)
+    # What is caught may be the sending itself, and then there is nothing left to do.
+    doubtful = callers.mixed or (found.after_except and any(call.in_try and call.replied for call in run.calls))
+    return Report(place, message, (), reply.advice, Severity.WARNING if doubtful else None)
 
 
 def _raising(run: Invocation, callers: Callers, code: str) -> Iterator[Report]:

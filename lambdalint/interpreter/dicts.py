@@ -126,6 +126,9 @@ def _dict_get(machine: Machine, ref: Ref, thing: DictObject, key: Value, default
     if thing.lacks_surely(constant):
         return default
     found = item.value if item is not None else missing_item(machine, thing, constant)
+    if item is None and not thing.others and machine.state.resolve(default) == NONE and type(found) is Sym:
+        # Nothing in the code says that it may be missing, as a default of its own does.
+        return machine.unknown(place, options=(found, default))
     if machine.choose(2) == 0:
         if not thing.others:
             machine.state.write(ref.id).items[constant] = item._replace(sure=True) if item else Item(found, thing.place)
