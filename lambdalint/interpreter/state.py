@@ -420,10 +420,6 @@ class State:
         held = {**self.base, **self.delta}  # a fork in between moved the delta into the base
         return [id for id, thing in held.items() if thing is not (then.get(id) or base.get(id))]
 
-    def has(self, id: int) -> bool:
-        """Whether there is such an object on this path."""
-        return id in self.delta or id in self.base
-
     def get(self, id: int) -> Object:
         """Read an object. It must not be written to."""
         found = self.delta.get(id)
