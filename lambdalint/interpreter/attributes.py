@@ -91,6 +91,8 @@ def _typed_attribute(machine: Machine, value: Value, kind: str, name: str, node:
     if cls is not None and not hasattr(cls, name) and not _has_instance_attributes(cls):
         raise machine.raise_builtin("AttributeError", node, frame)
     machine.recorder.use(machine, f"{kind}.{name}", machine.place(node, frame))
+    if cls is not None and not callable(getattr(cls, name, len)):  # `__name__` of a type, `real` of an int
+        return machine.unknown(machine.place(node, frame))
     return Method(f"{kind}.{name}", value, machine.place(node, frame))
 
 

@@ -13,11 +13,11 @@ from lambdalint.interpreter.assignment import assign
 from lambdalint.interpreter.conditions import as_condition
 from lambdalint.interpreter.containers import append, append_many
 from lambdalint.interpreter.decisions import decide
-from lambdalint.interpreter.doubt import doubt
+from lambdalint.interpreter.doubt import doubt, fails_of, later
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.functions import scopes_within
 from lambdalint.interpreter.item_stores import set_item
-from lambdalint.interpreter.iteration import elements, exactly_one, has_changed, refuse_changed, watch
+from lambdalint.interpreter.iteration import Elements, elements, exactly_one, has_changed, refuse_changed, watch
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import MAX_UNROLL, Dead, Frame, Machine, Raised
 from lambdalint.interpreter.narrowing import assume
@@ -54,27 +54,49 @@ def comprehension(machine: Machine, node: Any, frame: Frame) -> Value:
         made = machine.new(DictObject(place))
     else:
         made = machine.new(ListObject([], place, "set" if isinstance(node, cst.SetComp) else "list"))
-    before = machine.state.fork() if isinstance(node, cst.GeneratorExp) else None
-    _clause(machine, node, node.for_in, made, inner, frame, True)
-    if before is not None:
-        doubt(machine, before, (made.id, id))  # it may never be consumed, or in part
-        thing = machine.object(made)
-        assert isinstance(thing, ListObject)
-        rest = machine.unknown(place) if thing.leaked else thing.rest
-        iterator = IteratorObject("generator", tuple(thing.items), rest, place=place)
-        iterator.watched = inner.watched
-        return machine.new(iterator)
-    return made
+    if not isinstance(node, cst.GeneratorExp):
+        _clause(machine, node, node.for_in, made, inner, frame, True)
+        return made
+    # What it goes through is worked out now, all else when it is consumed.
+    value = machine.state.resolve(evaluate(machine, node.for_in.iter, frame))
+    lazy = type(value) is Ref and isinstance(machine.object(value), IteratorObject)
+    outermost = (value, None if lazy else elements(machine, value, node.for_in.iter, frame))
+    before = machine.state.fork()
+    fails: list[tuple[str, ...] | None] = []
+
+    def ahead() -> bool:
+        _clause(machine, node, node.for_in, made, inner, frame, True, outermost)
+        return True
+
+    whole = later(machine, ahead, fails)
+    doubt(machine, before, (made.id, id))  # it may never be consumed, or in part
+    thing = machine.object(made)
+    assert isinstance(thing, ListObject)
+    rest = machine.unknown(place) if thing.leaked or whole is None else thing.rest
+    iterator = IteratorObject("generator", tuple(thing.items), rest, place=place)
+    iterator.watched = inner.watched
+    iterator.fails = fails_of(fails)
+    return machine.new(iterator)
 
 
 def _clause(
-    machine: Machine, node: Any, clause: cst.CompFor, made: Ref, inner: Frame, frame: Frame, sure: bool
+    machine: Machine,
+    node: Any,
+    clause: cst.CompFor,
+    made: Ref,
+    inner: Frame,
+    frame: Frame,
+    sure: bool,
+    outermost: tuple[Value, Elements | None] | None = None,
 ) -> None:
-    outermost = clause is node.for_in
-    value = evaluate(machine, clause.iter, frame if outermost else inner)
+    """One `for`. `outermost`: what the first one goes through, where that has been worked out."""
+    if outermost is not None:
+        value, found = outermost
+    else:
+        value, found = evaluate(machine, clause.iter, frame if clause is node.for_in else inner), None
     watched = watch(machine, value)
     inner.watched = (*inner.watched, *watched)
-    found = elements(machine, value, clause.iter, frame)
+    found = found if found is not None else elements(machine, value, clause.iter, frame)
     items, rest = found.items, found.rest
     if len(items) > MAX_UNROLL * 4:
         rest = sequences.join_elements(machine, [*items, *([rest] if rest is not None else [])])

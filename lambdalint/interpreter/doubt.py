@@ -1,16 +1,23 @@
 """What code did that may not have run, or may have run many times: whatever it changed is not known afterwards.
 
 Comprehensions over elements that may not be there, and generator expressions that may never be consumed, are followed
-in one state: their effects on what was there before are possible and never sure.
+in one state: their effects on what was there before are possible and never sure. What they raise is raised where they
+are consumed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.machine import MODULES, Machine
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.machine import MODULES, Machine, Raised
 from lambdalint.interpreter.sequences import alike
 from lambdalint.interpreter.state import ClassObject, ScopeObject, State
 from lambdalint.interpreter.values import Ref, Value
+
+T = TypeVar("T")
 
 
 def doubt(machine: Machine, before: State, own: tuple[int, ...]) -> bool:
@@ -35,6 +42,28 @@ def doubt(machine: Machine, before: State, own: tuple[int, ...]) -> bool:
             changed = True
             leak(machine, fact.value)
     return changed
+
+
+def later(machine: Machine, step: Callable[[], T], fails: list[tuple[str, ...] | None]) -> T | None:
+    """Do now what is done when the iterator is consumed: what it raises, or may raise, goes into `fails`. None where it
+    raises."""
+    raising, machine.raising = machine.raising, []
+    machine.guards += 1
+    try:
+        return step()
+    except Raised as raised:
+        kind = kind_of(machine, raised.value)
+        fails.append((kind,) if kind is not None else None)
+        return None
+    finally:
+        machine.guards -= 1
+        fails += [types for _, types in machine.raising]
+        machine.raising = raising
+
+
+def fails_of(fails: Sequence[tuple[str, ...] | None]) -> tuple[str, ...] | None:
+    """What an iterator may raise: any of these."""
+    return None if None in fails else tuple(dict.fromkeys(name for types in fails for name in types or ()))
 
 
 def _alike(now: tuple[object, ...], then: tuple[object, ...]) -> bool:

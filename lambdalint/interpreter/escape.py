@@ -77,23 +77,28 @@ def leak(machine: Machine, value: Value) -> None:
 def leak_methods(machine: Machine, value: Value) -> None:
     """An attribute of something that is not known is called: it may be a method of any class of the project."""
     if type(value) is Sym and value.parent is not None and value.parent[1] == "attribute" and not value.parent[0].json:
-        for method in machine.methods.get(str(value.parent[2]), {}).values():
-            _leak_method(machine, method)
-
-
-def _leak_method(machine: Machine, method: Value) -> None:
-    """The same of a method, if this path has made its class: one made in a function that another path alone has
-    called closes over what is not here."""
-    function = method.function if isinstance(method, Descriptor) else method
-    if type(function) is not Function or all(machine.state.has(id) for id in (*function.scopes, function.module)):
-        leak(machine, function)
+        for method in _methods(machine, str(value.parent[2])):
+            leak(machine, method.function if isinstance(method, Descriptor) else method)
 
 
 def leak_properties(machine: Machine, name: str) -> None:
     """An attribute of something that is not known is read: it may be a property of any class of the project."""
-    for method in machine.methods.get(name, {}).values():
+    for method in _methods(machine, name):
         if isinstance(method, Descriptor) and method.kind in ("property", "cached"):
-            _leak_method(machine, method)
+            leak(machine, method.function)
+
+
+def _methods(machine: Machine, name: str) -> list[Value]:
+    """What the classes that this path has made hold under a name."""
+    found: list[Value] = []
+    for method in machine.methods.get(name, {}).values():
+        function = method.function if isinstance(method, Descriptor) else method
+        owner = function.owner if isinstance(function, Function) else None
+        if owner is not None and machine.state.holds(owner):
+            cls = machine.state.get(owner)
+            if isinstance(cls, ClassObject) and cls.attributes.get(name) is method:
+                found.append(method)
+    return found
 
 
 def _leak_closure(machine: Machine, function: Function) -> list[Value]:

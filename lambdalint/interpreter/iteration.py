@@ -187,6 +187,8 @@ def _consume(machine: Machine, value: Ref, thing: IteratorObject, node: Any, fra
         if any(may_refuse(machine.state, seen) for seen in thing.watched):
             machine.may_raise(("RuntimeError",), after_effects=True)
         return Elements((), machine.unknown(place))
+    if thing.fails != ():
+        machine.may_raise(thing.fails, after_effects=True)
     if thing.source is None:
         endless = thing.type in _ENDLESS
         found = Elements(thing.items, thing.rest, endless, endless)

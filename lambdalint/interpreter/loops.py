@@ -53,9 +53,14 @@ def for_statement(machine: Machine, node: cst.For, state: State, frame: Frame) -
         watched = watch(machine, value)
         resolved = machine.state.resolve(value)
         thing = machine.object(resolved) if type(resolved) is Ref else None
-        bound = thing.bound if isinstance(thing, IteratorObject) else None
+        bound: Value | None = None
+        fails: tuple[str, ...] | None = ()
+        if type(resolved) is Ref and isinstance(thing, IteratorObject):
+            bound, fails = thing.bound, thing.fails
+            if fails != ():
+                machine.state.write(resolved.id).fails = ()  # its steps raise between the rounds
         whole = resolved if type(resolved) is Sym and _is_true_if_filled(resolved) else None
-        return elements(machine, value, node.iter, frame), (watched, bound, whole)
+        return elements(machine, value, node.iter, frame), (watched, bound, whole, fails)
 
     for outcome in machine.explore(state, run, node):
         if outcome.kind is not NORMAL:
@@ -98,6 +103,15 @@ def _size_error(machine: Machine, node: cst.For, state: State, frame: Frame) -> 
     return Outcome(RAISE, state, error, node)
 
 
+def _step_failed(machine: Machine, node: cst.For, state: State, types: tuple[str, ...] | None) -> Outcome:
+    """The next step raises what the generator behind it may raise."""
+    if not machine.guards:
+        machine.recorder.raises = True
+    state = state.fork()
+    state.widened = True
+    return Outcome(RAISE, state, Sym(state.fresh(), None, role="exception", condition=("types", types)), node)
+
+
 def _failed(machine: Machine, node: cst.For, state: State, frame: Frame) -> Outcome:
     """The next step may raise RuntimeError: the dict may have another size by now."""
     state = state.fork()
@@ -114,10 +128,12 @@ def _over(
     watched: tuple[Watched, ...],
     bound: Value | None,
     whole: Sym | None,
+    fails: tuple[str, ...] | None,
 ) -> list[Outcome]:
     """Go through elements from one state. `watched`: the containers that they are in, and how long these were.
-    `whole`: what is gone through, where it is true if it has elements and false if it has none."""
-    done: list[Outcome] = []
+    `whole`: what is gone through, where it is true if it has elements and false if it has none. `fails`: what each step
+    may raise."""
+    done: list[Outcome] = [_step_failed(machine, node, state, fails)] if fails != () else []
     items, rest, filled, endless = found
     if len(items) > MAX_UNROLL:
         saved, machine.state = machine.state, state
@@ -132,6 +148,8 @@ def _over(
             ahead, ended = _round(machine, node, item, one, frame)
             done += ended
             for after in ahead:
+                if fails != ():
+                    done.append(_step_failed(machine, node, after, fails))
                 if any(surely_refuses(after, seen) for seen in watched):
                     done.append(_size_error(machine, node, after, frame))
                 elif rest is None and any(has_changed(after, seen, number) for seen in watched):
@@ -157,6 +175,8 @@ def _over(
             known = whole if not items else None
             left += _many(machine, one, once, done, frame, node, bool(items) or not filled, only, known)
         live = []
+    if fails != ():
+        done += [_step_failed(machine, node, one, fails) for one in left]
     done += [_failed(machine, node, one, frame) for one in left if any(may_refuse(one, seen) for seen in watched)]
     if rest is not None:
         if endless:

@@ -304,9 +304,10 @@ class Watched(NamedTuple):
 
 class IteratorObject(Object):
     """An iterator or generator: what is still to come. `source` is a generator's pending call, run when it is
-    consumed; `items` then `rest` otherwise. `type`: "generator", "list_iterator", "map", "zip" ..."""
+    consumed; `items` then `rest` otherwise. `type`: "generator", "list_iterator", "map", "zip" ... `fails`: what a step
+    may raise, or None for anything."""
 
-    __slots__ = ("bound", "items", "rest", "source", "type", "watched")
+    __slots__ = ("bound", "fails", "items", "rest", "source", "type", "watched")
 
     def __init__(
         self,
@@ -323,10 +324,11 @@ class IteratorObject(Object):
         self.source = source
         self.bound: Value | None = None  # of range(bound): how often a loop over it goes round
         self.watched: tuple[Watched, ...] = ()  # the containers that it goes through
+        self.fails: tuple[str, ...] | None = ()
 
     def copy(self) -> IteratorObject:
         new = IteratorObject(self.type, self.items, self.rest, self.source, self.place)
-        new.watched, new.bound = self.watched, self.bound
+        new.watched, new.bound, new.fails = self.watched, self.bound, self.fails
         new.leaked = self.leaked
         return new
 
@@ -335,7 +337,7 @@ class IteratorObject(Object):
         if self.source is not None:
             function, arguments, keywords = self.source
             pending = (function, *arguments, *[part for key in sorted(keywords) for part in (key, keywords[key])])
-        return (self.type, self.leaked, self.rest, len(self.items), *self.items, *pending)
+        return (self.type, self.leaked, self.fails, self.rest, len(self.items), *self.items, *pending)
 
 
 class State:
@@ -417,10 +419,6 @@ class State:
             return [id for id, thing in self.delta.items() if thing is not (then.get(id) or base.get(id))]
         held = {**self.base, **self.delta}  # a fork in between moved the delta into the base
         return [id for id, thing in held.items() if thing is not (then.get(id) or base.get(id))]
-
-    def has(self, id: int) -> bool:
-        """Whether there is such an object on this path."""
-        return id in self.delta or id in self.base
 
     def get(self, id: int) -> Object:
         """Read an object. It must not be written to."""

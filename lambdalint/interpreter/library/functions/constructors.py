@@ -68,7 +68,7 @@ def counter(machine: Machine, site: CallSite) -> Value:
     made = DictObject(site.place, "collections.Counter")
     made.open = bool(site.arguments or site.keywords)
     made.rest = machine.unknown(site.place, "int") if not site.keywords else None
-    if site.arguments:
+    if site.arguments and kind_of(machine, site.arguments[0]) != "NoneType":  # which counts nothing
         elements(machine, site.arguments[0], site.node, site.frame)
         given = machine.state.resolve(site.arguments[0])
         leak_values(machine, given)

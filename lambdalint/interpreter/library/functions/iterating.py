@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import escape, sequences
 from lambdalint.interpreter.calls import call, call_special, not_callable
 from lambdalint.interpreter.decisions import decide
-from lambdalint.interpreter.doubt import doubt
-from lambdalint.interpreter.iteration import Elements, elements, exactly_one, has_changed, watch
+from lambdalint.interpreter.doubt import doubt, fails_of, later
+from lambdalint.interpreter.iteration import Elements, elements, exactly_one, has_changed, may_refuse, watch
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import constants, need
-from lambdalint.interpreter.machine import MAX_UNROLL, Raised
+from lambdalint.interpreter.machine import MAX_UNROLL
 from lambdalint.interpreter.state import IteratorObject, ListObject
 from lambdalint.interpreter.values import Const, Ref, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
-
 
 @models("range")
 def range_of(machine: Machine, site: CallSite) -> Value:
@@ -41,8 +42,16 @@ def range_of(machine: Machine, site: CallSite) -> Value:
     return machine.new(made)
 
 
-def _iterator(machine: Machine, site: CallSite, kind: str, items: list[Value], rest: Value | None) -> Value:
+def _iterator(
+    machine: Machine,
+    site: CallSite,
+    kind: str,
+    items: list[Value],
+    rest: Value | None,
+    fails: Sequence[tuple[str, ...] | None] = (),
+) -> Value:
     made = IteratorObject(kind, tuple(items), rest, place=site.place)
+    made.fails = fails_of(fails)
     made.watched = tuple([seen._replace(beside=True) for seen in watch(machine, *site.arguments)])
     return machine.new(made)
 
@@ -50,7 +59,8 @@ def _iterator(machine: Machine, site: CallSite, kind: str, items: list[Value], r
 @models("enumerate")
 def enumerate_of(machine: Machine, site: CallSite) -> Value:
     need(machine, site, 1, 2)
-    found = elements(machine, site.arguments[0], site.node, site.frame)
+    fails: list[tuple[str, ...] | None] = []
+    found = _ahead(machine, site, site.arguments[0], fails)
     start_value = site.argument(1, "start")
     start = constants(machine, [start_value]) if start_value is not None else [0]
     number = start[0] if start is not None and isinstance(start[0], int) else None
@@ -66,43 +76,44 @@ def enumerate_of(machine: Machine, site: CallSite) -> Value:
     rest = None
     if found.rest is not None:
         rest = Tuple((machine.unknown(site.place, "int"), found.rest), site.place)
-    return _iterator(machine, site, "enumerate", items, rest)
+    return _iterator(machine, site, "enumerate", items, rest, fails)
 
 
 @models("zip")
 def zip_of(machine: Machine, site: CallSite) -> Value:
     parts: list[Elements] = []
+    fails: list[tuple[str, ...] | None] = []
     for argument in site.arguments:
         if parts and parts[-1] == Elements(()):  # zip stops at the first that is empty, and asks the others for nothing
-            return _iterator(machine, site, "zip", [], None)
-        parts.append(_zipped(machine, site, argument))
+            return _iterator(machine, site, "zip", [], None, fails)
+        parts.append(_ahead(machine, site, argument, fails))
     if site.keywords:
         machine.may_raise(("ValueError",))
     if parts and all(part.rest is None for part in parts):
         items: list[Value] = [Tuple(group, site.place) for group in zip(*[part.items for part in parts])]
-        return _iterator(machine, site, "zip", items, None)
+        return _iterator(machine, site, "zip", items, None, fails)
     if not parts:
         return _iterator(machine, site, "zip", [], None)
     joined = [any_of(machine, site, everything(part)) for part in parts]
-    return _iterator(machine, site, "zip", [], Tuple(tuple(joined), site.place))
+    return _iterator(machine, site, "zip", [], Tuple(tuple(joined), site.place), fails)
 
 
-def _zipped(machine: Machine, site: CallSite, argument: Value) -> Elements:
-    """What one of several gives to `zip`, which may stop before it has ended: what a generator does then, it may not
-    do."""
+def _ahead(machine: Machine, site: CallSite, argument: Value, fails: list[tuple[str, ...] | None]) -> Elements:
+    """What an argument gives to `zip` or `enumerate`, gone through ahead of the consumer, which may stop before: what a
+    generator does then, it may not do. `fails`: what its steps may raise is added here."""
     value = machine.state.resolve(argument)
     thing = machine.object(value) if type(value) is Ref else None
-    if len(site.arguments) == 1 or not isinstance(thing, IteratorObject) or thing.source is None:
+    if type(value) is not Ref or not isinstance(thing, IteratorObject):
+        return elements(machine, argument, site.node, site.frame)
+    if thing.source is None:
+        if not thing.leaked and thing.fails != ():
+            fails.append(thing.fails)
+            machine.state.write(value.id).fails = ()
         return elements(machine, argument, site.node, site.frame)
     before = machine.state.fork()
-    try:
-        found = elements(machine, argument, site.node, site.frame)
-    except Raised as raised:
-        kind = kind_of(machine, raised.value)
-        machine.may_raise((kind,) if kind is not None else None, after_effects=True)
-        found = Elements((), machine.unknown(site.place))
-    doubt(machine, before, (value.id,) if type(value) is Ref else ())
-    return found
+    found = later(machine, lambda: elements(machine, argument, site.node, site.frame), fails)
+    doubt(machine, before, (value.id,))
+    return found if found is not None else Elements((), machine.unknown(site.place))
 
 
 @models("sorted")
@@ -166,6 +177,8 @@ def next_of(machine: Machine, site: CallSite) -> Value:
                 machine.state.write(value.id).leaked = True
                 machine.may_raise(("RuntimeError", "StopIteration"), after_effects=True)
                 return machine.unknown(site.place)
+            if thing.fails != ():
+                machine.may_raise(thing.fails, after_effects=True)
             if thing.items:
                 first, *later = thing.items
                 machine.state.write(value.id).items = tuple(later)
@@ -187,7 +200,8 @@ def next_of(machine: Machine, site: CallSite) -> Value:
 def map_or_filter(machine: Machine, site: CallSite) -> Value:
     need(machine, site, 2)
     function = machine.state.resolve(site.arguments[0])
-    parts = [elements(machine, argument, site.node, site.frame) for argument in site.arguments[1:]]
+    fails: list[tuple[str, ...] | None] = []
+    parts = [_ahead(machine, site, argument, fails) for argument in site.arguments[1:]]
     if not_callable(machine, function) and kind_of(machine, function) != "NoneType":
         return _iterator(machine, site, site.name, [], machine.unknown(site.place))  # it fails when it is read
     if len(parts) > 1 or len(parts[0].items) > MAX_UNROLL:
@@ -197,32 +211,33 @@ def map_or_filter(machine: Machine, site: CallSite) -> Value:
         return _iterator(machine, site, site.name, [], machine.unknown(site.place))
     items: list[Value] = []
     rests: list[Value] = []
+    watched = watch(machine, *site.arguments[1:])
     for index, element in enumerate(everything(parts[0])):
         certain = index < len(parts[0].items)
+        many = None if certain else machine.made_choices()
+        answer = element
+        if site.name == "map" or type(function) is not Const:
+            given = later(machine, functools.partial(_apply, machine, site, function, element), fails)
+            if given is None and certain:
+                rests.append(machine.unknown(site.place))  # or none: it fails here
+                break
+            if given is None:
+                continue
+            answer = given
+        changed = any(has_changed(machine.state, seen, index + 1) for seen in watched)
         if site.name == "map":
-            many = None if certain else machine.made_choices()
-            answer = _apply(machine, site, function, element, certain)
-            if answer is not None:
-                answer, one = exactly_one(machine, many, answer)
-                (items if (certain or one) and not rests else rests).append(answer)
-            continue
-        test = element if type(function) is Const else _apply(machine, site, function, element, certain)
-        if test is None:
-            continue
-        decided = decide(machine, test)
-        if decided is False:
-            continue
-        (items if certain and decided and not rests else rests).append(element)
-    return _iterator(machine, site, site.name, items, sequences.join_elements(machine, rests))
+            answer, one = exactly_one(machine, many, answer)
+            (items if (certain or one) and not rests else rests).append(answer)
+        else:
+            decided = decide(machine, answer)
+            if decided is not False:
+                (items if certain and decided and not rests else rests).append(element)
+        if changed:
+            fails += [("RuntimeError",)] if any(may_refuse(machine.state, seen) for seen in watched) else []
+            rests.append(machine.unknown(site.place))
+            break
+    return _iterator(machine, site, site.name, items, sequences.join_elements(machine, rests), fails)
 
 
-def _apply(machine: Machine, site: CallSite, function: Value, element: Value, certain: bool) -> Value | None:
-    """The function's answer for one element; None where it raises for one that may not be there."""
-    try:
-        return call(machine, function, [element], {}, site.node, site.frame)
-    except Raised as raised:
-        if certain:
-            raise
-        kind = kind_of(machine, raised.value)
-        machine.may_raise((kind,) if kind is not None else None)
-        return None
+def _apply(machine: Machine, site: CallSite, function: Value, element: Value) -> Value:
+    return call(machine, function, [element], {}, site.node, site.frame)
