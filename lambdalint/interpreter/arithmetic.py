@@ -158,7 +158,10 @@ def _containers(
     if op == "BitOr" and isinstance(one, DictObject):
         if not inplace and not isinstance(other, (DictObject, InstanceObject)) and type(right) is not Sym:
             raise machine.raise_builtin("TypeError", node, frame)
-        target = left if inplace else machine.new(_fresh_copy(one, place))
+        made_dict = _fresh_copy(one, place)
+        if one.type == "dict" and isinstance(other, DictObject) and other.type in _REFLECTED:
+            made_dict.type, made_dict.factory = other.type, other.factory
+        target = left if inplace else machine.new(made_dict)
         assert isinstance(target, Ref)
         update_dict(machine, target, right, node, frame)
         return target
@@ -218,6 +221,10 @@ def _containers(
             return left
         return machine.new(ListObject([], place, one.type, join_elements(machine, items)))
     return None
+
+
+#: Dicts that decide what a plain one on their left becomes.
+_REFLECTED = ("collections.defaultdict", "collections.OrderedDict")
 
 
 def _fresh_copy(thing: DictObject, place: Any) -> DictObject:
