@@ -83,7 +83,10 @@ class Recorder:
 
     def environment_read(self, machine: Machine, name: str, how: str, place: Place) -> None:
         """`os.environ[name]` and its like."""
-        self._read(self.environment_reads, (name,), how, place, machine.guards > 0, machine.state.widened)
+        # What another variable decides may be dead where it is deployed: `if os.environ.get("AWS_SAM_LOCAL"): ...`.
+        decided = any(type(id) is tuple and id[:1] == ("environment",) for id in machine.state.facts)
+        guarded = machine.guards > 0 or decided
+        self._read(self.environment_reads, (name,), how, place, guarded, machine.state.widened)
 
     # -- imports -------------------------------------------------------------------------------------------------
 
