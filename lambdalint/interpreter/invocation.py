@@ -138,8 +138,8 @@ class Read:
 
     `path`: ("requestContext", "http", "method") of the event; ("aws_request_id",) of the context; the variable's name.
     `how`: "item" (`x[...]`), "get" (`.get(...)`), "in", "attribute"; of the environment also "set", a write.
-    Of the environment alone: `guarded`, a try or with statement stands round it or another variable decides it; `possible`, it is seen
-    only where nothing is proved.
+    Of the environment alone: `guarded`, a try or with statement of the project stands round it, or another variable
+    decides whether it is reached; `possible`, it is seen only where nothing is proved.
     """
 
     path: tuple[str | int, ...]
