@@ -43,7 +43,7 @@ INTERPRETER = [
     for row in """
 positions shapes values walk invocation scopes state
 machine recorder replies
-kinds mro orderings equality membership decisions narrowing sequences containers dicts escape memos merge widen draw \
+kinds mro orderings equality presence membership decisions narrowing sequences containers dicts escape memos merge widen draw \
 dropped
 evaluate execute calls conditions entry event_facts
 attributes items item_stores classes fields enums exceptions functions

@@ -79,6 +79,13 @@ ANSWERED = {
         elif event['RequestType'] == 'Delete':
             send(event, context, 'SUCCESS')
         """,
+    "a default of what was read": """
+        wanted = event['ResourceProperties']
+        if event.get('ResourceProperties', {}).get('Name'):
+            send(event, context, 'SUCCESS')
+        elif not wanted.get('Name'):
+            send(event, context, 'FAILED')
+        """,
     "an event that is somebody else's": "if 'RequestType' not in event:\n    return\nsend(event, context, 'SUCCESS')",
 }
 UNANSWERED = {

@@ -6,6 +6,7 @@ from typing import Any
 
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.presence import is_there, was_told
 from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.sequences import key_of
 from lambdalint.interpreter.state import DictObject, Item
@@ -87,7 +88,7 @@ def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any
     if type(key) is not Const or not is_hashable(key.value):
         leak(machine, default)
         return machine.unknown(place, json=False)
-    has = state.fact(machine.child(value, "has", key.value, "bool", None)).truthy
+    has = is_there(machine, value, key.value)
     item = machine.child(value, "item", key.value, None, place)
     got = machine.child(value, "get", key.value, None, place)
     if value.event is not None:
@@ -102,7 +103,7 @@ def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any
     if type(state.resolve(default)) is Const and state.resolve(default).value is None:  # type: ignore[attr-defined]
         return got
     decided = machine.choose(2) == 0
-    state.learn(machine.child(value, "has", key.value, "bool", None), truthy=decided)
+    was_told(machine, value, key.value, decided)
     if decided:
         return item
     state.learn(got, value=NONE, truthy=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from lambdalint.interpreter.invocation import Excluded
 from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.presence import READ, TOLD
 from lambdalint.interpreter.state import Fact, Member, State
 from lambdalint.interpreter.values import NONE, Const, EventPath, Sym
 
@@ -30,8 +31,10 @@ def absent_and_present(machine: Machine, state: State) -> tuple[tuple[EventPath,
     present: dict[EventPath, None] = {}
     symbols = machine.recorder.event_symbols
     for id, fact in state.facts.items():
+        if type(id) is tuple and len(id) == 4 and id[2] == READ:
+            continue
         path = symbols.get(id)
-        has = type(id) is tuple and len(id) == 4 and id[2] == "has"
+        has = type(id) is tuple and len(id) == 4 and id[2] == TOLD
         if path is None and type(id) is tuple and len(id) == 4 and id[0] in symbols and isinstance(id[3], (str, int)):
             path = (*symbols[id[0]], id[3])
         if path is None:

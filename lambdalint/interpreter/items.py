@@ -9,6 +9,7 @@ from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.presence import is_there, may_lack, was_read
 from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.sequences import is_unhashable, key_of, sequence_item
 from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, ListObject
@@ -88,13 +89,14 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
         machine.may_raise(None)
         return known_item(machine, value, kind, key, place)
     if type(key) is Const and is_hashable(key.value):
-        known = machine.state.fact(machine.child(value, "has", key.value, "bool", None)).truthy
+        known = is_there(machine, value, key.value)
         if known is False and (value.json or value.role == "event") and isinstance(key.value, str):
             raise machine.raise_builtin("KeyError", node, frame)
         if not known and value.event is not None and value.role == "event":
-            machine.may_lack(value, key.value)
+            may_lack(machine, value, key.value)
         elif not known:
             machine.may_raise(("KeyError", "TypeError", "IndexError") if value.json else None)
+        was_read(machine, value, key.value)
         read = machine.child(value, "item", key.value, None, place)
         if value.event is not None:
             machine.recorder.event_read(read, "item", place)

@@ -250,16 +250,6 @@ class Machine:
         changed = after_effects or self.state.touched or (self.choices is not None and self.choices.adopted)
         self.raising.append((self.state.fork() if changed else None, types))
 
-    def may_lack(self, parent: Sym, key: object) -> None:
-        """A key that was just read may not be there, nor what holds it be a dict: where that exception goes, the key is
-        known to be missing."""
-        if not self.guards:
-            self.recorder.raises = True
-            return
-        without = self.state.fork()
-        without.learn(self.child(parent, "has", key, "bool", None), truthy=False)
-        self.raising.append((without, ("KeyError", "TypeError", "IndexError")))
-
     def raise_builtin(self, name: str, node: Any, frame: Frame) -> Raised:
         """An exception of a builtin class, to be raised by the caller."""
         return Raised(Sym(self.state.fresh(), name, self.place(node, frame), role="exception"))

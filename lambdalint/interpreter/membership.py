@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lambdalint.interpreter.equality import decide_equal
 from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.presence import is_there
 from lambdalint.interpreter.state import DictObject, ListObject
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
@@ -18,7 +19,7 @@ def decide_in(machine: Machine, key: Value, container: Value) -> bool | None:
         except Exception:
             return None
     if type(container) is Sym and type(key) is Const:
-        return state.fact(machine.child(container, "has", key.value, "bool", None)).truthy
+        return is_there(machine, container, key.value)
     items, exact = members_of(machine, container)
     if items is None:
         return _decide_key(machine, key, container)
@@ -61,5 +62,5 @@ def _decide_key(machine: Machine, key: Value, container: Value) -> bool | None:
     if thing.lacks_surely(key.value):
         return False
     if thing.backing is not None and key.value not in thing.removed:
-        return machine.state.fact(machine.child(thing.backing, "has", key.value, "bool", None)).truthy
+        return is_there(machine, thing.backing, key.value)
     return None

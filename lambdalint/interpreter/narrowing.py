@@ -13,6 +13,7 @@ from lambdalint.interpreter.equality import decide_equal, decide_is
 from lambdalint.interpreter.machine import Dead, Machine
 from lambdalint.interpreter.membership import decide_in, members_of
 from lambdalint.interpreter.orderings import assume_order
+from lambdalint.interpreter.presence import was_told
 from lambdalint.interpreter.state import ClassObject, DictObject, Fact, InstanceObject, Item, ListObject, Member
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value, boolean
 
@@ -62,7 +63,7 @@ def _same_value(machine: Machine, value: Sym, outcome: bool) -> None:
         machine.state.learn(machine.child(parent, "get", key, None, None), truthy=outcome)
     if value.parent is not None and value.parent[1] == "get" and outcome:
         parent, _, key = value.parent
-        machine.state.learn(machine.child(parent, "has", key, "bool", None), truthy=True)
+        was_told(machine, parent, key, True)
         machine.state.learn(machine.child(parent, "item", key, None, None), truthy=True, not_none=True)
 
 
@@ -193,7 +194,7 @@ def _assume_in(machine: Machine, key: Value, container: Value, outcome: bool) ->
     state = machine.state
     key, container = state.resolve(key), state.resolve(container)
     if type(container) is Sym and type(key) is Const:
-        state.learn(machine.child(container, "has", key.value, "bool", None), truthy=outcome, value=boolean(outcome))
+        was_told(machine, container, key.value, outcome)
         if not outcome:
             state.learn(machine.child(container, "get", key.value, None, None), value=NONE, truthy=False)
         return
@@ -229,7 +230,7 @@ def _assume_key(machine: Machine, thing: DictObject, container: Ref, key: object
     lacked = thing.lacks
     writable = machine.state.write(container.id)
     if thing.backing is not None and key not in thing.removed and key not in thing.items:
-        machine.state.learn(machine.child(thing.backing, "has", key, "bool", None), truthy=outcome)
+        was_told(machine, thing.backing, key, outcome)
     if not outcome:
         writable.items.pop(key, None)
         writable.lacks = (*lacked, key)
