@@ -1,0 +1,46 @@
+"""Whether a key is there in something that is not seen: what the path was told of it, and what it has read.
+
+A path is told by a test (`if "p" in event`, `if event.get("p")`): the code has said which events it is for, so what is
+told belongs to what the path asks of the event (event_facts.py). A read that goes on (`event["p"]`) shows as much of
+the key and nothing of what the code meant.
+"""
+
+from __future__ import annotations
+
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.state import State
+from lambdalint.interpreter.values import Sym, boolean
+
+#: The operations, in the names of symbols, under which it is kept. What was told, `event_facts` looks for.
+TOLD, READ = "has", "read"
+
+
+def is_there(machine: Machine, container: Sym, key: object) -> bool | None:
+    """Whether the container has this key, as far as the path knows."""
+    told = machine.state.fact(machine.child(container, TOLD, key, "bool", None)).truthy
+    if told is None and machine.state.fact(machine.child(container, READ, key, "bool", None)).truthy:
+        return True
+    return told
+
+
+def was_told(machine: Machine, container: Sym, key: object, there: bool, state: State | None = None) -> None:
+    """The code asked, and goes on where the key is there, or is not. `state`: another than the one at hand."""
+    state = state if state is not None else machine.state
+    state.learn(machine.child(container, TOLD, key, "bool", None), truthy=there, value=boolean(there))
+
+
+def was_read(machine: Machine, container: Sym, key: object) -> None:
+    """The code read the item and goes on. Only a text is a key for certain: a number may count the items of a list."""
+    if isinstance(key, str) and (container.json or container.role == "event"):
+        machine.state.learn(machine.child(container, READ, key, "bool", None), truthy=True)
+
+
+def may_lack(machine: Machine, container: Sym, key: object) -> None:
+    """A key that is just read may not be there, nor what holds it be a dict: where that exception goes, the key is
+    known to be missing."""
+    if not machine.guards:
+        machine.recorder.raises = True
+        return
+    without = machine.state.fork()
+    was_told(machine, container, key, False, without)
+    machine.raising.append((without, ("KeyError", "TypeError", "IndexError")))
