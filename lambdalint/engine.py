@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress as suppress_errors
@@ -20,10 +21,12 @@ from lambdalint.memory import rarely_collected
 from lambdalint.processes import spread
 from lambdalint.project.descriptors import above
 from lambdalint.project.files import Files, python_files
+from lambdalint.project.function import Function
 from lambdalint.project.inventory import Entry, Inventory, inventory
 from lambdalint.project.modules import Workspace
 from lambdalint.results import Found, GaveUp, LintReport, Skipped
 from lambdalint.source import Source
+from lambdalint.standard_library import minor_of
 from lambdalint.suppression import judge, suppress
 from lambdalint.understood import Understood, unresolved
 from lambdalint.work import (
@@ -125,6 +128,8 @@ class _Run:
         self._directives: dict[str, tuple[Directive, ...]] = {}
         self._allowed: dict[str, frozenset[str]] = {}
         self._reached: set[str] = set()
+        self._on_newer: set[str] = set()  # files of functions that all run on a newer Python than lambdalint does
+        self._on_others: set[str] = set()  # and of those that do not, or of which that is not known
         self._candidates: dict[str, str] = {}  # files in scope that may be descriptors, by the path that people see
         self._inventory = Inventory()
         self._gave_up: list[GaveUp] = []
@@ -259,6 +264,8 @@ class _Run:
         self._found += [(finding, runner) for finding in work.findings]
         self._errors += work.errors
         self._reached |= work.reached
+        newer = all(_runs_on_newer(function) for function in entry.functions)
+        (self._on_newer if newer else self._on_others).update(work.reached)
         if work.skipped is not None:
             self._skipped.append(Skipped(path, f"not followed: {work.skipped}"))
         if work.gave_up:
@@ -302,9 +309,10 @@ class _Run:
             if finding.code in self._allowed.get(finding.span.path, ())
         )
         ways = {(one.finding.code, one.finding.span): one.runners for one in merged}
-        newer = {one.finding.span for one in merged if one.finding.code == "LL005"}
+        said = {one.finding.span for one in merged if one.finding.code == "LL005"}
         # What a function's own Python does not read is said of that function, and of no Python in general too.
-        found = [one.finding for one in merged if one.finding.code != "LL001" or one.finding.span not in newer]
+        found = [one.finding for one in merged if one.finding.code != "LL001" or one.finding.span not in said]
+        found = [finding for finding in found if finding.code != "LL001" or not self._is_left_to_newer(finding)]
         found += self._own(found)
         result = suppress(found, self._directives)
         affected = {runner for finding in result.kept for runner in ways.get((finding.code, finding.span), ())}
@@ -323,6 +331,16 @@ class _Run:
             seconds=time.perf_counter() - started,
             lines=self._lines((*kept, *silenced)),
         )
+
+    def _is_left_to_newer(self, finding: Finding) -> bool:
+        """Whether a file that the Python at work refuses runs on a newer one alone, which reads it: no fault of the
+        code, though nothing can be said of it here."""
+        path = finding.span.path
+        source = self._sources.get(path)
+        if path in self._on_others or path not in self._on_newer or source is None or not source.newer:
+            return False
+        self._skipped.append(Skipped(path, "only a newer Python reads it, and its functions run on one"))
+        return True
 
     def _own(self, found: Sequence[Finding]) -> list[Finding]:
         """What is said of the suppression comments themselves."""
@@ -361,6 +379,13 @@ class _Run:
             if text is not None:
                 lines[path] = text.lines
         return lines
+
+
+def _runs_on_newer(function: Function) -> bool:
+    """Whether a function's runtime is a newer Python than the one that runs lambdalint."""
+    runtime = function.deployment.runtime if function.deployment is not None else None
+    minor = minor_of(runtime.value) if runtime is not None else None
+    return minor is not None and minor > sys.version_info[1]
 
 
 def _found(entry: Entry) -> Found:

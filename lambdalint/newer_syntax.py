@@ -100,8 +100,12 @@ def _in_fstrings(source: Source, minor: int) -> Iterator[_Found]:
             inside = bool(opened) and token.type not in (middle, end)
             if inside and _is_new_inside(token, opened[-1]):
                 row, column = token.start
-                yield 12, "an f-string with its own quotes, a backslash or a comment in its braces", row, column + 1, (
-                    token.end[1] + 1 if token.end[0] == row else column + 2
+                yield (
+                    12,
+                    "an f-string with its own quotes, a backslash or a comment in its braces",
+                    row,
+                    column + 1,
+                    (token.end[1] + 1 if token.end[0] == row else column + 2),
                 )
             if token.type == start:
                 opened.append(token.string.lstrip("rRfFtT"))

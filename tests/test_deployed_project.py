@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,18 @@ def test_an_alias_bomb_is_read_as_what_it_is(project: Path) -> None:
 def test_two_templates_of_one_function_are_one_finding(project: Path) -> None:
     (project / "other.yaml").write_text(SAM.format(handler="app.list_orders"))
     assert found(check()) == [("src/app.py", 2, "LL301", "error")]
+
+
+#: By the version that reads it first: `t""` is read by 3.14 alone.
+TEMPLATE_STRING = "def list_orders(event, context):\n    return str(t'{event}')\n"
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="this Python reads it")
+@pytest.mark.parametrize(("runtime", "said"), [("python3.14", []), ("provided.al2", ["warning"])])
+def test_what_only_the_functions_newer_python_reads_is_no_fault(project: Path, runtime: str, said: list[str]) -> None:
+    (project / "src" / "app.py").write_text(TEMPLATE_STRING)
+    template = project / "template.yaml"
+    template.write_text(template.read_text().replace("python3.13", runtime))
+    report = check()
+    assert [severity for _, _, code, severity in found(report) if code == "LL001"] == said
+    assert any("only a newer Python reads it" in one.reason for one in report.skipped) == (not said)

@@ -95,9 +95,7 @@ def newer_than_runtime(run: Invocation) -> Iterator[Report]:
         yield _not_in_library(run, use.place, use.name, known, minor, fails)
 
 
-def _not_in_library(
-    run: Invocation, place: Place, name: str, known: tuple[int, int], minor: int, fails: str
-) -> Report:
+def _not_in_library(run: Invocation, place: Place, name: str, known: tuple[int, int], minor: int, fails: str) -> Report:
     first, last = known
     when = f"is new in Python 3.{first}" if minor < first else f"is gone since Python 3.{last + 1}"
     return Report(

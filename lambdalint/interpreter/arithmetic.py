@@ -10,11 +10,11 @@ import libcst as cst
 
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.spreading import extend_list, update_dict
-from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:

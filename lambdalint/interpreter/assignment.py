@@ -10,11 +10,11 @@ from lambdalint.interpreter import attributes, sequences
 from lambdalint.interpreter.access import evaluate_slice
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.heap import ListObject, ScopeObject
 from lambdalint.interpreter.item_stores import delete_item, set_item
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.names import store_name
-from lambdalint.interpreter.state import ListObject, ScopeObject
 from lambdalint.interpreter.values import Sym, Value
 
 

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.finding import Place
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.escape import leak, leak_properties
-from lambdalint.interpreter.kinds import kind_of, real_class
-from lambdalint.interpreter.mro import lookup
-from lambdalint.interpreter.narrowing import choose_option
-from lambdalint.interpreter.state import (
+from lambdalint.interpreter.heap import (
     ClassObject,
     DictObject,
     InstanceObject,
@@ -19,6 +16,9 @@ from lambdalint.interpreter.state import (
     ListObject,
     ScopeObject,
 )
+from lambdalint.interpreter.kinds import kind_of, real_class
+from lambdalint.interpreter.mro import lookup
+from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.values import (
     Bound,
     Const,

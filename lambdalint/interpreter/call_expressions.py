@@ -9,10 +9,10 @@ import libcst as cst
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.functions import make_function
+from lambdalint.interpreter.heap import DictObject
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
-from lambdalint.interpreter.state import DictObject
 from lambdalint.interpreter.values import Outside, Ref, Super, Sym, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on
 

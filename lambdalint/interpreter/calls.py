@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from lambdalint.interpreter.escape import leak, leak_methods
+from lambdalint.interpreter.heap import InstanceObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.replies import note
-from lambdalint.interpreter.state import InstanceObject
 from lambdalint.interpreter.values import Bound, Const, Method, Outside, Partial, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import on
 

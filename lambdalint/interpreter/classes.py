@@ -11,10 +11,10 @@ from lambdalint.interpreter.enums import ENUMS, make_members
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.fields import own_fields
+from lambdalint.interpreter.heap import ClassObject, ScopeObject
 from lambdalint.interpreter.kinds import real_class
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup, method_order
-from lambdalint.interpreter.state import ClassObject, ScopeObject
 from lambdalint.interpreter.values import Descriptor, Function, Outside, Ref, Value
 
 _NAMED = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})

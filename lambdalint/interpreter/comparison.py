@@ -12,13 +12,13 @@ from lambdalint.interpreter import conditions
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.heap import DictObject, InstanceObject, IteratorObject
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.sequences import is_unhashable
-from lambdalint.interpreter.state import DictObject, InstanceObject, IteratorObject
 from lambdalint.interpreter.values import TRUE, Const, Outside, Ref, Sym, Value, boolean
 from lambdalint.interpreter.walk import EXPRESSIONS, on
 

@@ -16,13 +16,13 @@ from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.doubt import doubt, fails_of, later
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.functions import scopes_within
+from lambdalint.interpreter.heap import DictObject, Item, IteratorObject, ListObject, ScopeObject
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import Elements, elements, exactly_one, has_changed, refuse_changed, watch
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import MAX_UNROLL, Dead, Frame, Machine, Raised
 from lambdalint.interpreter.narrowing import assume
 from lambdalint.interpreter.scopes import bound_names
-from lambdalint.interpreter.state import DictObject, Item, IteratorObject, ListObject, ScopeObject
 from lambdalint.interpreter.values import Ref, Sym, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on
 

@@ -10,9 +10,9 @@ from typing import Any
 from lambdalint.finding import Place
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.decisions import decide, decide_condition
+from lambdalint.interpreter.heap import InstanceObject
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import assume
-from lambdalint.interpreter.state import InstanceObject
 from lambdalint.interpreter.values import Ref, Sym, Value, boolean
 
 

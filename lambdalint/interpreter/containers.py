@@ -6,10 +6,10 @@ from typing import Any
 
 from lambdalint.interpreter.equality import decide_equal
 from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.heap import Item
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.sequences import is_unhashable, join_elements
-from lambdalint.interpreter.state import Item
 from lambdalint.interpreter.values import Ref, Value
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.interpreter.equality import decide_equal, decide_is
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, IteratorObject, ListObject
 from lambdalint.interpreter.kinds import always_true, is_subclass, kind_of
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.membership import decide_in
 from lambdalint.interpreter.orderings import decide_order
-from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, IteratorObject, ListObject
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
 
 

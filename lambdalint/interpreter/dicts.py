@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.heap import DictObject, Item
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.presence import is_there, was_told
 from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.sequences import key_of
-from lambdalint.interpreter.state import DictObject, Item
 from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Value
 
 

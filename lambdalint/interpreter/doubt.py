@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.heap import ClassObject, ScopeObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import MODULES, Machine, Raised
 from lambdalint.interpreter.sequences import alike
-from lambdalint.interpreter.state import ClassObject, ScopeObject, State
+from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Ref, Value
 
 T = TypeVar("T")

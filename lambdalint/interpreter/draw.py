@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lambdalint.finding import Place
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, IteratorObject, ListObject, ScopeObject
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.sequences import EnumKey
@@ -17,14 +18,6 @@ from lambdalint.interpreter.shapes import (
     Opaque,
     Sequence,
     Shape,
-)
-from lambdalint.interpreter.state import (
-    ClassObject,
-    DictObject,
-    InstanceObject,
-    IteratorObject,
-    ListObject,
-    ScopeObject,
 )
 from lambdalint.interpreter.values import (
     Const,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.interpreter.draw import draw
+from lambdalint.interpreter.heap import DictObject, ScopeObject
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.shapes import Shape
-from lambdalint.interpreter.state import DictObject, ScopeObject, State
+from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
 
 #: The name under which a scope holds the dict that a statement made and did not keep: `respond(200)`, alone.

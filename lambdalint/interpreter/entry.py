@@ -8,11 +8,11 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.finding import Place
+from lambdalint.interpreter.heap import ClassObject, InstanceObject, ScopeObject
 from lambdalint.interpreter.invocation import Handler, Parameter
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
-from lambdalint.interpreter.state import ClassObject, InstanceObject, ScopeObject
 from lambdalint.interpreter.values import (
     Bound,
     Const,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.interpreter.calls import unknown_call
+from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.sequences import key_of, same
-from lambdalint.interpreter.state import ClassObject, InstanceObject
 from lambdalint.interpreter.values import NONE, Const, Descriptor, Function, Outside, Partial, Ref, Value
 
 ENUMS = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"})

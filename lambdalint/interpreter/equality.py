@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.orderings import decide_order
-from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
 
 _NUMBERS = frozenset({"int", "float", "bool", "complex", "decimal.Decimal", "fractions.Fraction"})

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter.state import (
-    ClassObject,
-    DictObject,
-    InstanceObject,
-    IteratorObject,
-    ScopeObject,
-)
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, IteratorObject, ScopeObject
 from lambdalint.interpreter.values import (
     Bound,
     Descriptor,

@@ -12,8 +12,9 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.functions import open_frame
+from lambdalint.interpreter.heap import ClassObject, InstanceObject, ScopeObject
 from lambdalint.interpreter.machine import NORMAL, Frame, Machine, Outcome
-from lambdalint.interpreter.state import ClassObject, InstanceObject, ScopeObject, State
+from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Escaped, Function, Outside, Ref, Value
 
 #: Escaped functions that are run.

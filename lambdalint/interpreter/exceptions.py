@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.calls import call
+from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.kinds import is_subclass, kind_of
-from lambdalint.interpreter.state import ClassObject, InstanceObject
 from lambdalint.interpreter.values import Outside, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:

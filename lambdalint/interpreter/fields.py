@@ -8,9 +8,9 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.interpreter.calls import call
+from lambdalint.interpreter.heap import ClassObject
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
-from lambdalint.interpreter.state import ClassObject
 from lambdalint.interpreter.values import Const, Outside, Partial, Ref, Tuple, Value
 from lambdalint.interpreter.walk import dotted_name, statements_of
 

@@ -9,8 +9,8 @@ import libcst as cst
 from lambdalint.interpreter import arithmetic
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.heap import InstanceObject
 from lambdalint.interpreter.machine import Frame, Machine
-from lambdalint.interpreter.state import InstanceObject
 from lambdalint.interpreter.values import Const, Ref, Sym, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on
 

@@ -10,6 +10,7 @@ import libcst as cst
 from lambdalint.interpreter.calls import CALLABLES, unknown_call
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_block
+from lambdalint.interpreter.heap import DictObject, Item, IteratorObject, ScopeObject
 from lambdalint.interpreter.invocation import Step
 from lambdalint.interpreter.machine import (
     MAX_DEPTH,
@@ -26,7 +27,7 @@ from lambdalint.interpreter.machine import (
 from lambdalint.interpreter.memos import answer
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.scopes import FunctionInfo, scopes_of
-from lambdalint.interpreter.state import DictObject, Item, IteratorObject, ScopeObject, State
+from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Const, Coroutine, Fall, Function, Sym, Tuple, Value
 from lambdalint.interpreter.walk import on
 from lambdalint.interpreter.widen import Widening

@@ -11,8 +11,9 @@ from typing import Any
 from lambdalint.interpreter import escape
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.functions import bind_arguments, open_frame, run_body
+from lambdalint.interpreter.heap import IteratorObject
 from lambdalint.interpreter.machine import CONTINUE, NORMAL, RAISE, RETURN, Frame, Machine, Outcome, Raised
-from lambdalint.interpreter.state import IteratorObject, State
+from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, TRUE, Const, Function, Ref, Sym, Value
 
 #: A generator function and its arguments.

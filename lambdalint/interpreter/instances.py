@@ -7,11 +7,11 @@ from typing import Any
 from lambdalint.interpreter.calls import CALLABLES, call, unknown_call
 from lambdalint.interpreter.enums import member_of
 from lambdalint.interpreter.fields import fields_of, initialise_dataclass, make_namedtuple
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.spreading import extend_list, update_dict
-from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.values import Bound, Descriptor, Function, Outside, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import on
 

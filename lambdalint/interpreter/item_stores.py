@@ -7,11 +7,11 @@ from typing import Any
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.dicts import materialise, unsettle
 from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.sequences import is_unhashable, join_elements, key_of
-from lambdalint.interpreter.state import DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.values import Const, Outside, Ref, Slice, Sym, Value
 
 

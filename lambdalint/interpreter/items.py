@@ -7,12 +7,12 @@ from typing import Any
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of
 from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.presence import is_there, may_lack, was_read
 from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.sequences import is_unhashable, key_of, sequence_item
-from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.values import (
     Bound,
     Const,

@@ -11,20 +11,20 @@ from lambdalint.interpreter import escape, sequences
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.containers import append
 from lambdalint.interpreter.generators import run_generator
-from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import MAX_ITEMS, MAX_UNROLL, Frame, Machine
-from lambdalint.interpreter.mro import lookup
-from lambdalint.interpreter.narrowing import choose_option
-from lambdalint.interpreter.state import (
+from lambdalint.interpreter.heap import (
     ClassObject,
     DictObject,
     InstanceObject,
     IteratorObject,
     ListObject,
     ScopeObject,
-    State,
     Watched,
 )
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.machine import MAX_ITEMS, MAX_UNROLL, Frame, Machine
+from lambdalint.interpreter.mro import lookup
+from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value
 
 #: Iterators that never end.

@@ -12,14 +12,7 @@ import types
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter.state import (
-    ClassObject,
-    DictObject,
-    InstanceObject,
-    IteratorObject,
-    ListObject,
-    ScopeObject,
-)
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, IteratorObject, ListObject, ScopeObject
 from lambdalint.interpreter.values import (
     Bound,
     Const,

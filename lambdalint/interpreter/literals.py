@@ -9,10 +9,10 @@ import libcst as cst
 
 from lambdalint.interpreter.containers import append
 from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.heap import DictObject, ListObject
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.machine import MAX_ITEMS, Frame, Machine
 from lambdalint.interpreter.spreading import extend_list, update_dict
-from lambdalint.interpreter.state import DictObject, ListObject
 from lambdalint.interpreter.values import Const, Ref, Tuple, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on
 

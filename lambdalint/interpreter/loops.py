@@ -17,6 +17,7 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import branch, run_unsure
 from lambdalint.interpreter.generators import Pending, pending, run_inline
+from lambdalint.interpreter.heap import DictObject, IteratorObject, ListObject, ScopeObject, Watched
 from lambdalint.interpreter.iteration import Elements, elements, has_changed, may_refuse, surely_refuses, watch
 from lambdalint.interpreter.machine import (
     BREAK,
@@ -32,7 +33,7 @@ from lambdalint.interpreter.machine import (
 )
 from lambdalint.interpreter.narrowing import assume
 from lambdalint.interpreter.sequences import join_elements
-from lambdalint.interpreter.state import DictObject, IteratorObject, ListObject, ScopeObject, State, Watched
+from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import STATEMENTS, on
 from lambdalint.interpreter.widen import Widening

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from lambdalint.finding import Place
+from lambdalint.interpreter.heap import Object, ScopeObject, Watched
 from lambdalint.interpreter.invocation import Step
 from lambdalint.interpreter.scopes import FunctionInfo
-from lambdalint.interpreter.state import Object, ScopeObject, State, Watched
+from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Descriptor, Escaped, EventPath, Function, Ref, Sym, Value
 from lambdalint.source import Source
 

@@ -10,10 +10,11 @@ from lambdalint.interpreter.conditions import truth
 from lambdalint.interpreter.coroutines import wait_for
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.generators import run_inline
+from lambdalint.interpreter.heap import InstanceObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import NORMAL, RAISE, Outcome
 from lambdalint.interpreter.narrowing import choose_option
-from lambdalint.interpreter.state import InstanceObject, State
+from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Bound, Const, Function, Method, Partial, Ref, Sym, Value
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from lambdalint.interpreter.comparison import compare
 from lambdalint.interpreter.conditions import condition, truth
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_unsure
+from lambdalint.interpreter.heap import ClassObject, DictObject, ListObject
 from lambdalint.interpreter.items import get_item
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import kind_of
@@ -18,7 +19,7 @@ from lambdalint.interpreter.library import isinstance_condition
 from lambdalint.interpreter.machine import NORMAL, Frame, Machine, Outcome
 from lambdalint.interpreter.names import store_name
 from lambdalint.interpreter.narrowing import choose_option
-from lambdalint.interpreter.state import ClassObject, DictObject, ListObject, State
+from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import PATTERNS, STATEMENTS, on
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lambdalint.interpreter.equality import decide_equal
+from lambdalint.interpreter.heap import DictObject, ListObject
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.presence import is_there
-from lambdalint.interpreter.state import DictObject, ListObject
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.heap import DictObject, Item
 from lambdalint.interpreter.sequences import is_unhashable, key_of, may_be_unhashable
-from lambdalint.interpreter.state import DictObject, Item
 from lambdalint.interpreter.values import Ref, Value
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from lambdalint.interpreter.heap import Object
 from lambdalint.interpreter.machine import BREAK, CONTINUE, NORMAL, RAISE, Frame, Machine, Outcome, _merge_types
-from lambdalint.interpreter.state import Fact, Member, Object, State
+from lambdalint.interpreter.state import Fact, Member, State
 from lambdalint.interpreter.values import (
     Bound,
     Const,

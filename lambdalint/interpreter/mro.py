@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from lambdalint.interpreter.heap import ClassObject
 from lambdalint.interpreter.kinds import real_class
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.state import ClassObject
 from lambdalint.interpreter.values import Outside, Ref, Value
 
 #: Bases that add nothing to what an instance is.

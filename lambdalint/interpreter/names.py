@@ -7,10 +7,10 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.heap import ScopeObject
 from lambdalint.interpreter.library import is_builtin
 from lambdalint.interpreter.literals import constant
 from lambdalint.interpreter.machine import Frame, Machine
-from lambdalint.interpreter.state import ScopeObject
 from lambdalint.interpreter.values import Outside, Sym, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on
 

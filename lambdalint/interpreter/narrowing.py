@@ -10,11 +10,12 @@ from typing import Any
 from lambdalint.interpreter.decisions import decide, decide_isinstance, outside_symbol, question
 from lambdalint.interpreter.dicts import missing_item
 from lambdalint.interpreter.equality import decide_equal, decide_is
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.machine import Dead, Machine
 from lambdalint.interpreter.membership import decide_in, members_of
 from lambdalint.interpreter.orderings import assume_order
 from lambdalint.interpreter.presence import was_told
-from lambdalint.interpreter.state import ClassObject, DictObject, Fact, InstanceObject, Item, ListObject, Member
+from lambdalint.interpreter.state import Fact, Member
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value, boolean
 
 _EMPTY = {"str": "", "int": 0, "float": 0.0, "bytes": b"", "bool": False}

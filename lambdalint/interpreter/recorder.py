@@ -106,9 +106,7 @@ class Recorder:
         """An import was met. It fails if it does wherever it is met, and is guarded if it is everywhere."""
         if made.fault in _IN_DOUBT and machine.doubtful():
             made = replace(made, fault="")
-        made = replace(
-            made, at_init=not self.in_handler, sure=machine.is_sure(), guarded=machine.catching_imports > 0
-        )
+        made = replace(made, at_init=not self.in_handler, sure=machine.is_sure(), guarded=machine.catching_imports > 0)
         key = (made.module, made.name, id(made.place.node))
         known = self._imports.get(key)
         if known is not None:

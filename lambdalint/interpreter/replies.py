@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter.state import ClassObject, ScopeObject
+from lambdalint.interpreter.heap import ClassObject, ScopeObject
 from lambdalint.interpreter.values import Bound, Function, Method, Partial, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:

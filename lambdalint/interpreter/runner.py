@@ -35,6 +35,7 @@ from lambdalint.interpreter.escaped import run_escaped
 from lambdalint.interpreter.event_facts import absent_and_present, excluded
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.functions import bind_arguments, open_frame
+from lambdalint.interpreter.heap import ScopeObject
 from lambdalint.interpreter.imports import load_packages, loaded, module_frame, run_module
 from lambdalint.interpreter.invocation import Fallen, Handler, Invocation, Return
 from lambdalint.interpreter.kinds import kind_of
@@ -42,7 +43,7 @@ from lambdalint.interpreter.machine import NORMAL, RAISE, Finder, Frame, Machine
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.shapes import Instance
-from lambdalint.interpreter.state import ScopeObject, State
+from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Const, Sym, Value
 from lambdalint.interpreter.walk import children, statements_of
 from lambdalint.project.function import Function as Deployed

@@ -5,12 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.heap import ClassObject, InstanceObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.state import (
-    ClassObject,
-    InstanceObject,
-    ListObject,
-)
 from lambdalint.interpreter.values import (
     Bound,
     Const,

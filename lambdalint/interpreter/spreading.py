@@ -6,12 +6,12 @@ from typing import Any
 
 from lambdalint.interpreter.containers import append, append_many, open_dict
 from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, IteratorObject, ListObject
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.sequences import join_elements
-from lambdalint.interpreter.state import DictObject, InstanceObject, Item, IteratorObject, ListObject
 from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
 
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.state import (
+from lambdalint.interpreter.heap import (
     ClassObject,
     DictObject,
     InstanceObject,
@@ -20,8 +18,10 @@ from lambdalint.interpreter.state import (
     ListObject,
     Object,
     ScopeObject,
-    State,
 )
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Tuple, Value
 
 _PLAIN = frozenset({"str", "int", "float", "bool", "bytes", "datetime.datetime", "decimal.Decimal"})

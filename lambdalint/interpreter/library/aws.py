@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.heap import DictObject, Item, ListObject
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import text_argument
 from lambdalint.interpreter.library.tables.boto import METADATA, SERVICES
 from lambdalint.interpreter.library.types import make
 from lambdalint.interpreter.orderings import at_least
-from lambdalint.interpreter.state import DictObject, Item, ListObject, is_const
+from lambdalint.interpreter.state import is_const
 from lambdalint.interpreter.values import NONE, Value
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.heap import ClassObject, DictObject, IteratorObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library import arity, hooks, models
 from lambdalint.interpreter.library.harmless import changes_nothing
@@ -12,7 +13,6 @@ from lambdalint.interpreter.library.names import canonical, is_standard
 from lambdalint.interpreter.library.tables import CALLS
 from lambdalint.interpreter.library.types import Row, make, parse_row
 from lambdalint.interpreter.replies import note_call
-from lambdalint.interpreter.state import ClassObject, DictObject, IteratorObject
 from lambdalint.interpreter.values import Bound, Function, Partial, Ref, Value
 
 if TYPE_CHECKING:

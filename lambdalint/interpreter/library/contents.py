@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.heap import DictObject, Item, ListObject
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.spreading import update_dict
-from lambdalint.interpreter.state import DictObject, Item, ListObject
 from lambdalint.interpreter.values import Ref, Value
 
 if TYPE_CHECKING:

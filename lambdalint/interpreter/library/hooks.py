@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.draw import Drawer
 from lambdalint.interpreter.exceptions import exception_types
+from lambdalint.interpreter.heap import ClassObject, DictObject
 from lambdalint.interpreter.instances import allocate
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.site import CallSite
@@ -30,7 +31,6 @@ from lambdalint.interpreter.shapes import (
     Sequence,
     Shape,
 )
-from lambdalint.interpreter.state import ClassObject, DictObject
 from lambdalint.interpreter.values import Bound, Const, Function, Outside, Partial, Ref, Value
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import conditions
 from lambdalint.interpreter.exceptions import matches
+from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.kinds import is_subclass, real_class
 from lambdalint.interpreter.narrowing import choose_option
-from lambdalint.interpreter.state import ClassObject, InstanceObject
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value, boolean
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from lambdalint.interpreter.heap import DictObject, Item, IteratorObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.state import DictObject, Item, IteratorObject, ListObject
 from lambdalint.interpreter.values import NONE, Sym, Tuple, Value
 
 if TYPE_CHECKING:

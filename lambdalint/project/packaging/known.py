@@ -44,9 +44,7 @@ def _requires() -> dict[str, Requires]:
     import tomli
 
     data = tomli.loads((files("lambdalint.project.packaging") / "requires.toml").read_text("utf-8"))
-    return {
-        name: Requires(row["since"], tuple(row["requires"])) for name, row in data.items() if isinstance(row, dict)
-    }
+    return {name: Requires(row["since"], tuple(row["requires"])) for name, row in data.items() if isinstance(row, dict)}
 
 
 def modules(distribution: str) -> tuple[str, ...] | None:

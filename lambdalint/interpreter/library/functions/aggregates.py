@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lambdalint.interpreter import escape, sequences
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.decisions import decide
+from lambdalint.interpreter.heap import DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.iteration import Elements, elements
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import everything
@@ -15,7 +16,6 @@ from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.outside import operator_result
 from lambdalint.interpreter.library.site import constants, need
 from lambdalint.interpreter.orderings import at_least
-from lambdalint.interpreter.state import DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value, boolean
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import attributes, conditions, escape
+from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
 from lambdalint.interpreter.machine import Raised
 from lambdalint.interpreter.mro import lookup
-from lambdalint.interpreter.state import ClassObject, InstanceObject
 from lambdalint.interpreter.values import NONE, Const, Descriptor, Ref, Sym, Value, boolean
 
 if TYPE_CHECKING:

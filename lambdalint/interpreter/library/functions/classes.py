@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import conditions
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.instances import allocate, builtin_init
 from lambdalint.interpreter.kinds import is_subclass, kind_of
 from lambdalint.interpreter.library.contents import fill_dict
@@ -12,7 +13,6 @@ from lambdalint.interpreter.library.instances import isinstance_condition
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
 from lambdalint.interpreter.spreading import extend_list
-from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.values import (
     FALSE,
     NONE,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import containers, sequences
+from lambdalint.interpreter.heap import DictObject, ListObject
 from lambdalint.interpreter.iteration import Elements, elements
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import everything, fill_dict, leak_values
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
-from lambdalint.interpreter.state import DictObject, ListObject
 from lambdalint.interpreter.values import Const, Tuple, Value
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter import conditions
 from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.heap import InstanceObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import constants
-from lambdalint.interpreter.state import InstanceObject
 from lambdalint.interpreter.values import Const, Ref, Tuple, Value
 
 if TYPE_CHECKING:

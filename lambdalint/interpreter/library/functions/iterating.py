@@ -10,18 +10,19 @@ from lambdalint.interpreter import escape, sequences
 from lambdalint.interpreter.calls import call, call_special, not_callable
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.doubt import doubt, fails_of, later
+from lambdalint.interpreter.heap import IteratorObject, ListObject
 from lambdalint.interpreter.iteration import Elements, elements, exactly_one, has_changed, may_refuse, watch
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import constants, need
 from lambdalint.interpreter.machine import MAX_UNROLL
-from lambdalint.interpreter.state import IteratorObject, ListObject
 from lambdalint.interpreter.values import Const, Ref, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
+
 
 @models("range")
 def range_of(machine: Machine, site: CallSite) -> Value:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import items
+from lambdalint.interpreter.heap import DictObject, ListObject
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.methods.receivers import dict_method, receiver, unknown_method
 from lambdalint.interpreter.library.models import models
-from lambdalint.interpreter.state import DictObject, ListObject
 from lambdalint.interpreter.values import NONE, Ref, Sym, Value
 
 if TYPE_CHECKING:

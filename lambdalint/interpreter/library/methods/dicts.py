@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter import containers, escape, sequences
 from lambdalint.interpreter.dicts import get_or, missing_item, unsettle
+from lambdalint.interpreter.heap import DictObject, Item, ListObject
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import dict_keys, elements
 from lambdalint.interpreter.kinds import kind_of
@@ -21,7 +22,6 @@ from lambdalint.interpreter.library.methods.receivers import (
 )
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
-from lambdalint.interpreter.state import DictObject, Item, ListObject
 from lambdalint.interpreter.values import NONE, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:

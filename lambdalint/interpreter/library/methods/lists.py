@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import containers, escape
+from lambdalint.interpreter.heap import ListObject
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.methods.receivers import on_list, unknown_method
 from lambdalint.interpreter.spreading import extend_list
-from lambdalint.interpreter.state import ListObject
 from lambdalint.interpreter.values import NONE, Const, Ref, Value
 
 if TYPE_CHECKING:

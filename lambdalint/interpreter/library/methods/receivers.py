@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lambdalint.interpreter import escape
 from lambdalint.interpreter.dicts import materialise
+from lambdalint.interpreter.heap import DictObject, ListObject
 from lambdalint.interpreter.library.models import Model, models
-from lambdalint.interpreter.state import DictObject, ListObject
 from lambdalint.interpreter.values import Ref, Sym, Value
 
 if TYPE_CHECKING:

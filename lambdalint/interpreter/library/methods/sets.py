@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import containers, sequences
+from lambdalint.interpreter.heap import ListObject
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.methods import lists
 from lambdalint.interpreter.library.methods.receivers import on_list
 from lambdalint.interpreter.library.models import models
-from lambdalint.interpreter.state import ListObject
 from lambdalint.interpreter.values import NONE, Ref, Value
 
 if TYPE_CHECKING:

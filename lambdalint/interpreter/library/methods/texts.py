@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lambdalint.interpreter.heap import ListObject
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.methods.receivers import receiver, unknown_method
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.types import make
-from lambdalint.interpreter.state import ListObject
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from lambdalint.interpreter import conditions, escape
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.coroutines import wait_for
+from lambdalint.interpreter.heap import IteratorObject, ListObject
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.functions.iterating import map_or_filter
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
 from lambdalint.interpreter.machine import Raised
-from lambdalint.interpreter.state import IteratorObject, ListObject
 from lambdalint.interpreter.values import (
     FALSE,
     NONE,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
-from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.values import Bound, Const, Function, Outside, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:

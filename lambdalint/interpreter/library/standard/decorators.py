@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lambdalint.interpreter.heap import DictObject
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
-from lambdalint.interpreter.state import DictObject
 from lambdalint.interpreter.values import NONE, Const, Function, Outside, Partial, Value
 
 if TYPE_CHECKING:

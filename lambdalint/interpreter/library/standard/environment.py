@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lambdalint.interpreter.heap import DictObject
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.outside import environment_variable
 from lambdalint.interpreter.library.site import text_argument
-from lambdalint.interpreter.state import DictObject
 from lambdalint.interpreter.values import NONE, Const, Sym, Value
 
 if TYPE_CHECKING:

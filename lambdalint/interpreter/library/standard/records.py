@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import conditions
 from lambdalint.interpreter.fields import Field, make_dataclass
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need, text_argument
-from lambdalint.interpreter.state import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.values import NONE, Const, Outside, Partial, Ref, Sym, Tuple, Value, boolean
 
 if TYPE_CHECKING:

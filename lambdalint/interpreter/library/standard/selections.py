@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import containers, escape
+from lambdalint.interpreter.heap import ListObject
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
-from lambdalint.interpreter.state import ListObject
 from lambdalint.interpreter.values import NONE, Ref, Value
 
 if TYPE_CHECKING:

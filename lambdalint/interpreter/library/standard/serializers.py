@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.calling import mark_escaped
 from lambdalint.interpreter.library.models import models
-from lambdalint.interpreter.state import DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Value
 
 if TYPE_CHECKING:

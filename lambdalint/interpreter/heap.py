@@ -1,0 +1,313 @@
+"""The objects of a path's heap: things with identity, which the code may write to.
+
+What each holds is compared where paths meet (`content`), and copied where a path that does not own it writes (`copy`).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeVar
+
+from lambdalint.finding import Place
+from lambdalint.interpreter.values import Ref, Sym, Value
+
+
+class Object:
+    """Something in the heap. `owner` is the token of the state that may write to it in place. `leaked`: code that is
+    not seen may change it at any time, so nothing that is read from it is known. Until it is next written to:
+    `compared`, what comparing it has worked out (see merge.py); `lacks`, keys that it was found not to have.
+    `version`: how often this path has written to it."""
+
+    __slots__ = ("compared", "lacks", "leaked", "owner", "place", "version")
+
+    def __init__(self, place: Place | None = None) -> None:
+        self.owner: object = None
+        self.place = place
+        self.leaked = False
+        self.compared: Any = None
+        self.lacks: tuple[object, ...] = ()
+        self.version = 0
+
+    def copy(self: T) -> T:
+        raise NotImplementedError
+
+    def content(self) -> tuple[Any, ...]:
+        """What is compared when two paths meet: kinds, flags and values, in a fixed order."""
+        raise NotImplementedError
+
+
+T = TypeVar("T", bound=Object)
+
+
+class Item(NamedTuple):
+    """An entry of a dict: `sure` says that the key is there."""
+
+    value: Value
+    place: Place | None
+    sure: bool = True
+
+
+class DictObject(Object):
+    """A dict. `items` under constant keys, in order; `others`: entries under keys that are not
+    constants, each with whether it is surely there; `open`:
+    there may be keys that are not seen; `rest`: what those hold, where it is known; `type`: "dict" or a subclass;
+    `factory`: of a defaultdict; `backing`: the symbol whose unread keys it stands for, `removed` those of them that
+    were taken away; `shuffled`: the order of the items is not known; `moves`: how often a key came or went."""
+
+    __slots__ = (
+        "backing",
+        "escaped",
+        "factory",
+        "items",
+        "mirrors",
+        "moves",
+        "open",
+        "others",
+        "removed",
+        "rest",
+        "shuffled",
+        "type",
+    )
+
+    def __init__(self, place: Place | None = None, type: str = "dict") -> None:
+        super().__init__(place)
+        self.items: dict[Any, Item] = {}
+        self.others: tuple[tuple[Value, Value, bool], ...] = ()
+        self.open = False
+        self.rest: Value | None = None
+        self.type = type
+        self.factory: Value | None = None
+        self.backing: Sym | None = None
+        self.removed: frozenset[Any] = frozenset()
+        self.shuffled = False
+        self.moves = 0
+        self.escaped = False
+        self.mirrors: int | None = None  # the instance of which it is the `__dict__`
+
+    def put(self, key: Any, item: Item) -> None:
+        """Assign an entry: a key that may have been there stands where it stood, or at the end."""
+        old = self.items.get(key)
+        if old is None or not old.sure:
+            self.moves += 1
+            self.shuffled = self.shuffled or old is not None
+        self.items[key] = item
+
+    def drop(self, key: Any) -> None:
+        """Take a key away, if it is there: one of the keys that are not known may have been it."""
+        self.items.pop(key, None)
+        self.moves += 1
+        if self.others:
+            self.others = tuple((other, value, False) for other, value, _ in self.others)
+        if self.backing is not None:
+            self.removed |= {key}
+
+    def lacks_surely(self, key: Any) -> bool:
+        """Whether a key is surely not there."""
+        return key not in self.items and not self.others and (not self.open or key in self.removed)
+
+    def copy(self) -> DictObject:
+        new = DictObject(self.place, self.type)
+        new.leaked = self.leaked
+        new.items = dict(self.items)
+        new.others = self.others
+        new.open = self.open
+        new.rest = self.rest
+        new.factory = self.factory
+        new.backing, new.removed = self.backing, self.removed
+        new.shuffled, new.moves = self.shuffled, self.moves
+        new.escaped, new.mirrors = self.escaped, self.mirrors
+        return new
+
+    def content(self) -> tuple[Any, ...]:
+        flat: list[Any] = [self.type, self.leaked, self.open, self.rest, self.factory, self.backing, self.escaped]
+        flat += (self.lacks, self.removed, self.shuffled, self.moves)
+        for key, item in self.items.items():
+            flat += (type(key), key, item.sure, item.value)
+        for pair in self.others:
+            flat += pair
+        return tuple(flat)
+
+
+class ListObject(Object):
+    """A list, set, frozenset or deque (`type`). `rest`: after `items`, any number of elements like this one. `view_of`:
+    it shows this dict, by its heap id."""
+
+    __slots__ = ("items", "rest", "type", "view_of")
+
+    def __init__(
+        self,
+        items: list[Value] | None = None,
+        place: Place | None = None,
+        type: str = "list",
+        rest: Value | None = None,
+    ) -> None:
+        super().__init__(place)
+        self.items: list[Value] = items if items is not None else []
+        self.rest = rest
+        self.type = type
+        self.view_of: int | None = None
+
+    def copy(self) -> ListObject:
+        new = ListObject(list(self.items), self.place, self.type, self.rest)
+        new.view_of = self.view_of
+        new.leaked = self.leaked
+        return new
+
+    def content(self) -> tuple[Any, ...]:
+        return (self.type, self.leaked, self.rest, *self.items, *(() if self.view_of is None else (Ref(self.view_of),)))
+
+
+class InstanceObject(Object):
+    """An instance of a project class. `payload`: what it holds as an instance of a builtin. `open`: attributes that
+    are not seen may have been set. `frozen` members of an enum compare by identity. `shown`: the heap id of its
+    `__dict__`, once that was asked for."""
+
+    __slots__ = ("attributes", "cls", "open", "payload", "shown")
+
+    def __init__(self, cls: int, place: Place | None = None) -> None:
+        super().__init__(place)
+        self.cls = cls
+        self.attributes: dict[str, Value] = {}
+        self.payload: Value | None = None
+        self.shown: int | None = None
+        self.open = False
+
+    def copy(self) -> InstanceObject:
+        new = InstanceObject(self.cls, self.place)
+        new.leaked = self.leaked
+        new.attributes = dict(self.attributes)
+        new.payload = self.payload
+        new.shown = self.shown
+        new.open = self.open
+        return new
+
+    def content(self) -> tuple[Any, ...]:
+        flat: list[Any] = ["instance", self.cls, self.leaked, self.open, self.payload]
+        if self.shown is not None:
+            flat.append(Ref(self.shown))
+        for key in sorted(self.attributes):
+            flat += (key, self.attributes[key])
+        return tuple(flat)
+
+
+class ClassObject(Object):
+    """A class of the project. `bases` are its bases as evaluated; `order` the method resolution order over project
+    classes (ids) and outside names; `unseen`: a base, a metaclass or a decorator is not known."""
+
+    __slots__ = (
+        "attributes",
+        "bases",
+        "fields",
+        "kind",
+        "name",
+        "order",
+        "plain_equality",
+        "scope",
+        "unnamed",
+        "unseen",
+    )
+
+    def __init__(self, name: str, place: Place | None = None) -> None:
+        super().__init__(place)
+        self.name = name
+        self.bases: tuple[Value, ...] = ()
+        self.order: tuple[int | str, ...] = ()
+        self.attributes: dict[str, Value] = {}
+        self.kind = "class"  # or "dataclass", "enum", "namedtuple", "typeddict"
+        self.fields: tuple[Any, ...] = ()
+        self.unseen = False
+        self.plain_equality = True  # of a dataclass: equality and hash are as the decorator makes them by itself
+        self.unnamed = False  # of what is not seen, something has no name: a computed base, a metaclass
+        self.scope: int = 0
+
+    def copy(self) -> ClassObject:
+        new = ClassObject(self.name, self.place)
+        new.leaked = self.leaked
+        new.bases, new.order, new.kind = self.bases, self.order, self.kind
+        new.attributes = dict(self.attributes)
+        new.fields, new.unseen, new.scope, new.unnamed = self.fields, self.unseen, self.scope, self.unnamed
+        new.plain_equality = self.plain_equality
+        return new
+
+    def content(self) -> tuple[Any, ...]:
+        flat: list[Any] = ["class", self.name, self.kind, self.unseen, self.order]
+        for key in sorted(self.attributes):
+            flat += (key, self.attributes[key])
+        return tuple(flat)
+
+
+class ScopeObject(Object):
+    """The variables of a call, a module or a class body. `open`: of a module, names that are not seen may exist
+    (a star import of something outside, exec)."""
+
+    __slots__ = ("names", "open", "ready")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: dict[str, Value] = {}
+        self.open = False
+        self.ready = True
+
+    def copy(self) -> ScopeObject:
+        new = ScopeObject()
+        new.leaked = self.leaked
+        new.names = dict(self.names)
+        new.open = self.open
+        new.ready = self.ready
+        return new
+
+    def content(self) -> tuple[Any, ...]:
+        flat: list[Any] = ["scope", self.open]
+        for key in sorted(self.names):
+            flat += (key, self.names[key])
+        return tuple(flat)
+
+
+class Watched(NamedTuple):
+    """A list, set or dict that is being gone through, by its id, and how it was: `length` elements, then any number
+    like `rest`; `items`: of a list its elements, of a dict its values, where these are gone through; `moves` of a dict.
+    `beside`: through something like `zip`, which need not ask it for one more."""
+
+    id: int
+    length: int
+    rest: Value | None = None
+    items: tuple[Value, ...] = ()
+    beside: bool = False
+    moves: int = 0
+
+
+class IteratorObject(Object):
+    """An iterator or generator: what is still to come. `source` is a generator's pending call, run when it is
+    consumed; `items` then `rest` otherwise. `type`: "generator", "list_iterator", "map", "zip" ... `fails`: what a step
+    may raise, or None for anything."""
+
+    __slots__ = ("bound", "fails", "items", "rest", "source", "type", "watched")
+
+    def __init__(
+        self,
+        type: str,
+        items: tuple[Value, ...] = (),
+        rest: Value | None = None,
+        source: tuple[Any, ...] | None = None,
+        place: Place | None = None,
+    ) -> None:
+        super().__init__(place)
+        self.type = type
+        self.items = items
+        self.rest = rest
+        self.source = source
+        self.bound: Value | None = None  # of range(bound): how often a loop over it goes round
+        self.watched: tuple[Watched, ...] = ()  # the containers that it goes through
+        self.fails: tuple[str, ...] | None = ()
+
+    def copy(self) -> IteratorObject:
+        new = IteratorObject(self.type, self.items, self.rest, self.source, self.place)
+        new.watched, new.bound, new.fails = self.watched, self.bound, self.fails
+        new.leaked = self.leaked
+        return new
+
+    def content(self) -> tuple[Any, ...]:
+        pending: tuple[Any, ...] = ()
+        if self.source is not None:
+            function, arguments, keywords = self.source
+            pending = (function, *arguments, *[part for key in sorted(keywords) for part in (key, keywords[key])])
+        return (self.type, self.leaked, self.fails, self.rest, len(self.items), *self.items, *pending)
