@@ -43,13 +43,14 @@ INTERPRETER = [
     for row in """
 positions shapes values walk invocation scopes heap state
 machine recorder replies
-kinds mro orderings equality presence membership decisions narrowing sequences containers dicts escape memos merge widen \
-draw dropped
+kinds mro orderings equality presence membership decisions narrowing sequences containers dicts escape memos merge \
+widen draw dropped
 evaluate execute calls conditions entry event_facts
 attributes items item_stores classes fields enums exceptions functions
 generators iteration coroutines spreading arithmetic instances managers doubt
 library
 access call_expressions comparison fstrings imports literals names operators
+rounds
 assignment comprehensions definitions loops matching statements try_statement with_statement
 escaped
 runner

@@ -1,0 +1,192 @@
+"""What holds after any number of rounds of a loop: none, one, and many.
+
+The paths of no round and of one are followed as they are, and all others through one widened state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from lambdalint.interpreter.decisions import decide
+from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.execute import run_unsure
+from lambdalint.interpreter.heap import DictObject, ListObject, ScopeObject
+from lambdalint.interpreter.machine import (
+    BREAK,
+    CONTINUE,
+    MAX_ROUNDS,
+    NORMAL,
+    Frame,
+    Machine,
+    Outcome,
+)
+from lambdalint.interpreter.narrowing import assume
+from lambdalint.interpreter.state import State
+from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
+from lambdalint.interpreter.widen import Widening
+
+#: One round from a state: the states that go on to the next, and how else it ends.
+Round = Callable[[State], "tuple[list[State], list[Outcome]]"]
+
+
+def end_of(node: Any) -> Any:
+    """The loop, where what it leaves is read only after it; None where its else clause is still to come."""
+    return node if node.orelse is None else None
+
+
+def is_true_if_filled(value: Sym) -> bool:
+    """Whether a value that can be gone through is true if there is something in it: what JSON has, and containers."""
+    return value.json or value.role == "event" or value.kind in ("list", "dict", "tuple", "set", "frozenset", "str")
+
+
+def _split(machine: Machine, state: State, whole: Sym) -> tuple[State | None, State | None]:
+    """The state of no round and that of some, over something that is true if, and only if, there is one."""
+    found: list[State | None] = []
+    saved = machine.state
+    for filled in (False, True):
+        machine.state = state.fork()
+        decided = decide(machine, whole)
+        if decided is None:
+            assume(machine, whole, filled)
+        found.append(machine.state if decided in (None, filled) else None)
+    machine.state = saved
+    return found[0], found[1]
+
+
+def sort(outcomes: list[Outcome], ahead: list[State], ended: list[Outcome]) -> None:
+    for outcome in outcomes:
+        if outcome.kind is NORMAL or outcome.kind is CONTINUE:
+            ahead.append(outcome.state)
+        else:
+            ended.append(outcome)
+
+
+def many(
+    machine: Machine,
+    state: State,
+    once: Round,
+    done: list[Outcome],
+    frame: Frame,
+    node: Any,
+    may_skip: bool = True,
+    only: Round | None = None,
+    whole: Sym | None = None,
+) -> list[State]:
+    """The states after any number of rounds. `only`: a round that is the only one, where more is known of that."""
+    left = [state.fork()] if may_skip else []
+    if left and whole is not None:
+        skipped, filled = _split(machine, state, whole)
+        left = [skipped] if skipped is not None else []
+        if filled is None:
+            return left
+        state = filled
+    first, ended = (only or once)(state)
+    done += ended
+    if not first:
+        if only is not None:
+            done += [_doubted(outcome) for outcome in once(state)[1]]
+        return left
+    first = machine.prune(first, state, frame, None) if len(first) > 1 else first
+    if left:
+        _skipped(machine, left[0], state, first)
+    left += first
+    if only is not None:  # from the first of several rounds, less is known
+        again, ended = once(state)
+        done += [_doubted(outcome) for outcome in ended]
+    else:
+        again = first
+    widened = widen(machine, [state, *again], state, once, done)
+    if widened is not None:
+        left.append(widened)
+    return machine.prune(left, state, frame, end_of(node))
+
+
+def _doubted(outcome: Outcome) -> Outcome:
+    """An outcome that is possible, and not proved."""
+    outcome.state = outcome.state.fork()
+    outcome.state.widened = True
+    return outcome
+
+
+def _skipped(machine: Machine, skipped: State, before: State, after: list[State]) -> None:
+    """The path of no round. An object that stands for each of many - the elements of a list of unknown length - and
+    that a round changes is not known to be unchanged here: there may be none of it, if there is no round."""
+    changed = {
+        id
+        for state in after
+        for id in state.changes_since(before)
+        if id < before.next_id and not isinstance(state.get(id), ScopeObject)
+    }
+    if not changed:
+        return
+    saved, machine.state = machine.state, skipped
+    try:
+        loose = {id for id in changed if getattr(skipped.get(id), "rest", None) is not None}
+        for id in (changed & _stand_ins(skipped)) | loose:
+            leak(machine, Ref(id))
+    finally:
+        machine.state = saved
+
+
+def _stand_ins(state: State) -> set[int]:
+    """The objects that are reached through the element that stands for the rest of a list."""
+    stack: list[Any] = [
+        thing.rest
+        for thing in (*state.base.values(), *state.delta.values())
+        if isinstance(thing, (ListObject, DictObject)) and thing.rest is not None
+    ]
+    found: set[int] = set()
+    while stack:
+        value = stack.pop()
+        if not isinstance(value, Value):
+            continue
+        value = state.resolve(value)
+        if type(value) is Ref and value.id not in found:
+            found.add(value.id)
+            thing = state.get(value.id)
+            if not isinstance(thing, ScopeObject):
+                stack += thing.content()
+        elif type(value) is Tuple:
+            stack += value.items
+        elif type(value) is Sym:
+            stack += value.options
+    return found
+
+
+def widen(machine: Machine, states: list[State], before: State, once: Round, done: list[Outcome]) -> State | None:
+    """A state that stands for any number of rounds: rounds are run from it until it covers what they leave."""
+    current = Widening(machine, states, before, False).run()
+    seen: list[Outcome] = []
+    for attempt in range(MAX_ROUNDS + 5):
+        machine.step()
+        origin = current.fork()
+        ahead, seen = once(current.fork())
+        if not ahead:
+            break
+        widening = Widening(machine, [origin, *ahead], origin, attempt >= MAX_ROUNDS)
+        current = widening.run()
+        if not widening.changed:
+            break
+    else:
+        machine.give_up("loops that do not settle")
+    done += seen
+    return current
+
+
+def finish(
+    machine: Machine, node: Any, live: list[State], done: list[Outcome], state: State, frame: Frame
+) -> list[Outcome]:
+    """The else clause, and what broke out."""
+    result: list[Outcome] = []
+    for outcome in done:
+        if outcome.kind is BREAK:
+            result.append(Outcome(NORMAL, outcome.state))
+        else:
+            result.append(outcome)
+    for one in live:
+        if node.orelse is None:
+            result.append(Outcome(NORMAL, one))
+        else:
+            result += run_unsure(machine, node.orelse.body, one, frame)
+    return result
