@@ -316,6 +316,8 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, node: A
 def _set_instance_attribute(
     machine: Machine, value: Ref, thing: InstanceObject, name: str, new: Value, node: Any, frame: Frame
 ) -> None:
+    if _is_frozen(machine, thing.cls, name):
+        raise machine.raise_builtin("dataclasses.FrozenInstanceError", node, frame)
     found, _ = lookup(machine, thing.cls, name)
     if type(found) is Descriptor and found.kind == "property":
         if found.setter is None:
@@ -323,15 +325,25 @@ def _set_instance_attribute(
         call(machine, found.setter, [value, new], {}, node, frame)
         return
     setter, unseen = lookup(machine, thing.cls, "__setattr__")
-    cls = machine.state.get(thing.cls)
     if type(setter) is Function:
         call(machine, setter, [value, Const(name), new], {}, node, frame)
         return
-    if isinstance(cls, ClassObject) and cls.kind == "frozen":
-        raise machine.raise_builtin("AttributeError", node, frame)
     if unseen:  # the unseen class may define __setattr__ or a property of that name
         machine.may_raise(None)
     store_attribute(machine, value, name, new)
+
+
+def _is_frozen(machine: Machine, cls: int, name: str) -> bool:
+    """Whether the `__setattr__` and `__delattr__` that `@dataclass(frozen=True)` writes refuse the attribute: of an
+    instance of that class any, of one of a class below it those that are fields."""
+    thing = machine.state.get(cls)
+    for entry in thing.order if isinstance(thing, ClassObject) else ():
+        base = machine.state.get(entry) if isinstance(entry, int) else None
+        if not isinstance(base, ClassObject) or "__setattr__" in base.attributes or "__delattr__" in base.attributes:
+            return False
+        if base.kind == "frozen" and (entry == cls or any(field.name == name for field in base.fields)):
+            return True
+    return False
 
 
 def delete_attribute(machine: Machine, value: Value, name: str, node: Any, frame: Frame) -> None:
@@ -340,9 +352,11 @@ def delete_attribute(machine: Machine, value: Value, name: str, node: Any, frame
     if type(value) is Ref:
         thing = machine.object(value)
         if isinstance(thing, InstanceObject) and not thing.leaked:
+            if _is_frozen(machine, thing.cls, name):
+                raise machine.raise_builtin("dataclasses.FrozenInstanceError", node, frame)
             cls = machine.state.get(thing.cls)
             found, _ = lookup(machine, thing.cls, name)
-            if type(found) is Descriptor or (isinstance(cls, ClassObject) and cls.kind in ("enum", "frozen")):
+            if type(found) is Descriptor or (isinstance(cls, ClassObject) and cls.kind == "enum"):
                 leak(machine, value)
                 machine.may_raise(None)
                 return

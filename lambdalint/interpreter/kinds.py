@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
 
 #: Standard library modules whose classes may be looked at for their bases and attributes; quick to import.
-_ASKABLE = frozenset({"builtins", "datetime", "decimal", "uuid", "collections", "enum", "fractions", "json",
-                      "json.decoder", "pathlib", "re", "io", "types", "ipaddress", "array", "abc", "collections.abc",
-                      "numbers", "subprocess", "itertools", "functools", "urllib.error", "socket", "threading",
-                      "http"})  # fmt: skip
+_ASKABLE = frozenset({
+    "builtins", "dataclasses", "datetime", "decimal", "uuid", "collections", "enum", "fractions", "json",
+    "json.decoder", "pathlib", "re", "io", "types", "ipaddress", "array", "abc", "collections.abc", "numbers",
+    "subprocess", "itertools", "functools", "urllib.error", "socket", "threading", "http",
+})  # fmt: skip
 
 #: Types of Python that stand under no name of builtins.
 _NAMELESS: dict[str, type] = {
