@@ -146,3 +146,22 @@ class TestStatus:
 
     def test_http_beside_it_is_silent(self) -> None:
         assert judge("LL312", returning(self.FAILED, events=(event("sqs"), event("rest-api")))) == []
+
+
+class TestAskedForAndNeverNamed:
+    @pytest.mark.parametrize("answer", [Known(None), response(statusCode=200), Known("done"), response()], ids=repr)
+    def test_a_handler_that_names_no_item_is_a_warning_at_the_event(self, answer: Any) -> None:
+        assert judged("LL311", returning(answer, events=(ON,))) == [(310, "warning")]
+
+    @pytest.mark.parametrize(
+        "answer",
+        [failures(item(ID)), failures(), response(batchItemFailure=Sequence("list")), Anything(), Opaque("dict")],
+        ids=repr,
+    )
+    def test_one_that_may_is_silent(self, answer: Any) -> None:
+        assert judge("LL311", returning(answer, Known(None), events=(ON,))) == []
+
+    def test_where_not_every_path_was_followed_it_is_silent(self) -> None:
+        run = returning(Known(None), events=(ON,))
+        run.complete = False
+        assert judge("LL311", run) == []

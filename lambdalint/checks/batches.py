@@ -23,6 +23,7 @@ from lambdalint.contracts.infer import infer
 from lambdalint.finding import Note, Place, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Return
 from lambdalint.interpreter.shapes import Anything, Either, Entry, Instance, Known, Mapping, Opaque, Sequence, Shape
+from lambdalint.project.deployment import Event
 
 FAILURES = "batchItemFailures"
 IDENTIFIER = "itemIdentifier"
@@ -70,7 +71,7 @@ def _response(found: Return, value: Shape, callers: list[Caller], all_callers: C
 def _misspelled(found: Return, value: Mapping, enabled: bool) -> Iterator[Report]:
     for entry in value.entries:
         key = entry.key.value if isinstance(entry.key, Known) else None
-        if isinstance(key, str) and entry.sure and _plain(key) in (_plain(FAILURES), _plain(FAILURES)[:-1]):
+        if isinstance(key, str) and key != FAILURES and entry.sure and _is_meant(key):
             message = f"`{key}` should be `{FAILURES}`: nobody reads it, and the failed items count as done"
             place = (entry.key.place if isinstance(entry.key, Known) else None) or entry.place or found.place
             yield _report(found, place, entry.value, message, None if enabled else Severity.WARNING)
@@ -126,30 +127,66 @@ def _wrong_item(item: Shape, sources: list[EventSource]) -> tuple[str, Shape, Pl
 
 @rule("LL311", "batch-response-not-enabled", Severity.ERROR)
 def batch_response_not_enabled(run: Invocation) -> Iterator[Report]:
-    """The failed items of a batch are returned, and the event source mapping does not ask for them."""
-    if not judged(run):
-        return
-    callers = infer(run)
+    """The failed items of a batch are returned, and the event source mapping does not ask for them; or it asks, and
+    none is ever returned."""
+    if judged(run):
+        callers = infer(run)
+        yield from _unread(run, callers)
+        yield from _unnamed(run, callers)
+
+
+def _unread(run: Invocation, callers: Callers) -> Iterator[Report]:
     returned = [
         (found, entry)
         for found in (*run.returns, *run.possible_returns)
         if isinstance(found.value, Mapping) and (entry := found.value.entry(FAILURES)) is not None
         if not (isinstance(entry.value, Sequence) and not entry.value.items and entry.value.rest is None)
     ]
-    for caller in callers.callers if returned and callers.named else ():
-        types = caller.setting("response_types")
-        if not isinstance(types, (list, tuple)) or _ENABLED in types or caller.event is None:
-            continue
-        if any(source.answer != "batch" for source in caller.sources):
-            continue
+    for event in _batches(callers, enabled=False) if returned else ():
         found, _ = returned[0]
-        name = f"`{caller.event.name}`" if caller.event.name else "this event"
         message = (
-            f"{name} lacks `FunctionResponseTypes: [{_ENABLED}]`, so nobody reads the `{FAILURES}` that "
+            f"{_named(event)} lacks `FunctionResponseTypes: [{_ENABLED}]`, so nobody reads the `{FAILURES}` that "
             f"`{run.handler.name}` returns: failed items count as done, and are lost"
         )
         notes = (Note(found.place, "returned here", f"`{FAILURES}`"),)
-        yield Report(caller.event.place, message, notes, f"add `FunctionResponseTypes: [{_ENABLED}]`")
+        yield Report(event.place, message, notes, f"add `FunctionResponseTypes: [{_ENABLED}]`")
+
+
+def _unnamed(run: Invocation, callers: Callers) -> Iterator[Report]:
+    """The event source mapping asks for the failed items, and the handler never names one."""
+    ends = (*run.returns, *run.possible_returns)
+    if not run.complete or not ends or not all(_names_none(found.value) for found in ends):
+        return
+    for event in _batches(callers, enabled=True):
+        message = (
+            f"{_named(event)} asks for the failed items of a batch, and `{run.handler.name}` never names one: "
+            "where it raises, the whole batch is tried again, and what it catches is lost"
+        )
+        yield Report(event.place, message, (), f"return {_ADVICE}", Severity.WARNING)
+
+
+def _names_none(shape: Shape) -> bool:
+    """Whether an answer surely has no list of failed items."""
+    if isinstance(shape, Either):
+        return all(map(_names_none, shape.options))
+    if isinstance(shape, Mapping):
+        keys = [entry.key.value if isinstance(entry.key, Known) else None for entry in shape.entries]
+        return not shape.open and all(isinstance(key, str) and not _is_meant(key) for key in keys)
+    return isinstance(shape, Known)
+
+
+def _batches(callers: Callers, *, enabled: bool) -> Iterator[Event]:
+    """The queues and streams of the descriptor that read the failed items from the answer, or that do not."""
+    for caller in callers.callers if callers.named else ():
+        types = caller.setting("response_types")
+        if caller.event is None or not isinstance(types, (list, tuple)) or (_ENABLED in types) is not enabled:
+            continue
+        if all(source.answer == "batch" for source in caller.sources):
+            yield caller.event
+
+
+def _named(event: Event) -> str:
+    return f"`{event.name}`" if event.name else "this event"
 
 
 @rule("LL312", "error-status-ignored", Severity.ERROR)
@@ -205,6 +242,11 @@ def _enabled(caller: Caller) -> bool:
 
 def _is_scalar(shape: Shape) -> bool:
     return isinstance(shape, Known) and isinstance(shape.value, (str, int, float, bool))
+
+
+def _is_meant(key: str) -> bool:
+    """Whether a key is `batchItemFailures`, or was meant to be."""
+    return _plain(key) in (_plain(FAILURES), _plain(FAILURES)[:-1])
 
 
 def _plain(key: str) -> str:
