@@ -55,6 +55,12 @@ def test_what_tools_build_is_left_out_at_any_depth(tmp_path: Path, folder: str) 
     assert found(tmp_path) == ["app.py"]
 
 
+def test_chalices_settings_stand_in_a_folder_that_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path, "app.py", ".chalice/config.json", ".chalice/policy-dev.json", ".venv/x.json")
+    candidates = [os.path.relpath(path, tmp_path) for path in python_files([tmp_path], root=tmp_path).candidates]
+    assert candidates == [os.path.join(".chalice", "config.json")]
+
+
 def test_a_folder_above_the_given_one_excludes_nothing(tmp_path: Path) -> None:
     root = tmp_path / "build" / "node_modules" / "project"
     write(root, "app.py")

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lambdalint.config import Settings
-from lambdalint.engine import lint
+from lambdalint.engine import functions_of, lint
 from lambdalint.finding import Place, Position, Span
 from lambdalint.project import chalice, zappa
 from lambdalint.project.deployment import Deployment, Fact
@@ -149,10 +149,24 @@ def test_stages_that_differ_are_deployments_of_their_own(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "app", ["", "def broken(:\n", "app = Chalice(", "(" * 5000, "app = Other()\n@app.route('/')\ndef f(): 0"]
+    "app", ["", "def broken(:\n", "app = Chalice(", "(" * 5000, "web = Other()\n@web.route('/')\ndef f(): 0"]
 )
 def test_an_app_without_chalice_deploys_nothing(tmp_path: Path, app: str) -> None:
     assert of_chalice(tmp_path, **{"app.py": app}) == []
+
+
+def test_the_app_of_app_py_may_be_of_a_class_of_the_projects_own(tmp_path: Path) -> None:
+    app = "app = OurChalice(app_name='shop')\n@app.route('/')\ndef f(): return {}\n"
+    assert [one.name for one in of_chalice(tmp_path, **{"app.py": app})] == ["api_handler"]
+
+
+def test_a_chalice_app_is_found_in_the_folder_that_is_given_or_by_its_file(tmp_path: Path) -> None:
+    app = "from chalice import Chalice\napp = Chalice('shop')\n@app.route('/')\ndef f(): return {'statusCode': 'x'}\n"
+    project(tmp_path, {".chalice/config.json": CONFIG, ".chalice/deployments/x.py": "", "app.py": app})
+    for path in (tmp_path, tmp_path / "app.py"):
+        found, errors = functions_of([str(path)], Settings(root=str(tmp_path)))
+        assert not errors
+        assert [(one.name, one.descriptor, one.unknown) for one in found] == [("api_handler", "Chalice", "")]
 
 
 def test_settings_of_another_kind_are_not_chalices(tmp_path: Path) -> None:

@@ -178,14 +178,17 @@ class _Decorated:
         self.functions: list[_Function] = []
 
     def look(self, kind: str) -> None:
-        """Find the names bound to `Chalice(...)` or `Blueprint(...)` and what they decorate."""
+        """Find the names bound to `Chalice(...)` or `Blueprint(...)` and what they decorate. Chalice deploys the `app` of
+        app.py, which may be made by a class of the project's own."""
         tree = self._source.tree
         for node in tree.body if tree is not None else ():
             targets = node.targets if isinstance(node, ast.Assign) else []
             targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
             value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
-            if isinstance(value, ast.Call) and _last(value.func) == kind:
-                self.apps.update({target.id: node for target in targets if isinstance(target, ast.Name)})
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+            own = kind == "Chalice" and "app" in names
+            if isinstance(value, ast.Call) and (own or _last(value.func) == kind):
+                self.apps.update(dict.fromkeys(names, node))
         for node in tree.body if tree is not None else ():
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 for decorator in node.decorator_list:

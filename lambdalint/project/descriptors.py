@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lambdalint.project.deployment import Deployment
-from lambdalint.project.files import may_describe
+from lambdalint.project.files import KEPT_IN, may_describe
 from lambdalint.project.modules import Workspace
 from lambdalint.project.reader import Reader
 
@@ -81,5 +81,6 @@ def above(files: Iterable[str], workspace: Workspace) -> list[str]:
             if folder == top or os.path.dirname(folder) == folder:
                 break
             folder = os.path.dirname(folder)
-    names = ((folder, name) for folder in folders for name in sorted(workspace.names(folder)))
-    return [os.path.join(folder, name) for folder, name in names if may_describe(name)]
+    found = [os.path.join(folder, name) for folder in folders for name in sorted(workspace.names(folder))]
+    found = [os.path.join(path, KEPT_IN.get(os.path.basename(path), "")).rstrip("/") for path in found]
+    return [path for path in found if may_describe(os.path.basename(path))]

@@ -102,6 +102,8 @@ def python_files(
     return files
 
 
+#: Folders that are left out, but for one file in them that may be a descriptor.
+KEPT_IN = {".chalice": "config.json"}
 #: Files that every JavaScript and CDK project has, and that deploy nothing.
 _NO_DESCRIPTORS = frozenset({"package.json", "package-lock.json", "tsconfig.json", "cdk.context.json"})
 
@@ -174,6 +176,8 @@ class _Walk:
                 if out is not None:
                     if not describes:
                         self._skip(path, out)
+                    if kind == "folder" and entry.name in KEPT_IN and out == "excluded":
+                        self._kept(os.path.join(path, KEPT_IN[entry.name]))
                 elif kind == "folder":
                     stack.append((path, ignores, packages))
                 elif any(package.holds(_slashed(path[start:])) for start, package in packages):
@@ -184,6 +188,10 @@ class _Walk:
                     self._link(path)
                 else:
                     self._found.setdefault(real + path[len(top) :], path)
+
+    def _kept(self, path: str) -> None:
+        if os.path.isfile(path) and not self._excluded(path, os.path.basename(path)):
+            self.candidates.append(path)
 
     def _left_out(self, path: str, name: str, ignores: Ignores, real: str, is_folder: bool) -> str | None:
         if self._excluded(path, name):
