@@ -178,8 +178,8 @@ class _Decorated:
         self.functions: list[_Function] = []
 
     def look(self, kind: str) -> None:
-        """Find the names bound to `Chalice(...)` or `Blueprint(...)` and what they decorate. Chalice deploys the `app` of
-        app.py, which may be made by a class of the project's own."""
+        """Find the names bound to `Chalice(...)` or `Blueprint(...)` and what they decorate. Chalice deploys the `app`
+        of app.py, which may be made by a class of the project's own."""
         tree = self._source.tree
         for node in tree.body if tree is not None else ():
             targets = node.targets if isinstance(node, ast.Assign) else []

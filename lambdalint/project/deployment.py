@@ -94,6 +94,8 @@ class Code:
     `inline`: code that is written in the descriptor itself, a source of its own; `inline_module`: its name.
     `requirements`: manifests (absolute paths) whose distributions are installed beside it.
     `known`: the package holds this and no more. Where it is False, what is not seen may be there all the same.
+    `archive`: where it is built before it is deployed, the path of the archive, image or folder that holds it then,
+    without a suffix and as far as it is known; None where it is not built.
     """
 
     folder: str | None = None
@@ -104,6 +106,7 @@ class Code:
     requirements: tuple[str, ...] = ()
     known: bool = False
     inline_module: str = "index"
+    archive: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from lambdalint.project.built import found_built
 from lambdalint.project.deployed import DeployedModules
 from lambdalint.project.deployment import Deployment
 from lambdalint.project.descriptors import Descriptor, descriptors
@@ -76,6 +77,7 @@ def inventory(
             found.resolved.append(resolve(deployment, workspace))
         except Exception as error:
             failed(f"resolving `{deployment.name}`", deployment.place.span().path, error)
+    found.resolved = found_built(found.resolved, workspace)
     deployed = _deployed(found.resolved)
     taken = {(id(function.source), function.attribute) for function in deployed}
     found.entries = _entries(deployed, workspace)

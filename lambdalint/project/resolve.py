@@ -42,7 +42,7 @@ class Resolved:
       (`without`) running it binds none;
     - "unknown": it cannot be told, or it is no Python (`why`: the reason, for a person).
 
-    `nearest`: a handler string that would be found.
+    `nearest`: a handler string that would be found. `built`: its code is not here, but built before it is deployed.
     """
 
     deployment: Deployment
@@ -52,6 +52,7 @@ class Resolved:
     module: str = ""
     looked: str = ""
     nearest: str | None = None
+    built: bool = False
 
     @property
     def place(self) -> Place:
@@ -95,9 +96,12 @@ def _resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
     if code.inline is not None:
         return _inline(deployment, workspace, module, name)
     if code.folder is None:
-        return Resolved(deployment, fault="unknown", why="its code is not here")
+        built = code.archive is not None
+        return Resolved(deployment, fault="unknown", why="its code is not here", module=module, built=built)
     if not workspace.names(code.folder):
-        return Resolved(deployment, fault="unknown", why=f"`{workspace.shown(code.folder)}` is not here", module=module)
+        why = f"`{workspace.shown(code.folder)}` is not here"
+        deployment = replace(deployment, code=replace(code, archive=code.folder))
+        return Resolved(deployment, fault="unknown", why=why, module=module, built=True)
     modules = DeployedModules(workspace, deployment)
     if module.partition(".")[0] in IMPORTED_BY_RUNTIME:
         return Resolved(deployment, fault="no-name", why="standard library", module=module)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from lambdalint.project.deployment import Deployment, Event, Fact, Layer
+from lambdalint.project.deployment import Code, Deployment, Event, Fact, Layer
 from lambdalint.project.templates.callers import events_of
 from lambdalint.project.templates.conditions import Choice, alternatives
-from lambdalint.project.templates.packages import Packages, is_image
+from lambdalint.project.templates.packages import Packages, archive_named, is_image
 from lambdalint.project.templates.sam_events import own_events
 from lambdalint.project.templates.scope import Scope
 from lambdalint.project.templates.services import on_devices
@@ -84,7 +84,12 @@ class _Function:
         """What an image runs: the one word of the command that overrides its own, else its own. It may have variables
         that are not seen."""
         name, place = self._resource.name, self._resource.place
-        image = self._packages.image(self._resource, scope) or Deployment(name, self._descriptor, place)
+        image = self._packages.image(self._resource, scope)
+        if image is None:
+            uri = self._resource.value(scope, "ImageUri")
+            uri = self._resource.value(scope, "Code", "ImageUri") if uri.absent else uri
+            code = Code(place=place, archive=archive_named(uri.canonical.replace(":", "/")))
+            image = Deployment(name, self._descriptor, place, code=code)
         config = self._resource.value(scope, "ImageConfig")
         command = config.get("Command").elements()
         handler = image.handler if config.get("Command").absent and config.get("EntryPoint").absent else None

@@ -72,8 +72,9 @@ class LocalPackages:
         if not inline.absent:
             return self._written(inline, function, scope)
         text = default if where.absent else where.text
-        if text is None:
-            return Code(place=where.place)
+        if text is None or "://" in text:
+            key = where.get("S3Key" if default is None else "Key") if where.is_map else where
+            return Code(place=where.place, archive=archive_named(key.canonical))
         return self._folder_of(text, where.place, function, scope)
 
     def image(self, function: Resource, scope: Scope) -> Deployment | None:
@@ -105,10 +106,10 @@ class LocalPackages:
         path = self._local(text)
         metadata = function.metadata(scope)
         if path is None or not metadata.get("BuildProperties", "ParentPackageMode").absent:
-            return Code(place=place)
+            return Code(place=place, archive=archive_named(text))
         folder, name = os.path.split(path)
         if name.endswith(_ARCHIVES):
-            return Code(place=place)
+            return Code(place=place, archive=archive_named(path))
         if not self._files.names(path) and name in self._files.names(folder):
             # one file is zipped alone
             alone = Code(folder, place, files=frozenset({name}), known=True)
@@ -160,6 +161,13 @@ def is_image(function: Resource, scope: Scope) -> bool:
     code = function.value(scope, "Code")
     uri = code.get("ImageUri") if code.is_map else function.value(scope, "ImageUri")
     return not uri.absent
+
+
+def archive_named(path: str) -> str:
+    """A path or key without the suffix of its last name, and without what is not known of it."""
+    known = re.sub(r"\$\{[^}]*\}", "", path).rstrip("/")
+    folder, slash, name = known.rpartition("/")
+    return folder + slash + name.partition(".")[0]
 
 
 def _has_modules(names: frozenset[str]) -> bool:

@@ -1,0 +1,181 @@
+"""What an archive, or a folder that a build makes, is made of.
+
+Templates name archives in buckets that a script has made (`S3Key`), and folders that are there after a build. What they
+are made of is written nowhere, but the handler tells much: files of the project that have its module and bind its name.
+Of those that are nearest to the descriptor it is the only one, where no other function is made of that, and none near
+it asks for the same; or the one in a folder that is named as the archive is. What else is packaged stays unknown, and
+so does what the build puts into the environment.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from lambdalint.project.deployment import Code, Deployment
+from lambdalint.project.files import DEFAULT_EXCLUDE, is_test
+from lambdalint.project.function import Function
+from lambdalint.project.modules import Workspace
+from lambdalint.project.packaging import package_of
+from lambdalint.project.resolve import Resolved
+
+#: So many folders of a project are looked through.
+_MOST_FOLDERS = 5_000
+_SKIPPED = frozenset(DEFAULT_EXCLUDE)
+
+
+def found_built(resolved: Iterable[Resolved], workspace: Workspace) -> list[Resolved]:
+    """The same, those whose code is built before they are deployed with the entry point that is surely theirs."""
+    given = list(resolved)
+    search = _Search(given, workspace)
+    return [search.found(one) if one.built else one for one in given]
+
+
+class _Search:
+    """Looks for what was built in the files of the project."""
+
+    def __init__(self, resolved: Iterable[Resolved], workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._files: dict[str, dict[str, list[str]]] = {}
+        self._names: dict[str, frozenset[str]] = {}
+        self._taken: dict[str, set[str]] = {}
+        self._asking: list[Deployment] = []
+        self._archives: dict[str, set[str]] = {}
+        for one in resolved:
+            deployment = one.deployment
+            if one.function is not None:
+                path = workspace.path_of(one.function.source)
+                self._taken.setdefault(path or "", set()).add(deployment.name)
+            elif one.built:
+                self._asking.append(deployment)
+                for name in _parts(deployment):
+                    self._archives.setdefault(name, set()).add(deployment.name)
+
+    def found(self, one: Resolved) -> Resolved:
+        """The entry point of a function, where it is the only one that it can be."""
+        deployment = one.deployment
+        assert deployment.handler is not None
+        written, _, name = deployment.handler.value.rpartition(".")
+        module = written.replace(".", "/")
+        path = self._nearest(deployment, module, name)
+        if path is None:
+            return one
+        root = path.removesuffix(".py").removesuffix("/__init__").removesuffix(module).rstrip("/") or "/"
+        deployment = replace(deployment, code=Code(root, deployment.code.place), variables_known=False)
+        package = package_of(deployment, self._workspace)
+        function = Function(self._workspace.open(path), name, module.replace("/", "."), True, deployment, package)
+        return Resolved(deployment, function)
+
+    def _nearest(self, deployment: Deployment, module: str, name: str) -> str | None:
+        """The file that a function is made of: of those that offer its handler, in the nearest folder above the
+        descriptor that has any."""
+        folder = self._folder(deployment)
+        top = self._workspace.tops(folder)[1]
+        if is_test(os.path.relpath(os.path.join(folder, "_"), top).replace(os.sep, "/")):
+            return None  # a fixture's archive is made of a fixture
+        offered = [path for path in self._with_module(top, module) if name in self._bound(path)]
+        while offered:
+            near = [path for path in offered if path.startswith(os.path.join(folder, ""))]
+            if near:
+                return self._named(deployment, near) or self._only(deployment, near, folder)
+            if folder == top or os.path.dirname(folder) == folder:
+                break
+            folder = os.path.dirname(folder)
+        return None
+
+    def _folder(self, deployment: Deployment) -> str:
+        return os.path.dirname(os.path.join(self._workspace.folder, deployment.place.span().path))
+
+    def _only(self, deployment: Deployment, offered: list[str], folder: str) -> str | None:
+        """The only one that is offered, where no other function below the folder could be made of it as well."""
+        if len(offered) != 1 or self._taken.get(offered[0], set()) - {deployment.name}:
+            return None
+        handler = deployment.handler
+        for other in self._asking:
+            same = other.handler is not None and handler is not None and other.handler.value == handler.value
+            near = os.path.join(self._folder(other), "").startswith(os.path.join(folder, ""))
+            if same and near and other.name != deployment.name:
+                return None
+        return offered[0]
+
+    def _named(self, deployment: Deployment, offered: list[str]) -> str | None:
+        """The one that is named as the archive is. Where the archives of other functions have the same name, the
+        folder that the archive is in says which it is."""
+        for part in _parts(deployment):
+            named = [path for path in offered if _is_named(path, part)]
+            if len(named) == 1:
+                return named[0]
+            if named or len(self._archives[part]) == 1:
+                break
+        return None
+
+    def _with_module(self, top: str, module: str) -> list[str]:
+        """The files of the project that a module's name may stand for."""
+        if top not in self._files:
+            self._files[top] = {}
+            for path in self._python_files(top):
+                parent, last = os.path.split(path)
+                last = os.path.basename(parent) if last == "__init__.py" else last.removesuffix(".py")
+                self._files[top].setdefault(last, []).append(path)
+        ends = (f"/{module}.py", f"/{module}/__init__.py")
+        found = self._files[top].get(module.rpartition("/")[2], [])
+        return [path for path in found if path.replace(os.sep, "/").endswith(ends)]
+
+    def _python_files(self, top: str) -> Iterator[str]:
+        stack, left = [top], _MOST_FOLDERS
+        while stack and left:
+            folder, left = stack.pop(), left - 1
+            for name in self._workspace.names(folder):
+                path = os.path.join(folder, name)
+                if name.endswith(".py"):
+                    if not self._workspace.is_test_path(path):
+                        yield path
+                elif name not in _SKIPPED and "." not in name.lstrip("."):
+                    stack.append(path)
+
+    def _bound(self, path: str) -> frozenset[str]:
+        """The names that the statements at a file's top may bind."""
+        if path not in self._names:
+            try:
+                tree = self._workspace.open(path).tree
+            except OSError:
+                tree = None
+            self._names[path] = frozenset(_bound(tree.body)) if tree is not None else frozenset()
+        return self._names[path]
+
+
+def _bound(body: Iterable[ast.stmt]) -> Iterator[str]:
+    for statement in body:
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield statement.name
+        elif isinstance(statement, (ast.Import, ast.ImportFrom)):
+            yield from (alias.asname or alias.name for alias in statement.names)
+        elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            yield from (target.id for target in targets if isinstance(target, ast.Name))
+        elif isinstance(statement, (ast.If, ast.Try, ast.With)):
+            yield from _bound(statement.body)
+
+
+def _parts(deployment: Deployment) -> list[str]:
+    """The names in an archive's path, the last first, as far as they are known."""
+    parts = (deployment.code.archive or "").replace(os.sep, "/").split("/")
+    return [plain for part in reversed(parts) if (plain := _plain(part))]
+
+
+def _is_named(path: str, name: str) -> bool:
+    """Whether a file stands in folders that are named so together: `orders/api/app.py` as `orders-api`."""
+    for folder in reversed(path.split(os.sep)[:-1]):
+        plain = _plain(folder)
+        if plain and name.endswith(plain):
+            name = name.removesuffix(plain)
+            if not name:
+                return True
+    return False
+
+
+def _plain(name: str) -> str:
+    """A name without what people write it with: `order-api`, `OrderApi`, `order_api`."""
+    return name.replace("-", "").replace("_", "").lower()

@@ -1,0 +1,138 @@
+"""Code that is built before it is deployed: what of the project it is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lambdalint.config import Settings
+from lambdalint.engine import functions_of, lint
+from tests.deployed import project
+
+HANDLER = "def handler(event, context):\n    return {}\n"
+
+
+def template(**functions: str) -> str:
+    """A template of functions by name: `handler archive`."""
+    text = "Resources:\n"
+    for name, both in functions.items():
+        handler, archive = both.split()
+        text += f"""\
+  {name}:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      Handler: {handler}
+      Code:
+        S3Bucket: !Ref Bucket
+        S3Key: !Sub "${{Prefix}}/{archive}"
+"""
+    return text
+
+
+def found(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str | None]:
+    monkeypatch.chdir(root)
+    functions, errors = functions_of(["."], Settings())
+    assert not errors
+    return {one.name: one.path for one in functions if one.name}
+
+
+def test_an_archive_is_made_of_the_one_file_that_offers_the_handler(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"deploy/app.yaml": template(Orders="orders.handler x.zip"), ".git/HEAD": "", "src/orders.py": HANDLER}
+    assert found(project(tmp_path, files), monkeypatch) == {"Orders": "src/orders.py"}
+
+
+@pytest.mark.parametrize(
+    "offered",
+    [
+        {"src/orders.py": "def other(): 0\n"},
+        {"a/orders.py": HANDLER, "b/orders.py": HANDLER},
+        {"tests/orders.py": HANDLER},
+        {"node_modules/x/orders.py": HANDLER},
+        {"src/broken/orders.py": "def handler(:\n"},
+    ],
+)
+def test_what_is_offered_by_none_or_by_several_stays_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, offered: dict[str, str]
+) -> None:
+    files = {"deploy/app.yaml": template(Orders="orders.handler x.zip"), ".git/HEAD": "", **offered}
+    assert found(project(tmp_path, files), monkeypatch) == {"Orders": None}
+
+
+@pytest.mark.parametrize(
+    ("archive", "folder"),
+    [
+        ("list-orders.zip", "src/list_orders"),
+        ("ordersList.zip", "src/orders/list"),
+        ("functions/orders_list.zip", "functions/orders/src/list"),
+    ],
+)
+def test_of_several_files_the_name_of_the_archive_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, archive: str, folder: str
+) -> None:
+    files = {
+        "deploy/app.yaml": template(Orders=f"app.handler {archive}"),
+        ".git/HEAD": "",
+        "src/pay/app.py": HANDLER,
+        f"{folder}/app.py": HANDLER,
+    }
+    assert found(project(tmp_path, files), monkeypatch) == {"Orders": f"{folder}/app.py"}
+
+
+def test_of_archives_of_one_name_their_folders_tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    functions = template(Orders="app.handler orders/lambda.zip", Pay="app.handler pay/lambda.zip")
+    files = {"app.yaml": functions, ".git/HEAD": "", "src/pay/app.py": HANDLER, "src/orders/app.py": HANDLER}
+    assert found(project(tmp_path, files), monkeypatch) == {"Orders": "src/orders/app.py", "Pay": "src/pay/app.py"}
+
+
+def test_a_file_that_two_functions_ask_for_or_another_is_made_of_is_nobodys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = template(Orders="app.handler a.zip", Pay="app.handler b.zip")
+    files = {"two.yaml": two, ".git/HEAD": "", "src/app.py": HANDLER}
+    assert found(project(tmp_path / "two", files), monkeypatch) == {"Orders": None, "Pay": None}
+    sam = "Resources:\n  Own:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src\n"
+    files["two.yaml"] = template(Orders="app.handler a.zip")
+    files["own.yaml"] = f"{sam}      Handler: app.handler\n      Runtime: python3.13\n"
+    assert found(project(tmp_path / "own", files), monkeypatch) == {"Orders": None, "Own": "src/app.py"}
+
+
+def test_the_nearest_files_are_looked_at_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {".git/HEAD": ""}
+    for name in ("one", "two"):
+        files[f"{name}/deploy/t.yaml"] = template(**{name: "app.handler functions.zip"})
+        files[f"{name}/src/app.py"] = HANDLER
+    assert found(project(tmp_path, files), monkeypatch) == {"one": "one/src/app.py", "two": "two/src/app.py"}
+
+
+def test_a_folder_that_a_build_makes_and_the_tag_of_an_image_name_it_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = """\
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: out/orders
+  Pay:
+    Type: AWS::Serverless::Function
+    Properties:
+      PackageType: Image
+      ImageUri: !Sub "${Repository.RepositoryUri}:pay-${Version}"
+      ImageConfig:
+        Command: [app.handler]
+"""
+    files = {"template.yaml": text, "src/orders/app.py": HANDLER, "src/pay/app.py": HANDLER}
+    assert found(project(tmp_path, files), monkeypatch) == {"Orders": "src/orders/app.py", "Pay": "src/pay/app.py"}
+
+
+def test_what_else_is_in_the_archive_stays_unknown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "import os\nimport nowhere\n\n\ndef handler(event, context):\n    return os.environ['TABLE']\n"
+    files = {"t.yaml": template(Orders="orders.handler x.zip"), ".git/HEAD": "", "src/orders.py": code}
+    monkeypatch.chdir(project(tmp_path, files))
+    assert [finding.code for finding in lint(["."], Settings()).findings] == ["F401"]
