@@ -32,6 +32,8 @@ def said(text: str) -> list[tuple[str, int, str]]:
         'if event.get("source") == "aws.events":',
         "if event == {}:",
         "if not event:",
+        'if not event or "requestContext" not in event:',
+        'if "requestContext" not in event or not event:',
     ],
 )
 @pytest.mark.parametrize("ends", ["return", "return None"])

@@ -11,6 +11,7 @@ from typing import Any
 
 from lambdalint.interpreter.heap import Object
 from lambdalint.interpreter.machine import BREAK, CONTINUE, NORMAL, RAISE, Frame, Machine, Outcome, _merge_types
+from lambdalint.interpreter.presence import TOLD
 from lambdalint.interpreter.state import Fact, Member, State
 from lambdalint.interpreter.values import (
     Bound,
@@ -230,9 +231,12 @@ def _hashable(signature: Any) -> Any:
 def _absorb(kept: State, other: State) -> None:
     """The kept state stands for the other one too: it knows only what both know."""
     facts = other.facts
+    for key, fact in facts.items():
+        if key not in kept.facts and _is_missing(key, fact, kept):
+            kept.facts[key] = fact
     for key, fact in list(kept.facts.items()):
         theirs = facts.get(key)
-        if theirs is fact or theirs == fact:
+        if theirs is fact or theirs == fact or (theirs is None and _is_missing(key, fact, other)):
             continue
         if fact.value is not None and type(fact.value) is Ref:
             continue  # a symbol that became an object; equal in both, or the states would differ
@@ -254,6 +258,14 @@ def _absorb(kept: State, other: State) -> None:
     kept.event_epoch = max(kept.event_epoch, other.event_epoch)
     kept.after_except = kept.after_except and other.after_except
     kept.unseen_call = kept.unseen_call or other.unseen_call
+
+
+def _is_missing(key: Any, fact: Fact, state: State) -> bool:
+    """Whether a fact says that something has no such key, and in another state it is empty, which says as much."""
+    if not (type(key) is tuple and len(key) == 4 and key[2] == TOLD and _truthy(fact) is False):
+        return False
+    container = state.facts.get(key[0])
+    return container is not None and _truthy(container) is False
 
 
 def _both_differ(one: Fact, other: Fact) -> tuple[object, ...]:

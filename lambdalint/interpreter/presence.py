@@ -27,6 +27,8 @@ def was_told(machine: Machine, container: Sym, key: object, there: bool, state: 
     """The code asked, and goes on where the key is there, or is not. `state`: another than the one at hand."""
     state = state if state is not None else machine.state
     state.learn(machine.child(container, TOLD, key, "bool", None), truthy=there, value=boolean(there))
+    if there and container.role == "event":
+        state.learn(container, truthy=True)
 
 
 def was_read(machine: Machine, container: Sym, key: object) -> None:
