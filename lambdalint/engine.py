@@ -298,6 +298,8 @@ class _Run:
         codes = self._on - self._ignored(path)
         if self._workspace.is_test(source) and source.path not in self._inventory.deployed:
             codes = frozenset(code for code in codes if code.startswith(_OF_TESTS))
+        if source.path in self._inventory.older:
+            codes -= {"LL001"}
         self._allowed[source.path] = codes
         return codes
 

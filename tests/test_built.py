@@ -136,3 +136,32 @@ def test_what_else_is_in_the_archive_stays_unknown(tmp_path: Path, monkeypatch: 
     files = {"t.yaml": template(Orders="orders.handler x.zip"), ".git/HEAD": "", "src/orders.py": code}
     monkeypatch.chdir(project(tmp_path, files))
     assert [finding.code for finding in lint(["."], Settings()).findings] == ["F401"]
+
+
+@pytest.mark.parametrize("archive", ["S3Key: orders.zip", "ZipFile: 'def handler(event, context): return 1L'"])
+def test_what_python_2_runs_is_not_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, archive: str) -> None:
+    text = f"""\
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python2.7
+      Handler: {"orders" if "zip" in archive else "index"}.handler
+      Code:
+        {archive}
+"""
+    code = "import json\n\n\ndef handler(event, context):\n    return {'body': json.dumps({'a': b'x'}), 'statusCode': 200}\n" if "zip" in archive else ""
+    monkeypatch.chdir(project(tmp_path, {"t.yaml": text, ".git/HEAD": "", "src/orders.py": code}))
+    assert [finding.code for finding in lint(["t.yaml", "src"], Settings()).findings] == []
+    functions, _ = functions_of(["t.yaml"], Settings())
+    assert [(one.name, one.foreign) for one in functions] == [("Orders", True)]
+
+
+def test_a_file_of_a_function_that_python_2_runs_may_be_of_its_syntax(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sam = "Resources:\n  Own:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src\n"
+    text = f"{sam}      Handler: app.handler\n      Runtime: python2.7\n"
+    code = "def handler(event, context):\n    print event\n"
+    monkeypatch.chdir(project(tmp_path, {"template.yaml": text, "src/app.py": code, "src/other.py": code}))
+    assert [(found.code, found.span.path) for found in lint(["."], Settings()).findings] == [("LL001", "src/other.py")]

@@ -111,6 +111,12 @@ def test_relative_imports_work_in_packages_alone(tmp_path: Path) -> None:
     assert found(tmp_path, files) == []
 
 
+def test_what_is_imported_where_another_import_failed_is_written_for_elsewhere(tmp_path: Path) -> None:
+    app = "try:\n    from util import x\nexcept ImportError:\n    from .util import x\n" + HANDLER
+    files = {"src/app.py": app, "src/util.py": "import boto3\nx = 1\n"}
+    assert found(tmp_path, files) == []
+
+
 def test_a_helper_s_relative_import_is_the_project_s_own_fault(tmp_path: Path) -> None:
     files = {"src/app.py": "import util\n" + HANDLER, "src/util.py": "from .more import x\n", "src/more.py": "x = 1\n"}
     assert found(tmp_path, files) == [("src/util.py", "LL009", 1, 19, "error")]

@@ -87,6 +87,17 @@ ANSWERED = {
             send(event, context, 'FAILED')
         """,
     "an event that is somebody else's": "if 'RequestType' not in event:\n    return\nsend(event, context, 'SUCCESS')",
+    "one that is empty or somebody else's": """
+        if not event or 'RequestType' not in event:
+            return
+        send(event, context, 'SUCCESS')
+        """,
+    "one that lacks this or that": """
+        if 'RequestType' in event and 'ResponseURL' in event:
+            send(event, context, 'SUCCESS')
+        else:
+            print('somebody else')
+        """,
 }
 UNANSWERED = {
     "never": "ec2.create_vpc(CidrBlock=event['ResourceProperties']['Cidr'])\nprint(event)",
@@ -114,10 +125,35 @@ def test_a_path_that_never_sends_is_an_error(tmp_path: Path, body: str) -> None:
     assert severities(record(tmp_path, body, "custom-resource")) == ["error"]
 
 
-def test_where_the_sending_itself_may_be_what_is_caught_it_is_a_warning(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("first", "severity"),
+    [
+        ("ec2.create_vpc(CidrBlock=event['ResourceProperties']['Cidr'])", "error"),
+        ("ec2.get_waiter('vpc_available')\n    wanted = event['ResourceProperties']['Cidr']", "warning"),
+    ],
+)
+def test_where_the_sending_itself_may_be_what_is_caught_it_is_a_warning(
+    tmp_path: Path, first: str, severity: str
+) -> None:
+    body = f"""
+try:
+    {first}
+    send(event, context, 'SUCCESS')
+except Exception as error:
+    print(error)
+"""
+    assert severities(record(tmp_path, body, "custom-resource")) == [severity]
+
+
+def test_a_service_in_another_try_is_not_what_was_caught(tmp_path: Path) -> None:
     body = """
         try:
-            ec2.create_vpc(CidrBlock=event['ResourceProperties']['Cidr'])
+            ec2.create_vpc(CidrBlock='10.0.0.0/16')
+        except Exception:
+            send(event, context, 'FAILED')
+            return
+        try:
+            wanted = event['ResourceProperties']['Cidr']
             send(event, context, 'SUCCESS')
         except Exception as error:
             print(error)

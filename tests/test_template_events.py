@@ -286,6 +286,7 @@ def permission(principal: str, more: str = "") -> str:
         ("vpc-lattice.amazonaws.com", "", "vpc-lattice"),
         ("lambda.alarms.cloudwatch.amazonaws.com", "", "cloudwatch-alarm"),
         ("apigateway.amazonaws.com", "", "other"),
+        ("cloudformation.amazonaws.com", "", "other"),
         ("'*'", ", FunctionUrlAuthType: NONE", "function-url"),
         ("'*'", ", InvokedViaFunctionUrl: true", "function-url"),
         ("'123456789012'", "", "other"),

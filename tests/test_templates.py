@@ -616,8 +616,10 @@ def test_which_files_may_be_templates(name: str, data: bytes, expected: bool) ->
     assert reader.fits(name, data) is expected
 
 
-def test_a_template_that_is_yet_to_be_made_is_left_alone(project: Project) -> None:
-    text = "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: {{ runtime }}\n"
+@pytest.mark.parametrize("mark", ["{{ runtime }}", "%RUNTIME%", "%%runtime%%", "@RUNTIME@"])
+def test_a_template_that_is_yet_to_be_made_is_left_alone(project: Project, mark: str) -> None:
+    text = f"Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: {mark}\n"
     assert project.read(text) == []
-    with pytest.raises(Unreadable):
-        project.read(text.replace("{{ runtime }}", "[python3.13"))
+    for wrong in ("[python3.13", "%runtime", "100% @home"):
+        with pytest.raises(Unreadable):
+            project.read(text.replace(mark, f"{wrong}\n   - x"))

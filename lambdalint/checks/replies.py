@@ -72,9 +72,16 @@ def _path(run: Invocation, found: Return, source: EventSource, reply: Reply, cal
     place = run.handler.place if found.how == "end" else found.place
     then = reply.otherwise if not callers.mixed else f"if {source.title} calls this, {reply.otherwise}"
     message = f"{what} never sends the result: {then}"
-    # What is caught may be the sending itself, and then there is nothing left to do.
-    doubtful = callers.mixed or (found.after_except and any(call.in_try and call.replied for call in run.calls))
+    doubtful = callers.mixed or (found.after_except and _may_be_the_sending(run, found))
     return Report(place, message, (), reply.advice, Severity.WARNING if doubtful else None)
+
+
+def _may_be_the_sending(run: Invocation, found: Return) -> bool:
+    """Whether what this path caught may be that the sending itself failed, when there is nothing left to do: it is sent
+    where exceptions are caught, and no service is called before it in a `try` that caught something."""
+    if not any(call.in_try and call.replied for call in run.calls):
+        return False
+    return not any(_is_operation(call) and not call.replied and call.tries & found.caught for call in run.calls)
 
 
 def _raising(run: Invocation, callers: Callers, code: str) -> Iterator[Report]:

@@ -84,6 +84,7 @@ class Return:
     that are missing or empty on this path, and those that are there; () is the event itself. `after_unseen`: the last
     thing before the end is the call of a function that nothing is known of, which may never return. `replied`: code
     that is not seen may have told the caller how it went, having been handed the event or what an answer needs of it.
+    `caught`: the `try` statements that surely caught something, each by a number of its own.
     """
 
     value: Shape
@@ -98,6 +99,7 @@ class Return:
     present: tuple[tuple[str | int, ...], ...] = ()
     after_unseen: bool = False
     replied: bool = False
+    caught: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ class Call:
     `receiver` is the object of a method call. `at_init`: while the module is imported, not in the handler.
     `guarded`: an exception here is caught by the project's code on this path. `written`: of a serializer with a hook
     whose code is seen, what is serialized and what the hook makes of its parts. `replied`: as of a return, this call
-    included. `in_try`: a `try` or `with` of the project stands round it, whatever that catches.
+    included. `in_try`: a `try` or `with` of the project stands round it, whatever that catches; `tries`: the `try`
+    statements that do and have except clauses, as in `Return.caught`.
     """
 
     name: str
@@ -123,6 +126,7 @@ class Call:
     written: Shape | None = None
     replied: bool = False
     in_try: bool = False
+    tries: frozenset[int] = frozenset()
 
     def argument(self, position: int, name: str) -> Shape | None:
         """The argument at a position or under a keyword; None where it was not given, or may be hidden in `*args`."""
@@ -156,7 +160,7 @@ class Import:
     `module` is as written, without the dots, of which there are `level`; `name` is what is imported from it, "*" for
     all, "" for the module itself. `absolute`: the module's full name, where that of the importing module is known.
     `sure`: every path that raises nothing meets it; otherwise only some path does. `guarded`: the code catches an
-    ImportError here. `source`: the project's module that it found; `beside`: of an import that found none, the module
+    ImportError here, or comes here only where something else has failed. `source`: the project's module that it found; `beside`: of an import that found none, the module
     of that name that stands beside the importing file.
 
     `fault` says why it surely fails:

@@ -130,6 +130,7 @@ class Machine:
         self.choices: Choices | None = None
         self.steps = MAX_STEPS
         self.guards = 0  # try and with statements round what runs
+        self.tries: list[int] = []  # the try statements that have except clauses among them, by id
         self.catching = 0  # those of them that catch a TypeError
         self.catching_imports = 0  # that catch an ImportError
         self.catching_names = 0  # that catch an AttributeError

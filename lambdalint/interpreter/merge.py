@@ -12,6 +12,7 @@ from typing import Any
 from lambdalint.interpreter.heap import Object
 from lambdalint.interpreter.machine import BREAK, CONTINUE, NORMAL, RAISE, Frame, Machine, Outcome, _merge_types
 from lambdalint.interpreter.presence import TOLD
+from lambdalint.interpreter.replies import SHOWING
 from lambdalint.interpreter.state import Fact, Member, State
 from lambdalint.interpreter.values import (
     Bound,
@@ -207,6 +208,9 @@ def _signature(state: State, before: State, extra: Any, scope: int | None, live:
         else:
             first.append((id, signer.object(id)))
     for key, fact in state.facts.items():
+        # Whether the event is one that is answered by a call: one path may need to, and another not.
+        if type(key) is tuple and len(key) == 4 and key[2] == TOLD and key[3] in SHOWING:
+            first.append((signer.symbol(key), fact.truthy))
         # A symbol that became an object: variables still hold the symbol, so nothing else shows it.
         if fact.value is not None and type(fact.value) is Ref:
             known = before.facts.get(key)
@@ -257,6 +261,7 @@ def _absorb(kept: State, other: State) -> None:
     kept.epoch = max(kept.epoch, other.epoch)
     kept.event_epoch = max(kept.event_epoch, other.event_epoch)
     kept.after_except = kept.after_except and other.after_except
+    kept.caught &= other.caught
     kept.unseen_call = kept.unseen_call or other.unseen_call
 
 

@@ -106,7 +106,10 @@ class Recorder:
         """An import was met. It fails if it does wherever it is met, and is guarded if it is everywhere."""
         if made.fault in _IN_DOUBT and machine.doubtful():
             made = replace(made, fault="")
-        made = replace(made, at_init=not self.in_handler, sure=machine.is_sure(), guarded=machine.catching_imports > 0)
+        sure = machine.is_sure()
+        # What may be met only once something failed is written for where that is so, as for the tests' sys.path.
+        guarded = machine.catching_imports > 0 or (machine.state.after_except and not sure)
+        made = replace(made, at_init=not self.in_handler, sure=sure, guarded=guarded)
         key = (made.module, made.name, id(made.place.node))
         known = self._imports.get(key)
         if known is not None:
@@ -175,5 +178,6 @@ class Recorder:
             written=made_of,
             replied=machine.state.replied,
             in_try=machine.guards > 0,
+            tries=frozenset(machine.tries),
         )
         (self.possible_calls if widened else self.calls).append(made)

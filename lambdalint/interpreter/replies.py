@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: Keys of an event without which nobody can answer it.
 NEEDED = frozenset({"ResponseURL", "CodePipeline.job", "resultToken", "LifecycleEventHookExecutionId"})
 #: Keys that show an event which is answered in this way.
-_SHOWING = NEEDED | {"RequestType"}
+SHOWING = NEEDED | {"RequestType"}
 
 #: What is called and answers nobody, by the beginning of its full name.
 _SILENT = (
@@ -107,4 +107,4 @@ def _symbol_holds(machine: Machine, value: Sym, depth: int) -> bool:
 
 def shows(path: tuple[str | int, ...]) -> bool:
     """Whether reading a part of the event shows that it is answered by a call."""
-    return bool(path) and path[0] in _SHOWING
+    return bool(path) and path[0] in SHOWING

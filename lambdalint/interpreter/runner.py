@@ -238,6 +238,7 @@ def _note_return(
         present,
         unseen,
         state.replied,
+        state.caught,
     )
     machine.state = saved
     into = record.possible_returns if state.widened else record.returns

@@ -45,6 +45,7 @@ class State:
     __slots__ = (
         "after_except",
         "base",
+        "caught",
         "delta",
         "epoch",
         "event_epoch",
@@ -70,6 +71,7 @@ class State:
         self.event_epoch = 0
         self.widened = False
         self.after_except = False
+        self.caught: frozenset[int] = frozenset()  # the try statements that caught something, by id
         self.replied = False  # code that is not seen may have told the caller how it went: see replies.py
         self.unseen_call: Any = None  # the last call of a function that nothing is known of: it may never return
         self.mark = 0  # the objects before this id were there when the statement at hand began
@@ -89,6 +91,7 @@ class State:
         new.next_id = self.next_id
         new.epoch, new.event_epoch = self.epoch, self.event_epoch
         new.widened, new.after_except, new.replied = self.widened, self.after_except, self.replied
+        new.caught = self.caught
         self.token, new.token = object(), object()
         new.unseen_call = self.unseen_call
         new.mark, new.touched = self.mark, self.touched

@@ -23,6 +23,7 @@ def try_statement(machine: Machine, node: Any, state: State, frame: Frame) -> li
         for name in ("TypeError", "ImportError", "AttributeError")
     )
     machine.guards += 1
+    machine.tries += [id(node)] if node.handlers else []
     machine.catching += catching
     machine.catching_imports += imports
     machine.catching_names += names
@@ -30,6 +31,7 @@ def try_statement(machine: Machine, node: Any, state: State, frame: Frame) -> li
         body = run_suite(machine, node.body, state, frame)
     finally:
         machine.guards -= 1
+        del machine.tries[len(machine.tries) - bool(node.handlers) :]
         machine.catching -= catching
         machine.catching_imports -= imports
         machine.catching_names -= names
@@ -95,6 +97,8 @@ def _catch(machine: Machine, node: Any, outcome: Outcome, frame: Frame) -> list[
         for one in waiting:
             for caught, missed in _match_clause(machine, handler, one, frame, found):
                 if caught is not None:
+                    caught = caught.fork()
+                    caught.caught |= {id(node)}
                     found += _run_handler(machine, handler, caught, one, frame)
                 if missed is not None:
                     remaining.append(missed)

@@ -66,7 +66,8 @@ class _Search:
         deployment = replace(deployment, code=Code(root, deployment.code.place), variables_known=False)
         package = package_of(deployment, self._workspace)
         function = Function(self._workspace.open(path), name, module.replace("/", "."), True, deployment, package)
-        return Resolved(deployment, function)
+        old = deployment.runtime is not None and not deployment.is_python
+        return replace(one, older=function) if old else Resolved(deployment, function)
 
     def _nearest(self, deployment: Deployment, module: str, name: str) -> str | None:
         """The file that a function is made of: of those that offer its handler, in the nearest folder above the

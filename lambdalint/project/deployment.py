@@ -140,5 +140,5 @@ class Deployment:
 
     @property
     def is_python(self) -> bool:
-        """Whether it surely runs Python."""
-        return self.runtime.value.startswith("python") if self.runtime is not None else self.python
+        """Whether it surely runs Python, of a version that is still Python: what python2.7 runs is another language."""
+        return self.runtime.value.startswith("python3") if self.runtime is not None else self.python

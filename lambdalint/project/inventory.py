@@ -49,6 +49,11 @@ class Inventory:
         functions = (one.function for one in self.resolved)
         return frozenset(function.source.path for function in functions if function is not None)
 
+    @property
+    def older(self) -> frozenset[str]:
+        """The files, as people see them, that are known to be of functions that Python 2 runs."""
+        return frozenset(one.older.source.path for one in self.resolved if one.older is not None) - self.deployed
+
     def files(self, paths: Iterable[str]) -> list[str]:
         """Those of some paths that are, or belong to, a descriptor that was read."""
         return [path for path in paths if not {path, path.rpartition("/")[0]}.isdisjoint(self.read)]
@@ -79,7 +84,8 @@ def inventory(
             failed(f"resolving `{deployment.name}`", deployment.place.span().path, error)
     found.resolved = found_built(found.resolved, workspace)
     deployed = _deployed(found.resolved)
-    taken = {(id(function.source), function.attribute) for function in deployed}
+    older = [one.older for one in found.resolved if one.older is not None]
+    taken = {(id(function.source), function.attribute) for function in (*deployed, *older)}
     found.entries = _entries(deployed, workspace)
     for function in _looked_for(sources, workspace, named, failed):
         if (id(function.source), function.attribute) not in taken:

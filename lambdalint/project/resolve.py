@@ -43,6 +43,7 @@ class Resolved:
     - "unknown": it cannot be told, or it is no Python (`why`: the reason, for a person).
 
     `nearest`: a handler string that would be found. `built`: its code is not here, but built before it is deployed.
+    `older`: the entry point, where Python 2 runs it, which is not read here.
     """
 
     deployment: Deployment
@@ -53,6 +54,7 @@ class Resolved:
     looked: str = ""
     nearest: str | None = None
     built: bool = False
+    older: Function | None = None
 
     @property
     def place(self) -> Place:
@@ -73,6 +75,11 @@ class Resolved:
 def resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
     """Find the entry point of a deployed function; where a wrapper layer stands before it, the true one."""
     deployment = unwrapped(deployment)
+    runtime = deployment.runtime
+    if runtime is not None and runtime.value.startswith("python2"):
+        as_newer = _resolve(replace(deployment, runtime=None), workspace)
+        why, built = f"it runs {runtime.value}", as_newer.built
+        return Resolved(deployment, None, "unknown", why, as_newer.module, built=built, older=as_newer.function)
     found = _resolve(deployment, workspace)
     if found.function is None and found.fault != "unknown" and not deployment.is_python:
         return Resolved(deployment, fault="unknown", why="its runtime is not known")

@@ -95,7 +95,7 @@ class LocalPackages:
         """Inline code, where it is known and surely Python."""
         runtime = function.value(scope, "Runtime").text or ""
         text = code.text
-        if text is None or not runtime.startswith("python"):
+        if text is None or not runtime.startswith("python3"):
             return Code(place=code.place, known=text is not None)
         source = self._inline.get(id(code.node))
         if source is None or source.data != text.encode():

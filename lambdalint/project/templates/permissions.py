@@ -11,7 +11,8 @@ from lambdalint.project.templates.events import replaced
 from lambdalint.project.templates.template import Resource, Template
 
 #: By the principal's first part. What is not here is "other": API Gateway calls in several ways, of which its routes
-#: and authorizers alone tell.
+#: and authorizers alone tell, and CloudFormation needs a permission for macros and hooks, and none for a custom resource
+#: (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-author.html).
 _BY_PRINCIPAL = {
     "s3": "s3",
     "sns": "sns",
@@ -31,7 +32,6 @@ _BY_PRINCIPAL = {
     "codecommit": "codecommit",
     "ses": "ses",
     "transfer": "transfer-identity",
-    "cloudformation": "custom-resource",
     "edgelambda": "lambda-edge",
     "appsync": "appsync-authorizer",
     "states": "step-functions",
@@ -42,6 +42,7 @@ _OF_SERVICE = {
         "rest-api", "rest-api-custom", "http-api", "websocket", "rest-authorizer", "http-authorizer",
         "websocket-authorizer", "other",
     }),
+    "cloudformation": frozenset({"custom-resource", "other"}),
     "events": frozenset({"eventbridge", "schedule"}),
     "iot": frozenset({"iot-rule", "iot-authorizer"}),
 }  # fmt: skip

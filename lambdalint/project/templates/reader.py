@@ -22,8 +22,9 @@ _SUFFIXES = (".yaml", ".yml", ".json", ".template")
 _OTHERS = ("serverless.yaml", "serverless.yml", "serverless.json")
 _TYPES = re.compile(rb"AWS::Serverless::|AWS::Lambda::|AWS::CloudFormation::Stack")
 _RESOURCES = re.compile(rb"""(?m)^(?:\xef\xbb\xbf)?["']?Resources["']?\s*:""")
-#: What tells a template of Jinja or of cookiecutter, which makes the template that is deployed.
-_MADE_BY = ("{%", "{{")
+#: What tells a template of Jinja or of cookiecutter, which makes the template that is deployed, and the names that
+#: scripts put something for: `%BUCKET%`, `@BUCKET@`. No plain scalar of YAML begins so.
+_MADE_BY = re.compile(r"\{%|\{\{|(%+|@)[A-Za-z_]\w*\1")
 _MAX_DEPTH = 6
 _MAX_NESTED = 50
 
@@ -67,7 +68,7 @@ def _is_made(text: Text, unreadable: Unreadable) -> bool:
     """Whether a file cannot be read where a template engine has yet to put something."""
     row = unreadable.place.span().start.row
     lines = text.lines[max(row - 2, 0) : row]
-    return any(mark in line for mark in _MADE_BY for line in lines)
+    return any(_MADE_BY.search(line) for line in lines)
 
 
 def _deployed(
