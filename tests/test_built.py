@@ -150,7 +150,8 @@ Resources:
       Code:
         {archive}
 """
-    code = "import json\n\n\ndef handler(event, context):\n    return {'body': json.dumps({'a': b'x'}), 'statusCode': 200}\n" if "zip" in archive else ""
+    dumped = "import json\n\n\ndef handler(event, context):\n    return json.dumps({'a': b'x'})\n"
+    code = dumped if "zip" in archive else ""
     monkeypatch.chdir(project(tmp_path, {"t.yaml": text, ".git/HEAD": "", "src/orders.py": code}))
     assert [finding.code for finding in lint(["t.yaml", "src"], Settings()).findings] == []
     functions, _ = functions_of(["t.yaml"], Settings())

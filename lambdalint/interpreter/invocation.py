@@ -160,8 +160,8 @@ class Import:
     `module` is as written, without the dots, of which there are `level`; `name` is what is imported from it, "*" for
     all, "" for the module itself. `absolute`: the module's full name, where that of the importing module is known.
     `sure`: every path that raises nothing meets it; otherwise only some path does. `guarded`: the code catches an
-    ImportError here, or comes here only where something else has failed. `source`: the project's module that it found; `beside`: of an import that found none, the module
-    of that name that stands beside the importing file.
+    ImportError here, or comes here only where something else has failed. `source`: the project's module that it found;
+    `beside`: of an import that found none, the module of that name that stands beside the importing file.
 
     `fault` says why it surely fails:
         no-package   by dots, in a module that Lambda loads as top level

@@ -11,8 +11,8 @@ from lambdalint.project.templates.events import replaced
 from lambdalint.project.templates.template import Resource, Template
 
 #: By the principal's first part. What is not here is "other": API Gateway calls in several ways, of which its routes
-#: and authorizers alone tell, and CloudFormation needs a permission for macros and hooks, and none for a custom resource
-#: (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-author.html).
+#: and authorizers alone tell, and CloudFormation needs a permission for macros and hooks, and none for a custom
+#: resource (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-author.html).
 _BY_PRINCIPAL = {
     "s3": "s3",
     "sns": "sns",
