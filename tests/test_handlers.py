@@ -244,6 +244,7 @@ def test_what_powertools_decorates_otherwise_is_none(text: str) -> None:
         "import boto3\nhandler = boto3.client('lambda')",
         "import pulumi_aws as aws\nhandler = aws.lambda_.Function('x')",
         # signals, sockets, servers
+        "def handler(): ...\nif __name__ == '__main__':\n    handler()",
         "import signal\ndef handler(signum, frame): ...\nsignal.signal(signal.SIGTERM, handler)",
         "def handler(signum, frame): ...",
         "import socket\ndef handler(conn, addr): ...",

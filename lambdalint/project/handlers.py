@@ -10,7 +10,8 @@ Handlers are, at the top level of a file that is no test:
 
 Plain `handler` is the name of much else. With parameters that are not like an event and a context it is left alone
 - if the file hands it to somebody (`signal.signal(SIGTERM, handler)`, `websockets.serve(handler, ...)`), or a decorator
-  does (`@client.on(...)`), or it returns a function that it defines: a decorator;
+  does (`@client.on(...)`), or it returns a function that it defines: a decorator; or if the file itself calls it, and
+  not with two arguments;
 - in a file without a sign of Lambda (a package that only Lambda's code imports, "lambda" in the name of the file or
   its folder): if a framework with handlers of its own is imported, if the first parameter is what another protocol
   gives (`request`, `websocket`, `signum`), or if there are parameters, not two, and none is called like an event; an
@@ -203,7 +204,7 @@ class _File:
             return False
         if node.name == "lambda_handler":
             return True
-        if registered or self._handed_on(node.name):
+        if registered or self._handed_on(node.name) or self._is_called_otherwise(node.name):
             return False
         if self._for_lambda():
             return True
@@ -344,6 +345,18 @@ class _File:
                 ):
                     rest.append(child)
         return any(use.name == name and use.attribute is None and not use.called for use in uses(rest))
+
+    def _is_called_otherwise(self, name: str) -> bool:
+        """Whether the file calls it itself, and not with two arguments: `if __name__ == "__main__": handler()`."""
+        return any(
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == name
+            and len(node.args) + len(node.keywords) != 2
+            and not any(isinstance(part, ast.Starred) for part in node.args)
+            and all(keyword.arg is not None for keyword in node.keywords)
+            for node in ast.walk(self.bindings.tree)
+        )
 
     def _is_object(self, name: str) -> bool:
         """Whether the file works with its attributes: `handler.setFormatter(...)`, `@handler.add(MessageEvent)`."""
