@@ -87,6 +87,7 @@ ANSWERED = {
             send(event, context, 'FAILED')
         """,
     "an event that is somebody else's": "if 'RequestType' not in event:\n    return\nsend(event, context, 'SUCCESS')",
+    "one that was written to": "import crhelper\nevent['Stack'] = 'x'\ncrhelper.CfnResource()(event, context)",
     "one that is empty or somebody else's": """
         if not event or 'RequestType' not in event:
             return

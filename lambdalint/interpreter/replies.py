@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter.heap import ClassObject, ScopeObject
+from lambdalint.interpreter.heap import ClassObject, DictObject, ScopeObject
 from lambdalint.interpreter.values import Bound, Function, Method, Partial, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
@@ -87,6 +87,10 @@ def _holds(machine: Machine, value: Value, depth: int) -> bool:
         thing = machine.state.get(value.id)  # type: ignore[attr-defined]
         if isinstance(thing, (ClassObject, ScopeObject)):
             return False
+        # the event is an object of its own once it was written to
+        backing = thing.backing if isinstance(thing, DictObject) else None
+        if backing is not None and _symbol_holds(machine, backing, depth):
+            return True
         return any(_holds(machine, part, depth - 1) for part in thing.content() if isinstance(part, Value))
     if kind is Method:
         return _holds(machine, value.receiver, depth - 1)  # type: ignore[attr-defined]
