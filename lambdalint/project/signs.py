@@ -114,9 +114,12 @@ def mentions_event(arguments: ast.arguments) -> bool:
 def may_be_lambdas(arguments: ast.arguments) -> bool:
     """Whether nothing in the parameters speaks against a handler: none, or two, or what is called like an event.
 
-    Not if the first is what something else than Lambda hands over: a request, a socket, a signal, a context.
+    Not if the first is what something else than Lambda hands over: a request, a socket, a signal, a context; nor if
+    they are taken by keyword alone.
     """
     names = _names(arguments)
+    if not names and arguments.vararg is None and (arguments.kwarg is not None or arguments.kwonlyargs):
+        return False
     if mentions_event(arguments):
         return names[0] not in _PROTOCOL
     if names and (names[0] in _PROTOCOL or names[0] in _CONTEXT):
