@@ -234,7 +234,8 @@ class _Run:
         for path in self._candidates:
             self._allowed[path] = self._on - self._ignored(self._candidates[path])
         found.entries = [entry for entry in found.entries if self._in_scope(entry)]
-        scope = self._candidates.keys() | self._sources.keys()  # a decorator may declare what it decorates
+        # what is deployed stands in a descriptor, or in Python: a decorator's, or an app's that makes it
+        scope = self._candidates.keys() | self._sources.keys()
         found.resolved = [one for one in found.resolved if one.place.span().path in scope]
         for unread in found.unreadable:
             facts = UnreadDescriptor(unread.message, unread.place, unread.broken)

@@ -24,6 +24,9 @@ FLOORS = [
     ["project/files", "literal_tables"],
     ["literal_walk"],
     ["project", "interpreter", "facts", "newer_syntax"],
+    ["project/cdk"],  # an app is run on paper to see what it deploys
+    ["project/descriptors"],
+    ["project/inventory"],
     ["contracts"],
     ["checks"],
     ["selection"],

@@ -1,10 +1,9 @@
-"""CDK apps are read by what was synthesised, and else by what their source plainly writes."""
+"""A CDK app of Python is run on paper, and what it makes is read from the record."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from textwrap import dedent
+from textwrap import dedent, indent
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,41 +15,31 @@ from lambdalint.project.deployment import Deployment
 from lambdalint.project.modules import Workspace
 from lambdalint.project.tree import Unreadable
 
-SETTINGS = '{"app": "python3 app.py"}'
+SETTINGS = '{"app": "python3 app.py", "context": {"stage": "beta"}}'
 CODE = "def handler(event, context): ...\n"
+APP = """\
+import aws_cdk as cdk
+from stacks.orders import OrdersStack
 
+app = cdk.App()
+OrdersStack(app, "Orders")
+app.synth()
+"""
+HEAD = """\
+import json
+import os
+from pathlib import Path
+from aws_cdk import Duration, Stack, aws_lambda as _lambda, aws_sqs as sqs, aws_apigateway as apigw
+from aws_cdk import aws_apigatewayv2_authorizers as authorizers, aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_cognito as cognito, aws_events as events, aws_events_targets as targets, aws_s3 as s3
+from aws_cdk import aws_s3_notifications as s3n, aws_sns_subscriptions as subs, custom_resources as cr
+from aws_cdk.aws_lambda_event_sources import SqsEventSource
+from aws_cdk.aws_lambda_python_alpha import PythonFunction, PythonLayerVersion
+from constructs import Construct
 
-def read(folder: Path, files: dict[str, str]) -> list[Deployment]:
-    for name, content in {"cdk.json": SETTINGS, "src/app.py": CODE, **files}.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, "utf-8")
-    return list(READER.read(str(folder / "cdk.json"), Workspace(folder)))
+HANDLER = "app.handler"
 
-
-def stack(body: str) -> dict[str, str]:
-    head = """\
-    import os
-    from pathlib import Path
-    from aws_cdk import Duration, Stack, aws_lambda as _lambda, aws_sqs as sqs, aws_apigateway as apigw
-    from aws_cdk import aws_apigatewayv2_integrations as integrations
-    from aws_cdk.aws_lambda_event_sources import SqsEventSource
-    from aws_cdk.aws_lambda_python_alpha import PythonFunction
-
-    HANDLER = "app.handler"
-
-    class OrdersStack(Stack):
-        def __init__(self, scope, construct_id, path=None, **kwargs):
-            super().__init__(scope, construct_id, **kwargs)
-    """
-    return {"stacks/orders.py": dedent(head) + "".join(f"        {line}\n" for line in dedent(body).split("\n"))}
-
-
-def at(place: Place) -> tuple[str, int, int]:
-    span = place.span()
-    return span.path, span.start.row, span.start.column
-
-
+"""
 FUNCTION = """\
 fn = _lambda.Function(
     self, "Orders", runtime=_lambda.Runtime.PYTHON_3_12, handler=HANDLER,
@@ -60,19 +49,47 @@ fn = _lambda.Function(
 """
 
 
+def read(folder: Path, files: dict[str, str]) -> list[Deployment]:
+    for name, content in {"cdk.json": SETTINGS, "app.py": APP, "src/app.py": CODE, **files}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+    return list(READER.read(str(folder / "cdk.json"), Workspace(folder)))
+
+
+def stack(body: str, before: str = "") -> dict[str, str]:
+    head = """\
+    class OrdersStack(Stack):
+        def __init__(self, scope, construct_id, path=os.environ.get("SOMETHING"), **kwargs):
+            super().__init__(scope, construct_id, **kwargs)
+    """
+    return {"stacks/orders.py": HEAD + dedent(before) + dedent(head) + indent(dedent(body), " " * 8) + "\n"}
+
+
+def at(place: Place) -> tuple[str, int, int]:
+    span = place.span()
+    return span.path, span.start.row, span.start.column
+
+
+def one(folder: Path, body: str, before: str = "", **files: str) -> Deployment:
+    (found,) = read(folder, {**stack(body, before), **files})
+    return found
+
+
 def test_the_facts_of_a_function_stand_where_they_are_written(tmp_path: Path) -> None:
-    (fn,) = read(tmp_path, stack(FUNCTION))
-    assert (fn.name, fn.descriptor, at(fn.place)) == ("Orders", "CDK", ("stacks/orders.py", 13, 14))
+    fn = one(tmp_path, FUNCTION)
+    assert (fn.name, fn.descriptor, at(fn.place)) == ("Orders", "CDK", ("stacks/orders.py", 17, 14))
     assert fn.handler is not None
-    assert (fn.handler.value, at(fn.handler.place)) == ("app.handler", ("stacks/orders.py", 14, 74))
+    assert (fn.handler.value, at(fn.handler.place)) == ("app.handler", ("stacks/orders.py", 12, 11))
     assert fn.runtime is not None
-    assert fn.runtime.value == "python3.12"
+    assert (fn.runtime.value, at(fn.runtime.place)) == ("python3.12", ("stacks/orders.py", 18, 37))
     assert fn.timeout is not None
     assert fn.timeout.value == 120
     assert fn.memory is not None
-    assert fn.memory.value == 256
+    assert (fn.memory.value, at(fn.memory.place)) == (256, ("stacks/orders.py", 19, 91))
     assert {name: fact.value for name, fact in fn.variables.items()} == {"STAGE": "prod", "TABLE": None}
-    assert (fn.code.folder, fn.code.known, fn.variables_known) == (str(tmp_path / "src"), False, False)
+    assert at(fn.variables["STAGE"].place) == ("stacks/orders.py", 20, 35)
+    assert (fn.code.folder, fn.code.known, fn.variables_known) == (str(tmp_path / "src"), False, True)
 
 
 @pytest.mark.parametrize(
@@ -80,16 +97,19 @@ def test_the_facts_of_a_function_stand_where_they_are_written(tmp_path: Path) ->
     [
         ('"./src"', True),
         ('os.path.join(os.path.dirname(__file__), "..", "src")', True),
+        ('os.path.abspath("src")', True),
         ('str(Path(__file__).parent.parent / "src")', True),
-        ('str(Path(__file__).resolve().parent.joinpath("src"))', False),
+        ('str(Path(__file__).resolve().parents[1].joinpath("src"))', True),
+        ('(Path.cwd() / "src").as_posix()', True),
+        ('f"{Path(__file__).parent}/../{HANDLER[:0]}src"', True),
+        ('"sr" + "c"', True),
         ("path", False),
         ('f"{path}/src"', False),
         ('"nowhere"', False),
     ],
 )
 def test_paths_are_those_of_the_app_and_of_the_file(tmp_path: Path, path: str, found: bool) -> None:
-    written = f'_lambda.Function(self, "F", handler="app.handler", code=_lambda.Code.from_asset({path}))'
-    (fn,) = read(tmp_path, stack(written))
+    fn = one(tmp_path, f'_lambda.Function(self, "F", handler="app.handler", code=_lambda.Code.from_asset({path}))')
     assert fn.code.folder == (str(tmp_path / "src") if found else None)
 
 
@@ -100,12 +120,21 @@ def test_paths_are_those_of_the_app_and_of_the_file(tmp_path: Path, path: str, f
         ('entry="src", index="app.py", handler="main"', "app.main"),
         ('entry="src", index="a/b.py"', "a.b.handler"),
         ('entry="src", index=path', None),
+        ('entry="src", **path', None),
     ],
 )
 def test_a_python_function_has_an_entry(tmp_path: Path, arguments: str, handler: str | None) -> None:
-    (fn,) = read(tmp_path, stack(f'PythonFunction(self, "F", {arguments})'))
+    fn = one(tmp_path, f'PythonFunction(self, "F", {arguments})')
     assert (fn.handler.value if fn.handler else None) == handler
     assert fn.code.folder == str(tmp_path / "src")
+
+
+def test_what_a_python_function_installs_is_named_beside_its_code(tmp_path: Path) -> None:
+    fn = one(tmp_path, 'PythonFunction(self, "F", entry="src", index="app.py")', **{"src/requirements.txt": "idna\n"})
+    assert (fn.code.known, fn.layers_known) == (True, True)
+    assert fn.code.requirements == (str(tmp_path / "src" / "requirements.txt"),)
+    bundled = one(tmp_path, 'PythonFunction(self, "F", entry="src", bundling=path)')
+    assert not bundled.code.known
 
 
 @pytest.mark.parametrize(
@@ -118,17 +147,58 @@ def test_a_python_function_has_an_entry(tmp_path: Path, arguments: str, handler:
             {"response_types": ["ReportBatchItemFailures"]},
         ),
         ("fn.add_event_source(SqsEventSource(q, report_batch_item_failures=path))", "sqs", {}),
+        ('_lambda.EventSourceMapping(self, "M", target=fn, event_source_arn=q.queue_arn)', "sqs",
+         {"response_types": []}),
+        ('fn.add_event_source_mapping("M", event_source_arn=q.queue_arn, batch_size=1)', "sqs",
+         {"response_types": [], "batch_size": 1}),
         ("fn.add_function_url()", "function-url", {}),
         ('apigw.LambdaRestApi(self, "Api", handler=fn)', "rest-api", {}),
         ("api.root.add_method('GET', apigw.LambdaIntegration(fn))", "rest-api", {}),
+        ("apigw.LambdaIntegration(fn.current_version)", "rest-api", {}),
+        ('apigw.LambdaIntegration(fn.add_alias("live"))', "rest-api", {}),
+        ('apigw.LambdaIntegration(_lambda.Alias(self, "A", version=fn.latest_version))', "rest-api", {}),
         ("apigw.LambdaIntegration(fn, proxy=False)", "rest-api-custom", {}),
         ('integrations.HttpLambdaIntegration("I", fn)', "http-api", {"payload_format": "2.0"}),
         ('apigw.TokenAuthorizer(self, "A", handler=fn)', "rest-authorizer", {"authorizer_type": "TOKEN"}),
+        (
+            'authorizers.HttpLambdaAuthorizer("A", fn)',
+            "http-authorizer",
+            {"simple_responses": False, "payload_format": "1.0"},
+        ),
+        (
+            'authorizers.HttpLambdaAuthorizer("A", fn, response_types=[authorizers.HttpLambdaResponseType.SIMPLE])',
+            "http-authorizer",
+            {"simple_responses": True, "payload_format": "2.0"},
+        ),
+        ('bucket.add_event_notification(s3.EventType.OBJECT_CREATED, s3n.LambdaDestination(fn))', "s3", {}),
+        ("topic.add_subscription(subs.LambdaSubscription(fn))", "sns", {}),
+        (
+            'events.Rule(self, "R", schedule=path, targets=[targets.LambdaFunction(fn)])',
+            "schedule",
+            {},
+        ),
+        (
+            'rule = events.Rule(self, "R", event_pattern=path)\n'
+            "rule.add_target(targets.LambdaFunction(fn, event=path))",
+            "eventbridge",
+            {"input": True},
+        ),
+        ('cr.Provider(self, "P", on_event_handler=fn)', "custom-resource-provider", {}),
+        (
+            'cognito.UserPool(self, "P", lambda_triggers=cognito.UserPoolTriggers(pre_sign_up=fn))',
+            "cognito",
+            {"trigger": "PreSignUp"},
+        ),
+        (
+            'cognito.UserPool(self, "P").add_trigger(cognito.UserPoolOperation.CUSTOM_MESSAGE, fn)',
+            "cognito",
+            {"trigger": "CustomMessage"},
+        ),
     ],
-)
+)  # fmt: skip
 def test_what_calls_a_function(tmp_path: Path, written: str, kind: str, expected: dict[str, object]) -> None:
-    (fn,) = read(tmp_path, stack(FUNCTION + 'q = sqs.Queue(self, "Q")\n' + written))
-    (event,) = fn.events
+    before = 'q, bucket, api = sqs.Queue(self, "Q"), s3.Bucket(self, "B"), apigw.RestApi(self, "A")\n'
+    (event,) = one(tmp_path, FUNCTION + before + "topic = scope.topic\n" + written).events
     assert event.kind == kind
     assert {name: fact.value for name, fact in event.settings.items()} == expected
 
@@ -137,67 +207,235 @@ def test_what_calls_a_function(tmp_path: Path, written: str, kind: str, expected
     "written",
     [
         "apigw.LambdaIntegration(fn, proxy=path)",
-        "apigw.LambdaIntegration(fn, **kwargs)",
+        "apigw.LambdaIntegration(fn, **path)",
+        "apigw.LambdaIntegration(fn.role)",
         "fn = path\nfn.add_function_url()",
         "for fn in path:\n    fn.add_function_url()",
+        'events.Rule(self, "R", targets=[targets.LambdaFunction(fn)])',
         "path.grant(fn)",
     ],
 )
 def test_what_may_call_a_function_is_no_event(tmp_path: Path, written: str) -> None:
-    (fn,) = read(tmp_path, stack(FUNCTION + written))
-    assert fn.events == ()
+    assert one(tmp_path, FUNCTION + written).events == ()
 
 
-def test_a_function_of_the_stack_itself_is_followed(tmp_path: Path) -> None:
-    (fn,) = read(tmp_path, stack(FUNCTION.replace("fn =", "self.fn =") + "self.fn.add_function_url()"))
+def test_a_helper_makes_as_many_functions_as_it_is_called_for(tmp_path: Path) -> None:
+    body = """\
+    for name in ("read", "write"):
+        self.make(name).add_environment("NAME", name)
+    apigw.LambdaRestApi(self, "Api", handler=self.made["read"])
+
+    """
+    helper = """\
+    class Base(Stack):
+        def make(self, name, **more):
+            common = {"runtime": _lambda.Runtime.PYTHON_3_12, "code": _lambda.Code.from_asset("src")}
+            fn = _lambda.Function(self, name.title(), handler=f"{name}.handler", **common, **more)
+            self.made = {**getattr(self, "made", {}), name: fn}
+            return fn
+
+    """
+    files = {"src/read.py": CODE, "src/write.py": CODE}
+    for name, text in stack(body, helper).items():
+        files[name] = text.replace("OrdersStack(Stack)", "OrdersStack(Base)")
+    first, second = read(tmp_path, files)
+    assert [fn.handler.value if fn.handler else None for fn in (first, second)] == ["read.handler", "write.handler"]
+    assert [fn.name for fn in (first, second)] == ["Read", "Write"]
+    assert [[event.kind for event in fn.events] for fn in (first, second)] == [["rest-api"], []]
+    assert [fn.variables["NAME"].value for fn in (first, second)] == ["read", "write"]
+
+
+def test_a_class_of_the_project_may_be_the_function(tmp_path: Path) -> None:
+    own = """\
+    class OrdersFunction(_lambda.Function):
+        def __init__(self, scope, id, *, path, **kwargs):
+            code = _lambda.Code.from_asset(path)
+            super().__init__(scope, id, code=code, runtime=_lambda.Runtime.PYTHON_3_13, **kwargs)
+            self.add_function_url()
+
+    """
+    fn = one(tmp_path, 'OrdersFunction(self, "Own", path="src", handler="app.handler", memory_size=512)', own)
+    assert (fn.name, fn.code.folder) == ("Own", str(tmp_path / "src"))
+    assert fn.handler is not None
+    assert fn.handler.value == "app.handler"
+    assert fn.memory is not None
+    assert fn.memory.value == 512
     assert [event.kind for event in fn.events] == ["function-url"]
 
 
-def test_what_is_spread_over_a_function_may_be_anything(tmp_path: Path) -> None:
-    assert read(tmp_path, stack('_lambda.Function(self, "F", handler="app.handler", **kwargs)')) == []
+def test_constructs_hand_their_functions_to_one_another(tmp_path: Path) -> None:
+    own = """\
+    class Worker(Construct):
+        def __init__(self, scope, id):
+            super().__init__(scope, id)
+            self.fn = _lambda.Function(self, "Fn", handler="app.handler", code=_lambda.Code.from_asset("src"))
+
+    """
+    fn = one(tmp_path, 'worker = Worker(self, "W")\napigw.LambdaRestApi(self, "Api", handler=worker.fn)', own)
+    assert [event.kind for event in fn.events] == ["rest-api"]
 
 
-TEMPLATE = {
-    "Resources": {
-        "Fn": {
-            "Type": "AWS::Lambda::Function",
-            "Properties": {"Handler": "app.handler", "Runtime": "python3.12", "Code": {"S3Key": "x.zip"}},
-            "Metadata": {"aws:cdk:path": "S/Fn/Resource", "aws:asset:path": "asset.1"},
-        },
-        "LogRetentionaae0": {
-            "Type": "AWS::Lambda::Function",
-            "Properties": {"Handler": "index.handler", "Runtime": "nodejs20.x"},
-            "Metadata": {"aws:asset:path": "asset.2"},
-        },
-    }
-}
+def test_paths_that_make_a_function_of_other_code_make_two(tmp_path: Path) -> None:
+    body = """\
+    code = "old" if path else "src"
+    fn = _lambda.Function(self, "F", handler="app.handler", code=_lambda.Code.from_asset(code))
+    fn.add_function_url()
+    """
+    found = read(tmp_path, {**stack(body), "old/app.py": CODE})
+    assert sorted(str(fn.code.folder) for fn in found) == [str(tmp_path / "old"), str(tmp_path / "src")]
+    assert [[event.kind for event in fn.events] for fn in found] == [["function-url"]] * 2
 
 
-def test_a_synthesised_template_is_read_and_its_asset_is_the_projects_own_code(tmp_path: Path) -> None:
-    out = {"cdk.out/S.template.json": json.dumps(TEMPLATE), "cdk.out/asset.1/app.py": CODE}
-    (fn,) = read(tmp_path, {"cdk.json": '{"app": "npx ts-node bin/app.ts"}', **out})
-    assert (fn.name, fn.descriptor, fn.code.folder) == ("Fn", "CDK", str(tmp_path / "src"))
-    assert not fn.code.known
+def test_what_paths_do_not_agree_on_is_not_known(tmp_path: Path) -> None:
+    body = """\
+    more = {"memory_size": 512, "environment": {"A": "1"}} if path else {"environment": {"A": "2", "B": "3"}}
+    _lambda.Function(self, "F", handler="app.handler", code=_lambda.Code.from_asset("src"), **more)
+    """
+    fn = one(tmp_path, body)
+    assert fn.memory is None
+    assert {name: fact.value for name, fact in fn.variables.items()} == {"A": None, "B": None}
 
 
-def test_an_asset_that_stands_nowhere_else_is_read_where_it_is(tmp_path: Path) -> None:
-    out = {"cdk.out/S.template.json": json.dumps(TEMPLATE), "cdk.out/asset.1/app.py": CODE + "# built\n"}
-    (fn,) = read(tmp_path, out)
-    assert (fn.code.folder, fn.code.known) == (str(tmp_path / "cdk.out" / "asset.1"), True)
+def test_a_function_that_unseen_code_is_given_may_have_more_variables(tmp_path: Path) -> None:
+    assert one(tmp_path, FUNCTION).variables_known
+    assert not one(tmp_path, "import cdk_monitor\n" + FUNCTION + "cdk_monitor.watch(fn)").variables_known
+    override = 'fn.node.default_child.add_property_override("Environment.Variables.X", "1")'
+    assert not one(tmp_path, FUNCTION + override).variables_known
+
+
+def test_layers_are_folders_of_the_project(tmp_path: Path) -> None:
+    body = """\
+    plain = _lambda.LayerVersion(self, "L", code=_lambda.Code.from_asset("layer"))
+    built = PythonLayerVersion(self, "P", entry="libs")
+    fn = _lambda.Function(self, "F", handler="app.handler", code=_lambda.Code.from_asset("src"), layers=[plain])
+    fn.add_layers(built)
+    """
+    fn = one(tmp_path, body, **{"layer/python/a.py": "", "libs/b.py": ""})
+    assert [(layer.folder, layer.prefix, layer.known) for layer in fn.layers] == [
+        (str(tmp_path / "layer"), "", False),
+        (str(tmp_path / "libs"), "python", True),
+    ]
+    assert fn.layers_known
+
+
+def test_inline_code_has_its_places_in_the_app(tmp_path: Path) -> None:
+    body = '_lambda.Function(self, "F", handler="index.main", code=_lambda.Code.from_inline(WRITTEN))'
+    fn = one(tmp_path, body, 'WRITTEN = """\\\ndef main(event, context):\n    return nothing\n"""\n\n')
+    assert fn.code.inline is not None
+    assert fn.code.inline.data == b"def main(event, context):\n    return nothing\n"
+    fn = one(tmp_path, body, 'WRITTEN = """def main(event, context):\n    return nothing\n"""\n\n')
+    assert fn.code.inline is not None
+    assert fn.code.inline.tree is not None
+    span = fn.code.inline.span_of(fn.code.inline.tree.body[0].body[0])  # type: ignore[attr-defined]
+    assert (span.path, span.start.row, span.start.column) == ("stacks/orders.py", 15, 5)
+
+
+def test_inline_code_that_is_read_from_a_file_is_that_file(tmp_path: Path) -> None:
+    body = """\
+    with open("src/app.py") as file:
+        text = file.read()
+    _lambda.Function(self, "F", handler="index.handler", code=_lambda.InlineCode(text))
+    """
+    fn = one(tmp_path, body)
+    assert fn.handler is not None
+    assert (fn.handler.value, fn.code.folder, fn.code.files) == ("app.handler", str(tmp_path / "src"), {"app.py"})
+
+
+def test_an_image_has_the_handler_of_its_dockerfile_or_of_its_command(tmp_path: Path) -> None:
+    dockerfile = 'FROM public.ecr.aws/lambda/python:3.12\nCOPY app.py ${LAMBDA_TASK_ROOT}/\nCMD ["app.handler"]\n'
+    made = '_lambda.DockerImageFunction(self, "F", code=_lambda.DockerImageCode.from_image_asset("src"{}))'
+    fn = one(tmp_path, made.format(""), **{"src/Dockerfile": dockerfile})
+    assert fn.handler is not None
+    assert (fn.name, fn.handler.value, fn.code.folder) == ("F", "app.handler", str(tmp_path / "src"))
+    fn = one(tmp_path, made.format(', cmd=["app.other"]'), **{"src/Dockerfile": dockerfile})
+    assert fn.handler is not None
+    assert fn.handler.value == "app.other"
+
+
+def test_code_that_is_built_before_is_found_by_the_packages_of_its_module(tmp_path: Path) -> None:
+    body = '_lambda.Function(self, "F", handler="orders.app.handler", code=_lambda.Code.from_asset(".build/all"))'
+    fn = one(tmp_path, body, **{"lib/orders/app.py": CODE})
+    assert (fn.code.folder, fn.code.known) == (str(tmp_path / "lib"), False)
+
+
+def test_settings_are_those_of_cdk_json_and_of_files(tmp_path: Path) -> None:
+    body = """\
+    stage = self.node.try_get_context("stage")
+    with open(os.path.join(os.path.dirname(__file__), "functions.json")) as file:
+        for each in json.load(file):
+            code = _lambda.Code.from_asset("src")
+            _lambda.Function(self, f"{stage}-{each['name']}", code=code, handler=each["handler"])
+    """
+    found = read(tmp_path, {**stack(body), "stacks/functions.json": '[{"name": "a", "handler": "app.handler"}]'})
+    assert [(fn.name, fn.handler.value if fn.handler else None) for fn in found] == [("beta-a", "app.handler")]
+
+
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        ("python3 app.py", "app.py"),
+        ("poetry run python infra/main.py -v", "infra/main.py"),
+        ("python -m infra.main", "infra/main.py"),
+        ("uv run ./app.py", "app.py"),
+    ],
+)
+def test_the_app_is_the_file_that_the_command_runs(tmp_path: Path, command: str, file: str) -> None:
+    guarded = APP.replace("app = ", 'if __name__ == "__main__":\n    app = ').replace("\nOrders", "\n    Orders")
+    (fn,) = read(tmp_path, {**stack(FUNCTION), "cdk.json": f'{{"app": "{command}"}}', file: guarded})
+    assert fn.name == "Orders"
+
+
+def test_an_app_that_fails_as_it_stands_shows_what_its_stacks_would_make(tmp_path: Path) -> None:
+    failing = APP.replace('"Orders")', 'env={"account": {}["to be filled in"]})')
+    (fn,) = read(tmp_path, {**stack(FUNCTION), "app.py": failing})
+    assert fn.name == "Orders"
+
+
+def test_an_app_that_never_ends_is_given_up(tmp_path: Path) -> None:
+    body = """\
+    def count(items, more):
+        return [count([more, item], items) for item in items if count(more, items)]
+    count(path, path)
+    """
+    before = FUNCTION + "fn.add_function_url()\n"
+    assert [fn.name for fn in read(tmp_path, stack(before + dedent(body)))] == ["Orders"]
+
+
+def test_the_first_version_of_cdk_is_read_too(tmp_path: Path) -> None:
+    old = """\
+    from aws_cdk import core
+    from aws_cdk import aws_lambda, aws_lambda_python
+
+    class OldStack(core.Stack):
+        def __init__(self, scope: core.Construct, id: str, **kwargs) -> None:
+            super().__init__(scope, id, **kwargs)
+            code = aws_lambda.Code.asset("src")
+            timeout = core.Duration.seconds(9)
+            aws_lambda.Function(self, "Old", code=code, handler="app.handler", timeout=timeout)
+
+    app = core.App()
+    OldStack(app, "S")
+    app.synth()
+    """
+    (fn,) = read(tmp_path, {"app.py": dedent(old)})
+    assert (fn.name, fn.code.folder) == ("Old", str(tmp_path / "src"))
+    assert fn.timeout is not None
+    assert fn.timeout.value == 9
+
+
+def test_a_class_that_the_app_does_not_make_is_not_deployed(tmp_path: Path) -> None:
+    unused = APP.replace("\nOrdersStack(app", "\n(lambda *args: None)(app")
+    assert read(tmp_path, {**stack(FUNCTION), "app.py": unused}) == []
 
 
 def test_an_app_of_another_language_is_not_read_by_its_source(tmp_path: Path) -> None:
     assert read(tmp_path, {"cdk.json": '{"app": "npx ts-node bin/app.ts"}', **stack(FUNCTION)}) == []
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_no_mutation_makes_the_reader_raise_anything_but_unreadable(tmp_path: Path, data: st.DataObject) -> None:
-    files = {**stack(FUNCTION + "fn.add_function_url()"), "cdk.json": SETTINGS}
-    if data.draw(st.booleans()):
-        files["cdk.out/S.template.json"] = json.dumps(TEMPLATE)
-    else:
-        (tmp_path / "cdk.out" / "S.template.json").unlink(missing_ok=True)
+    files = {**stack(FUNCTION + "fn.add_function_url()"), "cdk.json": SETTINGS, "app.py": APP}
     name = data.draw(st.sampled_from(sorted(files)))
     written = files[name]
     for _ in range(data.draw(st.integers(1, 4))):

@@ -1,6 +1,7 @@
 """Runs a handler on paper: its module imported, the handler called, and what happens recorded.
 
 `run(function, find)` is the way in. It imports libcst; the rest of lambdalint asks for it only where a handler is.
+`run_script` does the same for a script of the project that deploys something.
 
 The rows, lowest first; a module imports from its own row and from those below, and never in a circle:
 
@@ -28,9 +29,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.invocation import Invocation
-    from lambdalint.interpreter.machine import Finder
+    from lambdalint.interpreter.invocation import Invocation, ScriptRun
+    from lambdalint.interpreter.machine import Finder, Script
     from lambdalint.project.function import Function
+    from lambdalint.source import Source
 
 
 def run(function: Function, find: Finder) -> Invocation:
@@ -42,3 +44,10 @@ def run(function: Function, find: Finder) -> Invocation:
     from lambdalint.interpreter.runner import run as run_on_paper
 
     return run_on_paper(function, find)
+
+
+def run_script(source: Source, find: Finder, script: Script) -> ScriptRun:
+    """Run a file on paper as `python file.py` would: its `__name__` is "__main__"."""
+    from lambdalint.interpreter.runner import run_script as run_on_paper
+
+    return run_on_paper(source, find, script)

@@ -242,10 +242,13 @@ def _loosened(machine: Machine, thing: ListObject, place: Any) -> ListObject:
 
 
 def _by_kinds(machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame) -> Value:
-    from lambdalint.interpreter.library import operator_result
+    from lambdalint.interpreter.library import operator_result, operator_value
 
     one, other = kind_of(machine, left), kind_of(machine, right)
     place = machine.place(node, frame)
+    value = operator_value(op, left, right, place)
+    if value is not None:
+        return value
     if one in ("str", "bytes"):
         if op == "Modulo" and type(left) is Const and type(right) is Tuple and right.rest is None:
             parts = [machine.state.resolve(item) for item in right.items]
@@ -342,4 +345,6 @@ def text_of(machine: Machine, value: Value, node: Any, frame: Frame) -> str | No
     if type(value) is Const and isinstance(value.value, (str, int, float, bool, type(None))):
         text = str(value.value)
         return text if len(text) <= _MAX_SIZE else None
-    return None
+    from lambdalint.interpreter.library import path_text
+
+    return path_text(value)

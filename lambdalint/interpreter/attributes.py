@@ -32,6 +32,7 @@ from lambdalint.interpreter.values import (
     Sym,
     Tuple,
     Value,
+    is_followed,
 )
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ def _has_instance_attributes(cls: type) -> bool:
 
 
 def _symbol_attribute(machine: Machine, value: Sym, name: str, node: Any, frame: Frame) -> Value:
+    if value.name is not None:
+        return machine.child(value, "attribute", name, None, machine.place(node, frame))
     kind = value.kind or machine.state.fact(value).kind
     if value.role == "context":
         machine.recorder.context_read(value, name, machine.place(node, frame))
@@ -154,6 +157,8 @@ def instance_attribute(
         return call(machine, found.function, [value], {}, node, frame)
     if name in thing.attributes:
         return machine.unknown(place) if thing.leaked else thing.attributes[name]
+    if found is None and is_followed(thing.payload):
+        return get_attribute(machine, thing.payload, name, node, frame)
     if (thing.leaked and type(found) not in (Function, Descriptor)) or (thing.open and found is None):
         return machine.unknown(place)
     if found is not None:
@@ -272,6 +277,8 @@ def _super_attribute(machine: Machine, value: Super, name: str, node: Any, frame
             return call(machine, found.function, [receiver], {}, node, frame)
         if found is not None:
             return bind(machine, found, receiver, thing.cls, name, node, frame)
+        if is_followed(thing.payload):
+            return get_attribute(machine, thing.payload, name, node, frame)
     elif isinstance(thing, ClassObject):
         found, _ = lookup(machine, receiver.id, name, value.after)
         if type(found) is Descriptor and found.kind == "class":
@@ -305,6 +312,8 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, node: A
             raise machine.raise_builtin("AttributeError", node, frame)
     elif type(value) in (Const, Tuple, Bound, Method):
         raise machine.raise_builtin("AttributeError", node, frame)
+    if is_followed(value):
+        return
     leak(machine, new)
     if type(value) is Outside:  # what goes through that module from now on is not what is known of it
         machine.patched.add(value.name.split(".")[0])

@@ -12,7 +12,7 @@ from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.replies import note
-from lambdalint.interpreter.values import Bound, Const, Method, Outside, Partial, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.values import Bound, Const, Method, Outside, Partial, Ref, Sym, Tuple, Value, is_followed
 from lambdalint.interpreter.walk import on
 
 #: What calls a value, by the value's type.
@@ -39,6 +39,10 @@ def call(
     handler = CALLABLES.get(type(callee))
     if handler is not None:
         return handler(machine, callee, arguments, keywords, node, frame, open_arguments)
+    if is_followed(callee):
+        receiver = callee.parent[0] if callee.parent is not None else None
+        method: Value = Outside(callee.name or "") if receiver is None else Method(callee.name or "", receiver)
+        return call_outside(machine, method, arguments, keywords, node, frame, open_arguments)  # type: ignore[arg-type]
     if not_callable(machine, callee):
         raise machine.raise_builtin("TypeError", node, frame)
     leak_methods(machine, callee)

@@ -29,6 +29,8 @@ from lambdalint.interpreter.values import (
     Sym,
     Tuple,
     Value,
+    is_followed,
+    origin,
 )
 
 #: Parts of one picture; past it the rest is `Anything`.
@@ -73,6 +75,8 @@ class Drawer:
         return Opaque(kind, place) if kind is not None else Anything(place=place)
 
     def _symbol(self, value: Sym, place: Place | None) -> Shape:
+        if value.name is not None:
+            return Anything(None, place, value.name, origin(value))
         if value.options:
             return Either(tuple(self.draw(option) for option in value.options), place)
         kind = value.kind or self.machine.state.fact(value).kind
@@ -176,6 +180,8 @@ class Drawer:
         return Known(key, place)
 
     def _instance(self, thing: InstanceObject, place: Place | None) -> Shape:
+        if is_followed(thing.payload):
+            return self.draw(thing.payload)
         cls = self.machine.state.get(thing.cls)
         assert isinstance(cls, ClassObject)
         bases = tuple(entry for entry in cls.order if isinstance(entry, str))

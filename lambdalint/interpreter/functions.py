@@ -8,6 +8,7 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.interpreter.calls import CALLABLES, unknown_call
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.heap import DictObject, Item, IteratorObject, ScopeObject
@@ -22,6 +23,7 @@ from lambdalint.interpreter.machine import (
     Frame,
     Machine,
     Outcome,
+    OutOfSteps,
     Raised,
 )
 from lambdalint.interpreter.memos import answer
@@ -247,6 +249,29 @@ def run_body(
         machine.state, machine.choices, machine.raising = saved
 
 
+def _within_share(
+    machine: Machine, function: Function, bound: dict[str, Value], node: Any, frame: Frame
+) -> list[Outcome]:
+    """The same; in a script a call may spend half of the steps that are left, and what comes after it is followed all
+    the same: what it would have done is not known."""
+    if machine.script is None:
+        return run_body(machine, function, bound, node, frame)
+    kept = machine.kept
+    machine.kept = kept + (machine.steps - kept) // 2
+    try:
+        return run_body(machine, function, bound, node, frame)
+    except OutOfSteps:
+        machine.lose("steps of one call")
+        state = machine.state.fork()
+        machine.state, before = state, machine.state
+        for value in bound.values():
+            leak(machine, value)
+        machine.state = before
+        return [Outcome(RETURN, state, Sym(state.fresh(), None, machine.place(node, frame)), node)]
+    finally:
+        machine.kept = kept
+
+
 def _is_none(outcome: Outcome) -> bool:
     value = outcome.state.resolve(outcome.value) if outcome.value is not None else NONE
     return type(value) is Const and value.value is None
@@ -273,7 +298,7 @@ def _names_none(annotation: Any) -> bool:
 def _outcomes(machine: Machine, function: Function, bound: dict[str, Value], node: Any, frame: Frame) -> list[Outcome]:
     """The ways in which a call ends."""
     before = machine.state
-    found = run_body(machine, function, bound, node, frame)
+    found = _within_share(machine, function, bound, node, frame)
     end: Value = NONE
     if any(outcome.kind is NORMAL for outcome in found) and not _may_be_none(function.info.node):
         answers = any(outcome.kind is RETURN and not _is_none(outcome) for outcome in found)

@@ -213,7 +213,7 @@ def import_module(machine: Machine, name: str, alias: Any, frame: Frame, last: b
     if holder is None:
         asked.note(None, "no-module" if machine.find.vacant(name) else "elsewhere")
         return _outside(machine, name if last else asked.module.split(".")[0], alias, frame)
-    if _lacks(machine, *holder):
+    if machine.script is None and _lacks(machine, *holder):  # what a script lacks is made before it is run
         asked.note(holder[0], "no-module")
         raise asked.failed("ModuleNotFoundError")
     asked.note(holder[0])
@@ -314,7 +314,7 @@ def _nowhere(machine: Machine, asked: _Asked, attribute: str) -> Value:
     """`from name import attribute` where no file of the project is found by that name."""
     place = machine.place(asked.statement, asked.frame)
     holder = _holder(machine, asked.absolute, asked.statement, asked.frame) if asked.absolute else None
-    if holder is not None and _lacks(machine, *holder):
+    if holder is not None and machine.script is None and _lacks(machine, *holder):
         asked.note(holder[0], "no-module")
         raise asked.failed("ModuleNotFoundError")
     full = asked.full("" if attribute == "*" else attribute) or ""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from lambdalint.interpreter.attributes import get_attribute
 from lambdalint.interpreter.calls import CALLABLES, call, unknown_call
 from lambdalint.interpreter.enums import member_of
 from lambdalint.interpreter.fields import fields_of, initialise_dataclass, make_namedtuple
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.kinds import kind_of, real_class
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Frame, Machine, follows
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.spreading import extend_list, update_dict
-from lambdalint.interpreter.values import Bound, Descriptor, Function, Outside, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.values import Bound, Descriptor, Function, Outside, Ref, Sym, Tuple, Value, is_followed
 from lambdalint.interpreter.walk import on
 
 
@@ -51,6 +52,7 @@ def instantiate(
     open_arguments: bool,
 ) -> Value:
     """Call a class of the project."""
+    machine.made_classes.add(cls.id)
     if thing.leaked:
         return unknown_call(machine, [*arguments, *keywords.values()], node, frame)
     if thing.kind == "enum":
@@ -86,8 +88,12 @@ def allocate(machine: Machine, cls: int, thing: ClassObject, node: Any, frame: F
     made = InstanceObject(cls, place)
     made.open = thing.unseen
     for entry in thing.order:
+        if made.payload is not None:
+            break
         if entry in ("dict", "collections.OrderedDict", "collections.UserDict"):
             made.payload = machine.new(DictObject(place, str(entry)))
+        elif isinstance(entry, str) and follows(machine, entry):
+            made.payload = machine.unknown(place, entry, name=entry)
         elif entry in ("list", "set", "collections.deque"):
             made.payload = machine.new(ListObject([], place, str(entry)))
         elif entry in ("str", "int", "float", "bytes", "tuple", "frozenset") or (
@@ -115,6 +121,9 @@ def _initialise(
         call(machine, Bound(found, value), arguments, keywords, node, frame, open_arguments)
     elif found is not None and not isinstance(found, Outside):
         call(machine, found, [value, *arguments], keywords, node, frame, open_arguments)
+    elif is_followed(payload := machine.state.get(value.id).payload):  # type: ignore[attr-defined]
+        maker = get_attribute(machine, payload, "__init__", node, frame)
+        call(machine, maker, arguments, keywords, node, frame, open_arguments)
     elif unseen or thing.unseen:
         unknown_call(machine, [*arguments, *keywords.values()], node, frame)
         machine.state.write(value.id).open = True

@@ -110,7 +110,8 @@ class Call:
     `guarded`: an exception here is caught by the project's code on this path. `written`: of a serializer with a hook
     whose code is seen, what is serialized and what the hook makes of its parts. `replied`: as of a return, this call
     included. `in_try`: a `try` or `with` of the project stands round it, whatever that catches; `tries`: the `try`
-    statements that do and have except clauses, as in `Return.caught`.
+    statements that do and have except clauses, as in `Return.caught`. `made`: of a library that the run follows, what
+    the call gives. `function_place`: what is called, as it is written.
     """
 
     name: str
@@ -127,6 +128,7 @@ class Call:
     replied: bool = False
     in_try: bool = False
     tries: frozenset[int] = frozenset()
+    made: Shape | None = None
 
     def argument(self, position: int, name: str) -> Shape | None:
         """The argument at a position or under a keyword; None where it was not given, or may be hidden in `*args`."""
@@ -203,6 +205,16 @@ class Use:
     at_init: bool = True
     sure: bool = True
     guarded: bool = False  # the code catches an AttributeError here
+
+
+@dataclass(slots=True)
+class ScriptRun:
+    """What was seen of a script: its calls of what is outside the project, in order, and those that are seen only where
+    many rounds of a loop stand for one. `gave_up`: where it was not followed."""
+
+    calls: list[Call] = field(default_factory=list)
+    possible_calls: list[Call] = field(default_factory=list)
+    gave_up: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)

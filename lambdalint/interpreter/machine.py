@@ -59,6 +59,30 @@ class Finder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Script:
+    """How a run differs that is of a script of its own, and of no handler.
+
+    `path`: the absolute path of a source, which is its module's `__file__`. `follows`: whether a library, by its first
+    name, is followed: nothing that it is called with does it change or raise at, and what it gives keeps its name.
+    `answers`: what a call outside the project gives, as JSON would, by its full name and its first argument, a text or
+    the path of a file that was opened; None where that is not known. `folder`: where it is run, absolute. `steps`,
+    `paths`: the bounds.
+    """
+
+    path: Callable[[Source], str | None]
+    follows: Callable[[str], bool]
+    answers: Callable[[str, str], object]
+    folder: str
+    steps: int = MAX_STEPS
+    paths: int = MAX_PATHS
+
+
+def follows(machine: Machine, name: str) -> bool:
+    """Whether the run follows the library in which something stands, by its full name."""
+    return machine.script is not None and machine.script.follows(name.partition(".")[0])
+
+
 class Raised(Exception):
     """An exception on paper."""
 
@@ -123,12 +147,15 @@ class Frame:
 class Machine:
     """One run: a module imported, a handler called. `find` finds the project's modules."""
 
-    def __init__(self, find: Finder, recorder: Recorder) -> None:
+    def __init__(self, find: Finder, recorder: Recorder, script: Script | None = None) -> None:
         self.find = find
         self.recorder = recorder
+        self.script = script
         self.state = State()
         self.choices: Choices | None = None
-        self.steps = MAX_STEPS
+        self.steps = MAX_STEPS if script is None else script.steps
+        self.made_classes: set[int] = set()  # of the project, of which an instance was made; by heap id
+        self.kept = 0  # of the steps, those that the call at hand leaves to what comes after it
         self.guards = 0  # try and with statements round what runs
         self.tries: list[int] = []  # the try statements that have except clauses among them, by id
         self.catching = 0  # those of them that catch a TypeError
@@ -275,7 +302,7 @@ class Machine:
 
     def thin(self, states: list[Any], limit: int | None = None) -> list[Any]:
         """At most `limit` of them, evenly from all."""
-        limit = limit or MAX_PATHS
+        limit = limit or (MAX_PATHS if self.script is None else self.script.paths)
         if len(states) <= limit:
             return states
         self.give_up("paths")
@@ -298,14 +325,15 @@ class Machine:
             OutOfSteps: none is left.
         """
         self.steps -= 1
-        if self.steps < 0:
+        if self.steps < self.kept:
             raise OutOfSteps
 
     def give_up(self, cause: str) -> None:
         """Some path is not followed: the record is not complete."""
         self.gave_up[cause] += 1
         self.complete = False
-        self.steps = min(self.steps, STEPS_LEFT)
+        if self.script is None:
+            self.steps = min(self.steps, STEPS_LEFT)
 
     def lose(self, cause: str) -> None:
         """A value became unknown past a bound; all paths are still followed."""
@@ -336,6 +364,7 @@ class Machine:
             json=parent.json and operation in ("item", "get"),
             role=role,
             parent=(parent, operation, key),
+            name=f"{parent.name}.{key}" if parent.name is not None and operation == "attribute" else None,
         )
 
     def define(self, name: str, value: Value) -> None:

@@ -15,7 +15,7 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import NORMAL, RAISE, Outcome
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import NONE, Bound, Const, Function, Method, Partial, Ref, Sym, Value
+from lambdalint.interpreter.values import NONE, Bound, Const, Function, Method, Partial, Ref, Sym, Value, is_followed
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Frame, Machine
@@ -39,6 +39,8 @@ def enter(machine: Machine, manager: Value, node: Any, frame: Frame) -> Value:
             return found
     from lambdalint.interpreter.library import entered
 
+    if is_followed(manager):
+        return manager
     known = entered(machine, manager, node, frame)
     if known is not None:
         return known

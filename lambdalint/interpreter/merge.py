@@ -29,6 +29,7 @@ from lambdalint.interpreter.values import (
     Sym,
     Tuple,
     Value,
+    origin,
 )
 from lambdalint.interpreter.walk import statements_of
 
@@ -88,6 +89,8 @@ class _Signer:
         return sign(self, value) if sign is not None else id(value)
 
     def _symbol(self, value: Sym) -> Any:
+        if value.name is not None:
+            return (value.name, id(origin(value)))
         options = tuple([self.value(option) for option in value.options])
         condition = self.condition(value.condition) if value.condition is not None else None
         return (self.symbol(value.id), value.kind, value.json, value.prefix, options, condition)

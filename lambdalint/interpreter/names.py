@@ -11,7 +11,7 @@ from lambdalint.interpreter.heap import ScopeObject
 from lambdalint.interpreter.library import is_builtin
 from lambdalint.interpreter.literals import constant
 from lambdalint.interpreter.machine import Frame, Machine
-from lambdalint.interpreter.values import Outside, Sym, Value
+from lambdalint.interpreter.values import Const, Outside, Sym, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on
 
 
@@ -57,6 +57,8 @@ def load_name(machine: Machine, text: str, node: Any, frame: Frame) -> Value:
     if is_builtin(text):
         machine.recorder.use(machine, text, machine.place(node, frame))
         return Outside(text, machine.place(node, frame))
+    if text == "__file__" and machine.script is not None and (path := machine.script.path(frame.source)) is not None:
+        return Const(path, machine.place(node, frame))
     if text in ("__file__", "__name__", "__doc__", "__package__", "__spec__", "__path__", "__builtins__", "__loader__"):
         return machine.unknown(machine.place(node, frame), "str" if text == "__file__" else None)
     if unseen or module.open:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import libcst as cst
+
 from lambdalint.finding import Place
 from lambdalint.interpreter.invocation import Call, Import, Read, Use
 from lambdalint.interpreter.replies import shows
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Different sets of arguments kept of one call in the code.
 MAX_VARIANTS = 8
+#: The same of a call whose each answer is another thing, in a library that the run follows.
+MAX_MADE = 200
 
 #: The faults of imports that are none where something unseen may have bound names or found files.
 _IN_DOUBT = ("no-module", "no-name", "circular", "elsewhere")
@@ -142,12 +146,16 @@ class Recorder:
 
     # -- calls ---------------------------------------------------------------------------------------------------
 
-    def call(self, machine: Machine, site: CallSite, written: Callable[[], Shape | None]) -> None:
-        """Something outside the project is called; `written` gives the call's own picture of what it writes."""
+    def call(
+        self, machine: Machine, site: CallSite, written: Callable[[], Shape | None], made: Sym | None = None
+    ) -> None:
+        """Something outside the project is called; `written` gives the call's own picture of what it writes. `made`:
+        of a library that the run follows, what it gives."""
         from lambdalint.interpreter.draw import draw
 
         variants = self._variants.setdefault(id(site.node), [])
-        if len(variants) > MAX_VARIANTS * 2:
+        most = MAX_VARIANTS * 2 if made is None else MAX_MADE
+        if len(variants) > most:
             return
         arguments = tuple(draw(machine, value) for value in site.arguments)
         keywords: tuple[tuple[str, Shape], ...] = tuple(
@@ -155,22 +163,25 @@ class Recorder:
         )
         widened = machine.state.widened
         made_of = written()
-        if len(variants) == MAX_VARIANTS * 2:  # one that stands for all further ones
+        if len(variants) == most:  # one that stands for all further ones
             arguments, widened, made_of = tuple(Anything() for _ in arguments), True, None
             keywords = tuple((name, Anything()) for name, _ in keywords)
-        key = (site.name, arguments, keywords, widened, machine.catching > 0, made_of)
-        if key in variants:
-            return
-        variants.append(key)
         receiver = (
             draw(machine, site.receiver) if site.receiver is not None and type(site.receiver) is not Ref else None
         )
-        made = Call(
+        key = (site.name, arguments, keywords, widened, machine.catching > 0, made_of, receiver if made else None)
+        known = next((one for one in variants if one[0] == key), None)
+        if made is not None:  # the same call with the same arguments, on whatever path, gives the same
+            made.made = known[1] if known is not None else object()
+        if known is not None:
+            return
+        variants.append((key, made.made if made is not None else None))
+        noted = Call(
             site.name,
             site.place,
             arguments,
             keywords,
-            site.open or len(variants) > MAX_VARIANTS * 2,
+            site.open or len(variants) > most,
             receiver,
             site.frame.chain,
             not self.in_handler,
@@ -179,5 +190,7 @@ class Recorder:
             replied=machine.state.replied,
             in_try=machine.guards > 0,
             tries=frozenset(machine.tries),
+            function_place=machine.place(site.node.func, site.frame) if isinstance(site.node, cst.Call) else None,
+            made=draw(machine, made) if made is not None else None,
         )
-        (self.possible_calls if widened else self.calls).append(made)
+        (self.possible_calls if widened else self.calls).append(noted)

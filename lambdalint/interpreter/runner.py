@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import libcst as cst
@@ -35,18 +37,30 @@ from lambdalint.interpreter.escaped import run_escaped
 from lambdalint.interpreter.event_facts import absent_and_present, excluded
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.functions import bind_arguments, open_frame
-from lambdalint.interpreter.heap import ScopeObject
+from lambdalint.interpreter.heap import ClassObject, ScopeObject
 from lambdalint.interpreter.imports import load_packages, loaded, module_frame, run_module
-from lambdalint.interpreter.invocation import Fallen, Handler, Invocation, Return
+from lambdalint.interpreter.invocation import Fallen, Handler, Invocation, Return, ScriptRun
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import NORMAL, RAISE, Finder, Frame, Machine, Outcome, OutOfSteps
+from lambdalint.interpreter.machine import (
+    MODULES,
+    NORMAL,
+    RAISE,
+    Finder,
+    Frame,
+    Machine,
+    Outcome,
+    OutOfSteps,
+    Script,
+    follows,
+)
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.shapes import Instance
 from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import NONE, Const, Sym, Value
+from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Value
 from lambdalint.interpreter.walk import children, statements_of
 from lambdalint.project.function import Function as Deployed
+from lambdalint.source import Source
 
 #: Different states in which importing may leave the module.
 MAX_INITS = 3
@@ -78,6 +92,44 @@ def run(function: Deployed, find: Finder) -> Invocation:
     record.complete = machine.complete
     record.gave_up = machine.gave_up
     return record
+
+
+def run_script(source: Source, find: Finder, script: Script) -> ScriptRun:
+    """See `lambdalint.interpreter.run_script`."""
+    recorder = Recorder()
+    machine = Machine(find, recorder, script)
+    if source.cst is None:
+        machine.give_up(source.unfollowed or "libcst does not parse it")
+    else:
+        try:
+            ends = run_module(machine, source, "__main__")
+            if ends and all(outcome.kind is RAISE for outcome in ends):
+                _make_the_rest(machine, source, ends[-1].state)
+        except OutOfSteps:
+            machine.give_up("steps")
+        except RecursionError:
+            machine.give_up("nesting of the interpreter")
+    return ScriptRun(recorder.calls, recorder.possible_calls, machine.gave_up)
+
+
+def _make_the_rest(machine: Machine, source: Source, state: State) -> None:
+    """What a script would have made that fails as it stands (its settings are to be filled in): each class of its
+    modules that derives from a library which is followed, and of which nothing was made. Its arguments are open."""
+    machine.state = state = state.fork()
+    registry = state.get(MODULES)
+    assert isinstance(registry, ScopeObject)
+    frame = module_frame(machine, source, machine.new_scope())
+    for module in list(registry.names.values()):
+        scope = state.get(module.id) if isinstance(module, Ref) else None
+        for value in list(scope.names.values()) if isinstance(scope, ScopeObject) else ():
+            thing = state.get(value.id) if type(value) is Ref else None
+            if type(value) is not Ref or not isinstance(thing, ClassObject) or value.id in machine.made_classes:
+                continue
+            if any(follows(machine, str(base)) for base in thing.order):
+                machine.kept = machine.steps // 2
+                with suppress(OutOfSteps):
+                    machine.explore(state, partial(call, machine, value, [], {}, source.cst, frame, True), source.cst)
+    machine.kept = 0
 
 
 def _run(machine: Machine, function: Deployed, record: Invocation, place: Place) -> None:

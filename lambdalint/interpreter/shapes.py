@@ -18,11 +18,14 @@ from lambdalint.finding import Note, Place
 class Anything:
     """A value that is not known. `event` is the path by which it was read from the event, where it was:
     ("Records", 0, "body"); () is the event itself; None says that it did not come from there. `name`: of something
-    outside the project, under which name it was reached: "aws_lambda_powertools.utilities.batch.EventType.SQS"."""
+    outside the project, under which name it was reached: "aws_lambda_powertools.utilities.batch.EventType.SQS".
+    `identity`: of what a library gave that the run follows, or of what was read from that: which it is; `Call.made` has
+    the same."""
 
     event: tuple[str | int, ...] | None = None
     place: Place | None = None
     name: str = ""
+    identity: object = None
 
 
 @dataclass(frozen=True, slots=True)

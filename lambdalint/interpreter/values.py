@@ -7,7 +7,7 @@ on one path has one answer; what a path has learnt of it stands in the state's f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeGuard
 
 from lambdalint.finding import Place
 
@@ -55,10 +55,12 @@ class Sym(Value):
     `id`: an int, or a tuple (parent's id, operation, key) for what is read from another symbol, so that reading
     twice gives the same symbol. `condition`: of a bool, what deciding it says of other symbols. `options`: it is one
     of these values, and using it decides which. `event`: the path by which it came from the event. `json`: it was
-    read from JSON. `role`: "event", "context" for the handler's own parameters and what is read from them.
+    read from JSON. `role`: "event", "context" for the handler's own parameters and what is read from them. `name`: of
+    what a library that the run follows gave, and of what is read from it: "aws_cdk.aws_sqs.Queue.queue_arn"; `made` is
+    then what tells the call that gave it from others in the record, once it was recorded.
     """
 
-    __slots__ = ("condition", "event", "id", "json", "kind", "options", "parent", "prefix", "role")
+    __slots__ = ("condition", "event", "id", "json", "kind", "made", "name", "options", "parent", "prefix", "role")
 
     def __init__(
         self,
@@ -73,9 +75,12 @@ class Sym(Value):
         role: str | None = None,
         prefix: str | None = None,
         parent: tuple[Sym, str, object] | None = None,
+        name: str | None = None,
     ) -> None:
         self.id = id
         self.kind = kind
+        self.name = name
+        self.made: object = None
         self.place = place
         self.condition = condition
         self.options = options
@@ -87,6 +92,18 @@ class Sym(Value):
 
     def __repr__(self) -> str:
         return f"Sym({self.id}, {self.kind})"
+
+
+def is_followed(value: Value | None) -> TypeGuard[Sym]:
+    """Whether a library that the run follows gave the value."""
+    return type(value) is Sym and value.name is not None
+
+
+def origin(value: Sym) -> object:
+    """Which call of a library that the run follows gave a value, or gave what it was read from."""
+    while value.parent is not None:
+        value = value.parent[0]
+    return value.made if value.made is not None else value
 
 
 class Ref(Value):

@@ -13,7 +13,7 @@ import posixpath
 import re
 import shlex
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lambdalint.project.deployment import Code, Deployment, Fact
 from lambdalint.project.dockerfile import Instruction, Stage, chain, pairs, stages, substituted
@@ -87,6 +87,16 @@ def image_at(path: str, files: Files, context: str | None = None) -> Deployment 
         layers_known=True,
         python=True,
     )
+
+
+def built_at(path: str, files: Files, context: str, root: str, handler: Fact[str] | None) -> Code:
+    """What the Dockerfile at `path`, whatever image it builds, copies below `root` of it from the folder `context`.
+    More may be there that is not seen."""
+    text = files.text(path)
+    build = _Build(files, "/")
+    for stage in chain(stages(text)) if text is not None else []:
+        build.run(stage)
+    return replace(build.code(context, root, handler), known=False)
 
 
 def _handler(build: _Build, aws: bool) -> Fact[str] | None:

@@ -48,7 +48,7 @@ class Workspace:
         self._listings: dict[str, frozenset[str]] = {}
         self._packages: dict[str, tuple[Vendored, ...]] = {}
         self._tops: dict[str, tuple[str, str]] = {}
-        self._finders: dict[str, Modules] = {}
+        self._finders: dict[tuple[str, bool], Modules] = {}
 
     def open(self, path: str | os.PathLike[str]) -> Source:
         """The source at `path`, read when it is first asked for.
@@ -130,12 +130,13 @@ class Workspace:
         top = self.tops(os.path.dirname(path))[0]
         return is_test(os.path.relpath(path, top).replace(os.sep, "/"))
 
-    def finder(self, handler: Source) -> Modules:
-        """What finds the modules that a handler imports: the same for all handlers of one folder."""
+    def finder(self, handler: Source, *, above: bool = False) -> Modules:
+        """What finds the modules that a handler imports: the same for all handlers of one folder. `above`: it looks in
+        the folders above the nearest top too."""
         folder = os.path.dirname(self.path_of(handler) or os.path.abspath(handler.path))
-        if folder not in self._finders:
-            self._finders[folder] = Modules(self, folder)
-        return self._finders[folder]
+        if (folder, above) not in self._finders:
+            self._finders[folder, above] = Modules(self, folder, above=above)
+        return self._finders[folder, above]
 
     # -- what is on disk, remembered -----------------------------------------------------------------------------
 
@@ -181,10 +182,12 @@ class Workspace:
 class Modules:
     """`interpreter.Finder` for the handlers in one folder, which decides where absolute imports are looked for."""
 
-    def __init__(self, workspace: Workspace, folder: str) -> None:
+    def __init__(self, workspace: Workspace, folder: str, *, above: bool = False) -> None:
         self._workspace = workspace
         self._folder = folder
         self._top, self._outermost = workspace.tops(folder)
+        if above:
+            self._top = self._outermost
         self._absolute: dict[str, Source | None] = {}
 
     def find(self, importer: Source, dotted: str, level: int) -> Source | None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from lambdalint.project.deployment import Deployment
+from lambdalint.source import Source
 from lambdalint.text import Text
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.machine import Finder
 
 
 class Files(Protocol):
@@ -19,6 +23,18 @@ class Files(Protocol):
 
     def names(self, folder: str) -> frozenset[str]:
         """The names in a folder; none where it cannot be read."""
+        ...
+
+    def open(self, path: str) -> Source:
+        """A Python file. Raises OSError where it cannot be read."""
+        ...
+
+    def path_of(self, source: Source) -> str | None:
+        """The absolute path of a Python file that was opened."""
+        ...
+
+    def finder(self, handler: Source, *, above: bool = False) -> Finder:
+        """What finds the modules that a Python file imports; with `above` also in the folders above its project."""
         ...
 
 

@@ -62,6 +62,12 @@ class Node:
         """The value of a scalar as text, or None."""
         return str(self.value) if isinstance(self.value, (str, int, float)) else None
 
+    def plain(self) -> object:
+        """The value as JSON has it."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        return [node.plain() for node in self.value] if isinstance(self.value, list) else self.value
+
     def key_place(self, key: str) -> Place:
         """Where a key of a mapping stands; the mapping itself where it has none."""
         return (self.keys or {}).get(key, self.place)

@@ -25,10 +25,12 @@ from lambdalint.interpreter.library.outside import (
     known_attribute,
     known_item,
     operator_result,
+    operator_value,
     outside_attribute,
     outside_item,
     set_outside_item,
 )
+from lambdalint.interpreter.library.path_values import path_text
 from lambdalint.interpreter.library.site import CallSite
 
 #: They enter their models in the registry.
@@ -46,7 +48,9 @@ __all__ = [
     "known_attribute",
     "known_item",
     "operator_result",
+    "operator_value",
     "outside_attribute",
     "outside_item",
+    "path_text",
     "set_outside_item",
 ]

@@ -8,10 +8,12 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, IteratorObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library import arity, hooks, models
+from lambdalint.interpreter.library.followed import answer, call_followed
 from lambdalint.interpreter.library.harmless import changes_nothing
 from lambdalint.interpreter.library.names import canonical, is_standard
 from lambdalint.interpreter.library.tables import CALLS
 from lambdalint.interpreter.library.types import Row, make, parse_row
+from lambdalint.interpreter.machine import follows
 from lambdalint.interpreter.replies import note_call
 from lambdalint.interpreter.values import Bound, Function, Partial, Ref, Value
 
@@ -31,6 +33,11 @@ def call_library(machine: Machine, site: CallSite) -> Value:
         Raised: it raises, on paper.
     """
     site.name = canonical(site.name)
+    known = answer(machine, site)
+    if known is not None:
+        return known
+    if follows(machine, site.name):
+        return call_followed(machine, site)
     if machine.patched and site.name.split(".")[0] in machine.patched:
         site.open = True
     note_call(machine, site.name, site.values())

@@ -13,6 +13,7 @@ from lambdalint.finding import Place
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.library.names import canonical
+from lambdalint.interpreter.library.path_values import joined, path_attribute
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
 from lambdalint.interpreter.library.types import make, parse_row
 from lambdalint.interpreter.values import Const, Method, Outside, Sym, Value
@@ -72,6 +73,9 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, place:
         return Const(getattr(value.value, name), place)
     if type(value) is Const and isinstance(value.value, HTTPStatus) and name in ("phrase", "description"):
         return Const(getattr(value.value, name), place)
+    found = path_attribute(value, name, place)
+    if found is not None:
+        return found
     row = ATTRIBUTES.get(f"{kind}.{name}")
     return make(machine, row, place) if row is not None else None
 
@@ -117,6 +121,11 @@ def element_of(machine: Machine, value: Value, kind: str | None, place: Place) -
     """What iterating over a value of a type gives, where the table knows it."""
     row = ELEMENTS.get(kind) if kind is not None else None
     return make(machine, row, place) if row is not None else None
+
+
+def operator_value(op: str, left: Value, right: Value, place: Place) -> Value | None:
+    """`left op right`, where the library knows the very value."""
+    return joined(left, right, place) if op == "Divide" else None
 
 
 def operator_result(op: str, one: str | None, other: str | None) -> str | None:

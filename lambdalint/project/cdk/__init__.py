@@ -1,6 +1,8 @@
-"""CDK apps, by their `cdk.json`: what was synthesised where it is at hand, and else what a Python app's source writes.
+"""CDK apps, by their `cdk.json`: what a Python app makes, and what was synthesised where it cannot be followed.
 
-`synthesised` reads cdk.out, `app` the source, with `scopes` for what its names stand for.
+`synthesised` reads cdk.out, with `originals` for what its assets are copies of. `app` runs a Python app on paper,
+`constructs` is what it made; `functions` reads the functions among that, with `packages` for their code and `events`,
+`streams` for what calls them; `owners` tells which function a value stands for.
 """
 
 from __future__ import annotations
@@ -26,18 +28,17 @@ def read(path: str, files: Files) -> Iterator[Deployment]:
     Raises:
         Unreadable: the settings, or a template that was synthesised, are no JSON.
     """
-    from lambdalint.project.cdk.app import written
+    from lambdalint.project.cdk.app import app_of, written
     from lambdalint.project.cdk.synthesised import synthesised
 
     text = files.text(path)
     if text is None:
         return
     folder = os.path.dirname(path)
-    found = list(synthesised(folder, files))
-    yield from found
-    command = read_tree(text).get("app")
-    if not found and command is not None and "python" in (command.text or ""):
-        yield from written(folder, files)
+    # Source is what the next deployment makes; what was synthesised may be older, and is of any language.
+    made, followed = written(app_of(read_tree(text), folder, files), files)
+    found = [] if made and followed else list(synthesised(folder, files))
+    yield from found or made
 
 
 READER = Reader(NAME, fits, read)

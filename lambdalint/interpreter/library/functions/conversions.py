@@ -10,6 +10,7 @@ from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.heap import InstanceObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.path_values import path_text
 from lambdalint.interpreter.library.site import constants
 from lambdalint.interpreter.values import Const, Ref, Tuple, Value
 
@@ -26,6 +27,9 @@ def text(machine: Machine, site: CallSite) -> Value:
     if type(value) is Const and len(site.arguments) == 1 and isinstance(value.value, (str, int, float, type(None))):
         writers: dict[str, Any] = {"str": str, "repr": repr, "ascii": ascii, "format": format}
         return Const(writers[site.name](value.value), site.place)
+    path = path_text(value) if site.name == "str" and len(site.arguments) == 1 else None
+    if path is not None:
+        return Const(path, site.place)
     if type(value) is Ref and isinstance(machine.object(value), InstanceObject):
         for name in ("__str__", "__repr__") if site.name == "str" else ("__repr__",):
             found = call_special(machine, value, name, (), site.node, site.frame)
