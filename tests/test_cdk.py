@@ -183,6 +183,18 @@ def test_what_a_python_function_installs_is_named_beside_its_code(tmp_path: Path
             "eventbridge",
             {"input": True},
         ),
+        (
+            'rule = events.Rule(self, "R")\nrule.add_event_pattern(source=["own"])\n'
+            "rule.add_target(targets.LambdaFunction(fn))",
+            "eventbridge",
+            {},
+        ),
+        (
+            'events.CfnRule(self, "R", schedule_expression="rate(1 hour)",\n'
+            '               targets=[events.CfnRule.TargetProperty(arn=fn.function_arn, id="T")])',
+            "schedule",
+            {},
+        ),
         ('cr.Provider(self, "P", on_event_handler=fn)', "custom-resource-provider", {}),
         (
             'cognito.UserPool(self, "P", lambda_triggers=cognito.UserPoolTriggers(pre_sign_up=fn))',
@@ -211,7 +223,7 @@ def test_what_calls_a_function(tmp_path: Path, written: str, kind: str, expected
         "apigw.LambdaIntegration(fn.role)",
         "fn = path\nfn.add_function_url()",
         "for fn in path:\n    fn.add_function_url()",
-        'events.Rule(self, "R", targets=[targets.LambdaFunction(fn)])',
+        'events.Rule(self, "R", targets=[targets.LambdaFunction(fn)], **path)',
         "path.grant(fn)",
     ],
 )
@@ -301,6 +313,18 @@ def test_a_function_that_unseen_code_is_given_may_have_more_variables(tmp_path: 
     assert not one(tmp_path, "import cdk_monitor\n" + FUNCTION + "cdk_monitor.watch(fn)").variables_known
     override = 'fn.node.default_child.add_property_override("Environment.Variables.X", "1")'
     assert not one(tmp_path, FUNCTION + override).variables_known
+
+
+def test_a_pattern_makes_the_function_of_its_settings(tmp_path: Path) -> None:
+    body = """\
+    from aws_solutions_constructs.aws_sqs_lambda import SqsToLambda
+    props = _lambda.FunctionProps(handler="app.handler", code=_lambda.Code.from_asset("src"))
+    made = SqsToLambda(self, "Orders", lambda_function_props=props)
+    apigw.LambdaIntegration(made.lambda_function)
+    """
+    fn = one(tmp_path, body)
+    assert (fn.name, fn.variables_known) == ("Orders", False)
+    assert [event.kind for event in fn.events] == ["sqs", "rest-api"]
 
 
 def test_layers_are_folders_of_the_project(tmp_path: Path) -> None:

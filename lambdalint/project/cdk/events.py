@@ -38,17 +38,27 @@ _GIVEN = {
     "aws_codepipeline_actions.LambdaInvokeAction": "codepipeline",
     "aws_config.CustomRule": "config-rule",
     "aws_elasticloadbalancingv2_targets.LambdaTarget": "alb",
+    "aws_iot.CfnTopicRule.LambdaActionProperty": "iot-rule",
     "aws_iot_actions.LambdaFunctionAction": "iot-rule",
+    "aws_kinesisfirehose.CfnDeliveryStream.ProcessorParameterProperty": "firehose",
     "aws_kinesisfirehose.LambdaFunctionProcessor": "firehose",
+    "aws_lambda.CfnUrl": "function-url",
     "aws_lambda.FunctionUrl": "function-url",
     "aws_lambda_destinations.LambdaDestination": "other",
     "aws_logs_destinations.LambdaDestination": "cloudwatch-logs",
+    "aws_s3.CfnBucket.LambdaConfigurationProperty": "s3",
     "aws_s3_notifications.LambdaDestination": "s3",
     "aws_s3objectlambda.AccessPoint": "s3-object-lambda",
+    "aws_scheduler.CfnSchedule.TargetProperty": "schedule",
     "aws_scheduler_targets.LambdaInvoke": "schedule",
     "aws_secretsmanager.RotationSchedule": "secrets-rotation",
     "aws_ses_actions.Lambda": "ses",
+    "aws_sns.CfnSubscription": "sns",
     "aws_sns_subscriptions.LambdaSubscription": "sns",
+    "aws_solutions_constructs.aws_apigateway_lambda.ApiGatewayToLambda": "rest-api",
+    "aws_solutions_constructs.aws_s3_lambda.S3ToLambda": "s3",
+    "aws_solutions_constructs.aws_sns_lambda.SnsToLambda": "sns",
+    "aws_solutions_constructs.aws_sqs_lambda.SqsToLambda": "sqs",
     "aws_stepfunctions_tasks.InvokeFunction": "step-functions",
     "aws_stepfunctions_tasks.LambdaInvoke": "step-functions",
     "aws_stepfunctions_tasks.RunLambdaTask": "step-functions",
@@ -57,8 +67,8 @@ _GIVEN = {
 }  # fmt: skip
 #: Methods of whatever construct that are given the function.
 _METHODS = {"add_lambda_data_source": "appsync", "add_rotation_schedule": "secrets-rotation"}
-_RULES = ("aws_events.Rule",)
-_TARGET = "aws_events_targets.LambdaFunction"
+_RULES = ("aws_events.Rule", "aws_events.CfnRule")
+_TARGETS = ("aws_events_targets.LambdaFunction", "aws_events.CfnRule.TargetProperty")
 _TRIGGERS = "aws_cognito.UserPoolTriggers"
 
 Called = dict[object, list[Event]]
@@ -112,16 +122,15 @@ class _Reader:
         return []
 
     def _target(self, shape: Shape | None, rule: Construct) -> list[tuple[Shape | None, Event]]:
-        """A function as the target of a rule: by a schedule, or by a pattern."""
-        target = self._constructs.made_by(shape, _TARGET)
-        if target is None:
+        """A function as the target of a rule: by a schedule, or by a pattern, of which it has one at least."""
+        target = self._constructs.made_by(shape, *_TARGETS)
+        if target is None or rule.open:
             return []
-        schedule, pattern = rule.given("schedule"), rule.given("event_pattern")
-        if rule.open or (schedule is None) == (pattern is None):
-            return []
-        kind = "schedule" if schedule is not None else "eventbridge"
-        settings = {"input": Fact(True, target.place)} if target.given("event") is not None else {}
-        return [(target.argument(0, "handler"), Event(kind, target.place, settings=settings))]
+        schedule = rule.given("schedule", "schedule_expression")
+        kind = "schedule" if schedule is not None and rule.given("event_pattern") is None else "eventbridge"
+        other = target.given("event", "input", "input_path", "input_transformer")
+        settings = {"input": Fact(True, target.place)} if other is not None else {}
+        return [(target.argument(0, "handler", "arn"), Event(kind, target.place, settings=settings))]
 
     def _given(self, kind: str, construct: Construct) -> Event | None:
         """The event of a construct that is given a function; None where a setting that is not known decides it."""

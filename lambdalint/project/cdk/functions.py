@@ -20,7 +20,7 @@ from lambdalint.project.cdk.constructs import (
     short_name,
 )
 from lambdalint.project.cdk.events import events_of
-from lambdalint.project.cdk.owners import BY_ENTRY, CFN, IMAGES, Owners, is_function
+from lambdalint.project.cdk.owners import BY_ENTRY, CFN, IMAGES, PROPS, Owners, is_function
 from lambdalint.project.cdk.packages import Packages
 from lambdalint.project.deployment import Deployment, Fact, Layer
 from lambdalint.project.reader import Files
@@ -138,6 +138,9 @@ class _Functions:
 
     def _name(self, construct: Construct) -> str:
         value = known(construct.argument(1, "id"))
+        if construct.name == PROPS:  # it is the function of the pattern that is given it
+            users = [other for other in self._constructs if construct.call.made in other.arguments()]
+            value = known(users[0].argument(1, "id")) if users else None
         return value if isinstance(value, str) else construct.method
 
     def _runtime(self, construct: Construct) -> Fact[str] | None:

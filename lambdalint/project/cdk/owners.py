@@ -15,9 +15,11 @@ BY_ENTRY = frozenset({"aws_lambda_python.PythonFunction"})
 IMAGES = frozenset({"aws_lambda.DockerImageFunction"})
 #: Resources as CloudFormation has them.
 CFN = frozenset({"aws_lambda.CfnFunction"})
+#: Settings of a function that some pattern makes.
+PROPS = "aws_lambda.FunctionProps"
 _FUNCTIONS = frozenset({
-    "aws_cloudfront.experimental.EdgeFunction", "aws_lambda.Function", "aws_lambda.FunctionProps",
-    "aws_lambda.SingletonFunction", "triggers.TriggerFunction", *BY_ENTRY, *IMAGES, *CFN,
+    "aws_cloudfront.experimental.EdgeFunction", "aws_lambda.Function", "aws_lambda.SingletonFunction",
+    "triggers.TriggerFunction", PROPS, *BY_ENTRY, *IMAGES, *CFN,
 })  # fmt: skip
 #: What stands for the function when it is read from it.
 _ITSELF = frozenset({
