@@ -311,6 +311,9 @@ def test_what_paths_do_not_agree_on_is_not_known(tmp_path: Path) -> None:
 def test_a_function_that_unseen_code_is_given_may_have_more_variables(tmp_path: Path) -> None:
     assert one(tmp_path, FUNCTION).variables_known
     assert not one(tmp_path, "import cdk_monitor\n" + FUNCTION + "cdk_monitor.watch(fn)").variables_known
+    aspects = "from aws_cdk import Aspects, Tag\n" + FUNCTION
+    assert one(tmp_path, aspects + "Aspects.of(self).add(Tag('a', 'b'))").variables_known
+    assert not one(tmp_path, aspects + "Aspects.of(self).add(Own())", "class Own: ...\n\n").variables_known
     override = 'fn.node.default_child.add_property_override("Environment.Variables.X", "1")'
     assert not one(tmp_path, FUNCTION + override).variables_known
 

@@ -27,6 +27,8 @@ from lambdalint.project.reader import Files
 
 _RUNTIME = re.compile(r"aws_lambda\.Runtime\.(?:PYTHON_(\d)_(\d+)|(\w+))")
 _SECONDS = {"Duration.seconds": 1, "Duration.minutes": 60}
+#: The libraries whose aspects set no variables.
+_ASPECTS = ("aws_cdk.", "cdk_nag.")
 #: Methods of a function that leave its variables as they are; what else is called on it may set some.
 _PLAIN = re.compile(
     r"(?:grant|metric|add_(?:event_source|event_source_mapping|function_url|permission|to_role_policy|alias|layers"
@@ -93,7 +95,11 @@ class _Functions:
         self._constructs, self._packages = constructs, packages
         self._later: dict[object, list[Construct]] = {}
         self._handed: set[object] = set()  # to code that may do anything to them
+        self._visited = False  # by an aspect of the project, which may do anything to each
         for construct in constructs:
+            if construct.name == "Aspects.of.add":
+                aspect = name_of(construct.argument(0, "aspect"))
+                self._visited = self._visited or not aspect.startswith(_ASPECTS)
             on = owners.function(construct.receiver, exactly=False)
             if on is not None:
                 self._later.setdefault(on, []).append(construct)
@@ -122,7 +128,7 @@ class _Functions:
             )
         variables, variables_known = self._variables(construct, later)
         layers, layers_known = self._layers(construct, later)
-        seen = not construct.open and made not in self._handed
+        seen = not construct.open and made not in self._handed and not self._visited
         return replace(
             found,
             name=self._name(construct),
