@@ -39,7 +39,7 @@ RIGHT: dict[str, list[dict[str, Any]]] = {
     "s3-batch": [
         {"invocationSchemaVersion": "1.0", "invocationId": "x", "results": [{"taskId": "1", "resultCode": "Succeeded"}]}
     ],
-    "custom-resource-provider": [{}, {"PhysicalResourceId": "x", "Data": {}}],
+    "custom-resource-provider": [{}, {"PhysicalResourceId": "x", "Data": {}}, "done", True],
     "lex-v2": [{"sessionState": {"dialogAction": {"type": "Close"}}, "messages": [{"contentType": "PlainText"}]}],
     "lex-v1": [{"dialogAction": {"type": "Close"}}],
     "connect": [{"a": "b", "n": 1}],
@@ -97,7 +97,7 @@ WRONG: dict[str, list[tuple[object, str]]] = {
         ({"results": []}, "error"),
         ({"invocationSchemaVersion": "1.0", "invocationId": "x", "results": {}}, "error"),
     ],
-    "custom-resource-provider": [("done", "error"), ({"Data": "x"}, "error")],
+    "custom-resource-provider": [({"PhysicalResourceId": ["x"]}, "error"), ({"Data": "x"}, "error")],
     "lex-v2": [
         ({"dialogAction": {"type": "Close"}}, "error"),
         ({"sessionState": {"dialogAction": {"type": "close"}}}, "warning"),
