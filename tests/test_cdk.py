@@ -110,7 +110,7 @@ def test_the_facts_of_a_function_stand_where_they_are_written(tmp_path: Path) ->
 )
 def test_paths_are_those_of_the_app_and_of_the_file(tmp_path: Path, path: str, found: bool) -> None:
     fn = one(tmp_path, f'_lambda.Function(self, "F", handler="app.handler", code=_lambda.Code.from_asset({path}))')
-    assert fn.code.folder == (str(tmp_path / "src") if found else None)
+    assert (fn.code.folder == str(tmp_path / "src")) is found
 
 
 @pytest.mark.parametrize(
@@ -379,10 +379,12 @@ def test_an_image_has_the_handler_of_its_dockerfile_or_of_its_command(tmp_path: 
     assert fn.handler.value == "app.other"
 
 
-def test_code_that_is_built_before_is_found_by_the_packages_of_its_module(tmp_path: Path) -> None:
-    body = '_lambda.Function(self, "F", handler="orders.app.handler", code=_lambda.Code.from_asset(".build/all"))'
-    fn = one(tmp_path, body, **{"lib/orders/app.py": CODE})
-    assert (fn.code.folder, fn.code.known) == (str(tmp_path / "lib"), False)
+def test_code_that_is_built_before_is_named_by_what_it_is_built_as(tmp_path: Path) -> None:
+    made = '_lambda.Function(self, "F", handler="orders.app.handler", code=_lambda.Code.from_asset("{}"))'
+    built = one(tmp_path, made.format(".build/all"))
+    assert (built.code.folder, built.code.known) == (str(tmp_path / ".build" / "all"), False)
+    packed = one(tmp_path, made.format(".build/all.zip"))
+    assert (packed.code.folder, packed.code.archive) == (None, str(tmp_path / ".build" / "all"))
 
 
 def test_settings_are_those_of_cdk_json_and_of_files(tmp_path: Path) -> None:

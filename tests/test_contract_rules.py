@@ -39,7 +39,7 @@ RIGHT: dict[str, list[dict[str, Any]]] = {
     "s3-batch": [
         {"invocationSchemaVersion": "1.0", "invocationId": "x", "results": [{"taskId": "1", "resultCode": "Succeeded"}]}
     ],
-    "custom-resource-provider": [{}, {"PhysicalResourceId": "x", "Data": {}}, "done", True],
+    "custom-resource-provider": [{}, {"PhysicalResourceId": "x", "Data": {}}],
     "lex-v2": [{"sessionState": {"dialogAction": {"type": "Close"}}, "messages": [{"contentType": "PlainText"}]}],
     "lex-v1": [{"dialogAction": {"type": "Close"}}],
     "connect": [{"a": "b", "n": 1}],
@@ -144,6 +144,11 @@ def test_a_right_answer_is_silent(id: str, answer: dict[str, Any]) -> None:
     contract = CONTRACTS[id].contract
     assert contract is not None
     assert judge(contract.code, run_of(id, response(**answer))) == []
+
+
+@pytest.mark.parametrize("answer", ["done", True, 1, None])
+def test_the_provider_framework_takes_its_defaults_where_the_answer_is_no_object(answer: object) -> None:
+    assert judge("LL330", run_of("custom-resource-provider", draw(answer))) == []
 
 
 @pytest.mark.parametrize(("id", "wrong"), rows(WRONG))

@@ -16,8 +16,8 @@ from lambdalint.project.cdk.literal import LiteralSource
 from lambdalint.project.cdk.owners import CFN
 from lambdalint.project.deployment import Code, Deployment, Fact, Layer
 from lambdalint.project.images import built_at, image_at
-from lambdalint.project.listing import files_below
 from lambdalint.project.reader import Files
+from lambdalint.project.templates.packages import archive_named
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.shapes import Shape
@@ -38,6 +38,7 @@ _IMAGE = (
     "aws_lambda.DockerImageCode.from_image_asset",
     *(f"aws_lambda.{one}.from_asset_image" for one in _CLASSES),
 )
+_ARCHIVES = (".zip", ".jar")
 #: What a PythonFunction or a PythonLayerVersion installs, where it stands beside the code.
 _MANIFESTS = ("Pipfile.lock", "poetry.lock", "uv.lock", "requirements.txt")
 
@@ -62,8 +63,7 @@ class Packages:
         if made.name in _BUILT:
             return handler, self._built(made, handler)
         path = made.argument(0, "path")
-        code = self._folder_of(known(path), made.at(path))
-        return handler, code if code.folder is not None else self._elsewhere(code, handler)
+        return handler, self._folder_of(known(path), made.at(path))
 
     def _of_resource(
         self, construct: Construct, handler: Fact[str] | None, written: Shape | None
@@ -83,7 +83,8 @@ class Packages:
         name = known(function) if function is not None else "handler" if settled else None
         entry = construct.given("entry")
         code = self._folder_of(known(entry), construct.at(entry))
-        if code.folder is not None and settled and construct.given("bundling") is None:
+        here = code.folder is not None and bool(self._files.names(code.folder))
+        if code.folder is not None and here and settled and construct.given("bundling") is None:
             code = replace(code, requirements=self._manifests(code.folder), known=True)
         if not isinstance(file, str) or not isinstance(name, str):
             return None, code
@@ -102,22 +103,13 @@ class Packages:
         path = os.path.normpath(os.path.join(folder, name))
         return replace(built_at(path, self._files, folder, inside, handler), place=place)
 
-    def _elsewhere(self, code: Code, handler: Fact[str] | None) -> Code:
-        """The folder of the app from which a step before `cdk synth` makes the one that is not there: the only one with
-        the handler's module, in its packages."""
-        module = handler.value.rpartition(".")[0].replace(".", "/") + ".py" if handler is not None else ""
-        if code.folder is not None or "/" not in module:
-            return code
-        paths = files_below(self._files, self._folder) or []
-        found = [path for path in paths if f"/{path}".endswith(f"/{module}") and not path.startswith("cdk.out/")]
-        if len(found) != 1:
-            return code
-        return Code(os.path.normpath(os.path.join(self._folder, found[0].removesuffix(module))), code.place)
-
     def _folder_of(self, path: object, place: Place) -> Code:
-        """The code of a folder of the project. What a build before `cdk synth` puts into it is not seen."""
+        """The code of a folder of the project. What a build before `cdk synth` puts into it is not seen; it may make
+        the whole folder, or an archive."""
         folder = self._local(path)
-        return Code(folder, place) if folder is not None and self._files.names(folder) else Code(place=place)
+        if folder is None or not folder.endswith(_ARCHIVES):
+            return Code(folder, place)
+        return Code(place=place, archive=archive_named(folder))
 
     def _local(self, path: object) -> str | None:
         return (
