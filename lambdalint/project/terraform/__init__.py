@@ -1,6 +1,6 @@
 """Folders of Terraform: what their resources, and the modules that they call, deploy.
 
-`syntax` and `json_syntax` read files, `modules` what their blocks make, `evaluate` and `functions` what expressions
+`outline`, `syntax` and `json_syntax` read files into `bodies`, `modules` what their blocks make, `evaluate` and `functions`
 come to; `packages`, `lambdas`, `library`, `events`, `apis` and `sources` say of these what is deployed.
 """
 

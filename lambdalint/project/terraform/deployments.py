@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from lambdalint.project.deployment import Deployment, Event
 from lambdalint.project.reader import Files
-from lambdalint.project.terraform.events import events_of, permitted
+from lambdalint.project.terraform.bodies import Block
+from lambdalint.project.terraform.events import EVENT_KINDS, events_of, permitted
 from lambdalint.project.terraform.lambdas import deployment, module_deployment
 from lambdalint.project.terraform.library import is_lambda_module, makes_function
 from lambdalint.project.terraform.modules import Instance, Module, World
-from lambdalint.project.terraform.packages import Packages
+from lambdalint.project.terraform.packages import PACKAGE_KINDS, Packages, may_run_program
 from lambdalint.project.terraform.sources import mapping_event
 from lambdalint.project.terraform.targets import Targets
 from lambdalint.project.tree import Unreadable
 
+_FUNCTION = "aws_lambda_function"
 #: How many things the blocks of one reading make, of which more are not looked at.
 MAX_INSTANCES = 5_000
 
@@ -21,11 +23,11 @@ def deployments(folder: str, files: Files) -> tuple[list[Deployment], list[Unrea
     """What a folder deploys, and what could not be read."""
     world = World(files, folder)
     instances: list[Instance] = []
-    for instance in Module(world, folder, None, "", 0).instances():
+    for instance in Module(world, folder, None, "", 0).instances(_counts):
         if len(instances) == MAX_INSTANCES:
             break
         instances.append(instance)
-    resources = [one for one in instances if one.kind == "aws_lambda_function"]
+    resources = [one for one in instances if one.kind == _FUNCTION]
     calls = [one for one in instances if is_lambda_module(one) and makes_function(one)]
     events = events_of(instances, Targets([*resources, *calls]))
     packages = Packages(world, instances)
@@ -33,6 +35,11 @@ def deployments(folder: str, files: Files) -> tuple[list[Deployment], list[Unrea
     for call in calls:
         found.append(module_deployment(call, packages, [*events.get(call, ()), *_own_events(call)]))
     return found, world.unread
+
+
+def _counts(kind: str, block: Block) -> bool:
+    """Whether what a block makes is looked at by itself; what others name is found by its name."""
+    return kind == _FUNCTION or kind in EVENT_KINDS or kind in PACKAGE_KINDS or may_run_program(block)
 
 
 def _own_events(call: Instance) -> list[Event]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from lambdalint.finding import Place
+from lambdalint.project.terraform.bodies import Expr
 from lambdalint.project.terraform.functions import FUNCTIONS, Failed, Surroundings
-from lambdalint.project.terraform.syntax import Expr
 from lambdalint.project.terraform.values import HOLE, UNKNOWN, Value, as_text, unknown
 
 #: Expressions that one reading evaluates, how deep one leads into another, and the most that a value may hold.

@@ -71,6 +71,7 @@ _PRINCIPALS = {
     "lambda.alarms.cloudwatch": "cloudwatch-alarm",
 }
 
+_PERMISSION = "aws_lambda_permission"
 #: Names of Cognito's triggers that are not their own in Terraform, word by word.
 _TRIGGERS = {"pre_token_generation_config": "PreTokenGeneration"}
 
@@ -82,7 +83,7 @@ def events_of(instances: Sequence[Instance], targets: Targets) -> dict[Instance,
         for function, event in _events(instance, targets):
             found.setdefault(function, []).append(event)
     for instance in instances:
-        if instance.kind == "aws_lambda_permission":
+        if instance.kind == _PERMISSION:
             for function in targets.named(instance.get("function_name")):
                 own = found.setdefault(function, [])
                 own += permitted(instance.get("principal"), instance.get("source_arn"), instance, instance.address, own)
@@ -207,3 +208,6 @@ _SPECIAL: Mapping[str, Callable[[Instance, Targets], Found]] = {
     "aws_kinesis_firehose_delivery_stream": _delivery_stream,
     "aws_config_config_rule": _config_rule,
 }
+
+#: The kinds of what sets events up.
+EVENT_KINDS = frozenset({_PERMISSION, *_SIMPLE, *_SPECIAL, *API_READERS})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lambdalint.project.terraform.syntax import MAX_DEPTH, Block, Body, Expr, object_body, template
+from lambdalint.project.terraform.bodies import Block, Body, Expr, object_body
+from lambdalint.project.terraform.syntax import MAX_DEPTH, template
 from lambdalint.project.tree import Node, Unreadable, read_tree
 from lambdalint.text import Text
 

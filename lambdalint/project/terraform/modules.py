@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from lambdalint.finding import Place
 from lambdalint.project.reader import Files
+from lambdalint.project.terraform.bodies import Block, Body, Expr, object_body
 from lambdalint.project.terraform.evaluate import Scope, Step, Work, evaluate
 from lambdalint.project.terraform.functions import Surroundings
-from lambdalint.project.terraform.json_syntax import expression, read_json
-from lambdalint.project.terraform.syntax import Block, Body, Expr, object_body, read_hcl
+from lambdalint.project.terraform.json_syntax import expression
+from lambdalint.project.terraform.reading import Reading, read_file
+from lambdalint.project.terraform.syntax import normal, read_hcl
 from lambdalint.project.terraform.values import UNKNOWN, Ref, Value, unknown
 from lambdalint.project.tree import Unreadable, read_tree
 
@@ -27,14 +30,19 @@ _AUTO = re.compile(r"terraform\.tfvars(\.json)?|.*\.auto\.tfvars(\.json)?")
 
 @dataclass(slots=True)
 class World:
-    """What one reading has read. `unread`: files that cannot be."""
+    """What one reading has read."""
 
     files: Files
     root: str
     work: Work = field(default_factory=Work)
-    unread: list[Unreadable] = field(default_factory=list)
     count: int = 0
     _bodies: dict[str, Body] = field(default_factory=dict)
+    _readings: list[Reading] = field(default_factory=list)
+
+    @property
+    def unread(self) -> list[Unreadable]:
+        """What of the files that were read could not be."""
+        return [error for reading in self._readings for error in reading.unread]
 
     def body(self, folder: str) -> Body:
         """All of a folder's files."""
@@ -46,34 +54,39 @@ class World:
         whole = Body()
         names = sorted(name for name in self.files.names(folder) if name.endswith((".tf", ".tf.json")))
         for name in sorted(names, key=lambda name: _OVERRIDE.fullmatch(name) is not None):
-            body = self.read(os.path.join(folder, name))
+            body = self._file(os.path.join(folder, name))
             if body is None:
                 continue
             for block in body.blocks:
                 former = _OVERRIDE.fullmatch(name) and _same(whole, block)
                 if former:
-                    former.body.attributes.update(block.body.attributes)
-                    kinds = {inner.type for inner in block.body.blocks}
-                    kept = [inner for inner in former.body.blocks if inner.type not in kinds]
-                    former.body.blocks = kept + block.body.blocks
+                    whole.blocks[whole.blocks.index(former)] = _overridden(former, block)
                 else:
                     whole.blocks.append(block)
         return whole
 
-    def read(self, path: str) -> Body | None:
-        """One file; None where it is not there or cannot be read."""
+    def _file(self, path: str) -> Body | None:
+        """One file; None where it is not there."""
         text = self.files.text(path)
         if text is None:
             return None
-        try:
-            return read_json(text) if path.endswith(".json") else read_hcl(text)
-        except Unreadable as error:
-            self.unread.append(error)
-            return None
+        reading = read_file(text)
+        self._readings.append(reading)
+        return reading.body
 
 
 def _same(body: Body, block: Block) -> Block | None:
     return next((one for one in body.blocks if (one.type, one.labels) == (block.type, block.labels)), None)
+
+
+def _overridden(former: Block, block: Block) -> Block:
+    """A block with what an override file says of it."""
+    body = Body()
+    body.attributes.update({**former.body.attributes, **block.body.attributes})
+    kinds = {inner.type for inner in block.body.blocks}
+    body.blocks.extend(inner for inner in former.body.blocks if inner.type not in kinds)
+    body.blocks.extend(block.body.blocks)
+    return replace(former, body=body, written=None)
 
 
 @dataclass(slots=True, eq=False)
@@ -180,11 +193,8 @@ class Module:
         self.body = world.body(folder)
         self._arguments, self._depth = arguments, depth
         self._blocks: dict[tuple[str, ...], Block] = {}
-        self._locals: dict[str, Expr] = {}
         for block in self.body.blocks:
             self._blocks.setdefault((block.type, *block.labels), block)
-            if block.type == "locals":
-                self._locals.update(block.body.attributes)
         self._values: dict[tuple[str, str], Value | None] = {}
         self._made: dict[tuple[str, str], list[Instance]] = {}
         around = Surroundings(world.files, world.root)
@@ -201,6 +211,13 @@ class Module:
         terraform = [inner.type for block in settings for inner in block.body.blocks]
         names = self.world.files.names(self.folder)
         return not {"backend", "cloud"}.isdisjoint(terraform) or any(_AUTO.fullmatch(name) for name in names)
+
+    @cached_property
+    def _locals(self) -> dict[str, Expr]:
+        found: dict[str, Expr] = {}
+        for block in self.body.of("locals"):
+            found.update(block.body.attributes)
+        return found
 
     def variable(self, name: str, place: Place) -> Value:
         """A variable of the module."""
@@ -225,17 +242,18 @@ class Module:
             return unknown(place), len(steps)
         return self._whole(name, words[0], place), 1
 
-    def instances(self) -> Iterator[Instance]:
-        """All that its blocks make, and those of the modules that it calls."""
+    def instances(self, wanted: Callable[[str, Block], bool]) -> Iterator[Instance]:
+        """What its blocks make that are wanted, told by their kind, and the modules that it calls, with theirs."""
         for block in self.body.blocks:
             if block.type in ("resource", "data") and len(block.labels) == 2:
-                prefix = "data." if block.type == "data" else ""
-                yield from self.made(prefix + block.labels[0], block.labels[1])
+                kind = f"data.{block.labels[0]}" if block.type == "data" else block.labels[0]
+                if wanted(kind, block):
+                    yield from self.made(kind, block.labels[1])
             elif block.type == "module" and len(block.labels) == 1:
                 for call in self.made("module", block.labels[0]):
                     yield call
                     if call.child is not None:
-                        yield from call.child.instances()
+                        yield from call.child.instances(wanted)
 
     def made(self, kind: str, name: str) -> list[Instance]:
         """What one block makes: a resource's type, "data." and a type, or "module"."""
@@ -243,7 +261,7 @@ class Module:
         if key not in self._made:
             self._made[key] = []  # in a circle there is none
             block = self._block(kind, name)
-            if block is not None:
+            if block is not None and not block.body.unread:
                 self._made[key] = self._repeated(block, kind, name)
         return self._made[key]
 
@@ -345,7 +363,11 @@ class Module:
         if text is None:
             return {}
         try:
-            body = object_body(expression(read_tree(text), text)) if path.endswith(".json") else read_hcl(text)
+            body = (
+                object_body(expression(read_tree(text), text))
+                if path.endswith(".json")
+                else read_hcl(text, normal(text))
+            )
         except Unreadable:
             return {}
         return {name: evaluate(expr, self.scope) for name, expr in body.attributes.items()}

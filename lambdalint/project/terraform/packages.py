@@ -15,6 +15,7 @@ from lambdalint.finding import Place
 from lambdalint.project.deployment import Code, Layer
 from lambdalint.project.inline import InlineSource
 from lambdalint.project.reader import Files
+from lambdalint.project.terraform.bodies import Block
 from lambdalint.project.terraform.evaluate import evaluate
 from lambdalint.project.terraform.modules import Instance, Section, World
 from lambdalint.project.terraform.values import Value
@@ -32,6 +33,8 @@ _MANIFESTS = frozenset({
 _SCRIPTS = (".sh", ".bat", ".ps1")
 #: Blocks that run a program of the project's choice.
 _PROGRAMS = frozenset({"data.external", "docker_container", "shell_script"})
+#: The kinds of what tells of packages.
+PACKAGE_KINDS = ARCHIVES | OBJECTS | _PROGRAMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,11 @@ def _inline(content: Value, name: str | None) -> Code | None:
     source = InlineSource(text, Node(content.text, content.place), content.text)
     module = name.removesuffix(".py").replace("/", ".")
     return Code(place=content.place, inline=source, inline_module=module, known=True)
+
+
+def may_run_program(block: Block) -> bool:
+    """Whether a block of any kind may run a program of the project's choice."""
+    return block.may_hold("local-exec")
 
 
 def _runs_program(instance: Instance) -> bool:

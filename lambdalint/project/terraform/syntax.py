@@ -1,17 +1,14 @@
-"""Terraform's language as bodies of attributes and blocks, and expressions that know where they stand.
-
-https://developer.hashicorp.com/terraform/language/syntax/configuration. python-hcl2's grammar gives the tree; nothing
-after this module knows of it.
-"""
+"""Terraform's own syntax as bodies and expressions. python-hcl2's grammar gives the tree; nothing after this module
+knows of it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from lambdalint.finding import Place, Position, Span
+from lambdalint.project.terraform.bodies import Block, Body, Expr
 from lambdalint.project.tree import Scalar, Unreadable
 from lambdalint.text import Text
 
@@ -27,74 +24,20 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Expr:
-    """An expression. By `kind`, what `value` and `parts` are:
-
-    literal        its value
-    template       parts that are written one behind the other
-    list           its elements            object     key, value, key, value ...
-    name           a name; "*" is the element that a splat is at
-    attribute      a name, of a part       index      a part, by a part
-    splat          a part, and what is made of each of its elements
-    call           a name, and arguments   call-spread: whose last argument is a list of more
-    conditional    test, one, other        not, negative: of one part
-    binary         an operator, two parts
-    for-list       names with a comma between; over what, what is made of each, and perhaps a test
-    for-object     the same, with a key before what is made; for-groups: with `...` behind it
-    unknown        what is not read
-    """
-
-    kind: str
-    place: Place
-    value: Scalar = None
-    parts: tuple[Expr, ...] = ()
+def normal(text: Text) -> str:
+    """A file's text as the grammar takes it; no position changes. Terraform takes blanks behind the word that ends a
+    heredoc, the grammar does not."""
+    return _MARKER_LINE.sub(r"\1", text.text.replace("\r\n", "\n"))
 
 
-@dataclass(slots=True, eq=False)
-class Block:
-    """`type "label" { ... }`. `place`: its head."""
-
-    type: str
-    labels: tuple[str, ...]
-    place: Place
-    body: Body
-
-
-@dataclass(slots=True, eq=False)
-class Body:
-    """What stands between braces, or in a file."""
-
-    attributes: dict[str, Expr] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
-
-    def of(self, kind: str) -> list[Block]:
-        """The blocks of a type. In JSON they are objects, and lists of objects, like any other value."""
-        found = [block for block in self.blocks if block.type == kind]
-        written = self.attributes.get(kind)
-        if written is not None:
-            for value in written.parts if written.kind == "list" else (written,):
-                if value.kind == "object":
-                    found.append(Block(kind, (), value.place, object_body(value)))
-        return found
-
-
-def object_body(value: Expr) -> Body:
-    """An object's items as a body's attributes."""
-    items = zip(value.parts[::2], value.parts[1::2])
-    return Body({key.value: item for key, item in items if isinstance(key.value, str)})
-
-
-def read_hcl(text: Text) -> Body:
-    """A file of Terraform's own syntax.
+def read_hcl(text: Text, written: str, row: int = 0) -> Body:
+    """Lines of a file of Terraform's own syntax, `row` lines after its begin.
 
     Raises:
         Unreadable: it is none, or is too large or nested too deep. python-hcl2 does not take every valid file.
     """
-    # Terraform takes blanks behind the word that ends a heredoc, the grammar does not. No column changes.
-    written = _MARKER_LINE.sub(r"\1", text.text.replace("\r\n", "\n"))
-    tree = _parsed(written, text, Span(text.path, Position(1, 1), Position(1, 1)))
-    return _Converter(text).body(tree.children[0], 0)
+    tree = _parsed(written, text, Span(text.path, Position(1, 1), Position(1, 1)), row)
+    return _Converter(text, row=row).body(tree.children[0], 0)
 
 
 def read_expression(written: str, text: Text, place: Place) -> Expr:
@@ -156,7 +99,7 @@ def _closing(written: str, at: int) -> int:
     return at
 
 
-def _parsed(written: str, text: Text, at: Span) -> Any:
+def _parsed(written: str, text: Text, at: Span, rows: int = 0) -> Any:
     if len(written) > MAX_BYTES:
         raise Unreadable("it is too large to read", text.place(at), False)
     import hcl2
@@ -167,17 +110,18 @@ def _parsed(written: str, text: Text, at: Span) -> Any:
     except UnexpectedInput as error:
         row, column = max(getattr(error, "line", 1), 1), max(getattr(error, "column", 1), 1)
         if at.start == Position(1, 1):
-            at = Span(text.path, Position(row, column), Position(row, column + 1))
+            at = Span(text.path, Position(row + rows, column), Position(row + rows, column + 1))
         raise Unreadable("it is not read as Terraform from here on", text.place(at), False) from None
     except (LarkError, ValueError, RecursionError) as error:
         raise Unreadable(f"it is not read as Terraform: {type(error).__name__}", text.place(at), False) from None
 
 
 class _Converter:
-    """Makes bodies and expressions of the grammar's tree. `fixed`: where everything stands, if not by itself."""
+    """Makes bodies and expressions of the grammar's tree. `fixed`: where everything stands, if not by itself; `row`:
+    how many lines of the file stand before the tree's."""
 
-    def __init__(self, text: Text, fixed: Place | None = None) -> None:
-        self._text, self._fixed = text, fixed
+    def __init__(self, text: Text, fixed: Place | None = None, row: int = 0) -> None:
+        self._text, self._fixed, self._row = text, fixed, row
         self._by_rule: dict[str, Callable[[Any, int], Expr]] = {
             "string": self._string,
             "template_string": self._string,
@@ -233,8 +177,8 @@ class _Converter:
     def _span(self, first: Any, last: Any) -> Place:
         if self._fixed is not None:
             return self._fixed
-        start = Position(getattr(first, "line", 1), getattr(first, "column", 1))
-        end = Position(getattr(last, "end_line", 1), getattr(last, "end_column", 1))
+        start = Position(getattr(first, "line", 1) + self._row, getattr(first, "column", 1))
+        end = Position(getattr(last, "end_line", 1) + self._row, getattr(last, "end_column", 1))
         return self._text.place(Span(self._text.path, start, end))
 
     def _unknown(self, tree: Any) -> Expr:
