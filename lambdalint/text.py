@@ -5,8 +5,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
+from typing import Protocol
 
 from lambdalint.finding import Place, Position, Span
+
+
+class Mark(Protocol):
+    """A place as a parser of descriptors tells it: `line` and `column` count from 0."""
+
+    line: int
+    column: int
+
+
+class Stretch:
+    """From one mark to another. Few are ever asked where they are, so that they are not made spans before."""
+
+    __slots__ = ("end", "start")
+
+    def __init__(self, start: Mark, end: Mark) -> None:
+        self.start, self.end = start, end
+
+    def span(self, path: str) -> Span:
+        """The stretch of a file."""
+        start, end = (Position(mark.line + 1, mark.column + 1) for mark in (self.start, self.end))
+        return Span(path, start, end)
+
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
@@ -46,4 +69,6 @@ class Text:
 
     def span_of(self, node: object) -> Span:
         """Where a node is. What is not in this file is reported at its first line."""
+        if isinstance(node, Stretch):
+            return node.span(self.path)
         return node if isinstance(node, Span) else Span(self.path, Position(1, 1), Position(1, 1))

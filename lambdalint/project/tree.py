@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from lambdalint.finding import Place, Position, Span
-from lambdalint.text import Text
+from lambdalint.text import Mark, Stretch, Text
 
 #: CloudFormation takes templates of 1 MB at most
 #: (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
@@ -117,6 +117,7 @@ class _Open:
     """A container whose end has not come: its tag and anchor, and the key whose value comes next."""
 
     node: Node
+    start: Mark
     tag: str | None
     anchor: str | None
     key: str | None = None
@@ -135,6 +136,7 @@ class _Composer:
         self._root: Node | None = None
         self._yaml = yaml
         self._scalars: Any = yaml.SafeLoader("")
+        self._telling = self._scalars.yaml_implicit_resolvers.keys()  # what other scalars than text begin with
 
     def compose(self, events: Iterator[Any]) -> Node:
         """The first document.
@@ -144,27 +146,31 @@ class _Composer:
         """
         yaml = self._yaml
         for event in events:
-            if isinstance(event, yaml.ScalarEvent):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
                 self._scalar(event)
-            elif isinstance(event, yaml.MappingStartEvent):
+            elif kind is yaml.MappingStartEvent:
                 self._start(event, {})
-            elif isinstance(event, yaml.SequenceStartEvent):
+            elif kind is yaml.SequenceStartEvent:
                 self._start(event, [])
-            elif isinstance(event, yaml.CollectionEndEvent):
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self._end(event)
-            elif isinstance(event, yaml.AliasEvent):
+            elif kind is yaml.AliasEvent:
                 self._alias(event)
-            elif isinstance(event, yaml.DocumentEndEvent):
+            elif kind is yaml.DocumentEndEvent:
                 break
         return self._root if self._root is not None else Node(None, self._text.place(_start(self._text)))
 
     def _place(self, event: Any) -> Place:
-        return self._text.place(Span(self._text.path, _position(event.start_mark), _position(event.end_mark)))
+        return Place(self._text, Stretch(event.start_mark, event.end_mark))
 
     def _refuse(self, message: str, event: Any) -> Unreadable:
         return Unreadable(message, self._place(event), False)
 
     def _scalar(self, event: Any) -> None:
+        if event.anchor is None and self._wants_key():
+            self._key(event.value, event)
+            return
         plain = event.tag is None and event.implicit[0] and not event.style
         node = Node(self._plain(event.value) if plain else event.value, self._place(event), style=event.style or "")
         self._take(event.value, _tagged(event.tag, node), event)
@@ -173,6 +179,8 @@ class _Composer:
 
     def _plain(self, text: str) -> Scalar:
         """What a scalar without quotes is; a date stays text (`AWSTemplateFormatVersion: 2010-09-09`)."""
+        if text[:1] not in self._telling:
+            return text
         tag = self._scalars.resolve(self._yaml.ScalarNode, text, (True, False))
         if tag.rpartition(":")[2] not in ("bool", "int", "float", "null"):
             return text
@@ -188,12 +196,11 @@ class _Composer:
         if len(self._open) >= MAX_DEPTH:
             raise self._refuse(f"it is nested more than {MAX_DEPTH} deep", event)
         node = Node(value, self._place(event), {} if isinstance(value, dict) else None)
-        self._open.append(_Open(node, event.tag, event.anchor))
+        self._open.append(_Open(node, event.start_mark, event.tag, event.anchor))
 
     def _end(self, event: Any) -> None:
         closed = self._open.pop()
-        start = closed.node.place.span().start
-        closed.node.place = self._text.place(Span(self._text.path, start, _position(event.end_mark)))
+        closed.node.place = Place(self._text, Stretch(closed.start, event.end_mark))
         if closed.anchor:
             self._anchors[closed.anchor] = closed.node
         self._add(_tagged(closed.tag, closed.node), event)
@@ -209,9 +216,12 @@ class _Composer:
 
     def _take(self, text: str, node: Node, event: Any) -> None:
         """A scalar or an alias: the key of what comes next, or a value."""
-        if not self._wants_key():
+        if self._wants_key():
+            self._key(text, event)
+        else:
             self._add(node, event)
-            return
+
+    def _key(self, text: str, event: Any) -> None:
         container = self._open[-1]
         container.key = text
         assert container.node.keys is not None

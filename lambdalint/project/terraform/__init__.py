@@ -1,7 +1,8 @@
 """Folders of Terraform: what their resources, and the modules that they call, deploy.
 
-`outline`, `syntax` and `json_syntax` read files into `bodies`, `modules` what their blocks make, `evaluate` and `functions`
-come to; `packages`, `lambdas`, `library`, `events`, `apis` and `sources` say of these what is deployed.
+`outline`, `syntax` and `json_syntax` read files into `bodies`, `modules` what their blocks make, `evaluate` and
+`functions` what expressions come to; `packages`, `lambdas`, `library`, `events`, `apis` and `sources` say of these what
+is deployed.
 """
 
 from __future__ import annotations
