@@ -525,3 +525,24 @@ def test_a_module_that_the_project_has_is_not_one_that_the_build_copies(tmp_path
         "other__impl": "def handler(event):\n    return 1\n",
     }
     assert found_in(tmp_path, **files) == ["handler.handler", "impl.handler"]
+
+
+def test_an_async_function_that_the_project_awaits_is_none(tmp_path: Path) -> None:
+    token = "async def lambda_handler(event, context):\n    return event['token']\n"
+    users = "from token_check import lambda_handler as check\n\nasync def user(e):\n    return await check(e, None)\n"
+    assert found_in(tmp_path, token_check=token, users=users) == []
+    assert found_in(tmp_path, token_check=token, users="def user(e): ...\n") == ["token_check.lambda_handler"]
+
+
+def test_what_a_deployed_function_runs_is_part_of_it(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").touch()
+    workspace = Workspace(tmp_path)
+    sources = []
+    for name, text in {
+        "api.py": "from work import handler\n\ndef start(event, context):\n    return handler(event, context)\n",
+        "work.py": "def handler(event, context):\n    return 1\n",
+    }.items():
+        (tmp_path / name).write_text(text)
+        sources.append(workspace.open(tmp_path / name))
+    deployed = {(sources[0], "start")}
+    assert entry_points(sources, workspace, (), deployed) == []

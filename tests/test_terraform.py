@@ -306,9 +306,10 @@ def test_modules_that_call_each_other_end(tmp_path: Path) -> None:
         ('source_dir = "src/"', "src", None, True),
         ('source_file = "${path.module}/src/app.py"', "src", {"app.py"}, True),
         ('source {\n content = file("${path.module}/src/app.py")\n filename = "app.py"\n }', "src", {"app.py"}, True),
-        ('source_dir = "${path.module}/built"', None, None, False),
-        ('source_dir = "${path.module}/../../elsewhere"', None, None, False),
-        ('source_dir = "${data.external.build.result.dir}"', None, None, False),
+        # what a build puts there is made of the code that has the handler
+        ('source_dir = "${path.module}/built"', "src", None, False),
+        ('source_dir = "${path.module}/../../elsewhere"', "src", None, False),
+        ('source_dir = "${data.external.build.result.dir}"', "src", None, False),
     ],
 )
 def test_an_archive_is_the_code_of_its_folder_or_file(
@@ -688,9 +689,10 @@ def test_the_lambda_module_is_read_as_it_packs(
     assert at(fn.handler.place) == ("main.tf", 5, 32)
 
 
-def test_a_package_that_exists_already_is_not_known(tmp_path: Path) -> None:
+def test_a_package_that_exists_already_is_made_of_code_that_has_its_handler(tmp_path: Path) -> None:
     main = MODULE % 'null\n  create_package = false\n  local_existing_package = "dist/fn.zip"'
-    assert one(tmp_path, APP | {"main.tf": main, "layer/python/d.py": ""}).code.folder is None
+    code = one(tmp_path, APP | {"main.tf": main, "layer/python/d.py": ""}).code
+    assert (code.folder, code.known) == (str(tmp_path / "src"), False)
 
 
 def test_the_json_syntax_is_read_too(tmp_path: Path) -> None:
@@ -816,6 +818,164 @@ def test_no_mutation_of_a_file_makes_the_reader_raise_anything_else(tmp_path: Pa
         return
     for fn in found:
         assert fn.place.span().start.row >= 1
+
+
+HANDLED = "def handler(event, context): ...\n"
+ZIPPED = 'handler = "app.handler"\n  filename = "%s"'
+
+
+@pytest.mark.parametrize(
+    ("package", "expected"),
+    [
+        ("../dist/create-order.zip", "code/create_order"),
+        ("../dist/delete_order.zip", "code/delete_order"),
+        ("../dist/other.zip", None),  # two folders have the handler, and neither is called so
+    ],
+)
+def test_code_that_a_script_packs_is_found_by_the_name_of_its_package(
+    tmp_path: Path, package: str, expected: str | None
+) -> None:
+    files = {
+        "infra/main.tf": function(ZIPPED % package),
+        "code/create_order/app.py": HANDLED,
+        "code/delete_order/app.py": HANDLED,
+        "code/tests/app.py": HANDLED,
+    }
+    (fn,) = read(tmp_path, files, "infra")
+    assert (fn.code.folder, fn.code.known) == (str(tmp_path / expected) if expected else None, False)
+
+
+def test_one_folder_is_not_the_code_of_two_packages(tmp_path: Path) -> None:
+    one_package = function(ZIPPED % "a.zip")
+    other = one_package.replace('"fn"', '"gn"').replace("a.zip", "b.zip")
+    found = read(tmp_path / "one", {"infra/main.tf": one_package, "src/app.py": HANDLED}, "infra")
+    assert [fn.code.folder for fn in found] == [str(tmp_path / "one" / "src")]
+    both = read(tmp_path / "two", {"infra/main.tf": one_package + other, "src/app.py": HANDLED}, "infra")
+    assert [fn.code.folder for fn in both] == [None, None]
+
+
+def test_the_code_of_another_project_beside_it_is_none(tmp_path: Path) -> None:
+    files = {"shop/main.tf": function(ZIPPED % "fn.zip"), "office/app.py": HANDLED}
+    (fn,) = read(tmp_path, files, "shop")
+    assert fn.code.folder is None
+
+
+def test_an_object_in_a_bucket_is_made_of_what_it_is_uploaded_from(tmp_path: Path) -> None:
+    main = function(
+        'handler = "app.handler"\n  s3_key = aws_s3_object.zip.key',
+        """
+        resource "aws_s3_object" "zip" {
+          key    = "fn-${filemd5("orders.zip")}.zip"
+          source = abspath("${path.module}/orders.zip")
+        }
+        """,
+    )
+    fn = one(tmp_path, {"main.tf": main, "orders/app.py": HANDLED, "users/app.py": HANDLED})
+    assert fn.code.folder == str(tmp_path / "orders")
+
+
+@pytest.mark.parametrize("ignored", ["[s3_key]", "[filename, last_modified]", "all"])
+def test_code_that_others_put_in_its_place_is_not_what_is_packed(tmp_path: Path, ignored: str) -> None:
+    arguments = (
+        'handler = "app.handler"\n  filename = data.archive_file.zip.output_path\n'
+        f"  lifecycle {{\n    ignore_changes = {ignored}\n  }}"
+    )
+    code = one(tmp_path, {"main.tf": function(arguments, ARCHIVE), "src/placeholder.py": ""}).code
+    assert (code.folder, code.known) == (None, False)
+
+
+IMAGE = 'FROM public.ecr.aws/lambda/python:3.12\nCOPY app.py ${LAMBDA_TASK_ROOT}\nCMD ["app.%s"]\n'
+
+
+def test_an_image_is_built_of_the_dockerfile_that_is_called_like_it(tmp_path: Path) -> None:
+    main = function('package_type = "Image"\n  image_uri = "${aws_ecr_repository.orders.repository_url}:latest"')
+    main += 'resource "aws_ecr_repository" "orders" {\n  name = "orders"\n}\n'
+    files = {"infra/main.tf": main}
+    for name in ("orders", "users"):
+        files |= {f"{name}/Dockerfile": IMAGE % name, f"{name}/app.py": f"def {name}(event, context): ...\n"}
+    (fn,) = read(tmp_path, files, "infra")
+    assert fn.handler is not None
+    assert (fn.handler.value, fn.code.folder, fn.descriptor) == ("app.orders", str(tmp_path / "orders"), "Terraform")
+    assert fn.runtime is not None
+    assert fn.runtime.value == "python3.12"
+
+
+def test_a_module_that_waits_for_an_image_has_none(tmp_path: Path) -> None:
+    files = {
+        "main.tf": function("image_uri = var.image_uri", 'variable "image_uri" {}\n'),
+        "examples/Dockerfile": IMAGE % "handler",
+        "examples/app.py": HANDLED,
+    }
+    assert one(tmp_path, files).handler is None
+
+
+def test_what_may_be_null_or_empty_is_else_what_is_written(tmp_path: Path) -> None:
+    main = function(
+        """handler = var.image ? null : "app.handler"
+  runtime  = var.image ? "" : "python3.12"
+  filename = var.image ? null : data.archive_file.zip.output_path
+  image_uri = var.image_uri
+  package_type = var.image ? "Image" : "Zip\"""",
+        'variable "image" {}\nvariable "image_uri" {}\n' + ARCHIVE,
+    )
+    fn = one(tmp_path, APP | {"main.tf": main})
+    assert fn.handler is not None
+    assert fn.runtime is not None
+    assert (fn.handler.value, fn.runtime.value, fn.code.folder) == ("app.handler", "python3.12", str(tmp_path / "src"))
+
+
+def test_a_copy_of_the_lambda_module_is_known_by_what_is_given_to_it(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'module "fn" {\n  source = "./lambda"\n  handler = "app.handler"\n'
+        '  runtime = "python3.12"\n  source_path = "src"\n}\n',
+        "lambda/main.tf": function("handler = var.handler"),
+        "lambda/package.tf": 'data "external" "archive_prepare" {\n  program = ["python3", "package.py"]\n}\n',
+    }
+    fn = one(tmp_path, APP | files)
+    assert (fn.name, fn.code.folder) == ("module.fn", str(tmp_path / "src"))
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ('regex("[a-z]+", "python3.12")', "python"),
+        ('regex("^([a-z]+)([0-9.]+)$", "python3.12")[1]', "3.12"),
+        ('regex("(?P<name>[a-z]+)", "python3.12").name', "python"),
+        ('try(regex("[A-Z]", "python"), "none")', "none"),
+        ('join("-", regexall("[0-9]+", "python3.12"))', "3-12"),
+        ('regex("(a+)+$", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!")', None),
+    ],
+)
+def test_regular_expressions(tmp_path: Path, written: str, expected: str | None) -> None:
+    fn = one(tmp_path, {"main.tf": function(f"handler = {written}")})
+    assert (fn.handler.value if fn.handler is not None else None) == expected
+
+
+def test_a_block_that_cannot_be_read_costs_no_other(tmp_path: Path) -> None:
+    broken = 'resource "aws_iam_role" "r" {\n  name = = "x"\n}\n'
+    broken += 'resource "aws_lambda_function" "g" {\n  handler = = 1\n}\n'
+        'resource "aws_iam_role" "r" {\n  name = = "x"\n}\nresource "aws_lambda_function" "g" {\n  handler = = 1\n}\n'
+    )
+    fn = one(tmp_path, {"main.tf": broken + function('handler = "app.h"')})
+    assert fn.handler is not None
+    assert at(fn.handler.place) == ("main.tf", 9, 13)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        'description = "a } in text, and ${lookup(var.m, "}")} in it"',
+        "# a } in a comment",
+        "/* a } in\n another */",
+        "description = <<-EOT\n    a } in a heredoc ${jsonencode({ a = 1 })}\n  EOT",
+        'description = "$${not} %%{this} \\" }"',
+    ],
+)
+def test_where_a_block_ends_is_told_by_its_own_braces(tmp_path: Path, inside: str) -> None:
+    before = f'// before\nresource "aws_sqs_queue" "q" {{\n  {inside}\n}}\n'
+    fn = one(tmp_path, {"main.tf": before + function('handler = "app.h"')})
+    assert fn.handler is not None
+    assert (fn.handler.value, fn.handler.place.span().start.row) == ("app.h", before.count("\n") + 3)
 
 
 JSON_VALUES = st.recursive(

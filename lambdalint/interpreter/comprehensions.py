@@ -200,7 +200,7 @@ def _without(before: dict[Any, Any], after: dict[Any, Any]) -> dict[Any, Any]:
 def _collect(machine: Machine, node: Any, made: Ref, inner: Frame, sure: bool, many: int | None) -> None:
     if isinstance(node, cst.DictComp):
         key = evaluate(machine, node.key, inner)
-        value = evaluate(machine, node.value, inner)
+        value = _as_learnt(machine, evaluate(machine, node.value, inner))
         value, one = exactly_one(machine, many, value)
         if many is not None and not one and type(machine.state.resolve(key)) is not Sym and machine.state.widened:
             key = machine.unknown(key.place)
@@ -209,7 +209,7 @@ def _collect(machine: Machine, node: Any, made: Ref, inner: Frame, sure: bool, m
         else:
             _maybe_item(machine, made, key, value, node, inner)
         return
-    value = evaluate(machine, node.elt, inner)
+    value = _as_learnt(machine, evaluate(machine, node.elt, inner))
     value, one = exactly_one(machine, many, value)
     if sure or one:
         append(machine, made, value, node, inner)
@@ -218,6 +218,13 @@ def _collect(machine: Machine, node: Any, made: Ref, inner: Frame, sure: bool, m
         if isinstance(thing, ListObject) and thing.type == "set" and sequences.is_unhashable(machine, value):
             machine.may_raise(("TypeError",))
         append_many(machine, made, value)
+
+
+def _as_learnt(machine: Machine, value: Value) -> Value:
+    """An element as this round has found it to be - `x if isinstance(x, str) else str(x)` - since what the round has
+    learnt is forgotten behind it."""
+    known = machine.state.resolve(value)
+    return known if type(known) is Sym else value
 
 
 def _maybe_item(machine: Machine, made: Ref, key: Value, value: Value, node: Any, frame: Frame) -> None:

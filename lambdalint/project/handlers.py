@@ -25,6 +25,7 @@ object that the handler calls, are reached through it. Imports are followed for 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -45,17 +46,24 @@ def find_handlers(source: Source, named: Sequence[str] = ()) -> list[Function]:
     return entry_points([source], Workspace(), named)
 
 
-def entry_points(sources: Iterable[Source], workspace: Workspace, named: Sequence[str] = ()) -> list[Function]:
+def entry_points(
+    sources: Iterable[Source], workspace: Workspace, named: Sequence[str] = (), deployed: Collection[Name] = ()
+) -> list[Function]:
     """The handlers in the sources, file by file, each in the order of its file.
 
     Args:
+        deployed: what descriptors deploy. What one of those runs is part of it, whatever its name.
         workspace: what the sources were opened with; imports are followed through it.
         named: the setting `handlers`: handler strings (`app.main`, `src/app.main`, `src/app.py:main`). The module is
             matched with the end of a file's path: `app.main` names `main` in every `app.py` that binds it.
     """
     reach = Reach(workspace)
+    sources = list(sources)
     files = [file for source in sources if (file := _File.of(source, workspace, reach, named)) is not None]
     chosen = _outermost(files, reach)
+    chosen -= set(_awaited(chosen - set(deployed), sources, reach))
+    if any(name not in deployed for name in chosen):
+        chosen -= {inner for name in deployed for inner in reach.from_(name)} - set(deployed)
     return [function for file in files for function in file.functions(chosen)]
 
 
@@ -97,6 +105,22 @@ def _copied(files: Sequence[_File], chosen: Collection[Name], reach: Reach) -> I
         for name, positional in file.not_called_as_lambda_does.items():
             if (file.stem, name, positional) in called and (file.source, name) in chosen:
                 yield file.source, name
+
+
+def _awaited(names: Collection[Name], sources: Sequence[Source], reach: Reach) -> Iterator[Name]:
+    """The async functions that another module of the project imports and awaits: Lambda would not."""
+    for name in names:
+        binding = reach.bindings(name[0]).last(name[1])
+        if binding is None or not isinstance(binding.node, ast.AsyncFunctionDef):
+            continue
+        for source in sources:
+            if source is name[0] or b"await" not in source.data or name[1].encode() not in source.data:
+                continue
+            imported = [one.name for one in reach.bindings(source) if one.imported is not None]
+            awaited = [one for one in imported if re.search(rf"\bawait\s+{re.escape(one)}\(", source.text)]
+            if any(reach.target((source, one)) == name for one in awaited):
+                yield name
+                break
 
 
 def _is_first(target: Name, entries: Collection[Name], reach: Reach) -> bool:

@@ -13,6 +13,7 @@ from lambdalint.project.descriptors import Descriptor, descriptors
 from lambdalint.project.function import Function
 from lambdalint.project.handlers import entry_points
 from lambdalint.project.modules import Modules, Workspace
+from lambdalint.project.reach import Name
 from lambdalint.project.resolve import Resolved, resolve
 from lambdalint.project.tree import Unreadable
 from lambdalint.source import Source
@@ -87,7 +88,8 @@ def inventory(
     older = [one.older for one in found.resolved if one.older is not None]
     taken = {(id(function.source), function.attribute) for function in (*deployed, *older)}
     found.entries = _entries(deployed, workspace)
-    for function in _looked_for(sources, workspace, named, failed):
+    names = {(function.source, function.attribute) for function in deployed}
+    for function in _looked_for(sources, workspace, named, names, failed):
         if (id(function.source), function.attribute) not in taken:
             found.entries.append(Entry((function,), workspace.finder(function.source)))
     order = {id(source): number for number, source in enumerate(sources)}
@@ -155,18 +157,18 @@ def _entries(functions: Iterable[Function], workspace: Workspace) -> list[Entry]
 
 
 def _looked_for(
-    sources: Collection[Source], workspace: Workspace, named: Sequence[str], failed: Failed
+    sources: Collection[Source], workspace: Workspace, named: Sequence[str], deployed: Collection[Name], failed: Failed
 ) -> list[Function]:
     """The entry points that the settings name or the code shows."""
     try:
-        return entry_points(sources, workspace, named)
+        return entry_points(sources, workspace, named, deployed)
     except Exception as error:
         first = error
     functions: list[Function] = []
     blamed = False
     for source in sources:  # one by one, so that it costs the one file that is to blame
         try:
-            functions += entry_points([source], workspace, named)
+            functions += entry_points([source], workspace, named, deployed)
         except Exception as error:
             blamed = True
             failed("finding the handlers", source.path, error)

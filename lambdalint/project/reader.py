@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 class Files(Protocol):
-    """The project's files, each read once. `Workspace` is one. Paths are absolute."""
+    """The project's files, each read once. `Workspace` is one. Paths are absolute. `folder`: where lambdalint runs."""
+
+    folder: str
 
     def text(self, path: str) -> Text | None:
         """A file; None where there is no such regular file inside the project, or it cannot be read."""

@@ -195,9 +195,13 @@ def _try(expr: Expr, scope: Scope, name: str) -> Value:
 def _conditional(expr: Expr, scope: Scope) -> Value:
     test, one, other = expr.parts
     truth = _evaluate(test, scope).truth
-    if truth is None:
-        return Value(UNKNOWN, expr.place)  # either: no reference is sure
-    return _evaluate(one if truth else other, scope)
+    if truth is not None:
+        return _evaluate(one if truth else other, scope)
+    either = [evaluate(part, scope) for part in (one, other)]  # no reference is sure
+    if isinstance(either[0].data, (str, int, bool)) and _same(*either):
+        return either[0]
+    some = [value for value in either if not value.is_empty]
+    return Value(UNKNOWN, expr.place, unless_empty=some[0] if len(some) == 1 else None)
 
 
 def _not(expr: Expr, scope: Scope) -> Value:

@@ -294,6 +294,33 @@ def _replaced(text: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
+#: What takes a regular expression too long.
+_COSTLY = re.compile(r"[)\]][*+{][^)]*\)[*+{]|[*+}]\)[*+{]|\\[1-9]")
+
+
+def _pattern(written: str, text: str) -> re.Pattern[str]:
+    """A regular expression of RE2's syntax; Python's differs in what is seldom written."""
+    if len(written) > 200 or len(text) > 2_000 or _COSTLY.search(written) or "[[:" in written:
+        raise ValueError
+    return re.compile(written)
+
+
+def _captured(match: re.Match[str]) -> object:
+    return match.groupdict() or list(match.groups()) or match[0]
+
+
+def _regex(arguments: Sequence[Value], place: Place, around: Surroundings) -> Value:
+    if len(arguments) != 2 or arguments[0].text is None or arguments[1].text is None:
+        return unknown(place, *arguments)
+    try:
+        match = _pattern(arguments[0].text, arguments[1].text).search(arguments[1].text)
+    except (re.error, ValueError):
+        return unknown(place, *arguments)
+    if match is None:
+        raise Failed
+    return _wrapped(_captured(match), place)
+
+
 def _formatted(form: str, *values: object) -> str:
     """`format`, of `%s`, `%d` and `%v` alone."""
     if set(re.findall(r"%(.?)", form)) - {"s", "d", "v", "%"} or not all(map(_fits, values)):
@@ -375,6 +402,8 @@ FUNCTIONS: Mapping[str, Function] = {
     "nonsensitive": _same,
     "one": _one,
     "range": _computed(_range),
+    "regex": _regex,
+    "regexall": _computed(lambda written, text: [_captured(one) for one in _pattern(written, text).finditer(text)]),
     "replace": _computed(_replaced),
     "reverse": _computed(lambda some: some[::-1]),
     "sensitive": _same,

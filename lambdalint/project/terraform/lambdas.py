@@ -6,6 +6,7 @@ https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lamb
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lambdalint.project.deployment import Code, Deployment, Event, Fact, Layer
 from lambdalint.project.terraform.library import layer_of_module, module_code
@@ -16,10 +17,10 @@ from lambdalint.project.terraform.values import Value, as_text
 
 def deployment(instance: Instance, packages: Packages, events: Sequence[Event]) -> Deployment:
     """The function that a resource makes."""
-    handler = text_fact(instance.get("handler"))
+    handler = text_fact(instance.likely("handler"))
     kind = instance.get("package_type")
-    is_image = kind is not None and kind.text != "Zip"
-    if is_image or instance.get("image_uri") is not None:
+    is_image = _is_image(instance, handler)
+    if is_image:
         handler = first_of(instance.sections("image_config"), "command")
         code = Code(place=kind.place if kind is not None else None)
     else:
@@ -27,13 +28,13 @@ def deployment(instance: Instance, packages: Packages, events: Sequence[Event]) 
     written = [section.get("variables") for section in instance.sections("environment")]
     variables, known = variables_of(written[0] if written else None)
     layers, layers_known = layers_of(instance.get("layers"), packages)
-    return Deployment(
+    made = Deployment(
         name=instance.address,
         descriptor="Terraform",
         place=instance.place,
         handler=handler,
         code=code,
-        runtime=text_fact(instance.get("runtime")),
+        runtime=text_fact(instance.likely("runtime")),
         timeout=number_fact(instance.get("timeout")),
         memory=number_fact(instance.get("memory_size")),
         variables=variables,
@@ -41,6 +42,36 @@ def deployment(instance: Instance, packages: Packages, events: Sequence[Event]) 
         layers=layers,
         layers_known=layers_known,
         events=tuple(events),
+    )
+    return _of_image(made, packages.image(instance)) if is_image and _tells_image(instance) else made
+
+
+def _is_image(instance: Instance, handler: Fact[str] | None) -> bool:
+    """Whether a function is made of an image. Where it may be either, a handler tells that it is not."""
+    kind, uri = instance.get("package_type"), instance.get("image_uri")
+    if kind is not None and kind.text is not None:
+        return kind.text != "Zip"
+    return handler is None and (kind is not None or uri is not None)
+
+
+def _tells_image(instance: Instance) -> bool:
+    """Whether anything is said of the image; a module that waits for its caller to name one says nothing."""
+    kind, uri = instance.get("package_type"), instance.likely("image_uri")
+    named = uri is not None and (uri.text is not None or uri.pattern is not None or bool(uri.refs))
+    return named or (kind is not None and kind.text == "Image")
+
+
+def _of_image(made: Deployment, image: Deployment | None) -> Deployment:
+    """A function with the code of its image, and what its Dockerfile says that Terraform does not."""
+    if image is None:
+        return made
+    return replace(
+        made,
+        handler=made.handler or image.handler,
+        code=image.code,
+        runtime=image.runtime,
+        variables={**image.variables, **made.variables},
+        python=True,
     )
 
 
@@ -89,18 +120,19 @@ def _layer(value: Value, packages: Packages) -> Layer:
 
 def module_deployment(instance: Instance, packages: Packages, events: Sequence[Event]) -> Deployment:
     """The function that a call of terraform-aws-modules/lambda makes."""
-    handler, runtime = text_fact(instance.get("handler")), text_fact(instance.get("runtime"))
+    handler, runtime = text_fact(instance.likely("handler")), text_fact(instance.likely("runtime"))
     kind = instance.get("package_type")
-    if kind is not None and kind.text != "Zip":
+    is_image = _is_image(instance, handler)
+    if is_image:
         command = instance.get("image_config_command")
         elements = command.elements() if command is not None else ()
         handler, runtime = (text_fact(elements[0]) if elements else None), None
-        code = Code(place=kind.place)
+        code = Code(place=kind.place if kind is not None else None)
     else:
         code = module_code(instance, handler.value if handler is not None else None, packages)
     variables, known = variables_of(instance.get("environment_variables"))
     layers, layers_known = layers_of(instance.get("layers"), packages)
-    return Deployment(
+    made = Deployment(
         name=instance.address,
         descriptor="Terraform",
         place=instance.place,
@@ -115,3 +147,4 @@ def module_deployment(instance: Instance, packages: Packages, events: Sequence[E
         layers_known=layers_known,
         events=tuple(events),
     )
+    return _of_image(made, packages.image(instance)) if is_image and _tells_image(instance) else made

@@ -22,9 +22,9 @@ _SOURCE = re.compile(
 
 
 def is_lambda_module(instance: Instance) -> bool:
-    """Whether a `module` block calls it."""
+    """Whether a `module` block calls it, or the project's copy of it."""
     source = instance.text("source") if instance.kind == "module" else None
-    return source is not None and _SOURCE.fullmatch(source) is not None
+    return instance.packs or (source is not None and _SOURCE.fullmatch(source) is not None)
 
 
 def makes_function(instance: Instance) -> bool:
@@ -36,12 +36,13 @@ def makes_function(instance: Instance) -> bool:
 
 def module_code(instance: Instance, handler: str | None, packages: Packages) -> Code:
     """The code of the function: what `source_path` names, and the distributions of the manifests there."""
-    written = instance.get("source_path")
+    written = instance.likely("source_path")
     elsewhere = [instance.get(name) for name in ("local_existing_package", "s3_existing_package")]
     create = instance.get("create_package")
-    if any(value is not None for value in elsewhere) or (create is not None and create.truth is not True):
+    if any(value is not None for value in elsewhere) or (create is not None and create.truth is False):
         place = next((value.place for value in (*elsewhere, create) if value is not None), instance.place)
-        return Code(place=place)
+        found = packages.found(instance, handler, (written, *elsewhere)) if handler is not None else None
+        return found or Code(place=place)
     if written is None:
         return Code(place=instance.place)
     sources, requirements, known = _packed(written, instance, packages)

@@ -105,6 +105,11 @@ class Section:
         value = evaluate(expr, self.scope)
         return None if value.is_null else value
 
+    def likely(self, name: str) -> Value | None:
+        """The same; where it may be null or empty, what it is else."""
+        value = self.get(name)
+        return value.unless_empty or value if value is not None else None
+
     def text(self, name: str) -> str | None:
         """An attribute that is known text."""
         value = self.get(name)
@@ -154,7 +159,8 @@ def _each(over: Value, place: Place) -> list[tuple[str, Value]]:
 @dataclass(slots=True, eq=False)
 class Instance(Section):
     """One thing that a `resource`, `data` or `module` block makes. `kind`: a resource's type, "data." and a type, or
-    "module". `key`: which it is of several. `child`: the module that it calls, in the project."""
+    "module". `key`: which it is of several. `child`: the module that it calls, in the project; where that is a copy of
+    terraform-aws-modules/lambda (`packs`), it is known by what is given to it instead."""
 
     kind: str
     name: str
@@ -162,6 +168,7 @@ class Instance(Section):
     module: Module
     key: str | int | None = None
     child: Module | None = None
+    packs: bool = False
     _values: dict[str, Value | None] = field(default_factory=dict)
 
     def attribute(self, name: str, place: Place) -> Value:
@@ -310,6 +317,9 @@ class Module:
             return instance
         folder = os.path.normpath(os.path.join(self.folder, source))
         world = self.world
+        instance.packs = _packs(world.body(folder))
+        if instance.packs:
+            return instance
         if self._depth < MAX_DEPTH and world.count < MAX_MODULES and world.body(folder).blocks:
             world.count += 1
             arguments = {key: evaluate(expr, scope) for key, expr in block.body.attributes.items()}
@@ -371,6 +381,11 @@ class Module:
         except Unreadable:
             return {}
         return {name: evaluate(expr, self.scope) for name, expr in body.attributes.items()}
+
+
+def _packs(body: Body) -> bool:
+    """Whether a module is a copy of terraform-aws-modules/lambda: the program that packs is called by this name."""
+    return any((one.type, one.labels) == ("data", ("external", "archive_prepare")) for one in body.blocks)
 
 
 def _typed(value: Value, kind: Expr, scope: Scope, depth: int = 0) -> Value:

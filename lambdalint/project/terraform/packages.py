@@ -12,10 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from lambdalint.finding import Place
-from lambdalint.project.deployment import Code, Layer
+from lambdalint.project.deployment import Code, Deployment, Layer
+from lambdalint.project.images import image_at
 from lambdalint.project.inline import InlineSource
 from lambdalint.project.reader import Files
 from lambdalint.project.terraform.bodies import Block
+from lambdalint.project.terraform.elsewhere import Elsewhere, words_of
 from lambdalint.project.terraform.evaluate import evaluate
 from lambdalint.project.terraform.modules import Instance, Section, World
 from lambdalint.project.terraform.values import Value
@@ -62,6 +64,14 @@ class Packages:
             if key is not None:
                 self._by_key.setdefault(key, []).append(instance)
         self._runs_programs = any(map(_runs_program, instances))
+        self._elsewhere = Elsewhere(world.files, world.root)
+        makers = [one for one in instances if one.kind in ("aws_lambda_function", "module")]
+        self._same_handler: dict[str, set[str]] = {}
+        for maker in makers:
+            handler = maker.likely("handler")
+            if handler is not None and handler.text:
+                self._same_handler.setdefault(handler.text, set()).add(_package(maker))
+        self._images = {_package(maker) for maker in makers if maker.get("image_uri") is not None}
 
     def absolute(self, path: str) -> str:
         """A path as Terraform takes it: from the folder that it runs in."""
@@ -69,14 +79,49 @@ class Packages:
 
     def code(self, function: Instance, handler: str | None) -> Code:
         """The code of a function, by its `filename`, or by the object in S3 that an archive is put into."""
-        filename, key = function.get("filename"), function.get("s3_key")
-        archive = self._archive(filename) or self._uploaded(key)
-        written = filename or key
+        filename, key = function.likely("filename"), function.likely("s3_key")
+        upload = self._upload(key)
+        packed = filename or (upload.get("source") if upload is not None else None)
+        written = packed or key
+        archive = self._archive(packed)
+        code = Code(place=written.place if written is not None else None)
         if archive is not None:
-            return self._archived(archive)
-        if filename is not None and filename.text is not None and handler is not None:
-            return self._beside(filename, handler, function)
-        return Code(place=written.place if written is not None else None)
+            code = self._archived(archive)
+            if replaced_later(function):
+                code = replace(code, known=False) if handler is not None and self._holds(code, handler) else Code()
+        elif packed is not None and packed.text is not None and handler is not None:
+            code = self._beside(packed, handler, function)
+        if code.folder is not None or code.inline is not None or handler is None:
+            return code
+        sources = [archive.get("source_dir"), archive.get("source_file")] if archive is not None else []
+        return self.found(function, handler, (*sources, packed, key)) or code
+
+    def found(self, function: Instance, handler: str, packages: Sequence[Value | None]) -> Code | None:
+        """Code that something else packs, by the names of the function and of its package."""
+        alone = len(self._same_handler.get(handler, ())) < 2
+        folder = self._elsewhere.code(handler, words_of(function, packages), alone)
+        place = next((value.place for value in packages if value is not None), function.place)
+        return Code(folder, place) if folder is not None else None
+
+    def image(self, function: Instance) -> Deployment | None:
+        """What the image of a function is built of, by its `image_uri`; None where it is not told."""
+        uri = function.likely("image_uri")
+        for ref in uri.all_refs() if uri is not None else ():
+            built = [ref.of.get("source_path")] if isinstance(ref.of, Instance) else []
+            if isinstance(ref.of, Instance):
+                built += [section.get("context") for section in ref.of.sections("build")]
+            for path in built:
+                if path is not None and path.text is not None:
+                    folder = self.absolute(path.text)
+                    found = image_at(os.path.join(folder, "Dockerfile"), self._files, folder)
+                    if found is not None:
+                        return found
+        return self._elsewhere.image(words_of(function, [function.get("source_path"), uri]), len(self._images) < 2)
+
+    def _holds(self, code: Code, handler: str) -> bool:
+        """Whether the handler's module is in a folder."""
+        module = f"{handler.rpartition('.')[0].replace('.', '/')}.py"
+        return code.folder is not None and self._files.text(os.path.join(code.folder, module)) is not None
 
     def layer(self, instance: Instance, place: Place) -> Layer:
         """The layer that an `aws_lambda_layer_version` makes. `place`: where a function names it."""
@@ -127,12 +172,13 @@ class Packages:
                 found.append(folder)
         return Code(found[0] if len(found) == 1 else None, filename.place)
 
-    def _uploaded(self, key: Value | None) -> Instance | None:
+    def _upload(self, key: Value | None) -> Instance | None:
+        """The object in S3 that has a key."""
         for ref in key.refs if key is not None else ():
             if isinstance(ref.of, Instance) and ref.of.kind in OBJECTS:
-                return self._archive(ref.of.get("source"))
+                return ref.of
         objects = self._by_key.get(key.text, []) if key is not None and key.text is not None else []
-        return self._archive(objects[0].get("source")) if len(objects) == 1 else None
+        return objects[0] if len(objects) == 1 else None
 
     def _archived(self, archive: Instance) -> Code:
         folder, file = archive.get("source_dir"), archive.get("source_file")
@@ -181,6 +227,27 @@ def _inline(content: Value, name: str | None) -> Code | None:
     source = InlineSource(text, Node(content.text, content.place), content.text)
     module = name.removesuffix(".py").replace("/", ".")
     return Code(place=content.place, inline=source, inline_module=module, known=True)
+
+
+#: What a `lifecycle` leaves alone when others deploy the code.
+_CODE = frozenset({"all", "filename", "image_uri", "s3_bucket", "s3_key", "s3_object_version", "source_code_hash"})
+
+
+def replaced_later(function: Instance) -> bool:
+    """Whether others put code in the place of what Terraform packs: its `lifecycle` takes no notice of that.
+    https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes"""
+    ignored = [section.body.attributes.get("ignore_changes") for section in function.sections("lifecycle")]
+    names = [part.value for expr in ignored if expr is not None for part in (expr.parts or (expr,))]
+    return not _CODE.isdisjoint(name for name in names if isinstance(name, str))
+
+
+def _package(function: Instance) -> str:
+    """What tells one package from another."""
+    for name in ("filename", "s3_key", "image_uri", "source_path", "local_existing_package"):
+        value = function.likely(name)
+        if value is not None:
+            return value.text or value.pattern or function.address
+    return function.address
 
 
 def may_run_program(block: Block) -> bool:

@@ -40,7 +40,7 @@ class Ref:
 class Value:
     """`refs`: what it was made of that a block makes. `open`: a list or object that may hold more than is seen.
     `pattern`: of text that is not wholly known, its known parts with `HOLE` between. `decoded`: of JSON text, what it
-    says."""
+    says. `unless_empty`: of one that may be null or empty, what it is else."""
 
     data: Data
     place: Place
@@ -48,6 +48,7 @@ class Value:
     open: bool = False
     pattern: str | None = None
     decoded: Value | None = None
+    unless_empty: Value | None = None
 
     @property
     def text(self) -> str | None:
@@ -72,6 +73,11 @@ class Value:
     def is_null(self) -> bool:
         """Whether it is surely null, which is as if it were not written."""
         return self.data is None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is surely null, or text, a list or an object with nothing in it."""
+        return self.data is None or (not self.open and self.data in ("", (), {}))
 
     @property
     def known(self) -> bool:
