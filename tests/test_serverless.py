@@ -617,3 +617,37 @@ stepFunctions: {stateMachines: {m: {definition: {States: {}}}}}
     for deployment in found:
         assert {event.kind for event in deployment.events} <= KINDS
         deployment.place.span()
+
+
+def test_resources_are_read_as_cloudformation(tmp_path: Path) -> None:
+    (deployment,) = read(
+        tmp_path,
+        f"""\
+{BASE}custom:
+  rate: rate(1 hour)
+functions:
+  f:
+    handler: app.h
+resources:
+  Resources:
+    Hourly:
+      Type: AWS::Events::Rule
+      Properties:
+        ScheduleExpression: ${{self:custom.rate}}
+        Targets: [{{Id: f, Arn: {{Fn::GetAtt: [FLambdaFunction, Arn]}}}}]
+    MayCall:
+      Type: AWS::Lambda::Permission
+      Properties:
+        Principal: events.amazonaws.com
+        FunctionName: {{Ref: FLambdaFunction}}
+    Mapping:
+      Type: AWS::Lambda::EventSourceMapping
+      Properties:
+        FunctionName: {{Fn::Sub: "${{FLambdaFunction.Arn}}"}}
+        EventSourceArn: arn:aws:sqs:eu-west-1:123456789012:queue
+        BatchSize: ${{opt:size}}
+""",
+    )
+    assert kinds(deployment) == ["schedule", "sqs"]
+    assert deployment.events[1].setting("batch_size") is None
+    assert deployment.events[1].setting("response_types") == []

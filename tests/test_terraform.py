@@ -954,8 +954,6 @@ def test_regular_expressions(tmp_path: Path, written: str, expected: str | None)
 def test_a_block_that_cannot_be_read_costs_no_other(tmp_path: Path) -> None:
     broken = 'resource "aws_iam_role" "r" {\n  name = = "x"\n}\n'
     broken += 'resource "aws_lambda_function" "g" {\n  handler = = 1\n}\n'
-        'resource "aws_iam_role" "r" {\n  name = = "x"\n}\nresource "aws_lambda_function" "g" {\n  handler = = 1\n}\n'
-    )
     fn = one(tmp_path, {"main.tf": broken + function('handler = "app.h"')})
     assert fn.handler is not None
     assert at(fn.handler.place) == ("main.tf", 9, 13)

@@ -18,7 +18,7 @@ from lambdalint.project.reader import Files, Reader
 from lambdalint.project.serverless.authorizers import authorizers
 from lambdalint.project.serverless.events import events_of
 from lambdalint.project.serverless.packaging import code_of, layers_of
-from lambdalint.project.serverless.resources import callers
+from lambdalint.project.serverless.resources import calls, resource_template
 from lambdalint.project.serverless.service import Service, Written
 from lambdalint.project.serverless.variables import Unresolved, known, scalar
 from lambdalint.project.tree import Node, read_tree
@@ -53,16 +53,18 @@ def read(path: str, files: Files) -> Iterable[Deployment]:
     if not service.is_aws:
         return
     called: dict[str, list[Event]] = defaultdict(list)
-    for name, event in (*authorizers(service), *callers(service)):
+    for name, event in authorizers(service):
         called[name].append(event)
+    template = resource_template(service, text)
     for function in service.functions:
-        yield _deployment(service, function, tuple(called[function.name]))
+        own = (*events_of(service, function), *called[function.name])
+        yield _deployment(service, function, (*own, *calls(service, template, function.name, own)))
 
 
 READER = Reader(NAME, fits, read)
 
 
-def _deployment(service: Service, function: Written, called: tuple[Event, ...]) -> Deployment:
+def _deployment(service: Service, function: Written, events: tuple[Event, ...]) -> Deployment:
     layers, layers_known = layers_of(service, function)
     variables, variables_known = _environment(service, function)
     handler, runtime = _fact(service.get(function.node, "handler")), _fact(service.setting(function, "runtime"))
@@ -79,7 +81,7 @@ def _deployment(service: Service, function: Written, called: tuple[Event, ...]) 
         variables_known=variables_known,
         layers=layers,
         layers_known=layers_known,
-        events=(*events_of(service, function), *called),
+        events=events,
         answers_itself=handler is not None and handler.value in _WSGI and "serverless-wsgi" in (service.plugins or ()),
     )
     image = service.get(function.node, "image")
