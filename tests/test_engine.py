@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,6 @@ from lambdalint.config import Settings
 from lambdalint.engine import files_of, lint
 from lambdalint.finding import Report
 from lambdalint.project.function import Function
-from lambdalint.project.modules import Workspace
 from lambdalint.results import LintReport
 from lambdalint.source import Source
 
@@ -191,11 +191,11 @@ class TestOwnFaults:
 
         real = inventory.entry_points
 
-        def search(sources: Iterable[Source], workspace: Workspace, named: Sequence[str] = ()) -> list[Function]:
+        def search(sources: Iterable[Source], *rest: Any) -> list[Function]:
             sources = list(sources)
             if any(source.path == "b.py" for source in sources):
                 raise KeyError("b")
-            return real(sources, workspace, named)
+            return real(sources, *rest)
 
         monkeypatch.setattr(inventory, "entry_points", search)
         write(a=HANDLER, b=HANDLER)
