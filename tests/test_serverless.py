@@ -651,3 +651,25 @@ resources:
     assert kinds(deployment) == ["schedule", "sqs"]
     assert deployment.events[1].setting("batch_size") is None
     assert deployment.events[1].setting("response_types") == []
+
+
+def test_code_that_an_artifact_is_made_of_has_the_handler(tmp_path: Path) -> None:
+    text = f"{BASE}package:\n  artifact: build.zip\nfunctions:\n  f:\n    handler: src/app.h\n"
+    code = one(tmp_path, text, **{"src__app.py": ""}).code
+    assert (code.folder, code.known) == (str(tmp_path), False)
+
+
+def test_files_from_above_the_service_are_below_what_they_are_taken_from(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "app.py").touch()
+    inside = tmp_path / "deploy"
+    inside.mkdir()
+    text = f"{BASE}package:\n  include: ['../src/app.py']\nfunctions:\n  f:\n    handler: src/app.h\n"
+    code = one(inside, text).code
+    assert (code.folder, code.known) == (str(tmp_path), False)
+
+
+def test_a_plugin_of_variables_leaves_packages_alone(tmp_path: Path) -> None:
+    text = f"{BASE}plugins: [serverless-dotenv-plugin]\nfunctions:\n  f:\n    handler: app.h\n"
+    found = one(tmp_path, text, **{"app.py": ""})
+    assert (found.code.known, found.variables_known) == (True, False)

@@ -8,7 +8,8 @@ https://github.com/serverless/serverless-python-requirements (built into version
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from lambdalint.finding import Place
 from lambdalint.project.deployment import Code, Layer
@@ -32,12 +33,17 @@ def code_of(service: Service, function: Written) -> Code:
     alone = _true(service.get(package, "individually")) or _true(service.get(general, "individually"))
     for node in (package,) if _true(service.get(package, "individually")) else (package, general):
         if service.get(node, "artifact") is not None:
-            return Code(place=place)
+            return Code(_around(service, function, (".",)), place)
     module = _module(service, function) if alone else ""
     if module is None:
         return Code(place=place)
     folder = os.path.normpath(os.path.join(service.folder, module))
     patterns = _patterns(service, (general, package) if alone else (general,))
+    # a file from above is put into the package by its path below what it is taken from
+    above = [match[0] for match in map(re.compile(r"(\.\./)+").match, patterns or ()) if match is not None]
+    outside = _around(service, function, above) if above and not _holds(service, function, folder) else None
+    if outside is not None:
+        return Code(outside, place)
     files = packaged(service.files, service.folder, patterns) if patterns else None
     seen = files is not None or patterns == []
     if files is not None and module:
@@ -49,8 +55,20 @@ def code_of(service: Service, function: Written) -> Code:
         place=place,
         files=files,
         requirements=manifests,
-        known=seen and installed and service.plain,
+        known=seen and installed and service.packs_plainly,
     )
+
+
+def _holds(service: Service, function: Written, folder: str) -> bool:
+    """Whether a folder has the module that a function's handler names."""
+    module = (scalar(known(service.get(function.node, "handler"))) or "").rpartition(".")[0].replace(".", "/")
+    return bool(module) and service.files.text(os.path.join(folder, f"{module}.py")) is not None
+
+
+def _around(service: Service, function: Written, paths: Iterable[str]) -> str | None:
+    """The first of some folders, relative to the service's, that has the handler's module."""
+    folders = (os.path.normpath(os.path.join(service.folder, path)) for path in paths)
+    return next((folder for folder in folders if _holds(service, function, folder)), None)
 
 
 def _true(node: Node | None) -> bool:

@@ -27,6 +27,9 @@ HARMLESS = frozenset({
 })  # fmt: skip
 
 REQUIREMENTS_PLUGIN = "serverless-python-requirements"
+#: Plugins that give functions variables, and leave their packages alone:
+#: https://www.npmjs.com/package/serverless-dotenv-plugin
+_OF_VARIABLES = frozenset({"serverless-dotenv-plugin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,11 @@ class Service:
     def plain(self) -> bool:
         """Whether no plugin can add to packages, variables or layers what is not written here."""
         return self.plugins is not None and self.plugins <= HARMLESS
+
+    @property
+    def packs_plainly(self) -> bool:
+        """Whether no plugin can add to packages what is not written here."""
+        return self.plugins is not None and self.plugins <= HARMLESS | _OF_VARIABLES
 
     @cached_property
     def version(self) -> int | None:
