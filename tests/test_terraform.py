@@ -860,6 +860,17 @@ def test_the_code_of_another_project_beside_it_is_none(tmp_path: Path) -> None:
     assert fn.code.folder is None
 
 
+def test_the_code_of_a_module_is_beside_it_wherever_it_is_called(tmp_path: Path) -> None:
+    files = {
+        "examples/all/main.tf": 'module "ca" {\n  source = "../../modules/ca"\n}\n',
+        "modules/ca/main.tf": function(ZIPPED % "${path.module}/build/issue.zip"),
+        "modules/ca/code/issue/app.py": HANDLED,
+        "modules/ca/code/revoke/app.py": HANDLED,
+    }
+    (fn,) = read(tmp_path, files, "examples/all")
+    assert fn.code.folder == str(tmp_path / "modules/ca/code/issue")
+
+
 def test_an_object_in_a_bucket_is_made_of_what_it_is_uploaded_from(tmp_path: Path) -> None:
     main = function(
         'handler = "app.handler"\n  s3_key = aws_s3_object.zip.key',

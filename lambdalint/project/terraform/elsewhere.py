@@ -37,11 +37,12 @@ class Elsewhere:
 
     def __init__(self, files: Files, folder: str) -> None:
         self._files, self._folder = files, folder
-        self._levels: list[tuple[str, list[str]]] | None = None
+        self._below: dict[str, list[str] | None] = {}
 
-    def code(self, handler: str, words: Sequence[str], alone: bool) -> str | None:
+    def code(self, handler: str, words: Sequence[str], alone: bool, near: str) -> str | None:
         """The folder whose module has a handler. `words`: what the function is called, the surest first; `alone`:
-        whether one that is called otherwise, but is the only one, is meant."""
+        whether one that is called otherwise, but is the only one, is meant; `near`: the folder of its Terraform
+        module."""
         module, _, attribute = handler.rpartition(".")
         path = f"{module.replace('.', '/')}.py"
         defines = re.compile(rf"^(?:def\s+{re.escape(attribute)}\b|{re.escape(attribute)}\s*=)", re.MULTILINE)
@@ -52,7 +53,7 @@ class Elsewhere:
 
         if not module or path.startswith(("/", ".")):
             return None
-        for top, names in self._above():
+        for top, names in self._above(near):
             found = [name for name in names if name == path or name.endswith(f"/{path}")]
             found = [name for name in found if has_it(os.path.join(top, name))]
             chosen = _chosen(found, words, alone)
@@ -60,9 +61,9 @@ class Elsewhere:
                 return os.path.normpath(os.path.join(top, chosen[: -len(path)]))
         return None
 
-    def image(self, words: Sequence[str], alone: bool) -> Deployment | None:
+    def image(self, words: Sequence[str], alone: bool, near: str) -> Deployment | None:
         """The image of a Dockerfile."""
-        for top, names in self._above():
+        for top, names in self._above(near):
             made: dict[str, Deployment] = {}
             for name in names:
                 image = self._image(os.path.join(top, name))
@@ -78,25 +79,20 @@ class Elsewhere:
         text = self._files.text(path) if fits(name, b"lambda") else None
         return image_at(path, self._files) if text is not None and fits(name, text.data) else None
 
-    def _above(self) -> Iterator[tuple[str, list[str]]]:
-        """The folder, and those above it as far as their names tell that the code is there, each with the files below
-        it that may be code."""
-        if self._levels is None:
-            self._levels = list(self._listed())
-        yield from self._levels
+    def _above(self, near: str) -> Iterator[tuple[str, list[str]]]:
+        """The folders in which code may be, each with the files below it that may be code."""
+        for folder in dict.fromkeys((*self._folders(near), *self._folders(self._folder))):
+            if folder not in self._below:
+                listed = files_below(self._files, folder)
+                paths = [path for path in listed if _NOT_CODE.isdisjoint(path.split("/"))] if listed else None
+                self._below[folder] = sorted(paths) if paths is not None else None
+            yield folder, self._below[folder] or []
 
-    def _listed(self) -> Iterator[tuple[str, list[str]]]:
-        for folder in self._folders():
-            listed = files_below(self._files, folder)
-            if listed is None:
-                return
-            yield folder, sorted(path for path in listed if _NOT_CODE.isdisjoint(path.split("/")))
-
-    def _folders(self) -> Iterator[str]:
-        """The folder that Terraform runs in, and those that have a folder for deployment on the way to it; no more
-        than the repository, or what lambdalint runs in."""
-        yield self._folder
-        chain = [self._folder]
+    def _folders(self, first: str) -> Iterator[str]:
+        """A folder of Terraform's, and those that have a folder for deployment on the way to it; no more than the
+        repository, or what lambdalint runs in."""
+        yield first
+        chain = [first]
         while ".git" not in self._files.names(chain[-1]) and chain[-1] != self._files.folder:
             above = os.path.dirname(chain[-1])
             if above == chain[-1] or len(chain) > _ABOVE:

@@ -65,7 +65,7 @@ class Packages:
                 self._by_key.setdefault(key, []).append(instance)
         self._runs_programs = any(map(_runs_program, instances))
         self._elsewhere = Elsewhere(world.files, world.root)
-        makers = [one for one in instances if one.kind in ("aws_lambda_function", "module")]
+        makers = [one for one in instances if one.kind in ("aws_lambda_function", "module") and one.child is None]
         self._same_handler: dict[str, set[str]] = {}
         for maker in makers:
             handler = maker.likely("handler")
@@ -99,7 +99,7 @@ class Packages:
     def found(self, function: Instance, handler: str, packages: Sequence[Value | None]) -> Code | None:
         """Code that something else packs, by the names of the function and of its package."""
         alone = len(self._same_handler.get(handler, ())) < 2
-        folder = self._elsewhere.code(handler, words_of(function, packages), alone)
+        folder = self._elsewhere.code(handler, words_of(function, packages), alone, function.module.folder)
         place = next((value.place for value in packages if value is not None), function.place)
         return Code(folder, place) if folder is not None else None
 
@@ -116,7 +116,8 @@ class Packages:
                     found = image_at(os.path.join(folder, "Dockerfile"), self._files, folder)
                     if found is not None:
                         return found
-        return self._elsewhere.image(words_of(function, [function.get("source_path"), uri]), len(self._images) < 2)
+        words = words_of(function, [function.get("source_path"), uri])
+        return self._elsewhere.image(words, len(self._images) < 2, function.module.folder)
 
     def _holds(self, code: Code, handler: str) -> bool:
         """Whether the handler's module is in a folder."""
