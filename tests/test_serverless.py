@@ -672,4 +672,4 @@ def test_files_from_above_the_service_are_below_what_they_are_taken_from(tmp_pat
 def test_a_plugin_of_variables_leaves_packages_alone(tmp_path: Path) -> None:
     text = f"{BASE}plugins: [serverless-dotenv-plugin]\nfunctions:\n  f:\n    handler: app.h\n"
     found = one(tmp_path, text, **{"app.py": ""})
-    assert (found.code.known, found.variables_known) == (True, False)
+    assert (found.code.known, found.layers_known, found.variables_known) == (True, True, False)

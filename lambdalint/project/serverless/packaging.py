@@ -173,7 +173,7 @@ def layers_of(service: Service, function: Written) -> tuple[tuple[Layer, ...], b
     node = service.setting(function, "layers")
     elements = service.variables.elements(node)
     plain = not isinstance(node, Unresolved) and (node is None or isinstance(node.value, (list, type(None))))
-    known_all = plain and service.plain and "Layers" not in service.overridden(function.name)
+    known_all = plain and service.packs_plainly and "Layers" not in service.overridden(function.name)
     return tuple(_layer(service, element) for element in elements), known_all
 
 
@@ -188,7 +188,7 @@ def _layer(service: Service, node: Node) -> Layer:
             path = scalar(service.get(written, "path"))
             made = service.get(written, "package") is not None or path is None
             folder = None if made or path is None else os.path.normpath(os.path.join(service.folder, path))
-            return Layer(place, folder=folder, known=folder is not None and service.plain)
+            return Layer(place, folder=folder, known=folder is not None and service.packs_plainly)
     return Layer(node.place)
 
 

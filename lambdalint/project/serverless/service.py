@@ -27,7 +27,7 @@ HARMLESS = frozenset({
 })  # fmt: skip
 
 REQUIREMENTS_PLUGIN = "serverless-python-requirements"
-#: Plugins that give functions variables, and leave their packages alone:
+#: Plugins that give functions variables, and leave their packages and layers alone:
 #: https://www.npmjs.com/package/serverless-dotenv-plugin
 _OF_VARIABLES = frozenset({"serverless-dotenv-plugin"})
 
@@ -100,7 +100,7 @@ class Service:
 
     @property
     def packs_plainly(self) -> bool:
-        """Whether no plugin can add to packages what is not written here."""
+        """Whether no plugin can add to packages or layers what is not written here."""
         return self.plugins is not None and self.plugins <= HARMLESS | _OF_VARIABLES
 
     @cached_property
