@@ -147,7 +147,10 @@ def _mapping(shape: Mapping, table: Table, path: str, at: Place | None, conditio
     key_told = False
     for entry in shape.entries:
         # An entry under a key that is not known stands for any number of entries, as the rest of a list does.
-        here = condition if entry.sure or not isinstance(entry.key, Known) else "where that key is set"
+        there = entry.sure or entry.often == "usually" or not isinstance(entry.key, Known)
+        if not entry.sure and entry.often == "rarely":
+            continue
+        here = condition if there else "where that key is set"
         refused = _refused_key(entry.key, table)
         if refused and table.skips_keys:
             continue

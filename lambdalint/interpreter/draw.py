@@ -153,7 +153,7 @@ class Drawer:
         if thing.leaked:
             return Mapping(thing.type, (), True, place)
         known = {
-            key: Entry(self._key(key, item.place), self.draw(item.value), item.sure, item.place)
+            key: Entry(self._key(key, item.place), self.draw(item.value), item.sure, item.place, item.often)
             for key, item in thing.items.items()
         }
         unknown: list[Entry] = []

@@ -39,11 +39,13 @@ T = TypeVar("T", bound=Object)
 
 
 class Item(NamedTuple):
-    """An entry of a dict: `sure` says that the key is there."""
+    """An entry of a dict: `sure` says that the key is there; `often`, of one that need not be, what whoever made the
+    dict does in practice: "usually", "rarely", or "" where that is not known."""
 
     value: Value
     place: Place | None
     sure: bool = True
+    often: str = ""
 
 
 class DictObject(Object):

@@ -52,12 +52,14 @@ class Opaque:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of a mapping. `sure` says that the key is there on this path; `place` is the value's expression."""
+    """One item of a mapping. `sure` says that the key is there on this path; `place` is the value's expression;
+    `often`, of one that need not be there, that it "usually" or "rarely" is."""
 
     key: Shape
     value: Shape
     sure: bool = True
     place: Place | None = None
+    often: str = ""
 
 
 @dataclass(frozen=True, slots=True)

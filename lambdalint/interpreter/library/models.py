@@ -21,6 +21,8 @@ Model: TypeAlias = "Callable[[Machine, CallSite], Value]"
 M = TypeVar("M", bound=Callable[..., Value])
 
 _MODELS: dict[str, Model] = {}
+#: What begins so has one model, as far as it has none of its own: `boto3.client.*`.
+_FAMILIES = ("boto3.client.", "boto3.pages.", "boto3.waiter.")
 
 
 def models(*names: str) -> Callable[[M], M]:
@@ -43,8 +45,8 @@ def models(*names: str) -> Callable[[M], M]:
 def find(name: str) -> Model | None:
     """The model of a full name."""
     found = _MODELS.get(name)
-    if found is None and name.startswith("boto3.client.") and name.count(".") == 3 and name not in CALLS:
-        return _MODELS["boto3.client.*"]
+    if found is None and name.startswith(_FAMILIES) and name not in CALLS:
+        return _MODELS[f"{'.'.join(name.split('.', 2)[:2])}.*"]
     if found is None and name.endswith(".__init__"):
         cls = real_class(name[: -len(".__init__")])
         if cls is not None and issubclass(cls, BaseException):

@@ -1,0 +1,20 @@
+"""What makes a handler of an application: it answers by itself, and nothing is known of what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.values import Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+
+@models("mangum.Mangum", "chalice.Chalice", "apig_wsgi.make_lambda_handler")
+def adapter(machine: Machine, site: CallSite) -> Value:
+    for value in site.values():
+        leak(machine, value)
+    return machine.unknown(site.place, site.name)

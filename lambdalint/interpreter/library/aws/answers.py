@@ -1,0 +1,96 @@
+"""What every operation of every AWS client answers with: the service models of botocore, as scripts/aws_answers.py
+packed them (its head explains the lines).
+
+Only the pack that holds a service is opened, and of it only the structures that are asked for are read.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class Member(NamedTuple):
+    """A key of an answer: its code, and whether the model requires it."""
+
+    name: str
+    code: str
+    required: bool
+
+
+class Structure(NamedTuple):
+    """The keys of a dict. `whole`: it has no others, but for those of a newer version of the service."""
+
+    members: tuple[Member, ...]
+    whole: bool
+
+
+class Service:
+    """One service: the structures by which its operations answer."""
+
+    def __init__(self, text: str) -> None:
+        head, *self._lines = text.split("\n")
+        self.name, *operations = head.split(" ")
+        self._answers: dict[str, int] = {}
+        count = 0
+        for operation in operations:
+            name, _, shared = operation.partition("=")
+            self._answers[name] = int(shared) if shared else count
+            count += not shared
+
+    def answer(self, operation: str) -> int | None:
+        """The number of the structure that an operation answers with; None of one that answers with nothing, of what
+        is no operation, and of one that is newer than the table."""
+        return self._answers.get(operation)
+
+    @lru_cache(maxsize=2048)  # noqa: B019  # a service lives as long as the process: see `service`
+    def structure(self, number: int) -> Structure:
+        """A structure by its number."""
+        members = []
+        words = self._lines[number].split(" ") if self._lines[number] else []
+        whole = not words or words[-1] != "*"
+        for word in words if whole else words[:-1]:
+            name, _, code = word.partition(":")
+            members.append(Member(name, code.rstrip("!"), code.endswith("!")))
+        return Structure(tuple(members), whole)
+
+
+@lru_cache(maxsize=256)
+def service(name: str) -> Service | None:
+    """A service by the name that `boto3.client` takes; None where there is no such, or the table cannot be opened: a
+    Python may have been built without lzma."""
+    found = _pack_of().get(name)
+    text = _opened(*found).get(name) if found is not None else None
+    return Service(text) if text is not None else None
+
+
+@lru_cache(maxsize=1)
+def _file() -> tuple[bytes, bytes]:
+    from importlib.resources import files
+
+    head, _, packs = files(__package__).joinpath("answers.bin").read_bytes().partition(b"\n")
+    return head, packs
+
+
+@lru_cache(maxsize=1)
+def _pack_of() -> dict[str, tuple[int, int]]:
+    """Where the pack of each service stands: its start and length."""
+    import json
+
+    found: dict[str, tuple[int, int]] = {}
+    start = 0
+    for length, names in json.loads(_file()[0])["packs"]:
+        found.update(dict.fromkeys(names, (start, length)))
+        start += length
+    return found
+
+
+@lru_cache(maxsize=16)
+def _opened(start: int, length: int) -> dict[str, str]:
+    """The texts of the services that are packed together."""
+    try:
+        import lzma
+    except ImportError:
+        return {}
+    text = lzma.decompress(_file()[1][start : start + length]).decode()
+    return {one.split(" ", 1)[0].split("\n", 1)[0]: one for one in text.split("\n\n")}

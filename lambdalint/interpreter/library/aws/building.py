@@ -1,0 +1,103 @@
+"""The answer of an operation as a value: dicts and lists of the heap, down to what is no JSON."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter.heap import DictObject, Item, ListObject
+from lambdalint.interpreter.library.aws.answers import Member, Service, service
+from lambdalint.interpreter.library.types import make
+from lambdalint.interpreter.values import Ref, Value
+
+if TYPE_CHECKING:
+    from lambdalint.finding import Place
+    from lambdalint.interpreter.machine import Machine
+
+#: What every answer has. https://docs.aws.amazon.com/boto3/latest/guide/error-handling.html#parsing-error-responses-and-catching-exceptions-from-aws-services
+METADATA = "{RequestId: str, HTTPStatusCode: int, HTTPHeaders: dict[str, str], RetryAttempts: int, ...}"
+STREAM = "botocore.response.StreamingBody"
+#: Parts of one answer; past it they are not known.
+MAX_PARTS = 600
+
+_TYPES = {"": "str", "s": "str", "i": "int", "f": "float", "b": "bool", "T": "datetime.datetime", "B": "bytes",
+          "S": STREAM, "E": "botocore.eventstream.EventStream", "j": "json", "d": "dict"}  # fmt: skip
+#: The times that AWS sends of whatever it keeps: when it came to be, when it was changed. The models require few of
+#: them. Others, `DeletionTime` or `RestoreExpiryDate`, are sent where there is such a time.
+_KEPT = re.compile(
+    r"creat|launch|modifi|updat|submi|regist|start_?(?:ed)?_?(?:time|date|at|on)?$|^timestamps?$|^expiration$", re.I
+)
+
+
+def answer(machine: Machine, service_name: str, operation: str, place: Place) -> Ref:
+    """What `boto3.client(service_name).operation()` gives: open, since a newer service may send more."""
+    known = service(service_name)
+    number = known.answer(operation) if known is not None else None
+    if known is None or number is None:
+        made = machine.new(_open(place))
+    else:
+        made = _Builder(machine, known, place).structure(number)
+    machine.state.write(made.id).items["ResponseMetadata"] = Item(make(machine, METADATA, place), place)
+    return made
+
+
+def _open(place: Place) -> DictObject:
+    made = DictObject(place)
+    made.open = True
+    return made
+
+
+class _Builder:
+    """Builds one answer. What holds itself, as an attribute of DynamoDB does, is not known from the second time on."""
+
+    def __init__(self, machine: Machine, known: Service, place: Place) -> None:
+        self.machine = machine
+        self.service = known
+        self.place = place
+        self.inside: list[int] = []
+        self.parts = 0
+
+    def structure(self, number: int) -> Ref:
+        """A structure as a dict."""
+        made = _open(self.place)
+        found = self.service.structure(number)
+        self.inside.append(number)
+        for member in found.members:
+            value = self.value(member.code)
+            made.items[member.name] = Item(
+                value, self.place, member.required, _often(member, top=len(self.inside) == 1)
+            )
+        self.inside.pop()
+        if not found.whole:
+            made.rest = self.machine.unknown(self.place, json=True)
+        return self.machine.new(made)
+
+    def value(self, code: str) -> Value:
+        """What a code stands for."""
+        machine, place = self.machine, self.place
+        self.parts += 1
+        if self.parts > MAX_PARTS:
+            return machine.unknown(place)
+        if code.isdigit():
+            return machine.unknown(place) if int(code) in self.inside else self.structure(int(code))
+        if code == "l":
+            return machine.new(ListObject([], place, "list", machine.unknown(place, json=True)))
+        if code[:1] == "[":
+            return machine.new(ListObject([], place, "list", self.value(code[1:])))
+        if code[:1] == "{":
+            made = _open(place)
+            made.rest = self.value(code[1:])
+            return machine.new(made)
+        if code == "d":
+            return machine.unknown(place, "dict", json=True)
+        return make(machine, _TYPES[code], place)
+
+
+def _often(member: Member, *, top: bool) -> str:
+    """How often AWS sends a key that the model does not require. A blob among other keys is one of several forms of
+    what it holds (`SecretString` or `SecretBinary`, attributes of DynamoDB); one at the top is what was asked for."""
+    if member.code == "T":
+        return "usually" if _KEPT.search(member.name) else ("" if top else "rarely")
+    if member.code.lstrip("[{") == "B":
+        return "usually" if top and "binary" not in member.name.lower() else "rarely"
+    return "usually"

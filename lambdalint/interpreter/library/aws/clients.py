@@ -1,0 +1,96 @@
+"""Clients of boto3: what makes them, their operations, pages and waiters.
+
+Sources: https://docs.aws.amazon.com/boto3/latest/guide/clients.html (every operation answers with a dict),
+https://docs.aws.amazon.com/boto3/latest/guide/paginators.html,
+https://docs.aws.amazon.com/boto3/latest/guide/error-handling.html.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter.heap import IteratorObject
+from lambdalint.interpreter.library.aws.building import answer
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.site import text_argument
+from lambdalint.interpreter.values import NONE, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+#: What any operation may raise.
+ERRORS = ("botocore.exceptions.ClientError", "botocore.exceptions.BotoCoreError")
+#: Methods of a client that are no operations of its service.
+_LOCAL = frozenset(
+    {
+        *(
+            "can_paginate",
+            "close",
+            "copy",
+            "download_file",
+            "download_fileobj",
+            "exceptions",
+            "generate_presigned_post",
+        ),
+        *("generate_presigned_url", "meta", "upload_file", "upload_fileobj", "waiter_names"),
+    }
+)
+
+
+@models("boto3.client", "boto3.resource", "boto3.Session.client", "boto3.Session.resource",
+        "boto3.session.Session.client", "boto3.session.Session.resource")  # fmt: skip
+def client(machine: Machine, site: CallSite) -> Value:
+    kind = site.name.rpartition(".")[2]
+    service = text_argument(machine, site, 0, "service_name")
+    return machine.unknown(site.place, f"boto3.{kind}.{service}" if service else f"boto3.{kind}.?")
+
+
+@models("boto3.Session", "boto3.session.Session")
+def session(machine: Machine, site: CallSite) -> Value:
+    return machine.unknown(site.place, "boto3.Session")
+
+
+@models("boto3.client.*")
+def operation(machine: Machine, site: CallSite) -> Value:
+    """An operation of a service, or what makes its pages and waiters."""
+    _, _, service, name = site.name.split(".")
+    if name in ("get_paginator", "get_waiter"):
+        machine.may_raise(("botocore.exceptions.BotoCoreError", "ValueError"))
+        asked = text_argument(machine, site, 0, "operation_name" if name == "get_paginator" else "waiter_name")
+        made = "pages" if name == "get_paginator" else "waiter"
+        return machine.unknown(site.place, f"boto3.{made}.{service}.{asked}" if asked is not None else None)
+    machine.may_raise(ERRORS)
+    return machine.unknown(site.place) if name in _LOCAL else answer(machine, service, name, site.place)
+
+
+#: Methods of resources, and the operations that they are.
+_AS_OPERATIONS = {
+    "boto3.s3.Object.get": ("s3", "get_object"),
+    "boto3.s3.Object.put": ("s3", "put_object"),
+    "boto3.s3.Bucket.put_object": ("s3", "put_object"),
+}
+
+
+@models(*_AS_OPERATIONS)
+def resource_operation(machine: Machine, site: CallSite) -> Value:
+    machine.may_raise(ERRORS)
+    return answer(machine, *_AS_OPERATIONS[site.name], site.place)
+
+
+@models("boto3.pages.*")
+def pages(machine: Machine, site: CallSite) -> Value:
+    """The pages of an operation are its answers, one after the other, each asked for as it is needed."""
+    _, _, service, name, method = site.name.split(".")
+    if method != "paginate":
+        return machine.unknown(site.place)
+    made = IteratorObject("boto3.PageIterator", (), answer(machine, service, name, site.place), place=site.place)
+    made.fails = ERRORS
+    return machine.new(made)
+
+
+@models("boto3.waiter.*")
+def waiter(machine: Machine, site: CallSite) -> Value:
+    """`wait()` asks again and again, and gives nothing."""
+    machine.may_raise(ERRORS)
+    return NONE if site.name.endswith(".wait") else machine.unknown(site.place)

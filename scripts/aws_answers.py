@@ -1,0 +1,175 @@
+"""Makes lambdalint/interpreter/library/aws/answers.bin: what every operation of every AWS client answers with, from the
+service models that botocore brings.
+
+    pip install botocore==1.44.8
+    python scripts/aws_answers.py
+
+Of each operation that answers with something, the keys of its answer, and below them what leads to a value that is no
+JSON: a timestamp, a blob, a stream. Of the services in FULL, which handlers call most, every key of what leads there.
+
+A service is written as lines. The first has its name and its operations, in the order of their structures: one that
+answers with a structure of another has its number, `name=3`. Each line that follows is a structure: members
+`Name:code`, ` *` at the end where members that hold nothing but JSON are left out. Codes: none for a text, `i` int,
+`f` float, `b` bool, `T` timestamp, `B` blob, `S` a stream of bytes, `E` a stream of events, `j` any JSON, `l` and `d`
+a list and a dict of nothing but JSON, `[x` and `{x` a list and a dict of x, a number for a structure; `!` where the
+model requires it. Several services are packed together, with an index at the head of the file.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import botocore
+import botocore.session
+from botocore import xform_name
+
+TARGET = Path(__file__).parent.parent / "lambdalint" / "interpreter" / "library" / "aws" / "answers.bin"
+FULL = frozenset({
+    "acm", "apigateway", "apigatewaymanagementapi", "apigatewayv2", "appconfigdata", "athena", "autoscaling",
+    "batch", "bedrock", "bedrock-agent", "bedrock-agent-runtime", "bedrock-runtime", "cloudformation", "cloudfront",
+    "cloudtrail", "cloudwatch", "codebuild", "codecommit", "codepipeline", "cognito-idp", "comprehend", "config",
+    "dynamodb", "dynamodbstreams", "ec2", "ecr", "ecs", "efs", "eks", "elasticache", "elbv2", "emr", "events",
+    "firehose", "glue", "guardduty", "iam", "iot", "iot-data", "kinesis", "kms", "lambda", "logs", "organizations",
+    "pinpoint", "pipes", "polly", "rds", "rds-data", "redshift", "redshift-data", "rekognition", "route53", "s3",
+    "sagemaker", "sagemaker-runtime", "scheduler", "schemas", "secretsmanager", "securityhub", "ses", "sesv2",
+    "sns", "sqs", "ssm", "stepfunctions", "sts", "textract", "transcribe", "translate", "wafv2",
+})  # fmt: skip
+#: Services packed together, those in FULL apart: more are smaller, and slower to open.
+TOGETHER = {True: 20, False: 92}
+FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0}]
+SCALARS = {
+    "string": "", "character": "", "integer": "i", "long": "i", "bigdecimal": "f", "float": "f", "double": "f",
+    "boolean": "b", "timestamp": "T", "blob": "B",
+}  # fmt: skip
+#: What botocore/handlers.py turns a text into after the answer is parsed: policies of IAM, templates of CloudFormation.
+DECODED = {
+    "iam": {"policyDocumentType"},
+    "cloudformation": {"TemplateBody"},
+}
+
+
+class Service:
+    """A service's model, and the lines that are made of it."""
+
+    def __init__(self, name: str, model: dict[str, Any]) -> None:
+        self.name = name
+        self.shapes: dict[str, Any] = model["shapes"]
+        self.operations: dict[str, Any] = model["operations"]
+        self.special = self._special()
+        self.numbers: dict[str, int] = {}
+        self.lines: list[str] = []
+        self.tops: set[str] = set()
+
+    def _special(self) -> set[str]:
+        """The shapes that are, or hold, what is no JSON."""
+        holders: dict[str, set[str]] = defaultdict(set)
+        found = {name for name, shape in self.shapes.items() if shape["type"] in ("timestamp", "blob")}
+        found |= {name for name, shape in self.shapes.items() if shape.get("eventstream")}
+        for name, shape in self.shapes.items():
+            inside = [*shape.get("members", {}).values()] if shape["type"] == "structure" else []
+            inside += [shape[part] for part in ("member", "value") if part in shape]
+            for one in inside:
+                holders[one["shape"]].add(name)
+        stack = list(found)
+        while stack:
+            for holder in holders[stack.pop()] - found:
+                found.add(holder)
+                stack.append(holder)
+        return found
+
+    def code(self, reference: dict[str, Any]) -> str:
+        """How a member is written."""
+        name = reference["shape"]
+        shape = self.shapes[name]
+        kind = shape["type"]
+        if shape.get("document") or reference.get("jsonvalue") or shape.get("jsonvalue"):
+            return "j"
+        if name in DECODED.get(self.name, ()):
+            return "j"
+        if kind == "blob" and (reference.get("streaming") or shape.get("streaming")):
+            return "S"
+        if shape.get("eventstream"):
+            return "E"
+        if kind in SCALARS:
+            return SCALARS[kind]
+        if name not in self.special:
+            return "l" if kind == "list" else "d"
+        if kind == "list":
+            return "[" + (self.code(shape["member"]) or "s")
+        if kind == "map":
+            return "{" + (self.code(shape["value"]) or "s")
+        return str(self.structure(name))
+
+    def structure(self, name: str) -> int:
+        """The number of a structure, whose line is written when it is first asked for."""
+        if name not in self.numbers:
+            number = self.numbers[name] = len(self.lines)
+            self.lines.append("")
+            self.lines[number] = self.line(name)
+        return self.numbers[name]
+
+    def line(self, name: str) -> str:
+        """A structure as its line."""
+        members = self.shapes[name].get("members", {})
+        required = set(self.shapes[name].get("required", ()))
+        whole = self.name in FULL or name in self.tops
+        row = []
+        for member, reference in members.items():
+            if whole or reference["shape"] in self.special:
+                code = self.code(reference)
+                if code == "B" and member == self.shapes[name].get("payload") and name in self.tops:
+                    code = "S"  # the whole body of the response is handed on as it comes
+                code += "!" if member in required else ""
+                row.append(f"{member}:{code}" if code else member)
+        return " ".join([*row, "*"] if len(row) < len(members) else row)
+
+    def text(self) -> str:
+        """The lines of the service."""
+        answers = {
+            xform_name(name): operation["output"]["shape"]
+            for name, operation in self.operations.items()
+            if "output" in operation and self.shapes[operation["output"]["shape"]].get("members")
+        }
+        self.tops = set(answers.values())
+        for number, name in enumerate(dict.fromkeys(answers.values())):
+            self.numbers[name] = number
+            self.lines.append("")
+        head = []
+        met: set[str] = set()
+        for operation, name in answers.items():
+            head.append(f"{operation}={self.numbers[name]}" if name in met else operation)
+            if name not in met:
+                met.add(name)
+                self.lines[self.numbers[name]] = self.line(name)
+        return "\n".join([" ".join([self.name, *head]), *self.lines])
+
+
+def main() -> None:
+    session = botocore.session.get_session()
+    loader = session.get_component("data_loader")
+    names = sorted(loader.list_available_services("service-2"), key=lambda name: (name not in FULL, name))
+    texts = {name: Service(name, loader.load_service_model(name, "service-2")).text() for name in names}
+    packs, index = [], []
+    for together in _together(names):
+        data = "\n\n".join(texts[name] for name in together).encode()
+        packs.append(lzma.compress(data, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC32, filters=FILTERS))
+        index.append([len(packs[-1]), together])
+    head = json.dumps({"botocore": botocore.__version__, "packs": index}, separators=(",", ":"))
+    TARGET.write_bytes(head.encode() + b"\n" + b"".join(packs))
+    print(f"{TARGET.name}: {len(names)} services of botocore {botocore.__version__}, {TARGET.stat().st_size:,} bytes")
+
+
+def _together(names: list[str]) -> list[list[str]]:
+    found = []
+    for full, size in TOGETHER.items():
+        some = [name for name in names if (name in FULL) is full]
+        found += [some[start : start + size] for start in range(0, len(some), size)]
+    return found
+
+
+if __name__ == "__main__":
+    main()
