@@ -27,7 +27,7 @@ from lambdalint.interpreter.machine import (
 from lambdalint.interpreter.rounds import Round, end_of, finish, is_true_if_filled, many, sort, widen
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import Const, Ref, Sym, Value
+from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import STATEMENTS, on
 from lambdalint.interpreter.widen import Widening
 
@@ -191,6 +191,9 @@ def _unseen_round(machine: Machine, node: cst.For, state: State, frame: Frame) -
 def _again(machine: Machine, element: Value, state: State) -> Value:
     """One element of many: a symbol of its own in each round."""
     element = state.resolve(element)
+    if type(element) is Tuple:  # of `zip`, `enumerate`, `items()`
+        parts = tuple([_again(machine, item, state) for item in element.items])
+        return Tuple(parts, element.place, cls=element.cls, fields=element.fields, rest=element.rest)
     if type(element) is Sym and isinstance(element.id, int):
         return Sym(
             state.fresh(),
