@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from lambdalint.finding import Place
@@ -89,6 +89,7 @@ def _pyflakes(source: Source, tree: ast.Module) -> tuple[Flake, ...]:
     from pyflakes import checker
 
     found: list[tuple[Any, Flake]] = []
+    tried = cache(lambda: _tried(tree))  # asked of few files, and once of each
 
     class Checker(checker.Checker):  # type: ignore[misc]
         """pyflakes forgets the node once its row and column are known, and with it where the fault ends."""
@@ -100,7 +101,7 @@ def _pyflakes(source: Source, tree: ast.Module) -> tuple[Flake, ...]:
             certain = not getattr(self, "_in_postponed_annotation", False) and not (
                 message_class.__name__ == "UndefinedName"
                 and (
-                    any(node.lineno in lines for lines in _tried(tree))
+                    any(node.lineno in lines for lines in tried())
                     or _BINDS_BY_NAME.search(source.text)
                     or (message.message_args[0] in _PYTHON_2 and _ASKS_VERSION.search(source.text))
                 )
