@@ -35,11 +35,19 @@ HANDLERS = _handlers()
 #: What a real call is given.
 EVENT = {"id": "7", "when": "2026-11-24T12:00:00", "n": 3, "names": ["b", "a"], "body": json.dumps({"price": 1.5}),
          "Records": [{"messageId": "1", "body": "{}"}]}  # fmt: skip
+#: What Powertools' resolvers are given: a request of a REST API, and a field of AppSync's.
+REQUEST = {"httpMethod": "GET", "path": "/items", "headers": {}, "queryStringParameters": None, "body": None,
+           "multiValueHeaders": {}, "multiValueQueryStringParameters": None, "isBase64Encoded": False,
+           "requestContext": {"stage": "prod", "path": "/prod/items", "identity": {}}, "stageVariables": None,
+           "typeName": "Query", "fieldName": "items", "arguments": {}, "identity": {}, "source": {},
+           "info": {"parentTypeName": "Query", "fieldName": "items", "variables": {}}, "request": {"headers": {}}}
 
 
 class Context:
     aws_request_id = "1"
     function_name = "f"
+    memory_limit_in_mb = 128
+    invoked_function_arn = "arn:aws:lambda:eu-west-1:123456789012:function:f"
 
     def get_remaining_time_in_millis(self) -> int:
         return 3000
@@ -74,7 +82,8 @@ def test_python_and_the_runtime_agree(
     failed: Exception | None = None
     try:
         exec(compile(text, "app.py", "exec"), module)
-        to_json(module["handler"](json.loads(json.dumps(EVENT)), Context()))
+        event = REQUEST if "event_handler" in text else EVENT
+        to_json(module["handler"](json.loads(json.dumps(event)), Context()))
     except Exception as error:
         failed = error
     expected = bool(codes & {"LL202", "LL203"})

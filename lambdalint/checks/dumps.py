@@ -12,7 +12,7 @@ from dataclasses import replace
 from lambdalint.checks.http import judged
 from lambdalint.checks.registry import rule
 from lambdalint.checks.serialization import Fault, faults, non_finite
-from lambdalint.checks.serializers import JSON, ORJSON, SIMPLEJSON, UJSON, Table
+from lambdalint.checks.serializers import JSON, ORJSON, POWERTOOLS, SIMPLEJSON, UJSON, Table
 from lambdalint.checks.way import once, trail
 from lambdalint.finding import Note, Report, Severity
 from lambdalint.interpreter.invocation import Call, Invocation, Return
@@ -26,6 +26,7 @@ _TABLES = {
     "orjson.dumps": ORJSON,
     "ujson.dumps": UJSON,
     "ujson.dump": UJSON,
+    "aws_lambda_powertools.event_handler.serialize": POWERTOOLS,
 }
 #: How many of the faults of one call are told the way of.
 _SHOWN = 3
@@ -68,13 +69,16 @@ def _report(call: Call, table: Table, found: list[Fault]) -> Report:
     for fault in found[:_SHOWN]:
         notes += (n for n in trail(fault.shape, call.place) if not any(n.place.node is o.place.node for o in notes))
     notes += (n for n in trail(Known(None), call.place, call.chain))
-    message = f"`{call.name}` cannot serialize {first.why}{at}{more}{hook}: {then}"
+    name = f"`{call.name}`" if table.name != POWERTOOLS.name else "the resolver"
+    message = f"{name} cannot serialize {first.why}{at}{more}{hook}: {then}"
     return Report(call.place, message, tuple(notes), _advice(table, first), severity)
 
 
 def _advice(table: Table, fault: Fault) -> str:
     if fault.raised:
         return f"{fault.advice}, or let the hook handle it"
+    if fault.kind == "type" and table.name == POWERTOOLS.name:
+        return f"{fault.advice}, or make the resolver with `enable_validation=True`"
     if fault.kind == "type" and table in (JSON, SIMPLEJSON) and not fault.path.endswith("[...]"):
         return f"{fault.advice}, or pass `default=str`" if "default=str" not in fault.advice else fault.advice
     return fault.advice

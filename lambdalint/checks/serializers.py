@@ -52,7 +52,8 @@ _TOOLS = _names(
     "dateutil.relativedelta.relativedelta dateutil.tz.tz.tzutc pytz.tzinfo boto3.Session boto3.dynamodb.Table "
     "boto3.s3.Object boto3.s3.Bucket boto3.s3.ObjectSummary boto3.s3.collection botocore.config.Config "
     "aws_lambda_powertools.Logger aws_lambda_powertools.Tracer aws_lambda_powertools.Metrics "
-    "aws_lambda_powertools.utilities.batch.BatchProcessor"
+    "aws_lambda_powertools.utilities.batch.BatchProcessor "
+    "aws_lambda_powertools.event_handler.Response"
 )
 
 #: Refused by every serializer below: it is neither data nor something that any of them converts.
@@ -163,6 +164,17 @@ SIMPLEJSON = Table(
     refuses_keys=_NEVER | _RICH | {"tuple"},
     bytes="text",
     hooks=frozenset({"_asdict"}),
+)
+
+#: Its encoder turns Decimals into text, and since its third version asks dataclasses and pydantic's models for a dict.
+#: https://github.com/aws-powertools/powertools-lambda-python: aws_lambda_powertools/shared/json_encoder.py
+POWERTOOLS = replace(
+    JSON,
+    name="Powertools",
+    accepts=_JSON | {"decimal.Decimal"},
+    refuses=JSON.refuses - {"decimal.Decimal"},
+    doubtful=frozenset(),
+    objects=False,
 )
 
 ORJSON = Table(

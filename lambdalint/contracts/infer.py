@@ -18,6 +18,7 @@ _HTTP_BESIDE_STATUS = frozenset({"body", "headers", "cookies"})
 _FIRM = frozenset({"item", "attribute", "element"})
 #: Libraries whose names for events the rows list.
 _TYPED = ("aws_lambda_powertools.", "aws_lambda_typing.")
+_HANDLERS = "aws_lambda_powertools.event_handler."
 _BATCH = "aws_lambda_powertools.utilities.batch."
 
 
@@ -85,8 +86,9 @@ def _read(found: tuple[EventSource, ...], read: frozenset[Keys]) -> tuple[EventS
 
 def _typed(run: Invocation) -> tuple[EventSource, ...]:
     """The sources whose types the handler names: in the annotation of its event, in a decorator that converts it, or of
-    the batch processor that it is handed to."""
-    names = {name.rpartition(".")[2] for name in (*run.handler.event_types, *_batches(run)) if name.startswith(_TYPED)}
+    the batch processor or the resolver that it is handed to."""
+    found = (*run.handler.event_types, *_batches(run), *_resolvers(run))
+    names = {name.rpartition(".")[2] for name in found if name.startswith(_TYPED)}
     return tuple(source for source in sources() if source.classes & names) if names else ()
 
 
@@ -101,6 +103,15 @@ def _batches(run: Invocation) -> Iterator[str]:
         if call.name == f"{_BATCH}BatchProcessor":
             given = call.argument(0, "event_type")
             yield given.name if isinstance(given, Anything) else ""
+
+
+def _resolvers(run: Invocation) -> Iterator[str]:
+    """The classes of the resolvers that the handler hands its event to."""
+    for call in run.calls:
+        given = call.argument(0, "event")
+        if call.name.startswith(_HANDLERS) and call.name.endswith(".resolve"):
+            if isinstance(given, Anything) and given.event == ():
+                yield call.name.removesuffix(".resolve")
 
 
 def _inferred(run: Invocation, firm: set[Keys], paths: set[Keys], shown: frozenset[Keys]) -> Callers:

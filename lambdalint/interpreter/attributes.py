@@ -315,6 +315,8 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, node: A
     if is_followed(value):
         return
     leak(machine, new)
+    if type(value) is Ref:  # an object of a library, of which what it holds stands here
+        leak(machine, value)
     if type(value) is Outside:  # what goes through that module from now on is not what is known of it
         machine.patched.add(value.name.split(".")[0])
     elif type(value) is Sym:

@@ -40,7 +40,7 @@ def leak(machine: Machine, value: Value) -> None:
             if thing.leaked or isinstance(thing, ScopeObject):
                 continue
             if isinstance(thing, IteratorObject) and thing.source is not None:
-                _escape(machine, thing.source[0], tuple(thing.source[1]))
+                let_escape(machine, thing.source[0], tuple(thing.source[1]))
             stack += [part for part in thing.content() if isinstance(part, Value)]
             if isinstance(thing, DictObject) and thing.mirrors is not None:
                 stack.append(Ref(thing.mirrors))
@@ -99,7 +99,7 @@ def _leak_closure(machine: Machine, function: Function) -> list[Value]:
     """A function handed to code that is not seen may be called at any time: what it writes outside is not known. The
     answer is what else it can reach."""
     info, state = function.info, machine.state
-    _escape(machine, function, ())
+    let_escape(machine, function)
     reached: list[Value] = [Ref(function.memo)] if function.memo is not None and state.holds(function.memo) else []
     scopes = [scope for scope in function.scopes if state.holds(scope)]
     modules = [function.module] if state.holds(function.module) else []
@@ -125,7 +125,7 @@ def _leak_closure(machine: Machine, function: Function) -> list[Value]:
     return reached
 
 
-def _escape(machine: Machine, function: Function, arguments: tuple[Value, ...]) -> None:
+def let_escape(machine: Machine, function: Function, arguments: tuple[Value, ...] = ()) -> None:
     """Have a function run later as one that code which is not seen may call."""
     if any(other.function is function for other in machine.escaped):
         return

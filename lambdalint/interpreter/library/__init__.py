@@ -4,7 +4,8 @@ A call is a `CallSite` (`site`): the full name of what is called (`names` gives 
 `call_library` (`calling`) finds by that name, in this order:
 
 - a model (`models` is the registry): a function that works on the machine. `sorted` stands in `functions`,
-  `dict.update` in `methods`, `dataclasses.asdict` in `standard`; `http`, `aws` and `powertools` know other libraries;
+  `dict.update` in `methods`, `dataclasses.asdict` in `standard`; `http`, `aws`, `powertools` and `resolvers` know other
+  libraries;
 - a row of the table (`tables`): the type that comes back (`datetime.datetime.now`), in the little language of `types`;
 - nothing: then the answer is unknown, and whatever mutable was passed may have been changed, unless the library is
   one that changes nothing (`harmless`).
@@ -15,7 +16,7 @@ Beside calls: `outside` gives attributes, items and elements of values of the li
 The interpreter imports from here alone, and inside functions: the models stand on the interpreter, and it calls them.
 """
 
-from lambdalint.interpreter.library import aws, functions, http, methods, powertools, standard
+from lambdalint.interpreter.library import aws, functions, http, methods, powertools, resolvers, standard
 from lambdalint.interpreter.library.calling import call_library
 from lambdalint.interpreter.library.instances import isinstance_condition
 from lambdalint.interpreter.library.names import is_builtin, is_standard
@@ -34,7 +35,7 @@ from lambdalint.interpreter.library.path_values import path_text
 from lambdalint.interpreter.library.site import CallSite
 
 #: They enter their models in the registry.
-MODELS = (functions, methods, standard, http, aws, powertools)
+MODELS = (functions, methods, standard, http, aws, powertools, resolvers)
 
 __all__ = [
     "MODELS",

@@ -41,6 +41,17 @@ _PREFIXES = (
     ("aws_lambda_powertools.utilities.validation.validator.", "aws_lambda_powertools.utilities.validation."),
     ("aws_lambda_powertools.utilities.data_classes.event_source.", "aws_lambda_powertools.utilities.data_classes."),
     ("aws_lambda_powertools.utilities.batch.decorators.", "aws_lambda_powertools.utilities.batch."),
+    ("aws_lambda_powertools.utilities.batch.base.", "aws_lambda_powertools.utilities.batch."),
+    ("aws_lambda_powertools.utilities.parser.parser.", "aws_lambda_powertools.utilities.parser."),
+    ("aws_lambda_powertools.event_handler.appsync.Router", "aws_lambda_powertools.event_handler.AppSyncRouter"),
+    (
+        "aws_lambda_powertools.event_handler.graphql_appsync.router.Router",
+        "aws_lambda_powertools.event_handler.AppSyncRouter",
+    ),
+    *(
+        (f"aws_lambda_powertools.event_handler.{module}.", "aws_lambda_powertools.event_handler.")
+        for module in ("api_gateway", "router", "appsync", "bedrock_agent", "lambda_function_url", "vpc_lattice")
+    ),
     ("aws_lambda_powertools.middleware_factory.factory.", "aws_lambda_powertools.middleware_factory."),
     ("aws_xray_sdk.core.recorder.", "aws_xray_sdk.core.xray_recorder."),
     ("sentry_sdk.integrations.serverless.", "sentry_sdk.serverless."),

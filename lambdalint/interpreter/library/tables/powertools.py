@@ -40,7 +40,27 @@ CALLS: dict[str, str] = {
     "cfnresponse.send": "?",
 }  # fmt: skip
 
+_HANDLERS = f"{_PT}.event_handler"
+
 ATTRIBUTES: dict[str, str] = {
+    **{
+        f"{_HANDLERS}.{name}.{attribute}": "?"
+        for name in (
+            "APIGatewayRestResolver",
+            "APIGatewayHttpResolver",
+            "ApiGatewayResolver",
+            "ALBResolver",
+            "LambdaFunctionUrlResolver",
+            "VPCLatticeResolver",
+            "VPCLatticeV2Resolver",
+            "BedrockAgentResolver",
+            "AppSyncResolver",
+            "AppSyncRouter",
+            "Router",
+        )
+        for attribute in ("current_event", "current_batch_event", "lambda_context", "context", "openapi_config")
+    },
+    **each(f"{_HANDLERS}.Response", "?", "status_code body headers cookies content_type base64_encoded compress"),
     "cfnresponse.SUCCESS": "str",
     "cfnresponse.FAILED": "str",
 }
