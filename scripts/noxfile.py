@@ -11,3 +11,12 @@ def sam(session: nox.Session) -> None:
     session.install("aws-sam-cli", "pytest", "hypothesis", "-e", "..")
     session.chdir("..")
     session.run("python", "-m", "pytest", "tests/oracle/test_sam_oracle.py", "-rs", "--show-capture=no")
+
+
+@nox.session
+def libraries(session: nox.Session) -> None:
+    """The handlers of tests/library_handlers, called with the libraries that they bring along (200 MB)."""
+    brought = ("aws-lambda-powertools[all]", "attrs", "requests", "httpx", "urllib3", "numpy", "pandas", "sqlalchemy")
+    session.install(*brought, "-e", "..[test]")
+    session.chdir("..")
+    session.run("python", "-m", "pytest", "-q", "tests/test_library_handlers.py", "tests/test_powertools.py")

@@ -31,6 +31,7 @@ _ORDINARY = frozenset(
     }
 )
 _CLIENT = re.compile(r"boto3\.(?:client|resource)\.\w+$")
+_DATA_CLASSES = "aws_lambda_powertools.utilities.data_classes"
 #: Methods by which an object may claim any attribute, `_asdict` among them.
 _CLAIMS_ANYTHING = frozenset({"__getattr__", "__getattribute__"})
 
@@ -137,8 +138,9 @@ def _constant(shape: Known, table: Table, path: str, at: Place | None, condition
 
 
 def _typed(shape: Shape, type: str, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:
-    # An AWS client is named for its service: `boto3.client.kms`.
+    # An AWS client is named for its service, `boto3.client.kms`; all data classes of Powertools are alike.
     known = "botocore.client.BaseClient" if _CLIENT.match(type) else type
+    known = _DATA_CLASSES if known.startswith(f"{_DATA_CLASSES}.") else known
     if known in table.refuses or (type == "bytes" and table.bytes == "refused"):
         yield Fault(shape, path, at, noun_for(type), "type", advice_for(type), condition)
 

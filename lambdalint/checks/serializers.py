@@ -53,7 +53,7 @@ _TOOLS = _names(
     "boto3.s3.Object boto3.s3.Bucket boto3.s3.ObjectSummary boto3.s3.collection botocore.config.Config "
     "aws_lambda_powertools.Logger aws_lambda_powertools.Tracer aws_lambda_powertools.Metrics "
     "aws_lambda_powertools.utilities.batch.BatchProcessor "
-    "aws_lambda_powertools.event_handler.Response"
+    "aws_lambda_powertools.event_handler.Response aws_lambda_powertools.utilities.data_classes"
 )
 
 #: Refused by every serializer below: it is neither data nor something that any of them converts.

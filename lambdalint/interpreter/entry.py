@@ -36,6 +36,18 @@ ADAPTERS = frozenset({"mangum.Mangum", "chalice.Chalice", "apig_wsgi.make_lambda
 CONVERTING = "powertools.converting[]"
 
 
+#: The package of the classes whose objects Powertools makes of events.
+_DATA_CLASSES = "aws_lambda_powertools.utilities.data_classes."
+
+
+def converted_event(machine: Machine, kinds: tuple[Value, ...], place: Place | None) -> Value:
+    """The object that a handler is given instead of its event, by the classes that its decorator names."""
+    for kind in kinds:
+        if type(kind) is Outside and kind.name.startswith(_DATA_CLASSES):
+            return machine.unknown(place, _DATA_CLASSES + kind.name.rpartition(".")[2])
+    return machine.unknown(place)
+
+
 def unwrap(
     machine: Machine, value: Value, arguments: list[Value]
 ) -> tuple[Function | None, list[Value], dict[str, Value]]:
@@ -51,7 +63,8 @@ def unwrap(
             keywords = {**value.keywords, **keywords}
             value = machine.state.resolve(value.function)
         elif type(value) is Method and value.name == CONVERTING and isinstance(value.receiver, Tuple):
-            arguments = [machine.unknown() for _ in arguments[:1]] + arguments[1:]
+            made = converted_event(machine, value.receiver.items[1:], None)
+            arguments = [made for _ in arguments[:1]] + arguments[1:]
             value = machine.state.resolve(value.receiver.items[0])
         elif type(value) is Descriptor and value.kind == "static":
             value = machine.state.resolve(value.function)

@@ -56,6 +56,8 @@ _PREFIXES = (
     ("aws_xray_sdk.core.recorder.", "aws_xray_sdk.core.xray_recorder."),
     ("sentry_sdk.integrations.serverless.", "sentry_sdk.serverless."),
 )
+#: Each class stands in a module of its own, and in the package.
+_DATA_CLASSES = "aws_lambda_powertools.utilities.data_classes."
 
 
 @lru_cache(maxsize=8192)
@@ -64,6 +66,10 @@ def canonical(name: str) -> str:
     found = _ALIASES.get(name)
     if found is not None:
         return found
+    if name.startswith(_DATA_CLASSES):
+        module, _, rest = name[len(_DATA_CLASSES) :].partition(".")
+        if rest[:1].isupper() and module.islower():
+            return _DATA_CLASSES + rest
     for prefix, replacement in _PREFIXES:
         if name.startswith(prefix):
             return replacement + name[len(prefix) :]

@@ -15,6 +15,7 @@ from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.library.names import canonical
 from lambdalint.interpreter.library.path_values import joined, path_attribute
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
+from lambdalint.interpreter.library.tables.data_classes import EVENTS
 from lambdalint.interpreter.library.types import make, parse_row
 from lambdalint.interpreter.values import Const, Method, Outside, Sym, Value
 
@@ -38,6 +39,8 @@ _CONSTANTS: dict[str, object] = {
     **{f"http.HTTPStatus.{status.name}": status for status in HTTPStatus},
 }  # fmt: skip
 
+
+_EVENTS = frozenset(EVENTS)
 
 #: What decides where imports are found. Whoever names it may be about to change it.
 _SEARCH = frozenset({
@@ -77,6 +80,8 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, place:
     if found is not None:
         return found
     row = ATTRIBUTES.get(f"{kind}.{name}")
+    if row is None and kind in _EVENTS and f"{kind}.{name}" not in CALLS and isinstance(value, Sym):
+        return machine.child(value, "attribute", name, None, place)  # a property that does not stand in the table
     return make(machine, row, place) if row is not None else None
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.calls import call
+from lambdalint.interpreter.entry import converted_event
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.types import make
-from lambdalint.interpreter.values import Function, Method, Outside, Partial, Tuple, Value
+from lambdalint.interpreter.values import NONE, Const, Function, Method, Outside, Partial, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -102,5 +103,33 @@ def converting(machine: Machine, site: CallSite) -> Value:
 @models("powertools.converting[]")
 def converted(machine: Machine, site: CallSite) -> Value:
     assert isinstance(site.receiver, Tuple)
-    arguments = [machine.unknown(site.place), *site.arguments[1:]]
+    made = converted_event(machine, site.receiver.items[1:], site.place)
+    arguments = [made, *site.arguments[1:]]
     return call(machine, site.receiver.items[0], arguments, site.keywords, site.node, site.frame)
+
+
+#: What `parameters` gives of one name, and the position at which each function takes `transform`.
+#: https://docs.powertools.aws.dev/lambda/python/latest/utilities/parameters/
+_PARAMETERS = {
+    "get_parameter": ("str", 1),
+    "get_secret": ("str", 1),
+    "get_parameters": ("dict[str, str]", 1),
+    "get_app_config": ("bytes", 3),
+}
+_TRANSFORMED = {"json": "json", "binary": "bytes"}
+
+
+@models(*[f"{_POWERTOOLS}.utilities.parameters.{name}" for name in _PARAMETERS])
+def parameter(machine: Machine, site: CallSite) -> Value:
+    """A parameter, secret or configuration, as it is stored or as `transform` makes of it."""
+    machine.may_raise(None)
+    name = site.name.rpartition(".")[2]
+    kind, position = _PARAMETERS[name]
+    given = site.argument(position, "transform")
+    given = machine.state.resolve(given) if given is not None else NONE
+    if type(given) is not Const or (given.value is not None and name == "get_parameters"):
+        return machine.unknown(site.place)
+    text = kind if given.value is None else _TRANSFORMED.get(str(given.value), "?")
+    if name == "get_secret" and given.value is None:  # one that was stored as a binary is bytes
+        text = "str | bytes"
+    return make(machine, text, site.place)

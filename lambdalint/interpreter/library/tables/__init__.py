@@ -14,6 +14,7 @@ from __future__ import annotations
 from lambdalint.interpreter.library.tables import (
     boto,
     clients,
+    data_classes,
     dates,
     files,
     network,
@@ -29,7 +30,7 @@ CALLS: dict[str, str] = {}
 ATTRIBUTES: dict[str, str] = {}
 ELEMENTS: dict[str, str] = {}
 OPERATORS: dict[tuple[str, str | None, str | None], str] = {}
-for _table in (*_STANDARD, clients, boto, powertools):
+for _table in (*_STANDARD, clients, boto, powertools, data_classes):
     CALLS |= _table.CALLS
     ATTRIBUTES |= _table.ATTRIBUTES
     ELEMENTS |= getattr(_table, "ELEMENTS", {})
