@@ -5,7 +5,7 @@ app = APIGatewayRestResolver()
 
 @app.get("/x")
 def x():
-    return {"a": {1}}
+    return {"a": [1]}
 
 
 def lambda_handler(event, context):
