@@ -578,3 +578,9 @@ def test_every_format_is_data_with_its_source_and_the_day_it_was_checked() -> No
         assert row["checked"].isoformat() >= "2026-11-24", row
         assert row["provider"].split()[0] in ("a", "an"), row
         assert set(row) <= {"provider", "prefix", "regex", "named", "checksum", "source", "checked"}, row
+
+
+def test_a_default_that_the_code_itself_looks_for_is_refused_and_no_secret() -> None:
+    default = 'class Settings:\n    jwt_secret: str = "change-me-in-production"\n'
+    assert codes(default) == ["LL503"]
+    assert codes(f'{default}\ndef weak(s):\n    return s.jwt_secret in ("", "change-me-in-production")\n') == []

@@ -10,6 +10,7 @@ from lambdalint.checks.hardcoded import hardcoded
 from lambdalint.checks.provider_tokens import is_expired, token_in
 from lambdalint.checks.secret_names import kind_of, word_set, words
 from lambdalint.checks.secret_values import (
+    asks_for_change,
     is_placeholder,
     is_sentence,
     is_slug,
@@ -29,9 +30,15 @@ PRECEDENCE = ("LL501", "LL502", "LL506", "LL504", "LL505", "LL503")
 def verdicts(file: FileFacts) -> tuple[Verdict, ...]:
     """Every secret of a file, each once, under the rule that names it best."""
     best: dict[int, Verdict] = {}
+    # A text that asks to be changed, and that the code looks for, it refuses: nothing opens with it.
+    refused = {
+        literal.value
+        for literal in file.literals
+        if literal.context.binding == "comparison" and asks_for_change(literal.value)
+    }
     for literal in file.literals:
         verdict = judge(literal, file.lookups) if len(literal.value) > 2 else None
-        if verdict is None:
+        if verdict is None or literal.value in refused:
             continue
         key = id(literal.place.node)
         if key not in best or PRECEDENCE.index(verdict.code) < PRECEDENCE.index(best[key].code):

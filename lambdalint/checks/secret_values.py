@@ -64,6 +64,7 @@ _STATES = word_set(
     active inactive
     """
 )
+_CHANGE = frozenset({"change", "changeme", "changeit"})
 #: Words that a person puts into a value rather than into a name.
 _BOASTS = word_set(
     """
@@ -77,9 +78,14 @@ def is_placeholder(text: str) -> bool:
     if HOLE in text or _PLACEHOLDER.search(text):
         return True
     parts = words(text)
-    if "change" in parts or "changeme" in parts or "changeit" in parts:
+    if asks_for_change(text):
         return False  # a default password that is known and works
     return bool(_PLACEHOLDER_WORDS.intersection(parts)) and sum(map(len, parts)) >= 0.8 * len(_SEPARATED.sub("", text))
+
+
+def asks_for_change(text: str) -> bool:
+    """Whether the text tells whoever deploys it to put another one there: `change-me-in-production`."""
+    return not _CHANGE.isdisjoint(words(text))
 
 
 def points_elsewhere(text: str) -> bool:
