@@ -26,23 +26,24 @@ def short_name(name: str) -> str:
 
 class Places:
     """Where the parts of calls are written. Positions in a tree cost one writing of the tree, and the trees are let go
-    before findings are reported: all are asked for at once, and kept."""
+    before findings are reported: with the first place of a file that is asked for, all are worked out, and kept."""
 
     def __init__(self, calls: Iterable[Call]) -> None:
         nodes: dict[Locator, list[object]] = {}
+        self._unwritten = nodes
         for call in calls:
             shapes = [*call.arguments, *(shape for _, shape in call.keywords)]
             for place in (call.function_place, call.place, *(one for shape in shapes for one in _places(shape))):
                 if place is not None:
                     nodes.setdefault(place.source, []).append(place.node)
-        for source, wanted in nodes.items():
-            if isinstance(source, Source):
-                source.locate(wanted)
         self._kept: dict[Place, Place] = {}
 
     def of(self, place: Place) -> Place:
         """The same place, as a span of its file."""
         if place not in self._kept:
+            wanted = self._unwritten.pop(place.source, None)
+            if wanted is not None and isinstance(place.source, Source):
+                place.source.locate(wanted)
             self._kept[place] = Place(place.source, place.span())
         return self._kept[place]
 
