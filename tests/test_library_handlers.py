@@ -76,12 +76,12 @@ def test_python_and_the_runtime_agree(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     text = HANDLERS[name]
-    module: dict[str, Any] = {"__name__": "app"}
     monkeypatch.setitem(sys.modules, "app", type(sys)("app"))
+    module: dict[str, Any] = vars(sys.modules["app"])
     codes = {code for _, _, code in Project(1, {"app.py": text}).marks}
     failed: Exception | None = None
     try:
-        exec(compile(text, "app.py", "exec"), module)
+        exec(compile(text, "app.py", "exec", dont_inherit=True), module)
         event = REQUEST if "event_handler" in text else EVENT
         to_json(module["handler"](json.loads(json.dumps(event)), Context()))
     except Exception as error:

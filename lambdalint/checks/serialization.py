@@ -26,6 +26,7 @@ _ORDINARY = frozenset(
         "typing_extensions.Protocol",
         "pydantic.BaseModel",
         "pydantic.main.BaseModel",
+        "aws_lambda_powertools.utilities.parser.BaseModel",
         "threading.Thread",
         "contextlib.AbstractContextManager",
     }

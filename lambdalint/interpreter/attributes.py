@@ -19,6 +19,7 @@ from lambdalint.interpreter.heap import (
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.schemas import MAKERS, METHODS, is_model
 from lambdalint.interpreter.values import (
     Bound,
     Const,
@@ -159,6 +160,8 @@ def instance_attribute(
         return machine.unknown(place) if thing.leaked else thing.attributes[name]
     if found is None and is_followed(thing.payload):
         return get_attribute(machine, thing.payload, name, node, frame)
+    if found is None and name in METHODS and is_model(machine, machine.state.get(thing.cls)):  # type: ignore[arg-type]
+        return Method(f"pydantic.BaseModel.{name}", value, place)
     if (thing.leaked and type(found) not in (Function, Descriptor)) or (thing.open and found is None):
         return machine.unknown(place)
     if found is not None:
@@ -243,6 +246,8 @@ def class_attribute(machine: Machine, value: Ref, thing: ClassObject, name: str,
         return found
     if name == "__name__":
         return Const(thing.name)
+    if name in MAKERS and is_model(machine, thing):
+        return Method(f"pydantic.BaseModel.{name}", value, machine.place(node, frame))
     if thing.leaked or thing.unseen or unseen or name.startswith("__"):
         return machine.unknown(machine.place(node, frame))
     if thing.kind == "namedtuple" and name in ("_make", "_fields"):

@@ -15,6 +15,7 @@ from lambdalint.interpreter.heap import ClassObject, ScopeObject
 from lambdalint.interpreter.kinds import real_class
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup, method_order
+from lambdalint.interpreter.schemas import MODELS, model_fields
 from lambdalint.interpreter.values import Descriptor, Function, Outside, Ref, Value
 
 _NAMED = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
@@ -68,6 +69,8 @@ def finish_class(machine: Machine, node: cst.ClassDef, inner: Frame, bases: Base
     made.attributes = attributes
     if made.kind in ("namedtuple", "typeddict"):
         made.fields = own_fields(machine, node, attributes)
+    elif any(entry in MODELS for entry in made.order):
+        made.fields = model_fields(machine, node, attributes, inner)
     if made.kind == "enum":
         make_members(machine, ref, made, node, frame)
     hook, _ = lookup(machine, ref.id, "__init_subclass__", ref.id)

@@ -17,13 +17,15 @@ from lambdalint.interpreter.walk import dotted_name, statements_of
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a dataclass or namedtuple. `default` is its value; `factory` what makes it."""
+    """A field of a dataclass, namedtuple or model. `default` is its value; `factory` what makes it. `annotation`: of a
+    model, the type that its library sees to (see schemas.py)."""
 
     name: str
     default: Value | None = None
     factory: Value | None = None
     init: bool = True
     keyword_only: bool = False
+    annotation: str = "?"
 
 
 def own_fields(machine: Machine, node: cst.ClassDef, attributes: dict[str, Value]) -> tuple[Field, ...]:

@@ -16,7 +16,17 @@ Beside calls: `outside` gives attributes, items and elements of values of the li
 The interpreter imports from here alone, and inside functions: the models stand on the interpreter, and it calls them.
 """
 
-from lambdalint.interpreter.library import aws, functions, http, methods, powertools, resolvers, standard
+from lambdalint.interpreter.library import (
+    aws,
+    clients,
+    functions,
+    http,
+    methods,
+    powertools,
+    resolvers,
+    schemas,
+    standard,
+)
 from lambdalint.interpreter.library.calling import call_library
 from lambdalint.interpreter.library.instances import isinstance_condition
 from lambdalint.interpreter.library.names import is_builtin, is_standard
@@ -35,7 +45,7 @@ from lambdalint.interpreter.library.path_values import path_text
 from lambdalint.interpreter.library.site import CallSite
 
 #: They enter their models in the registry.
-MODELS = (functions, methods, standard, http, aws, powertools, resolvers)
+MODELS = (functions, methods, standard, http, aws, clients, powertools, resolvers, schemas)
 
 __all__ = [
     "MODELS",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import conditions
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.fields import Field, make_dataclass
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.iteration import elements
@@ -28,14 +29,33 @@ def dataclass(machine: Machine, site: CallSite) -> Value:
     return Partial(Outside("dataclasses.dataclass"), (), site.keywords, site.place)
 
 
+@models("attrs.define", "attr.define", "attrs.mutable", "attr.mutable", "attrs.frozen", "attr.frozen", "attr.dataclass")
+def attrs_class(machine: Machine, site: CallSite) -> Value:
+    """A class of attrs is as good as a dataclass where none of its fields has settings of its own.
+    https://www.attrs.org/en/stable/api.html"""
+    if not site.arguments:
+        return Partial(Outside(site.name), (), site.keywords, site.place)
+    cls = machine.state.resolve(site.arguments[0])
+    thing = machine.object(cls) if type(cls) is Ref else None
+    plain = {"frozen", "slots", "kw_only"}.issuperset(site.keywords)
+    if isinstance(thing, ClassObject) and plain and not any(type(v) is Sym for v in thing.attributes.values()):
+        assert type(cls) is Ref
+        frozen: dict[str, Value] = {"frozen": boolean(True)} if site.name.endswith("frozen") else {}
+        make_dataclass(machine, cls, {**frozen, **{k: v for k, v in site.keywords.items() if k != "slots"}})
+        return cls
+    leak(machine, cls)
+    return machine.unknown(site.place)
+
+
 @models("dataclasses.field", "enum.auto")
 def field(machine: Machine, site: CallSite) -> Value:
     return Partial(Outside(site.name), tuple(site.arguments), site.keywords, site.place)
 
 
-@models("dataclasses.asdict", "dataclasses.astuple")
+@models("dataclasses.asdict", "dataclasses.astuple", "attrs.asdict", "attr.asdict")
 def asdict(machine: Machine, site: CallSite) -> Value:
-    if not site.arguments or "dict_factory" in site.keywords:
+    options = {"dict_factory", "filter", "value_serializer", "recurse", "retain_collection_types"}
+    if len(site.arguments) != 1 or options & set(site.keywords):
         return machine.unknown(site.place)
     return _converted(machine, site.arguments[0], site, 0)
 

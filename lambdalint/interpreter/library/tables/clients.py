@@ -1,7 +1,7 @@
 """Libraries that handlers bring along: HTTP clients, dates, numbers in arrays. Sources: each library's own reference.
 
 requests https://requests.readthedocs.io/en/latest/api/ ; httpx https://www.python-httpx.org/api/ ;
-urllib3 https://urllib3.readthedocs.io/en/stable/reference/ ; dateutil https://dateutil.readthedocs.io/ ;
+redis: see library/clients.py; urllib3 https://urllib3.readthedocs.io/en/stable/reference/ ; dateutil https://dateutil.readthedocs.io/ ;
 pytz https://pythonhosted.org/pytz/ ; numpy and pandas: their API references.
 """
 
@@ -15,7 +15,26 @@ _VERBS = "get post put patch delete head options request"
 _POOL = "urllib3.response.HTTPResponse raises urllib3.exceptions.HTTPError, ValueError, TypeError"
 _DT = "datetime.datetime"
 
+_REDIS_ERROR = "raises redis.exceptions.RedisError"
+
+
+def _redis(kind: str, text: str) -> dict[str, str]:
+    """A client of Redis that answers with bytes, or with text."""
+    return {
+        **each(kind, f"{text} | None {_REDIS_ERROR}", "get hget getdel"),
+        **each(kind, f"list[{text}] {_REDIS_ERROR}", "lrange keys hkeys hvals"),
+        **each(kind, f"list[{text} | None] {_REDIS_ERROR}", "mget hmget"),
+        **each(kind, f"set[{text}] {_REDIS_ERROR}", "smembers"),
+        **each(kind, f"dict[{text}, {text}] {_REDIS_ERROR}", "hgetall"),
+        **each(kind, f"int {_REDIS_ERROR}",
+               "incr incrby decr decrby delete exists ttl pttl llen scard hlen zcard dbsize lpush rpush sadd hincrby"),
+        **each(kind, f"? {_REDIS_ERROR}", "set setex hset expire ping close publish zadd zrange zrevrange"),
+    }  # fmt: skip
+
+
 CALLS: dict[str, str] = {
+    **_redis("redis.Redis", "bytes"),
+    **_redis("redis.Redis[str]", "str"),
     # requests
     **each("requests", _REQUESTS, _VERBS),
     "requests.Session": "requests.Session",
@@ -55,6 +74,22 @@ CALLS: dict[str, str] = {
     # arrays
     **each("numpy", "numpy.ndarray raises ValueError, TypeError", "array zeros ones arange linspace asarray"),
     "numpy.ndarray.tolist": "?",
+    **{
+        f"numpy.{name}": f"numpy.{name} refuses ValueError, TypeError, OverflowError"
+        for name in (
+            "int8",
+            "int16",
+            "int32",
+            "int64",
+            "uint8",
+            "uint16",
+            "uint32",
+            "uint64",
+            "float16",
+            "float32",
+            "float64",
+        )
+    },
     **each("pandas", "pandas.DataFrame raises ValueError, TypeError, OSError, KeyError", "DataFrame read_csv"),
     "pandas.Timestamp.now": "pandas.Timestamp",
     "pandas.Timestamp.isoformat": "str",
