@@ -109,9 +109,9 @@ def _resolvers(run: Invocation) -> Iterator[str]:
     """The classes of the resolvers that the handler hands its event to."""
     for call in run.calls:
         given = call.argument(0, "event")
-        if call.name.startswith(_HANDLERS) and call.name.endswith(".resolve"):
+        if call.name.startswith(_HANDLERS) and call.name.endswith((".resolve", ".__call__")):
             if isinstance(given, Anything) and given.event == ():
-                yield call.name.removesuffix(".resolve")
+                yield call.name.rpartition(".")[0]
 
 
 def _inferred(run: Invocation, firm: set[Keys], paths: set[Keys], shown: frozenset[Keys]) -> Callers:

@@ -39,6 +39,8 @@ CONVERTING = "powertools.converting[]"
 #: The package of the classes whose objects Powertools makes of events.
 _DATA_CLASSES = "aws_lambda_powertools.utilities.data_classes."
 
+_RESOLVERS = "aws_lambda_powertools.event_handler."
+
 
 def converted_event(machine: Machine, kinds: tuple[Value, ...], place: Place | None) -> Value:
     """The object that a handler is given instead of its event, by the classes that its decorator names."""
@@ -103,6 +105,8 @@ def describe(
         return Handler("value", name, place, callable_type=kind_of(machine, value) or "tuple"), None
     if type(value) is Outside and kind_of(machine, value) == "type":
         return Handler("class", name, place, callable_type=value.name), None
+    if type(value) is Method and value.name.startswith(_RESOLVERS):
+        return Handler("unknown", name, place), value
     kind = kind_of(machine, value) if type(value) is Sym else None
     if kind in ADAPTERS:
         return Handler("adapter", name, place, callable_type=kind or ""), None
@@ -129,7 +133,10 @@ def _object(machine: Machine, value: Ref, name: str, place: Place) -> tuple[Hand
         if found is not None or unseen or cls.unseen:
             return Handler("unknown", name, place), value
         return Handler("value", name, thing.place or place, callable_type=cls.name), None
-    return Handler("value", name, thing.place or place, callable_type=kind_of(machine, value) or ""), None
+    kind = kind_of(machine, value) or ""
+    if kind.startswith(_RESOLVERS):  # it is called as `app.resolve` is
+        return Handler("unknown", name, thing.place or place), value
+    return Handler("value", name, thing.place or place, callable_type=kind), None
 
 
 def _event_types(machine: Machine, value: Value, function: Function, given: int) -> tuple[str, ...]:

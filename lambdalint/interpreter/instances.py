@@ -13,7 +13,18 @@ from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.machine import Frame, Machine, follows
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.spreading import extend_list, update_dict
-from lambdalint.interpreter.values import Bound, Descriptor, Function, Outside, Ref, Sym, Tuple, Value, is_followed
+from lambdalint.interpreter.values import (
+    Bound,
+    Descriptor,
+    Function,
+    Method,
+    Outside,
+    Ref,
+    Sym,
+    Tuple,
+    Value,
+    is_followed,
+)
 from lambdalint.interpreter.walk import on
 
 
@@ -38,6 +49,10 @@ def call_object(
         if not unseen:
             raise machine.raise_builtin("TypeError", node, frame)
         return unknown_call(machine, [callee, *arguments, *keywords.values()], node, frame)
+    kind = kind_of(machine, callee) or ""
+    if "." in kind and real_class(kind) is None:  # an object of a library
+        method = Method(f"{kind}.__call__", callee, callee.place)
+        return call(machine, method, arguments, keywords, node, frame, open_arguments)
     raise machine.raise_builtin("TypeError", node, frame)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.finding import Place
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.kinds import kind_of, real_class
+from lambdalint.interpreter.library.answers import response_attribute
 from lambdalint.interpreter.library.names import canonical
 from lambdalint.interpreter.library.path_values import joined, path_attribute
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
@@ -76,7 +77,7 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, place:
         return Const(getattr(value.value, name), place)
     if type(value) is Const and isinstance(value.value, HTTPStatus) and name in ("phrase", "description"):
         return Const(getattr(value.value, name), place)
-    found = path_attribute(value, name, place)
+    found = path_attribute(value, name, place) or response_attribute(machine, value, name)
     if found is not None:
         return found
     row = ATTRIBUTES.get(f"{kind}.{name}")

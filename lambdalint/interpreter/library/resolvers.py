@@ -22,6 +22,7 @@ from lambdalint.interpreter.functions import bind_arguments, run_body
 from lambdalint.interpreter.heap import ClassObject, ListObject
 from lambdalint.interpreter.invocation import Step
 from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library.answers import FIELDS, RESPONSE
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import CallSite, text_argument
 from lambdalint.interpreter.library.types import make
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 _HANDLERS = "aws_lambda_powertools.event_handler"
 #: The call that is recorded of what a route returns: its first argument is the body.
 SERIALIZER = f"{_HANDLERS}.serialize"
-RESPONSE = f"{_HANDLERS}.Response"
 
 _HEADERS = "headers: dict[str, str]"
 _PROXY = "statusCode: int, body: str | None, isBase64Encoded: bool"
@@ -160,17 +160,13 @@ def use(machine: Machine, site: CallSite) -> Value:
     return NONE
 
 
-#: What a `Response` is made of, in the order of its arguments.
-_FIELDS = ("status_code", "content_type", "body", "headers")
-
-
 @models(RESPONSE)
 def response(machine: Machine, site: CallSite) -> Value:
-    given = (site.argument(position, name) or NONE for position, name in enumerate(_FIELDS))
+    given = (site.argument(position, name) or NONE for position, name in enumerate(FIELDS))
     return machine.new(ListObject(list(given), site.place, RESPONSE))
 
 
-@models(*_each(tuple(_ANSWERS), ("resolve",)))
+@models(*_each(tuple(_ANSWERS), ("resolve", "__call__")))
 def resolve(machine: Machine, site: CallSite) -> Value:
     """Run every route, for the event may ask for any."""
     thing = _routes(machine, site)
@@ -195,7 +191,7 @@ def resolve(machine: Machine, site: CallSite) -> Value:
     return make(machine, _ANSWERS[site.name.split(".")[-2]], site.place)
 
 
-@models(*_each(("AppSyncResolver",), ("resolve",)))
+@models(*_each(("AppSyncResolver",), ("resolve", "__call__")))
 def resolve_field(machine: Machine, site: CallSite) -> Value:
     """One of the fields' functions gives the answer."""
     thing = _routes(machine, site)
@@ -294,7 +290,7 @@ def _body(machine: Machine, value: Value, *, responses_only: bool) -> Value | No
 
 def _body_of(machine: Machine, thing: ListObject) -> Value | None:
     """The body of a `Response`, if its content type says that it is JSON."""
-    if thing.leaked or len(thing.items) != len(_FIELDS):
+    if thing.leaked or len(thing.items) != len(FIELDS):
         return None
     _, kind, body, headers = map(machine.state.resolve, thing.items)
     json = (type(kind) is Const and str(kind.value).startswith("application/json")) or (
