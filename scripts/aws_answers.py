@@ -1,7 +1,7 @@
 """Makes lambdalint/interpreter/library/aws/answers.bin: what every operation of every AWS client answers with, from the
 service models that botocore brings.
 
-    pip install botocore==1.44.8
+    pip install boto3==1.44.8
     python scripts/aws_answers.py
 
 Of each operation that answers with something, the keys of its answer, and below them what leads to a value that is no
@@ -23,6 +23,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+import aws_resources
+import boto3
 import botocore
 import botocore.session
 from botocore import xform_name
@@ -45,10 +47,12 @@ SCALARS = {
     "string": "", "character": "", "integer": "i", "long": "i", "bigdecimal": "f", "float": "f", "double": "f",
     "boolean": "b", "timestamp": "T", "blob": "B",
 }  # fmt: skip
-#: What botocore/handlers.py turns a text into after the answer is parsed: policies of IAM, templates of CloudFormation.
+#: What botocore/handlers.py turns a text into after the answer is parsed: policies of IAM, templates of
+#: CloudFormation; or leaves out.
 DECODED = {
     "iam": {"policyDocumentType"},
     "cloudformation": {"TemplateBody"},
+    "s3": {"BucketLocationConstraint"},  # None of the region that had no name
 }
 
 
@@ -121,8 +125,9 @@ class Service:
         for member, reference in members.items():
             if whole or reference["shape"] in self.special:
                 code = self.code(reference)
-                if code == "B" and member == self.shapes[name].get("payload") and name in self.tops:
-                    code = "S"  # the whole body of the response is handed on as it comes
+                if name in self.tops and member == self.shapes[name].get("payload"):
+                    blob = self.shapes[reference["shape"]]["type"] == "blob"
+                    code = "S" if blob else code  # the whole body of the response is handed on as it comes
                 code += "!" if member in required else ""
                 row.append(f"{member}:{code}" if code else member)
         return " ".join([*row, "*"] if len(row) < len(members) else row)
@@ -151,8 +156,9 @@ class Service:
 def main() -> None:
     session = botocore.session.get_session()
     loader = session.get_component("data_loader")
+    loader.search_paths.append(str(Path(boto3.__file__).parent / "data"))
     names = sorted(loader.list_available_services("service-2"), key=lambda name: (name not in FULL, name))
-    texts = {name: Service(name, loader.load_service_model(name, "service-2")).text() for name in names}
+    texts = {name: _text(loader, name) for name in names}
     packs, index = [], []
     for together in _together(names):
         data = "\n\n".join(texts[name] for name in together).encode()
@@ -161,6 +167,17 @@ def main() -> None:
     head = json.dumps({"botocore": botocore.__version__, "packs": index}, separators=(",", ":"))
     TARGET.write_bytes(head.encode() + b"\n" + b"".join(packs))
     print(f"{TARGET.name}: {len(names)} services of botocore {botocore.__version__}, {TARGET.stat().st_size:,} bytes")
+
+
+def _text(loader: Any, name: str) -> str:
+    """The lines of a service, and those of its resources."""
+    model = loader.load_service_model(name, "service-2")
+    service = Service(name, model)
+    written = service.text()
+    if name not in FULL or name not in loader.list_available_services("resources-1"):
+        return written
+    resources = aws_resources.text(service, model, loader.load_service_model(name, "resources-1"))
+    return "\n".join([written.partition("\n")[0], *service.lines]) + "\n\n" + resources
 
 
 def _together(names: list[str]) -> list[list[str]]:

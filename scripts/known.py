@@ -27,7 +27,7 @@ from lambdalint.understood import Understood
 
 
 def share(shape: Shape) -> str:
-    """"known", "partly" or "unknown"."""
+    """ "known", "partly" or "unknown"."""
     if isinstance(shape, Either):
         each = {share(option) for option in shape.options}
         return each.pop() if len(each) == 1 else "partly"

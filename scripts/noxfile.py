@@ -4,6 +4,8 @@ import nox
 
 nox.options.default_venv_backend = "venv"
 
+_AWS = ("tests/oracle/test_aws_oracle.py", "tests/oracle/test_moto_oracle.py")
+
 
 @nox.session
 def sam(session: nox.Session) -> None:
@@ -20,3 +22,11 @@ def libraries(session: nox.Session) -> None:
     session.install(*brought, "-e", "..[test]")
     session.chdir("..")
     session.run("python", "-m", "pytest", "-q", "tests/test_library_handlers.py", "tests/test_powertools.py")
+
+
+@nox.session
+def aws(session: nox.Session) -> None:
+    """What is known of boto3 against boto3, with moto in the place of AWS (130 MB, half a minute to install)."""
+    session.install("boto3>=1.44.8", "moto>=5.2", "awslambdaric", "pytest", "hypothesis", "-e", "..")
+    session.chdir("..")
+    session.run("python", "-m", "pytest", *session.posargs, "-rs", *_AWS)

@@ -31,8 +31,12 @@ _ORDINARY = frozenset(
         "contextlib.AbstractContextManager",
     }
 )
-_CLIENT = re.compile(r"boto3\.(?:client|resource)\.\w+$")
 _DATA_CLASSES = "aws_lambda_powertools.utilities.data_classes"
+#: An AWS client is named for its service, so are resources: `boto3.client.kms`, `boto3.s3.Object`.
+_CLIENT = re.compile(
+    r"boto3\.(?:client|resource|meta)\.[\w-]+$|boto3\.collection\..+$"
+    r"|boto3\.(?:s3|ec2|iam|sqs|sns|cloudformation|cloudwatch)\.\w+$"
+)
 #: Methods by which an object may claim any attribute, `_asdict` among them.
 _CLAIMS_ANYTHING = frozenset({"__getattr__", "__getattribute__"})
 

@@ -50,7 +50,7 @@ _TOOLS = _names(
     "requests.cookies.RequestsCookieJar httpx.Client httpx.Headers "
     "httpx.Response httpx.URL urllib3.PoolManager urllib3._collections.HTTPHeaderDict "
     "dateutil.relativedelta.relativedelta dateutil.tz.tz.tzutc pytz.tzinfo boto3.Session boto3.dynamodb.Table "
-    "boto3.s3.Object boto3.s3.Bucket boto3.s3.ObjectSummary boto3.s3.collection botocore.config.Config "
+    "botocore.config.Config "
     "aws_lambda_powertools.Logger aws_lambda_powertools.Tracer aws_lambda_powertools.Metrics "
     "aws_lambda_powertools.utilities.batch.BatchProcessor "
     "aws_lambda_powertools.event_handler.Response aws_lambda_powertools.utilities.data_classes"

@@ -98,6 +98,9 @@ _EXCEPTION_BASES = {
     "requests.RequestException": "OSError",
 }
 
+#: What a client has as `exceptions`, each a ClientError: `boto3.errors.s3.NoSuchKey`.
+_CLIENT_ERRORS = "boto3.errors."
+
 
 @lru_cache(maxsize=4096)
 def real_class(name: str) -> type | None:
@@ -117,6 +120,10 @@ def is_subclass(name: str, base: str) -> bool | None:
     """Whether the type called `name` derives from `base`; None where that is not known."""
     if name == base or base == "object":
         return True
+    if name.startswith(_CLIENT_ERRORS):
+        if base.startswith(_CLIENT_ERRORS):
+            return False
+        return is_subclass("botocore.exceptions.ClientError", base)
     one, other = real_class(name), real_class(base)
     if one is not None and other is not None:
         try:

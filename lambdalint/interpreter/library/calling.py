@@ -33,13 +33,13 @@ def call_library(machine: Machine, site: CallSite) -> Value:
         Raised: it raises, on paper.
     """
     site.name = canonical(site.name)
-    known = answer(machine, site)
-    if known is not None:
-        return known
+    told = answer(machine, site)
+    if told is not None:
+        return told
     if follows(machine, site.name):
         return call_followed(machine, site)
-    if machine.patched and site.name.split(".")[0] in machine.patched:
-        site.open = True
+    patched = bool(machine.patched) and site.name.split(".")[0] in machine.patched
+    site.open = site.open or patched
     note_call(machine, site.name, site.values())
     decoding = site.name == "str" and len(site.arguments) + len(site.keywords) > 1
     if decoding or site.name in _NOTED or ("." in site.name and not site.name.startswith(_BUILTIN_METHODS)):
@@ -47,11 +47,13 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     if not site.open and arity.refuses(site.name, site.receiver is not None, len(site.arguments), tuple(site.keywords)):
         raise machine.raise_builtin("TypeError", site.node, site.frame)
     model = models.find(site.name)
-    if model is not None and not site.open:
+    # Whatever arguments an operation of AWS is given by `**`, it answers with the same keys.
+    known = not site.open or (not patched and site.name.startswith("boto3."))
+    if model is not None and known:
         return model(machine, site)
     mark_escaped(machine, site)
     row = CALLS.get(site.name)
-    if row is not None and not site.open:
+    if row is not None and known:
         hand_over(machine, site)
         return from_row(machine, site, parse_row(row))
     if site.receiver is None and not is_standard(site.name.partition(".")[0]):

@@ -22,7 +22,11 @@ M = TypeVar("M", bound=Callable[..., Value])
 
 _MODELS: dict[str, Model] = {}
 #: What begins so has one model, as far as it has none of its own: `boto3.client.*`.
-_FAMILIES = ("boto3.client.", "boto3.pages.", "boto3.waiter.")
+_FAMILIES = (
+    *("boto3.client.", "boto3.pages.", "boto3.waiter.", "boto3.resource.", "boto3.collection."),
+    *("boto3.s3.", "boto3.ec2.", "boto3.iam.", "boto3.sqs.", "boto3.sns.", "boto3.cloudformation."),
+    *("boto3.cloudwatch.", "boto3.dynamodb.Table."),
+)
 
 
 def models(*names: str) -> Callable[[M], M]:

@@ -70,6 +70,8 @@ def canonical(name: str) -> str:
         module, _, rest = name[len(_DATA_CLASSES) :].partition(".")
         if rest[:1].isupper() and module.islower():
             return _DATA_CLASSES + rest
+    if name.startswith("boto3.errors.") and name.endswith(".ClientError"):
+        return "botocore.exceptions.ClientError"
     for prefix, replacement in _PREFIXES:
         if name.startswith(prefix):
             return replacement + name[len(prefix) :]

@@ -13,6 +13,8 @@ from lambdalint.finding import Place
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.library.answers import response_attribute
+from lambdalint.interpreter.library.aws.resources import attribute as aws_attribute
+from lambdalint.interpreter.library.aws.resources import elements as aws_elements
 from lambdalint.interpreter.library.names import canonical
 from lambdalint.interpreter.library.path_values import joined, path_attribute
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
@@ -83,6 +85,8 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, place:
     row = ATTRIBUTES.get(f"{kind}.{name}")
     if row is None and kind in _EVENTS and f"{kind}.{name}" not in CALLS and isinstance(value, Sym):
         return machine.child(value, "attribute", name, None, place)  # a property that does not stand in the table
+    if row is None and kind.startswith("boto3."):
+        return aws_attribute(machine, value, kind, name, place)
     return make(machine, row, place) if row is not None else None
 
 
@@ -126,6 +130,8 @@ def known_item(machine: Machine, value: Value, kind: str, key: Value, place: Pla
 def element_of(machine: Machine, value: Value, kind: str | None, place: Place) -> Value | None:
     """What iterating over a value of a type gives, where the table knows it."""
     row = ELEMENTS.get(kind) if kind is not None else None
+    if row is None and kind is not None:
+        return aws_elements(machine, kind, place)
     return make(machine, row, place) if row is not None else None
 
 

@@ -6,6 +6,7 @@ Only the pack that holds a service is opened, and of it only the structures that
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -62,6 +63,33 @@ def service(name: str) -> Service | None:
     found = _pack_of().get(name)
     text = _opened(*found).get(name) if found is not None else None
     return Service(text) if text is not None else None
+
+
+class Resource(NamedTuple):
+    """A resource of a service: the number of the structure that has its attributes, and by name what else it has, as
+    a sign and what the sign says something of (scripts/aws_resources.py explains them)."""
+
+    structure: int | None
+    parts: dict[str, tuple[str, str]]
+
+
+_PART = re.compile(r"(\.|!?)(\w+)(=|>>|>|\*|@@|@|)(\w*)")
+
+
+@lru_cache(maxsize=16)
+def resources(name: str) -> dict[str, Resource]:
+    """The resources of a service by their names, the service itself as `-`; none where boto3 has none."""
+    found = _pack_of().get(name)
+    text = _opened(*found).get(f"resource:{name}", "") if found is not None else ""
+    made = {}
+    for line in text.split("\n")[1:]:
+        own, number, *words = line.split(" ")
+        parts = {}
+        for word in words:
+            before, part, sign, target = _PART.fullmatch(word).groups()  # type: ignore[union-attr]
+            parts[("!" if before == "!" else "") + part] = (before if before == "." else sign, target)
+        made[own] = Resource(int(number) if number != "-" else None, parts)
+    return made
 
 
 @lru_cache(maxsize=1)

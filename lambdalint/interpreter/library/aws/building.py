@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
 
 #: What every answer has. https://docs.aws.amazon.com/boto3/latest/guide/error-handling.html#parsing-error-responses-and-catching-exceptions-from-aws-services
-METADATA = "{RequestId: str, HTTPStatusCode: int, HTTPHeaders: dict[str, str], RetryAttempts: int, ...}"
+METADATA = "{RequestId?: str, HTTPStatusCode: int, HTTPHeaders: dict[str, str], RetryAttempts: int, ...}"
 STREAM = "botocore.response.StreamingBody"
 #: Parts of one answer; past it they are not known.
-MAX_PARTS = 600
+MAX_PARTS = 1000
 
 _TYPES = {"": "str", "s": "str", "i": "int", "f": "float", "b": "bool", "T": "datetime.datetime", "B": "bytes",
           "S": STREAM, "E": "botocore.eventstream.EventStream", "j": "json", "d": "dict"}  # fmt: skip
+_PLAIN = frozenset({"", "s", "i", "f", "b", "j", "l", "d"})
+#: The forms that an attribute of DynamoDB has.
+_ATTRIBUTE = frozenset({"S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL"})
 #: The times that AWS sends of whatever it keeps: when it came to be, when it was changed. The models require few of
 #: them. Others, `DeletionTime` or `RestoreExpiryDate`, are sent where there is such a time.
 _KEPT = re.compile(
@@ -29,16 +32,33 @@ _KEPT = re.compile(
 )
 
 
-def answer(machine: Machine, service_name: str, operation: str, place: Place) -> Ref:
-    """What `boto3.client(service_name).operation()` gives: open, since a newer service may send more."""
+def answer(machine: Machine, service_name: str, operation: str, place: Place, *, plain: bool = False) -> Ref:
+    """What `boto3.client(service_name).operation()` gives: open, since a newer service may send more. `plain`: by a
+    resource of DynamoDB, which makes values of Python of its attributes."""
     known = service(service_name)
     number = known.answer(operation) if known is not None else None
     if known is None or number is None:
         made = machine.new(_open(place))
     else:
-        made = _Builder(machine, known, place).structure(number)
+        made = _Builder(machine, known, place, plain).structure(number)
     machine.state.write(made.id).items["ResponseMetadata"] = Item(make(machine, METADATA, place), place)
     return made
+
+
+def attribute(machine: Machine, service_name: str, number: int, name: str, place: Place) -> Value | None:
+    """An attribute of a resource, by its name in snake case: a time or a blob, or what holds one, where the structure
+    has it. Anything else may be None, and nothing is said of it."""
+    known = service(service_name)
+    if known is None:
+        return None
+    sought = name.replace("_", "")
+    for member in known.structure(number).members:
+        if member.name.lower() == sought:
+            value = _Builder(machine, known, place).value(member.code)
+            usual = member.required or (member.code in _TYPES and _often(member, top=False) == "usually")
+            plain = member.code in _PLAIN
+            return value if usual and not plain else machine.unknown(place, json=plain)
+    return None
 
 
 def _open(place: Place) -> DictObject:
@@ -50,8 +70,9 @@ def _open(place: Place) -> DictObject:
 class _Builder:
     """Builds one answer. What holds itself, as an attribute of DynamoDB does, is not known from the second time on."""
 
-    def __init__(self, machine: Machine, known: Service, place: Place) -> None:
+    def __init__(self, machine: Machine, known: Service, place: Place, plain: bool = False) -> None:
         self.machine = machine
+        self.plain = plain
         self.service = known
         self.place = place
         self.inside: list[int] = []
@@ -79,6 +100,8 @@ class _Builder:
         if self.parts > MAX_PARTS:
             return machine.unknown(place)
         if code.isdigit():
+            if self.plain and {member.name for member in self.service.structure(int(code)).members} == _ATTRIBUTE:
+                return machine.unknown(place, "boto3.dynamodb.attribute")
             return machine.unknown(place) if int(code) in self.inside else self.structure(int(code))
         if code == "l":
             return machine.new(ListObject([], place, "list", machine.unknown(place, json=True)))

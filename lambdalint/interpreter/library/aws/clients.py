@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter.heap import IteratorObject
+from lambdalint.interpreter.heap import DictObject, IteratorObject, ListObject
 from lambdalint.interpreter.library.aws.building import answer
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import text_argument
-from lambdalint.interpreter.values import NONE, Value
+from lambdalint.interpreter.values import NONE, Ref, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: What any operation may raise.
 ERRORS = ("botocore.exceptions.ClientError", "botocore.exceptions.BotoCoreError")
+#: The client behind a resource of DynamoDB gives plain values: `resource.meta.client`.
+PLAIN = "-plain"
 #: Methods of a client that are no operations of its service.
 _LOCAL = frozenset(
     {
@@ -55,27 +57,16 @@ def session(machine: Machine, site: CallSite) -> Value:
 def operation(machine: Machine, site: CallSite) -> Value:
     """An operation of a service, or what makes its pages and waiters."""
     _, _, service, name = site.name.split(".")
+    service, plain = service.removesuffix(PLAIN), service.endswith(PLAIN)
     if name in ("get_paginator", "get_waiter"):
         machine.may_raise(("botocore.exceptions.BotoCoreError", "ValueError"))
         asked = text_argument(machine, site, 0, "operation_name" if name == "get_paginator" else "waiter_name")
         made = "pages" if name == "get_paginator" else "waiter"
-        return machine.unknown(site.place, f"boto3.{made}.{service}.{asked}" if asked is not None else None)
+        return machine.unknown(
+            site.place, f"boto3.{made}.{service}{PLAIN * plain}.{asked}" if asked is not None else None
+        )
     machine.may_raise(ERRORS)
-    return machine.unknown(site.place) if name in _LOCAL else answer(machine, service, name, site.place)
-
-
-#: Methods of resources, and the operations that they are.
-_AS_OPERATIONS = {
-    "boto3.s3.Object.get": ("s3", "get_object"),
-    "boto3.s3.Object.put": ("s3", "put_object"),
-    "boto3.s3.Bucket.put_object": ("s3", "put_object"),
-}
-
-
-@models(*_AS_OPERATIONS)
-def resource_operation(machine: Machine, site: CallSite) -> Value:
-    machine.may_raise(ERRORS)
-    return answer(machine, *_AS_OPERATIONS[site.name], site.place)
+    return machine.unknown(site.place) if name in _LOCAL else answer(machine, service, name, site.place, plain=plain)
 
 
 @models("boto3.pages.*")
@@ -84,8 +75,30 @@ def pages(machine: Machine, site: CallSite) -> Value:
     _, _, service, name, method = site.name.split(".")
     if method != "paginate":
         return machine.unknown(site.place)
-    made = IteratorObject("boto3.PageIterator", (), answer(machine, service, name, site.place), place=site.place)
+    plain = service.endswith(PLAIN)
+    page = answer(machine, service.removesuffix(PLAIN), name, site.place, plain=plain)
+    made = IteratorObject("boto3.PageIterator", (), page, place=site.place)
     made.fails = ERRORS
+    return machine.new(made)
+
+
+@models("boto3.PageIterator.build_full_result")
+def full_result(machine: Machine, site: CallSite) -> Value:
+    """The keys of all pages, of each list the elements of all. Which keys these are, the paginator says, which is not
+    known: only that where there is such a list, it holds what that of a page holds."""
+    machine.may_raise(ERRORS)
+    pages = machine.object(site.receiver) if type(site.receiver) is Ref else None
+    page = pages.rest if isinstance(pages, IteratorObject) else None
+    thing = machine.object(page) if type(page) is Ref else None
+    if not isinstance(thing, DictObject):
+        return machine.unknown(site.place)
+    made = thing.copy()
+    made.place = site.place
+    made.items = {
+        name: item._replace(sure=False)
+        for name, item in thing.items.items()
+        if type(item.value) is Ref and isinstance(machine.object(item.value), ListObject)
+    }
     return machine.new(made)
 
 
