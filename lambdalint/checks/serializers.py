@@ -289,6 +289,8 @@ def advice_for(type: str) -> str:
 
 def noun_for(type: str) -> str:
     """What to call a value of this type in a message: "a `datetime`"."""
+    if type.startswith("boto3.collection."):
+        return f"a collection of `{type.rpartition('.')[2]}`"
     if type in NOUNS:
         return NOUNS[type]
     short = type.rsplit(".", 1)[-1] or "value"

@@ -17,9 +17,10 @@ def same(one: Place | None, other: Place | None) -> bool:
 def trail(shape: Shape, place: Place, chain: Iterable[Step] = (), returned: Return | None = None) -> tuple[Note, ...]:
     """Where the value was made, by what it passed, and where it was returned; `place`, where the report stands, is left
     out, and so is what is said twice."""
-    notes = [Note(made, "made here") for made in (shape.place,) if made is not None]
-    if not isinstance(shape, (Anything, Cycle, Either)):
-        notes += shape.way
+    way = () if isinstance(shape, (Anything, Cycle, Either)) else shape.way
+    told = any(same(note.place, shape.place) for note in way)
+    notes = [Note(made, "made here") for made in (shape.place,) if made is not None and not told]
+    notes += way
     notes += [Note(step.place, "called here", f"`{step.callee}()`") for step in reversed(tuple(chain))]
     if returned is not None and returned.how == "value":
         notes.append(Note(returned.place, "returned here"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lambdalint.finding import Place
+from lambdalint.finding import Note, Place
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, IteratorObject, ListObject, ScopeObject
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.machine import Machine
@@ -85,7 +85,8 @@ class Drawer:
         if kind is None and value.role == "context" and value.parent is None:
             return Opaque("awslambdaric.LambdaContext", place, exact=False)
         if kind is not None:
-            return Opaque(kind, place, prefix=value.prefix, event=value.event)
+            way = (Note(place, "made here", value.told),) if value.told and place is not None else ()
+            return Opaque(kind, place, way, value.prefix, value.event)
         return Anything(value.event, place)
 
     def _outside(self, value: Outside, place: Place | None) -> Shape:

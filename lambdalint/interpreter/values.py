@@ -57,10 +57,24 @@ class Sym(Value):
     of these values, and using it decides which. `event`: the path by which it came from the event. `json`: it was
     read from JSON. `role`: "event", "context" for the handler's own parameters and what is read from them. `name`: of
     what a library that the run follows gave, and of what is read from it: "aws_cdk.aws_sqs.Queue.queue_arn"; `made` is
-    then what tells the call that gave it from others in the record, once it was recorded.
+    then what tells the call that gave it from others in the record, once it was recorded. `told` says to a person who
+    gave it, where that is no project code: "boto3 `s3.get_object` gives a `datetime` in `LastModified`".
     """
 
-    __slots__ = ("condition", "event", "id", "json", "kind", "made", "name", "options", "parent", "prefix", "role")
+    __slots__ = (
+        "condition",
+        "event",
+        "id",
+        "json",
+        "kind",
+        "made",
+        "name",
+        "options",
+        "parent",
+        "prefix",
+        "role",
+        "told",
+    )
 
     def __init__(
         self,
@@ -81,6 +95,7 @@ class Sym(Value):
         self.kind = kind
         self.name = name
         self.made: object = None
+        self.told = ""
         self.place = place
         self.condition = condition
         self.options = options

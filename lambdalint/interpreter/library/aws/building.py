@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
 from lambdalint.interpreter.library.aws.answers import Member, Service, service
 from lambdalint.interpreter.library.types import make
-from lambdalint.interpreter.values import Ref, Value
+from lambdalint.interpreter.values import Ref, Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.finding import Place
@@ -22,6 +22,8 @@ MAX_PARTS = 1000
 
 _TYPES = {"": "str", "s": "str", "i": "int", "f": "float", "b": "bool", "T": "datetime.datetime", "B": "bytes",
           "S": STREAM, "E": "botocore.eventstream.EventStream", "j": "json", "d": "dict"}  # fmt: skip
+#: What is no JSON, as a person is told of it.
+_NOUNS = {"T": "a `datetime`", "B": "`bytes`", "S": "a stream", "E": "an event stream"}
 _PLAIN = frozenset({"", "s", "i", "f", "b", "j", "l", "d"})
 #: The forms that an attribute of DynamoDB has.
 _ATTRIBUTE = frozenset({"S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL"})
@@ -40,12 +42,12 @@ def answer(machine: Machine, service_name: str, operation: str, place: Place, *,
     if known is None or number is None:
         made = machine.new(_open(place))
     else:
-        made = _Builder(machine, known, place, plain).structure(number)
+        made = _Builder(machine, known, place, operation, plain).structure(number)
     machine.state.write(made.id).items["ResponseMetadata"] = Item(make(machine, METADATA, place), place)
     return made
 
 
-def attribute(machine: Machine, service_name: str, number: int, name: str, place: Place) -> Value | None:
+def attribute(machine: Machine, service_name: str, resource: str, number: int, name: str, place: Place) -> Value | None:
     """An attribute of a resource, by its name in snake case: a time or a blob, or what holds one, where the structure
     has it. Anything else may be None, and nothing is said of it."""
     known = service(service_name)
@@ -54,7 +56,7 @@ def attribute(machine: Machine, service_name: str, number: int, name: str, place
     sought = name.replace("_", "")
     for member in known.structure(number).members:
         if member.name.lower() == sought:
-            value = _Builder(machine, known, place).value(member.code)
+            value = _Builder(machine, known, place, resource).value(member.code, name)
             usual = member.required or (member.code in _TYPES and _often(member, top=False) == "usually")
             plain = member.code in _PLAIN
             return value if usual and not plain else machine.unknown(place, json=plain)
@@ -70,21 +72,22 @@ def _open(place: Place) -> DictObject:
 class _Builder:
     """Builds one answer. What holds itself, as an attribute of DynamoDB does, is not known from the second time on."""
 
-    def __init__(self, machine: Machine, known: Service, place: Place, plain: bool = False) -> None:
+    def __init__(self, machine: Machine, known: Service, place: Place, asked: str, plain: bool = False) -> None:
         self.machine = machine
+        self.asked = asked
         self.plain = plain
         self.service = known
         self.place = place
         self.inside: list[int] = []
         self.parts = 0
 
-    def structure(self, number: int) -> Ref:
+    def structure(self, number: int, path: str = "") -> Ref:
         """A structure as a dict."""
         made = _open(self.place)
         found = self.service.structure(number)
         self.inside.append(number)
         for member in found.members:
-            value = self.value(member.code)
+            value = self.value(member.code, f"{path}.{member.name}" if path else member.name)
             made.items[member.name] = Item(
                 value, self.place, member.required, _often(member, top=len(self.inside) == 1)
             )
@@ -93,8 +96,8 @@ class _Builder:
             made.rest = self.machine.unknown(self.place, json=True)
         return self.machine.new(made)
 
-    def value(self, code: str) -> Value:
-        """What a code stands for."""
+    def value(self, code: str, path: str) -> Value:
+        """What a code stands for, which stands at a path of the answer: `Contents[].LastModified`."""
         machine, place = self.machine, self.place
         self.parts += 1
         if self.parts > MAX_PARTS:
@@ -102,18 +105,21 @@ class _Builder:
         if code.isdigit():
             if self.plain and {member.name for member in self.service.structure(int(code)).members} == _ATTRIBUTE:
                 return machine.unknown(place, "boto3.dynamodb.attribute")
-            return machine.unknown(place) if int(code) in self.inside else self.structure(int(code))
+            return machine.unknown(place) if int(code) in self.inside else self.structure(int(code), path)
         if code == "l":
             return machine.new(ListObject([], place, "list", machine.unknown(place, json=True)))
         if code[:1] == "[":
-            return machine.new(ListObject([], place, "list", self.value(code[1:])))
+            return machine.new(ListObject([], place, "list", self.value(code[1:], f"{path}[]")))
         if code[:1] == "{":
             made = _open(place)
-            made.rest = self.value(code[1:])
+            made.rest = self.value(code[1:], f"{path}[...]")
             return machine.new(made)
         if code == "d":
             return machine.unknown(place, "dict", json=True)
-        return make(machine, _TYPES[code], place)
+        value = make(machine, _TYPES[code], place)
+        if code in _NOUNS and type(value) is Sym:
+            value.told = f"boto3 `{self.service.name}.{self.asked}` gives {_NOUNS[code]} in `{path}`"
+        return value
 
 
 def _often(member: Member, *, top: bool) -> str:

@@ -51,7 +51,7 @@ def attribute(machine: Machine, value: Value, kind: str, name: str, place: Place
         return _many(machine, service, target, place)
     if name in resource.parts or resource.structure is None:
         return None
-    return building.attribute(machine, service, resource.structure, name, place)
+    return building.attribute(machine, service, kind.rpartition(".")[2], resource.structure, name, place)
 
 
 def elements(machine: Machine, kind: str, place: Place) -> Value | None:
