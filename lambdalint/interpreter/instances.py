@@ -184,6 +184,8 @@ def builtin_init(
     elif type(payload) is Sym and len(arguments) == 1 and kind_of(machine, arguments[0]) == payload.kind:
         machine.state.write(value.id).payload = arguments[0]
     if _is_exception(cls):
+        if keywords:  # ImportError and a few others take some, the rest none
+            machine.may_raise(("TypeError",))
         machine.state.write(value.id).attributes["args"] = Tuple(tuple(arguments), machine.place(node, frame))
 
 

@@ -176,6 +176,8 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
         machine.state.write(value.id).put(constant, Item(made, place))
         return made
     if not thing.lacks_surely(constant):
+        if thing.factory is not None and not thing.open:  # by now the key is there: it was, or it is made
+            return _made_or_other(machine, value, thing, constant, place)
         machine.may_raise(("KeyError",))
         for pair in thing.others:  # it may be one of these
             leak(machine, pair[1])
@@ -185,6 +187,14 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
             machine.state.write(value.id).items[constant] = Item(found, thing.place)
         return found
     raise machine.raise_builtin("KeyError", node, frame)
+
+
+def _made_or_other(machine: Machine, ref: Ref, thing: DictObject, key: object, place: Any) -> Value:
+    for pair in thing.others:
+        leak(machine, pair[1])
+    found = machine.unknown(place)
+    machine.state.write(ref.id).put(key, Item(found, place))
+    return found
 
 
 def _made_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node: Any, frame: Frame) -> Value:
