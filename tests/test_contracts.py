@@ -32,7 +32,7 @@ WORDS = {
 }
 KEY = re.compile(r"^([\w-]|\\\.)+(\[\])?(\.[\w-]+(\[\])?)*$")
 NEEDED = {"id", "title", "kinds", "signs", "sends", "source", "checked"}
-FREE = {"when", "classes", "nullable", "absent", "values", "verified"}
+FREE = {"when", "classes", "nullable", "absent", "texts", "values", "keys", "verified"}
 OF_HTTP = {"short", "standard", "response"}
 OF_OTHERS = {"answer", "answers", "identifier", "contract", "reply"}
 
@@ -54,8 +54,16 @@ class TestRows:
 
     def test_what_may_be_null_or_left_out_is_a_part_of_what_it_sends(self, family: str, row: dict[str, Any]) -> None:
         listed = {path_of(path) for path in (*row["signs"], *row["sends"])}
-        for path in map(path_of, [*row.get("nullable", ()), *row.get("absent", ()), *row.get("values", ())]):
+        parts = [path for name in ("nullable", "absent", "texts", "values") for path in row.get(name, ())]
+        for path in map(path_of, parts):
             assert any(path[:length] in listed for length in range(1, len(path) + 1)), path
+
+    def test_a_level_that_it_tells_whole_has_what_it_sends_there(self, family: str, row: dict[str, Any]) -> None:
+        listed = {path_of(path) for path in (*row["signs"], *row["sends"])}
+        for level, keys in row.get("keys", {}).items():
+            path = path_of(level) if level else ()
+            assert {other[len(path)] for other in listed if other[: len(path)] == path and other != path} <= set(keys)
+            assert len(set(keys)) == len(keys)
 
     def test_it_stands_for_kinds_of_events_that_descriptors_have(self, family: str, row: dict[str, Any]) -> None:
         assert row["kinds"]
@@ -76,7 +84,7 @@ class TestRows:
         contract = row.get("contract")
         if contract is None:
             return
-        assert set(contract) <= {"code", "otherwise", "null", "advice", "forms", "when", "unverified"}
+        assert set(contract) <= {"code", "otherwise", "null", "advice", "forms", "when", "unverified", "parts"}
         assert contract["code"] in RULES
         assert contract["null"] in {"refused", "taken", "unverified"}
         assert set(contract.get("when", ())) <= set(contract["forms"])

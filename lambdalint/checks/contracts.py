@@ -15,11 +15,11 @@ from lambdalint.checks.replies import unanswered
 from lambdalint.checks.responses import is_none
 from lambdalint.checks.way import once, trail
 from lambdalint.contracts import Contract, EventSource
-from lambdalint.contracts.callers import Caller, Callers, on_path
+from lambdalint.contracts.callers import Caller, Callers, keys_of, on_path
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Return
-from lambdalint.interpreter.shapes import Mapping, Shape
+from lambdalint.interpreter.shapes import Anything, Mapping, Shape
 
 
 @rule("LL320", "event-not-returned", Severity.ERROR)
@@ -88,6 +88,12 @@ def _wrong(found: Return, caller: Caller, callers: Callers, code: str) -> Iterat
     wrong = [_nearest(found.value, other.contract, caller) for other in caller.sources if other.contract is not None]
     if len(wrong) < len(caller.sources) or not all(wrong):
         return
+    if isinstance(found.value, Anything) and found.value.event:
+        severity, otherwise = _verdict(source, callers, verified=True)
+        name = ".".join(keys_of(found.value.event))
+        message = f"the answer is the event's `{name}` alone: {otherwise}"
+        yield Report(found.place, message, (), source.contract.advice, severity)
+        return
     for misfit in _told(wrong[0]):
         verified = source.verified and not misfit.parts <= source.contract.unverified
         severity, otherwise = _verdict(source, callers, verified=verified)
@@ -117,6 +123,8 @@ def _verdict(source: EventSource, callers: Callers, *, verified: bool) -> tuple[
 
 def _nearest(shape: Shape, contract: Contract, caller: Caller) -> list[Misfit]:
     """What keeps an answer from the form that it is nearest to; nothing if it has one of the forms."""
+    if isinstance(shape, Anything) and shape.event and keys_of(shape.event) in contract.parts:
+        return [Misfit(frozenset(), "", shape, shape.place)]
     tried = []
     for name, form in contract.forms.items():
         when = contract.when.get(name, {})

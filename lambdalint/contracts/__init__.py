@@ -48,6 +48,7 @@ class Contract:
     forms: Mapping[str, Form]
     when: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     unverified: frozenset[str] = frozenset()
+    parts: frozenset[Keys] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,9 @@ class EventSource:
     classes: frozenset[str] = frozenset()
     nullable: frozenset[Keys] = frozenset()
     absent: frozenset[Keys] = frozenset()
+    texts: frozenset[Keys] = frozenset()
     values: Mapping[str, frozenset[object]] = field(default_factory=dict)
+    keys: Mapping[Keys, frozenset[str]] = field(default_factory=dict)
     answers: frozenset[str] = frozenset()
     answer: str = "read"
     identifier: Keys = ()
@@ -140,6 +143,8 @@ def _row(row: dict[str, Any]) -> EventSource:
         classes=frozenset(row.get("classes", ())),
         nullable=_paths(row.get("nullable", ())),
         absent=_paths(row.get("absent", ())),
+        texts=_paths(row.get("texts", ())),
+        keys={path_of(level) if level else (): frozenset(keys) for level, keys in row.get("keys", {}).items()},
         values={key: frozenset(values) for key, values in row.get("values", {}).items()},
         answers=frozenset(row.get("answers", ())),
         answer=row.get("answer", "read"),
@@ -158,4 +163,5 @@ def _paths(texts: list[str] | tuple[str, ...]) -> frozenset[Keys]:
 
 def _contract(row: dict[str, Any]) -> Contract:
     forms = {name: form(parts) for name, parts in row["forms"].items()}
-    return Contract(**{**row, "forms": forms, "unverified": frozenset(row.get("unverified", ()))})
+    unverified, parts = frozenset(row.get("unverified", ())), _paths(row.get("parts", ()))
+    return Contract(**{**row, "forms": forms, "unverified": unverified, "parts": parts})

@@ -58,6 +58,7 @@ def binary(
         right = choose_option(machine, right)
     if type(left) is Const and type(right) is Const:
         return _constants(machine, op, left, right, node, frame)
+    machine.recorder.operation(machine, op, left, right, machine.place(node, frame), frame.chain)
     special = _special(machine, op, left, right, node, frame, inplace)
     if special is not None:
         return special

@@ -17,8 +17,10 @@ from lambdalint.interpreter.heap import (
     ScopeObject,
 )
 from lambdalint.interpreter.kinds import kind_of, real_class
+from lambdalint.interpreter.lambda_context import TEXTS as CONTEXT_TEXTS
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.schemas import MAKERS, METHODS, is_model
 from lambdalint.interpreter.values import (
     Bound,
@@ -107,10 +109,12 @@ def _symbol_attribute(machine: Machine, value: Sym, name: str, node: Any, frame:
     if value.name is not None:
         return machine.child(value, "attribute", name, None, machine.place(node, frame))
     kind = value.kind or machine.state.fact(value).kind
-    if value.role == "context":
-        machine.recorder.context_read(value, name, machine.place(node, frame))
+    if value.role == "context" and kind is None:
+        machine.recorder.context_read(machine, value, name, machine.place(node, frame))
+        if value.parent is None and name in CONTEXT_TEXTS:
+            return machine.child(value, "attribute", name, "str", machine.place(node, frame))
     if value.role == "event" and kind in (None, "dict"):
-        machine.recorder.event_attribute(value, name, machine.place(node, frame))
+        machine.recorder.event_attribute(machine, value, name, machine.place(node, frame), unasked(machine, value))
     if kind == "NoneType":
         raise machine.raise_builtin("AttributeError", node, frame)
     if kind is not None:
@@ -325,6 +329,8 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, node: A
     if type(value) is Outside:  # what goes through that module from now on is not what is known of it
         machine.patched.add(value.name.split(".")[0])
     elif type(value) is Sym:
+        if value.role == "context":
+            machine.recorder.context_read(machine, value, name, machine.place(node, frame), "set")
         machine.may_raise(("AttributeError",))
         machine.state.epoch += 1
 

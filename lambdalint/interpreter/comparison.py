@@ -18,6 +18,7 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.orderings import decide_order
+from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.sequences import is_unhashable
 from lambdalint.interpreter.values import TRUE, Const, Outside, Ref, Sym, Value, boolean
 from lambdalint.interpreter.walk import EXPRESSIONS, on
@@ -72,6 +73,7 @@ def _equality(machine: Machine, positive: bool, left: Value, right: Value, node:
                     if method == "__eq__" and not positive:
                         return conditions.negate(machine, found, place)
                     return found
+    machine.recorder.operation(machine, "Equal" if positive else "NotEqual", left, right, place, frame.chain)
     equal = conditions.condition(machine, ("eq", left, right), place)
     return equal if positive else conditions.negate(machine, equal, place)
 
@@ -96,13 +98,13 @@ def _contains(machine: Machine, key: Value, container: Value, node: Any, frame: 
             elements(machine, container, node, frame)
             return machine.unknown(place, "bool")
         if isinstance(thing, DictObject) and thing.backing is not None and type(key) is Const:
-            machine.recorder.event_contains(thing.backing, key.value, place)
+            machine.recorder.event_contains(machine, thing.backing, key.value, place)
     kind = kind_of(machine, container)
     in_sets = kind in ("set", "frozenset") and kind_of(machine, key) == "set"  # it is looked for as a frozenset
     if kind in ("dict", "set", "frozenset") and not in_sets and is_unhashable(machine, key):
         raise machine.raise_builtin("TypeError", node, frame)
     if type(container) is Sym and type(key) is Const:
-        machine.recorder.event_contains(container, key.value, place)
+        machine.recorder.event_contains(machine, container, key.value, place, unasked(machine, container))
     if kind in ("int", "float", "bool", "NoneType"):
         raise machine.raise_builtin("TypeError", node, frame)
     if kind is None or kind == "str":
@@ -134,6 +136,7 @@ def _ordering(machine: Machine, op: Any, left: Value, right: Value, node: Any, f
             found = call_special(machine, one, method, (other,), node, frame)
             if found is not None:
                 return found
+    machine.recorder.operation(machine, type(op).__name__, left, right, place, frame.chain)
     one_kind, other_kind = kind_of(machine, left), kind_of(machine, right)
     machine.may_raise(("TypeError",))
     plain = ("int", "float", "bool", "str", "bytes", "datetime.datetime", "decimal.Decimal", "list", "tuple", "set")

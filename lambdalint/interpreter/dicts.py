@@ -7,7 +7,7 @@ from typing import Any
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, Item
 from lambdalint.interpreter.machine import Frame, Machine
-from lambdalint.interpreter.presence import is_there, was_told
+from lambdalint.interpreter.presence import is_there, unasked_read, was_told
 from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.sequences import key_of
 from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Value
@@ -92,7 +92,7 @@ def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any
     item = machine.child(value, "item", key.value, None, place)
     got = machine.child(value, "get", key.value, None, place)
     if value.event is not None:
-        machine.recorder.event_read(got, "get", place, default)
+        machine.recorder.event_read(machine, got, "get", place, unasked_read(machine, value, key.value))
         note_read(machine, got)
         if item.event is not None:
             machine.recorder.event_symbols.setdefault(item.id, item.event)
@@ -121,7 +121,9 @@ def _dict_get(machine: Machine, ref: Ref, thing: DictObject, key: Value, default
         return machine.unknown(place)
     item = thing.items.get(constant)
     if thing.backing is not None and thing.backing.event is not None and isinstance(constant, (str, int)):
-        machine.recorder.event_read(machine.child(thing.backing, "get", constant, None, place), "get", place, default)
+        got = machine.child(thing.backing, "get", constant, None, place)
+        if item is None:
+            machine.recorder.event_read(machine, got, "get", place, unasked_read(machine, thing.backing, constant))
     if item is not None and item.sure:
         return item.value
     if thing.lacks_surely(constant):

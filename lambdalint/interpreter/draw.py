@@ -6,6 +6,7 @@ from lambdalint.finding import Note, Place
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, IteratorObject, ListObject, ScopeObject
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.sequences import EnumKey
 from lambdalint.interpreter.shapes import (
     Anything,
@@ -87,6 +88,8 @@ class Drawer:
         if kind is not None:
             way = (Note(place, "made here", value.told),) if value.told and place is not None else ()
             return Opaque(kind, place, way, value.prefix, value.event)
+        if value.event is not None and value.role == "event":
+            return Anything(value.event, place, unasked=unasked(self.machine, value))
         return Anything(value.event, place)
 
     def _outside(self, value: Outside, place: Place | None) -> Shape:

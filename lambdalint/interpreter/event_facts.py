@@ -56,3 +56,13 @@ def _is_there(state: State, fact: Fact, has: bool) -> bool | None:
     if isinstance(value, Sym):
         return _is_there(state, state.fact(value), False)
     return False if "dict" in fact.not_kinds else None
+
+
+def were_read(machine: Machine, state: State) -> frozenset[EventPath]:
+    """The keys at the top of the event, and those below them, that were read by `[...]` and were there."""
+    symbols = machine.recorder.event_symbols
+    return frozenset(
+        (*symbols[id[0]], id[3])
+        for id in state.facts
+        if type(id) is tuple and len(id) == 4 and id[2] == READ and id[0] in symbols and len(symbols[id[0]]) < 2
+    )

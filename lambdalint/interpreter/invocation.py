@@ -84,7 +84,8 @@ class Return:
     that are missing or empty on this path, and those that are there; () is the event itself. `after_unseen`: the last
     thing before the end is the call of a function that nothing is known of, which may never return. `replied`: code
     that is not seen may have told the caller how it went, having been handed the event or what an answer needs of it.
-    `caught`: the `try` statements that surely caught something, each by a number of its own.
+    `caught`: the `try` statements that surely caught something, each by a number of its own. `read`: the items of the
+    event that the path has read by `[...]`, each of which was there.
     """
 
     value: Shape
@@ -100,6 +101,7 @@ class Return:
     after_unseen: bool = False
     replied: bool = False
     caught: frozenset[int] = frozenset()
+    read: frozenset[tuple[str | int, ...]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +145,12 @@ class Read:
     """A read of the event, the context or the environment.
 
     `path`: ("requestContext", "http", "method") of the event; ("aws_request_id",) of the context; the variable's name.
-    `how`: "item" (`x[...]`), "get" (`.get(...)`), "in", "attribute"; of the environment also "set", a write.
-    Of the environment alone: `guarded`, a try or with statement of the project stands round it, or another variable
-    decides whether it is reached; `possible`, it is seen only where nothing is proved.
+    `how`: "item" (`x[...]`), "get" (`.get(...)`), "in", "attribute", "element" (one of all),
+    "whole" (`.items()`, `len(...)`: of all that the path leads to); of the environment and the
+    context also "set", a write, and of the context "has", `hasattr(...)`.
+    `guarded`: a try or with statement of the project stands round it, or, of the environment, another variable decides
+    whether it is reached. `possible`: it is seen only where nothing is proved; of the event, also where an except
+    clause has been. `unasked`, of the event: what the path has not learnt before it reads, of the `UNASKED`.
     """
 
     path: tuple[str | int, ...]
@@ -153,6 +158,23 @@ class Read:
     place: Place
     guarded: bool = False
     possible: bool = False
+    unasked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operator between two values of which one is of the context, or a number of DynamoDB. `op`: as libcst names it,
+    "Add", "LessThan". `read`: the context's attribute, "" if there is none. `guarded`: a try statement catches what it
+    raises; `possible`: as of a read."""
+
+    op: str
+    left: Shape
+    right: Shape
+    place: Place
+    read: str = ""
+    guarded: bool = False
+    possible: bool = False
+    chain: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +255,7 @@ class Invocation:
     event_reads: list[Read] = field(default_factory=list)
     context_reads: list[Read] = field(default_factory=list)
     environment_reads: list[Read] = field(default_factory=list)
+    operations: list[Operation] = field(default_factory=list)
     imports: list[Import] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     modules: list[Source] = field(default_factory=list)  # the project's, imported on every path, in that order

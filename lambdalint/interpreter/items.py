@@ -10,7 +10,7 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
-from lambdalint.interpreter.presence import is_there, may_lack, was_read
+from lambdalint.interpreter.presence import is_there, may_lack, unasked, unasked_read, was_read
 from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.sequences import is_unhashable, key_of, sequence_item
 from lambdalint.interpreter.values import (
@@ -90,6 +90,7 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
         return known_item(machine, value, kind, key, place)
     if type(key) is Const and is_hashable(key.value):
         known = is_there(machine, value, key.value)
+        open_questions = unasked_read(machine, value, key.value) if value.event is not None else frozenset()
         if known is False and (value.json or value.role == "event") and isinstance(key.value, str):
             raise machine.raise_builtin("KeyError", node, frame)
         if not known and value.event is not None and value.role == "event":
@@ -99,14 +100,17 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
         was_read(machine, value, key.value)
         read = machine.child(value, "item", key.value, None, place)
         if value.event is not None:
-            machine.recorder.event_read(read, "item", place)
+            machine.recorder.event_read(machine, read, "item", place, open_questions)
             note_read(machine, read)
         return read
     machine.may_raise(("KeyError", "TypeError", "IndexError") if value.json else None)
     role = value.role if value.role != "context" else None  # a part of the context is no context
-    return machine.unknown(
+    some = machine.unknown(
         place, json=value.json, event=(*value.event, 0) if value.event is not None else None, role=role
     )
+    if value.event is not None:
+        machine.recorder.event_read(machine, some, "element", place, unasked(machine, value))
+    return some
 
 
 def _object_item(machine: Machine, value: Ref, key: Value, node: Any, frame: Frame) -> Value:
@@ -159,7 +163,9 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
     item = thing.items.get(constant)
     if thing.backing is not None and thing.backing.event is not None and isinstance(constant, (str, int)):
         read = machine.child(thing.backing, "item", constant, None, place)
-        machine.recorder.event_read(read, "item", place)
+        if item is None or item.value == read:
+            questions = unasked_read(machine, thing.backing, constant)
+            machine.recorder.event_read(machine, read, "item", place, questions)
         note_read(machine, read)
     if thing.type == "collections.Counter" and not (item is not None and item.sure):  # a key that it has not counts 0
         for held in [*([item.value] if item is not None else []), *[pair[1] for pair in thing.others]]:

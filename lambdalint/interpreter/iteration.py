@@ -24,6 +24,7 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import MAX_ITEMS, MAX_UNROLL, Frame, Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value
 
@@ -108,7 +109,7 @@ def _symbol_elements(machine: Machine, value: Sym, node: Any, frame: Frame) -> E
     filled = event is not None and value.event in (("Records",), ("records",))
     element = machine.unknown(place, json=value.json, event=event, role=value.role if event else None)
     if event is not None:
-        machine.recorder.event_read(element, "element", place)
+        machine.recorder.event_read(machine, element, "element", place, unasked(machine, value))
     return Elements((), element, filled)
 
 

@@ -68,6 +68,17 @@ def _same_value(machine: Machine, value: Sym, outcome: bool) -> None:
         machine.state.learn(machine.child(parent, "item", key, None, None), truthy=True, not_none=True)
 
 
+def _same_presence(machine: Machine, value: Sym) -> None:
+    """`x.get(k)` that is not None says that `x[k]` is there and is not None, and the other way round."""
+    if value.parent is None or value.parent[1] not in ("item", "get"):
+        return
+    parent, operation, key = value.parent
+    if operation == "get":
+        was_told(machine, parent, key, True)
+    other = "item" if operation == "get" else "get"
+    machine.state.learn(machine.child(parent, other, key, None, None), not_none=True)
+
+
 def _assume_object(machine: Machine, value: Value, outcome: bool) -> None:
     """A list or dict of unknown length that is false is empty."""
     if type(value) is not Ref or outcome or machine.hypothetical:
@@ -138,6 +149,7 @@ def _assume_is(machine: Machine, left: Value, right: Value, outcome: bool) -> No
             state.learn(left, value=right, truthy=bool(right.value))
         elif not outcome and right.value is None:
             state.learn(left, not_none=True)
+            _same_presence(machine, left)
 
 
 def _assume_equal(machine: Machine, left: Value, right: Value, outcome: bool) -> None:

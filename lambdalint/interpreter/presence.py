@@ -46,3 +46,28 @@ def may_lack(machine: Machine, container: Sym, key: object) -> None:
     without = machine.state.fork()
     was_told(machine, container, key, False, without)
     machine.raising.append((without, ("KeyError", "TypeError", "IndexError")))
+
+
+def unasked(machine: Machine, value: Sym) -> frozenset[str]:
+    """What the path has not learnt of a part of the event, of `shapes.UNASKED`."""
+    fact = machine.state.fact(value)
+    kind = value.kind or fact.kind
+    found = set()
+    if kind is None and not fact.truthy and not fact.not_none and "str" not in fact.not_kinds:
+        found.add("null")
+        if value.parent is not None and value.parent[1] == "get" and not is_there(machine, *_source(value)):
+            found.add("missing")
+    if kind in (None, "str") and "str" not in fact.not_kinds:
+        found.add("text")
+    return frozenset(found)
+
+
+def unasked_read(machine: Machine, container: Sym, key: object) -> frozenset[str]:
+    """The same of a read: of what is read from, and of the key."""
+    found = unasked(machine, container)
+    return found if is_there(machine, container, key) else found | {"key"}
+
+
+def _source(value: Sym) -> tuple[Sym, object]:
+    assert value.parent is not None
+    return value.parent[0], value.parent[2]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from lambdalint.finding import Place
-from lambdalint.interpreter.invocation import Call, Import, Read, Use
+from lambdalint.interpreter.invocation import Call, Import, Operation, Read, Use
 from lambdalint.interpreter.replies import shows
 from lambdalint.interpreter.shapes import Anything, Shape
 from lambdalint.interpreter.values import EventPath, Ref, Sym, Value
@@ -28,6 +28,17 @@ MAX_MADE = 200
 #: The faults of imports that are none where something unseen may have bound names or found files.
 _IN_DOUBT = ("no-module", "no-name", "circular", "elsewhere")
 
+#: The kinds of what DynamoDB's resource gives for a number, and for what may be one.
+_NUMBERS = ("decimal.Decimal", "boto3.dynamodb.attribute")
+
+
+def _attribute(value: Value) -> str:
+    """The name of the context's attribute that a value is."""
+    if type(value) is not Sym or value.parent is None or value.role != "context":
+        return ""
+    above, operation, name = value.parent
+    return str(name) if above.parent is None and operation == "attribute" else ""
+
 
 class Recorder:
     """Reads and calls, each kept once; whether an exception may leave."""
@@ -41,6 +52,7 @@ class Recorder:
         self.event_reads: list[Read] = []
         self.context_reads: list[Read] = []
         self.environment_reads: list[Read] = []
+        self.operations: list[Operation] = []
         self.event_symbols: dict[Any, EventPath] = {}
         self._imports: dict[tuple[str, str, int], Import] = {}
         self._uses: dict[tuple[str, int], Use] = {}
@@ -51,39 +63,82 @@ class Recorder:
     # -- reads ---------------------------------------------------------------------------------------------------
 
     def _read(
-        self, into: list[Read], path: EventPath, how: str, place: Place, guarded: bool = False, possible: bool = False
+        self,
+        into: list[Read],
+        path: EventPath,
+        how: str,
+        place: Place,
+        guarded: bool = False,
+        possible: bool = False,
+        unasked: frozenset[str] = frozenset(),
     ) -> None:
-        key = (path, how, id(place.node), guarded, possible)
+        key = (path, how, id(place.node), guarded, possible, unasked)
         if key not in self._seen:
             self._seen.add(key)
-            into.append(Read(path, how, place, guarded, possible))
+            into.append(Read(path, how, place, guarded, possible, unasked))
             if into is self.event_reads:
                 self.answers_by_call = self.answers_by_call or shows(path)
 
-    def event_read(self, read: Sym, how: str, place: Place, default: Value | None = None) -> None:
+    def event_read(
+        self, machine: Machine, read: Sym, how: str, place: Place, unasked: frozenset[str] = frozenset()
+    ) -> None:
         """Something was read from the event; `read` is what it gave."""
         if read.event is not None and read.role == "event":
             self.event_symbols[read.id] = read.event
-            self._read(self.event_reads, read.event, how, place)
+            self._of_event(machine, read.event, how, place, unasked)
+
+    def _of_event(self, machine: Machine, path: EventPath, how: str, place: Place, unasked: frozenset[str]) -> None:
+        state = machine.state
+        possible = state.widened or state.after_except
+        self._read(self.event_reads, path, how, place, machine.guards > 0, possible, unasked)
 
     def derived(self, value: Sym, event: EventPath) -> None:
         """A symbol made of a field of the event, and of nothing else: `event["httpMethod"].upper()`."""
         self.event_symbols[value.id] = event
 
-    def event_contains(self, container: Sym, key: object, place: Place) -> None:
+    def event_contains(
+        self, machine: Machine, container: Sym, key: object, place: Place, unasked: frozenset[str] = frozenset()
+    ) -> None:
         """`key in container`."""
         if container.event is not None and container.role == "event" and isinstance(key, (str, int)):
-            self._read(self.event_reads, (*container.event, key), "in", place)
+            self._of_event(machine, (*container.event, key), "in", place, unasked)
 
-    def event_attribute(self, value: Sym, name: str, place: Place) -> None:
-        """`event.name`, which a dict has only where it is one of its methods."""
-        if value.event is not None and not hasattr(dict, name):
-            self._read(self.event_reads, (*value.event, name), "attribute", place)
+    def event_attribute(
+        self, machine: Machine, value: Sym, name: str, place: Place, unasked: frozenset[str] = frozenset()
+    ) -> None:
+        """`event.name`, which a dict has only where it is one of its methods; `get` gives a read of its own."""
+        if value.event is None:
+            return
+        if not hasattr(dict, name):
+            self._of_event(machine, (*value.event, name), "attribute", place, unasked)
+        elif value.event and name != "get":
+            self._of_event(machine, value.event, "whole", place, unasked)
 
-    def context_read(self, value: Sym, name: str, place: Place) -> None:
+    def event_whole(self, machine: Machine, value: Value, place: Place, unasked: frozenset[str] = frozenset()) -> None:
+        """All of a part of the event is used: `len(event["Records"])`."""
+        if type(value) is Sym and value.event and value.role == "event":
+            self._of_event(machine, value.event, "whole", place, unasked)
+
+    def context_read(self, machine: Machine, value: Sym, name: str, place: Place, how: str = "attribute") -> None:
         """`context.name`."""
         if value.parent is None:
-            self._read(self.context_reads, (name,), "attribute", place)
+            state = machine.state
+            self._read(self.context_reads, (name,), how, place, machine.guards > 0, state.widened)
+
+    def operation(self, machine: Machine, op: str, left: Value, right: Value, place: Place, chain: Any) -> None:
+        """An operator, where one of its values is of the context or a number of DynamoDB."""
+        from lambdalint.interpreter.draw import draw
+
+        read = next((_attribute(value) for value in (left, right) if _attribute(value)), "")
+        if not read and not any(type(value) is Sym and value.kind in _NUMBERS for value in (left, right)):
+            return
+        state = machine.state
+        guarded, possible = machine.catching > 0, state.widened or state.after_except
+        noted = Operation(op, draw(machine, left), draw(machine, right), place, read, guarded, possible, chain)
+        key = (op, noted.left, noted.right, id(place.node), guarded, possible)
+        if key not in self._seen:
+            self._seen.add(key)
+            self.operations.append(noted)
 
     def environment_read(self, machine: Machine, name: str, how: str, place: Place) -> None:
         """`os.environ[name]` and its like."""

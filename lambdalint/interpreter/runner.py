@@ -34,7 +34,7 @@ from lambdalint.interpreter.draw import draw
 from lambdalint.interpreter.dropped import dropped
 from lambdalint.interpreter.entry import describe, unwrap
 from lambdalint.interpreter.escaped import run_escaped
-from lambdalint.interpreter.event_facts import absent_and_present, excluded
+from lambdalint.interpreter.event_facts import absent_and_present, excluded, were_read
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.functions import bind_arguments, open_frame
 from lambdalint.interpreter.heap import ClassObject, ScopeObject
@@ -87,7 +87,7 @@ def run(function: Deployed, find: Finder) -> Invocation:
     record.raises = recorder.raises or bool(record.raised)
     record.calls, record.possible_calls = recorder.calls, recorder.possible_calls
     record.event_reads, record.context_reads = recorder.event_reads, recorder.context_reads
-    record.environment_reads = recorder.environment_reads
+    record.environment_reads, record.operations = recorder.environment_reads, recorder.operations
     record.imports, record.uses, record.modules = recorder.imports, recorder.uses, recorder.modules
     record.complete = machine.complete
     record.gave_up = machine.gave_up
@@ -291,6 +291,7 @@ def _note_return(
         unseen,
         state.replied,
         state.caught,
+        were_read(machine, state),
     )
     machine.state = saved
     into = record.possible_returns if state.widened else record.returns

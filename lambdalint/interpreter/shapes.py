@@ -13,6 +13,11 @@ from typing import TypeAlias
 
 from lambdalint.finding import Note, Place
 
+#: What a path may not have learnt of a part of the event. "null": that it is not null; "missing": it came of a `.get`
+#: without a default, and nothing says that the key is there; "text": that it is no text; "key", of a read: that the key
+#: which is read is there.
+UNASKED = frozenset({"null", "missing", "text", "key"})
+
 
 @dataclass(frozen=True, slots=True)
 class Anything:
@@ -20,12 +25,13 @@ class Anything:
     ("Records", 0, "body"); () is the event itself; None says that it did not come from there. `name`: of something
     outside the project, under which name it was reached: "aws_lambda_powertools.utilities.batch.EventType.SQS".
     `identity`: of what a library gave that the run follows, or of what was read from that: which it is; `Call.made` has
-    the same."""
+    the same. `unasked`: of a part of the event, what the path has not learnt of it, of the `UNASKED`."""
 
     event: tuple[str | int, ...] | None = None
     place: Place | None = None
     name: str = ""
     identity: object = None
+    unasked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.outside import operator_result
 from lambdalint.interpreter.library.site import constants, need
 from lambdalint.interpreter.orderings import at_least
+from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value, boolean
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def length(machine: Machine, site: CallSite) -> Value:
         raise machine.raise_builtin("TypeError", site.node, site.frame)
     machine.may_raise(("TypeError",))
     if type(value) is Sym:
+        machine.recorder.event_whole(machine, value, site.place, unasked(machine, value))
         return at_least(machine, machine.child(value, "length", None, "int", site.place), 0)
     if type(value) is Ref and not machine.object(value).leaked:
         return at_least(machine, machine.measured(value, "length", "int", site.place), 0)

@@ -53,6 +53,8 @@ def hasattr_of(machine: Machine, site: CallSite) -> Value:
     value, name = machine.state.resolve(site.arguments[0]), machine.state.resolve(site.arguments[1])
     if kind_of(machine, name) != "str":
         machine.may_raise(("TypeError",))
+    if type(name) is Const and type(value) is Sym and value.role == "context":
+        machine.recorder.context_read(machine, value, str(name.value), site.place, "has")
     if type(name) is Const and isinstance(name.value, str) and (kind := kind_of(machine, value)) is not None:
         cls = real_class(kind)
         if cls is not None and hasattr(cls, name.value):

@@ -1,0 +1,139 @@
+"""LL403, LL407: keys of the event that who calls the handler does not send.
+
+The levels of which every key is published are data: `[row.keys]` in lambdalint/contracts/*.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lambdalint.checks.http import names
+from lambdalint.checks.registry import rule
+from lambdalint.checks.way import once
+from lambdalint.contracts import EventSource, Keys, sources
+from lambdalint.contracts.callers import Callers, keys_of, signs
+from lambdalint.contracts.infer import infer
+from lambdalint.finding import Note, Report, Severity
+from lambdalint.interpreter.invocation import Invocation, Read
+
+
+@rule("LL403", "event-key-unknown", Severity.ERROR)
+def event_key_unknown(run: Invocation) -> Iterator[Report]:
+    """The handler reads a key of the event that its source never sends."""
+    callers = infer(run)
+    if not callers.possible or callers.http is None or run.handler.kind != "function" or _is_open(run, callers):
+        return
+    paths = {keys_of(read.path) for read in run.event_reads}
+    yield from once(
+        report
+        for read in run.event_reads
+        if read.how in ("item", "get") and "key" in read.unasked and not read.guarded and not read.possible
+        if isinstance(read.path[-1], str)
+        for report in _unknown(read, callers, paths)
+    )
+
+
+def _is_open(run: Invocation, callers: Callers) -> bool:
+    """Whether somebody may call of whom it is not known what they send."""
+    deployment = run.function.deployment
+    if deployment is not None and (
+        deployment.answers_itself or any(event.kind == "other" for event in deployment.events)
+    ):
+        return True
+    return any(caller.sends_anything(source) for caller in callers.callers for source in caller.sources)
+
+
+def _unknown(read: Read, callers: Callers, paths: set[Keys]) -> Iterator[Report]:
+    path = keys_of(read.path)
+    level, key = path[:-1], path[-1]
+    possible = callers.possible
+    told = [source.keys.get(level) for source in possible]
+    if any(keys is None or key in keys for keys in told):
+        return
+    near = next((other for keys in told if keys for other in sorted(keys) if _plain(other) == _plain(key)), "")
+    sure = callers.named or callers.certain
+    if not near:
+        # What else is read there may be another caller's: of one key that nobody sends nothing is known.
+        if not sure or _may_be_of_others(path, level, paths, possible):
+            return
+        if not level and not _is_of_its_kin(key, possible, paths):
+            return
+    if read.how == "get" and not near:
+        return
+    who = names(list(possible))
+    what = "a KeyError fails the invocation" if read.how == "item" else "`.get` gives None, always"
+    message = f"{who} never sends `{'.'.join(path)}`: {what}"
+    severity = None if sure and read.how == "item" else Severity.WARNING
+    if near:
+        advice = f'`["{near}"]`'
+    else:
+        keys = sorted(set().union(*(keys for keys in told if keys)))
+        advice = f"what it sends there is {', '.join(f'`{other}`' for other in keys)}"
+    yield Report(read.place, message, (), advice, severity)
+
+
+def _plain(key: str) -> str:
+    return re.sub(r"[-_]", "", key).lower()
+
+
+def _may_be_of_others(path: Keys, level: Keys, paths: set[Keys], possible: tuple[EventSource, ...]) -> bool:
+    """Whether the handler also reads signs of sources that are none of these."""
+    own = frozenset().union(*(source.listed for source in possible))
+    return any(
+        other[:length] in signs() and other[:length] not in own
+        for other in paths
+        for length in range(1, len(other) + 1)
+        if other[: len(level)] == level and other != path and other[:length] != path
+    )
+
+
+def _is_of_its_kin(key: str, possible: tuple[EventSource, ...], paths: set[Keys]) -> bool:
+    """Whether a key at the top is what another HTTP source sends, and the handler does not ask who calls."""
+    kin = frozenset().union(*(source.keys.get((), frozenset()) for source in sources() if source.response is not None))
+    return key in kin and all(source.response is not None for source in possible) and ("version",) not in paths
+
+
+@rule("LL407", "event-version-mixed", Severity.ERROR)
+def event_version_mixed(run: Invocation) -> Iterator[Report]:
+    """One path reads fields of payload 1.0 and of payload 2.0, which no event has both."""
+    first, second = _payloads()
+    yield from once(
+        report
+        for found in run.returns
+        for report in _mixed(run, (found.read & first) - set(found.present), (found.read & second) - set(found.present))
+    )
+
+
+def _payloads() -> tuple[frozenset[Keys], frozenset[Keys]]:
+    """What only payload 1.0 has, and what only 2.0."""
+    by_id = {source.id: source for source in sources()}
+    one, two = by_id["apigateway-http-1.0"].keys[()], by_id["apigateway-http-2.0"].keys[()]
+    second = {(key,) for key in two - one} | {("requestContext", "http")}
+    return frozenset((key,) for key in one - two), frozenset(second)
+
+
+def _mixed(
+    run: Invocation, one: frozenset[tuple[str | int, ...]], two: frozenset[tuple[str | int, ...]]
+) -> Iterator[Report]:
+    if not one or not two:
+        return
+    reads = {
+        payload: min(
+            (read for read in run.event_reads if read.path in paths and read.how == "item"),
+            key=lambda read: read.place.span(),
+            default=None,
+        )
+        for payload, paths in (("1.0", one), ("2.0", two))
+    }
+    first, second = reads["1.0"], reads["2.0"]
+    if first is None or second is None:
+        return
+    (before, earlier), (after, later) = sorted((("1.0", first), ("2.0", second)), key=lambda pair: pair[1].place.span())
+    dotted = [".".join(map(str, read.path)) for read in (earlier, later)]
+    message = (
+        f"`{dotted[1]}` is a field of payload {after}, and `{dotted[0]}` one of payload {before}: no event has both, "
+        "and a KeyError fails the invocation"
+    )
+    note = Note(earlier.place, f"payload {before} is read here", f"`{dotted[0]}`")
+    yield Report(later.place, message, (note,), "read the fields of the payload format that the API sends")

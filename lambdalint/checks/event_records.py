@@ -1,0 +1,135 @@
+"""LL406, LL408, LL409: what handlers of records do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lambdalint.checks.http import names
+from lambdalint.checks.registry import rule
+from lambdalint.checks.way import once, trail
+from lambdalint.contracts import Keys
+from lambdalint.contracts.callers import keys_of
+from lambdalint.contracts.infer import infer
+from lambdalint.finding import Report, Severity
+from lambdalint.interpreter.invocation import Call, Invocation, Read
+from lambdalint.interpreter.shapes import Anything, Known, Mapping, Opaque, Shape, parts
+
+_S3_KEY: Keys = ("Records", "s3", "object", "key")
+_S3 = ("boto3.client.s3.", "boto3.resource.s3.", "boto3.s3.")
+#: Operations that make an object under the key that they are given: it gets another name, and nothing fails.
+_MAKING = frozenset({"put_object", "put", "upload_file", "upload_fileobj", "create_multipart_upload"})
+#: What shows all of the records, or only shows them.
+_LOOKING = frozenset({"print", "str", "repr", "json.dumps", "builtins.print", "builtins.str", "builtins.repr"})
+#: The lists of records, of the sources that send more than one.
+_BATCHES: dict[str, Keys] = {"sqs": ("Records",), "kinesis": ("Records",), "dynamodb": ("Records",)}
+
+
+@rule("LL406", "s3-key-not-unquoted", Severity.ERROR)
+def s3_key_not_unquoted(run: Invocation) -> Iterator[Report]:
+    """The key of an S3 notification reaches S3 as it was sent: URL-encoded."""
+    yield from once(_encoded(given, call) for call in run.calls if not call.at_init for given in _keys_given(call))
+
+
+def _keys_given(call: Call) -> Iterator[Shape]:
+    """The parts of a call's arguments by which S3 looks for an object, where they are a notification's key."""
+    for_s3, operation = call.name.startswith(_S3), call.name.rpartition(".")[2]
+    values = [*call.arguments, *(value for _, value in call.keywords)]
+    if for_s3 and operation in _MAKING:
+        return
+    if for_s3 and operation in ("copy_object", "copy", "copy_from"):
+        values = [value for name, value in call.keywords if name == "CopySource"] + list(call.arguments[:1])
+    if for_s3:
+        given = [part for value in values for part in parts(value)]
+    elif call.name.startswith("boto3.client."):  # of a service that fetches the object itself
+        given = [entry.value for value in values for part in parts(value) if isinstance(part, Mapping)
+                 for entry in part.entries if isinstance(entry.key, Known) and entry.key.value == "Name"]  # fmt: skip
+    else:
+        return
+    for part in given:
+        if isinstance(part, (Anything, Opaque)) and part.event and keys_of(part.event) == _S3_KEY:
+            yield part
+
+
+def _encoded(key: Shape, call: Call) -> Report:
+    place = call.place
+    message = (
+        "an S3 notification's key is URL-encoded (a space comes as `+`), and reaches S3 as it was sent: "
+        "an object whose name has a space or another special character is not found"
+    )
+    return Report(place, message, trail(key, place, call.chain), "`urllib.parse.unquote_plus(key)`")
+
+
+@rule("LL408", "only-first-record", Severity.ERROR)
+def only_first_record(run: Invocation) -> Iterator[Report]:
+    """A batch of records comes, and the handler looks at the first alone."""
+    callers = infer(run)
+    if not run.complete or run.handler.kind != "function" or callers.mixed or not (callers.named or callers.certain):
+        return
+    batched = [
+        caller
+        for caller in callers.callers
+        if all(source.id in _BATCHES for source in caller.sources) and caller.setting("batch_size") != 1
+    ]
+    if not batched or len({_BATCHES[source.id] for caller in batched for source in caller.sources}) != 1:
+        return
+    if any(caller.setting("batch_size") == 1 for caller in callers.callers):
+        return
+    if {source.id for source in callers.possible} - _BATCHES.keys():
+        return
+    first = _only_first(run, ("Records",))
+    if first is None:
+        return
+    size = next((caller.setting("batch_size") for caller in batched if caller.setting("batch_size") is not None), None)
+    many = f"up to {size} records" if size is not None else "several records"
+    who = names([source for caller in batched for source in caller.sources])
+    message = f"{who} sends {many} at once, and this reads the first alone: the others count as done, and are lost"
+    yield Report(first.place, message, (), '`for record in event["Records"]:`')
+
+
+def _only_first(run: Invocation, records: Keys) -> Read | None:
+    """The first read of the first record, where nothing else is done with the records."""
+    firsts = []
+    for read in run.event_reads:
+        if read.path[: len(records)] != records:
+            continue
+        if len(read.path) == len(records) and read.how == "whole":
+            return None
+        if len(read.path) == len(records) + 1:
+            if read.how != "item" or read.path[-1] != 0:
+                return None
+            firsts.append(read)
+    for call in (*run.calls, *run.possible_calls):
+        given = [part for value in (*call.arguments, *(v for _, v in call.keywords)) for part in parts(value)]
+        if call.receiver is not None:
+            given.append(call.receiver)
+        for part in given:
+            if isinstance(part, Anything) and part.event is not None and part.event in ((), records):
+                if part.event == records or not (call.name in _LOOKING or ".logg" in f".{call.name.lower()}"):
+                    return None
+    return min(firsts, key=lambda read: read.place.span(), default=None)
+
+
+@rule("LL409", "missing-image", Severity.WARNING, preview=True)
+def missing_image(run: Invocation) -> Iterator[Report]:
+    """A stream record's image is read that a removal, or an insertion, does not have."""
+    callers = infer(run)
+    if any(source.id != "dynamodb" for source in callers.possible) or not (callers.named or callers.certain):
+        return
+    paths = {keys_of(read.path) for read in run.event_reads}
+    if ("Records", "eventName") in paths or any(caller.setting("filtered") for caller in callers.callers):
+        return
+    yield from once(
+        _imageless(read)
+        for read in run.event_reads
+        if keys_of(read.path)[:-1] == ("Records", "dynamodb") and read.path[-1] in _IMAGES
+        if read.how == "item" and "key" in read.unasked and not read.guarded and not read.possible
+    )
+
+
+_IMAGES = {"NewImage": "REMOVE", "OldImage": "INSERT"}
+
+
+def _imageless(read: Read) -> Report:
+    image = str(read.path[-1])
+    message = f"a record of a {_IMAGES[image]} has no `{image}`: a KeyError fails the whole batch"
+    return Report(read.place, message, (), '`if record["eventName"] == ...` or `.get(...)`')

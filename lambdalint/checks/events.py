@@ -1,0 +1,185 @@
+"""LL404, LL405, LL410: a part of the event is taken for what it is not: it may be null, it is a text, it is a dict.
+
+What each source sends as null, leaves out and sends as a text is data (lambdalint/contracts/*.toml).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lambdalint.checks.http import names
+from lambdalint.checks.registry import rule
+from lambdalint.checks.way import once
+from lambdalint.contracts import Keys
+from lambdalint.contracts.callers import Callers, keys_of
+from lambdalint.contracts.infer import infer
+from lambdalint.finding import Place, Report, Severity
+from lambdalint.interpreter.invocation import Invocation, Read
+from lambdalint.interpreter.shapes import Anything
+
+#: What the API is made of decides whether these are there, and not who calls it: a route with parameters has them.
+_SETTLED = frozenset({"pathParameters", "stageVariables", "headers", "multiValueHeaders", "identity", "source", "prev"})
+#: Functions that refuse None.
+_REFUSING = frozenset({"json.loads", "base64.b64decode"})
+_JSON_TYPES = (dict, list, str, int, float, bool)
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """Something is done with a part of the event that it must be there for. `by_key`: it is read by `[...]`; `as_dict`:
+    something is read from it that no text has."""
+
+    path: Keys
+    unasked: frozenset[str]
+    place: Place
+    by_key: bool = False
+    as_dict: bool = False
+
+
+@rule("LL404", "event-field-nullable", Severity.WARNING)
+def event_field_nullable(run: Invocation) -> Iterator[Report]:
+    """A part of the event is used that the source may send as null, or leave out."""
+    if run.function.deployment is not None and run.function.deployment.answers_itself:
+        return
+    callers = infer(run)
+    if callers.http is None:
+        return
+    told: set[Keys] = set()
+    for use in sorted(_uses(run), key=lambda use: use.place.span()):
+        report = _nullable(use, callers, run) if use.path not in told else None
+        if report is not None:
+            told.add(use.path)
+            yield report
+
+
+def _uses(run: Invocation) -> Iterator[_Use]:
+    for read in run.event_reads:
+        if read.guarded or read.possible:
+            continue
+        above = keys_of(read.path if read.how == "whole" else read.path[:-1])
+        if above:
+            yield _Use(above, read.unasked, read.place, as_dict=_is_no_text(read))
+        if read.how == "item" and isinstance(read.path[-1], str):
+            yield _Use(keys_of(read.path), read.unasked, read.place, by_key=True)
+    for call in run.calls:
+        given = call.arguments[0] if call.arguments else None
+        if call.name in _REFUSING and isinstance(given, Anything) and given.event and not call.in_try:
+            yield _Use(keys_of(given.event), given.unasked, call.place)
+
+
+def _nullable(use: _Use, callers: Callers, run: Invocation) -> Report | None:
+    if use.as_dict and "text" in use.unasked and any(use.path in source.texts for source in callers.possible):
+        return None  # LL405's: it is a text where it is there
+    if use.path[0] in _SETTLED and not (use.path[0] == "pathParameters" and _without_parameters(callers)):
+        return None
+    null = [s for s in callers.possible if not use.by_key and use.path in s.nullable and "null" in use.unasked]
+    asked = "key" if use.by_key else "missing"
+    gone = [s for s in callers.possible if s.response is not None and use.path in s.absent and asked in use.unasked]
+    failing = list(dict.fromkeys((*null, *gone)))
+    if not failing or (len(failing) < len(callers.possible) and _tells_apart(run)):
+        return None
+    who = names(failing)
+    name = use.path[-1]
+    absence = "sends null for" if null else "leaves out"
+    where = "" if use.path == ("pathParameters",) else ", where the request has none"
+    if failing[0].response is None:
+        where = " where there is none"
+    otherwise = "a KeyError" if use.by_key else "an exception"
+    message = f"{who} {absence} `{name}`{where}: {otherwise} fails the invocation"
+    default = '"{}"' if name == "body" else "{}"
+    dotted = "".join(f'["{key}"]' for key in use.path[:-1])
+    holder = f"event{dotted}" if failing[0].response is not None else "..."
+    return Report(use.place, message, (), f'`({holder}.get("{name}") or {default})`')
+
+
+def _without_parameters(callers: Callers) -> bool:
+    """Whether no route that leads to the function has a parameter in its path."""
+    paths = [caller.setting("path") for caller in callers.callers]
+    return bool(paths) and all(
+        isinstance(path, str) and "{" not in path and path not in ("", "$default") for path in paths
+    )
+
+
+def _tells_apart(run: Invocation) -> bool:
+    """Whether the handler asks which payload it was sent."""
+    read = {keys_of(read.path)[:1] for read in run.event_reads}
+    return ("version",) in read or {("httpMethod",), ("rawPath",)} <= read
+
+
+@rule("LL405", "event-body-not-parsed", Severity.ERROR)
+def event_body_not_parsed(run: Invocation) -> Iterator[Report]:
+    """A part of the event that is a text is read as if it were a dict."""
+    if run.function.deployment is not None and run.function.deployment.answers_itself:
+        return
+    callers = infer(run)
+    if (
+        callers.http is None
+        or not callers.possible
+        or any(caller.sends_anything(source) for caller in callers.callers for source in caller.sources)
+    ):
+        return
+    asked = set(_asked(run))
+    yield from once(
+        _of_text(read, callers)
+        for read in run.event_reads
+        if not read.guarded and not read.possible and "text" in read.unasked and _is_no_text(read)
+        if keys_of(read.path[:-1]) not in asked
+        if all(keys_of(read.path[:-1]) in source.texts for source in callers.possible)
+    )
+
+
+def _asked(run: Invocation) -> Iterator[Keys]:
+    """The parts of the event whose type the handler asks for by `type(...)`, of which a path learns nothing."""
+    for call in run.calls:
+        given = call.arguments[0] if call.arguments else None
+        if call.name in ("type", "builtins.type") and isinstance(given, Anything) and given.event:
+            yield keys_of(given.event)
+
+
+def _is_no_text(read: Read) -> bool:
+    """Whether no text can be read in this way."""
+    last = read.path[-1]
+    if not isinstance(last, str) or read.how not in ("item", "get", "attribute"):
+        return False
+    return read.how != "attribute" or not hasattr(str, last)
+
+
+def _of_text(read: Read, callers: Callers) -> Report:
+    name = keys_of(read.path)[-2]
+    error = "TypeError" if read.how == "item" else "AttributeError"
+    sure = callers.certain or (callers.http and callers.shown and not callers.mixed)
+    then = f"this raises a{'n' if error[0] == 'A' else ''} {error}"
+    severity = None
+    if not sure:
+        then, severity = f"if {names(list(callers.possible))} calls this, it raises {error}", Severity.WARNING
+    parsed = "json.loads(base64.b64decode(...))" if name == "data" else f'json.loads(...["{name}"])'
+    return Report(read.place, f"`{name}` is a string: {then}", (), f"`{parsed}`", severity)
+
+
+@rule("LL410", "event-attribute", Severity.ERROR)
+def event_attribute(run: Invocation) -> Iterator[Report]:
+    """The event is a dict, and is read by attributes that no dict has."""
+    known = run.function.named or run.function.deployment is not None or bool(run.handler.event_types)
+    if not known and "lambda" not in run.function.attribute.lower() and not infer(run).possible:
+        return
+    if run.handler.kind != "function":
+        return
+    yield from once(
+        _attribute(read, run)
+        for read in run.event_reads
+        if read.how == "attribute" and not read.guarded and not read.possible
+        if not any(hasattr(kind, str(read.path[-1])) for kind in _JSON_TYPES)
+    )
+
+
+def _attribute(read: Read, run: Invocation) -> Report:
+    name, above = str(read.path[-1]), keys_of(read.path[:-1])
+    what = f"`{above[-1]}`" if above else "the event"
+    message = f"{what} is a `dict`, as Lambda parsed it from JSON, and has no attribute `{name}`"
+    advice = f'`["{name}"]`'
+    if run.handler.event_types:
+        kind = run.handler.event_types[-1].rpartition(".")[2]
+        message += f": the annotation `{kind}` alone converts nothing"
+        advice += f", or `@event_source(data_class={kind})`"
+    return Report(read.place, message, (), advice)

@@ -1,0 +1,80 @@
+"""LL206, LL207: floats and the numbers of DynamoDB.
+
+boto3 refuses a float: "Float types are not supported. Use Decimal types instead." (boto3/dynamodb/types.py), and gives
+a `Decimal` for every number, that Python computes with no float.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lambdalint.checks.registry import rule
+from lambdalint.checks.way import once, trail
+from lambdalint.finding import Report, Severity
+from lambdalint.interpreter.invocation import Call, Invocation, Operation
+from lambdalint.interpreter.shapes import Entry, Known, Mapping, Opaque, Sequence, Shape
+
+_RESOURCE = ("boto3.dynamodb.", "boto3.resource.dynamodb.")
+#: Where an operation of the resource takes values of items.
+_VALUES = frozenset({"Item", "Key", "ExpressionAttributeValues", "ExclusiveStartKey", "RequestItems"})
+_OPERATORS = frozenset({"Add", "Subtract", "Multiply", "Divide", "FloorDivide", "Modulo", "Power"})
+
+
+@rule("LL206", "float-to-dynamodb", Severity.ERROR)
+def float_to_dynamodb(run: Invocation) -> Iterator[Report]:
+    """A float is given to DynamoDB through boto3's resource, which refuses it."""
+    yield from once(
+        _refused(shape, path, entry, call)
+        for call in run.calls
+        if call.name.startswith(_RESOURCE) and not call.guarded
+        for name, value in call.keywords
+        if name in _VALUES
+        for shape, path, entry in _floats(value, name, None)
+    )
+
+
+def _floats(shape: Shape, path: str, entry: Entry | None) -> Iterator[tuple[Shape, str, Entry | None]]:
+    if _is_float(shape):
+        yield shape, path, entry
+    elif isinstance(shape, Mapping) and shape.type in ("dict", "collections.OrderedDict", "collections.defaultdict"):
+        for part in shape.entries:
+            if isinstance(part.key, Known) and part.sure:
+                yield from _floats(part.value, f"{path}[{part.key.value!r}]".replace("'", '"'), part)
+    elif isinstance(shape, Sequence) and shape.type == "list":
+        for number, item in enumerate(shape.items):
+            yield from _floats(item, f"{path}[{number}]", entry)
+
+
+def _refused(shape: Shape, path: str, entry: Entry | None, call: Call) -> Report:
+    place = (entry and entry.place) or shape.place or call.place
+    message = f"`{path}` is a float, and boto3 refuses it: `TypeError: Float types are not supported`"
+    return Report(place, message, trail(shape, place, call.chain), "`Decimal(str(...))`")
+
+
+@rule("LL207", "decimal-with-float", Severity.ERROR, preview=True)
+def decimal_with_float(run: Invocation) -> Iterator[Report]:
+    """A number of DynamoDB is a Decimal, and is computed with a float: a TypeError."""
+    yield from once(
+        _mixed(found)
+        for found in run.operations
+        if found.op in _OPERATORS and not found.guarded and not found.possible
+        if (_is_decimal(found.left) and _is_float(found.right)) or (_is_float(found.left) and _is_decimal(found.right))
+    )
+
+
+def _is_decimal(shape: Shape) -> bool:
+    return isinstance(shape, Opaque) and shape.type in ("decimal.Decimal", "boto3.dynamodb.attribute")
+
+
+def _is_float(shape: Shape) -> bool:
+    return (isinstance(shape, Known) and type(shape.value) is float) or (
+        isinstance(shape, Opaque) and shape.type == "float"
+    )
+
+
+def _mixed(found: Operation) -> Report:
+    number = found.left if _is_decimal(found.left) else found.right
+    message = "a number of DynamoDB is a `Decimal`, and Python computes none with a float: a TypeError"
+    return Report(
+        found.place, message, trail(number, found.place, found.chain), '`Decimal("0.1")`, or `float(...)` of the number'
+    )
