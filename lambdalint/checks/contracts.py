@@ -88,10 +88,10 @@ def _wrong(found: Return, caller: Caller, callers: Callers, code: str) -> Iterat
     wrong = [_nearest(found.value, other.contract, caller) for other in caller.sources if other.contract is not None]
     if len(wrong) < len(caller.sources) or not all(wrong):
         return
-    if isinstance(found.value, Anything) and found.value.event:
+    part = _part(found.value, source.contract)
+    if part:
         severity, otherwise = _verdict(source, callers, verified=True)
-        name = ".".join(keys_of(found.value.event))
-        message = f"the answer is the event's `{name}` alone: {otherwise}"
+        message = f"the answer is the event's `{part}` alone: {otherwise}"
         yield Report(found.place, message, (), source.contract.advice, severity)
         return
     for misfit in _told(wrong[0]):
@@ -123,7 +123,7 @@ def _verdict(source: EventSource, callers: Callers, *, verified: bool) -> tuple[
 
 def _nearest(shape: Shape, contract: Contract, caller: Caller) -> list[Misfit]:
     """What keeps an answer from the form that it is nearest to; nothing if it has one of the forms."""
-    if isinstance(shape, Anything) and shape.event and keys_of(shape.event) in contract.parts:
+    if _part(shape, contract):
         return [Misfit(frozenset(), "", shape, shape.place)]
     tried = []
     for name, form in contract.forms.items():
@@ -134,6 +134,15 @@ def _nearest(shape: Shape, contract: Contract, caller: Caller) -> list[Misfit]:
         shared = len(form.fields.keys() & set(shape.names)) if isinstance(shape, Mapping) else 0
         tried.append((not found, shared, -len(found), found))
     return max(tried, key=lambda each: each[:3])[3] if tried else []
+
+
+def _part(shape: Shape, contract: Contract) -> str:
+    """Which part of the event an answer is, to which at most keys of its own were written, where it is no answer."""
+    if not isinstance(shape, (Anything, Mapping)) or not shape.event or keys_of(shape.event) not in contract.parts:
+        return ""
+    if isinstance(shape, Mapping) and any(form.required & set(shape.names) for form in contract.forms.values()):
+        return ""
+    return ".".join(keys_of(shape.event))
 
 
 def _told(found: list[Misfit]) -> list[Misfit]:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from lambdalint.checks.http import names
 from lambdalint.checks.registry import rule
 from lambdalint.checks.way import once
-from lambdalint.contracts import Keys
+from lambdalint.contracts import EventSource, Keys
 from lambdalint.contracts.callers import Callers, keys_of
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Place, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Read
+from lambdalint.interpreter.lambda_context import ATTRIBUTES
 from lambdalint.interpreter.shapes import Anything
 
 #: What the API is made of decides whether these are there, and not who calls it: a route with parameters has them.
@@ -45,7 +46,7 @@ def event_field_nullable(run: Invocation) -> Iterator[Report]:
     callers = infer(run)
     if callers.http is None:
         return
-    told: set[Keys] = set()
+    told = _asked(run)
     for use in sorted(_uses(run), key=lambda use: use.place.span()):
         report = _nullable(use, callers, run) if use.path not in told else None
         if report is not None:
@@ -57,9 +58,9 @@ def _uses(run: Invocation) -> Iterator[_Use]:
     for read in run.event_reads:
         if read.guarded or read.possible:
             continue
-        above = keys_of(read.path if read.how == "whole" else read.path[:-1])
-        if above:
-            yield _Use(above, read.unasked, read.place, as_dict=_is_no_text(read))
+        above = read.path if read.how in ("whole", "type") else read.path[:-1]
+        if above and isinstance(above[-1], str):  # and not an element of a list
+            yield _Use(keys_of(above), read.unasked, read.place, as_dict=_is_no_text(read))
         if read.how == "item" and isinstance(read.path[-1], str):
             yield _Use(keys_of(read.path), read.unasked, read.place, by_key=True)
     for call in run.calls:
@@ -75,9 +76,13 @@ def _nullable(use: _Use, callers: Callers, run: Invocation) -> Report | None:
         return None
     null = [s for s in callers.possible if not use.by_key and use.path in s.nullable and "null" in use.unasked]
     asked = "key" if use.by_key else "missing"
-    gone = [s for s in callers.possible if s.response is not None and use.path in s.absent and asked in use.unasked]
+    gone = [s for s in callers.possible if _leaves_out(s, use.path) and asked in use.unasked]
     failing = list(dict.fromkeys((*null, *gone)))
-    if not failing or (len(failing) < len(callers.possible) and _tells_apart(run)):
+    # Most requests that are read for a body have one: of that it is told where it is known who sends them.
+    strict = use.by_key or _tells_apart(run)
+    if not failing or (strict and len(failing) < len(callers.possible)):
+        return None
+    if use.path == ("body",) and not callers.named:
         return None
     who = names(failing)
     name = use.path[-1]
@@ -91,6 +96,12 @@ def _nullable(use: _Use, callers: Callers, run: Invocation) -> Report | None:
     dotted = "".join(f'["{key}"]' for key in use.path[:-1])
     holder = f"event{dotted}" if failing[0].response is not None else "..."
     return Report(use.place, message, (), f'`({holder}.get("{name}") or {default})`')
+
+
+def _leaves_out(source: EventSource, path: Keys) -> bool:
+    """Whether requests decide if the source sends a field. Of a load balancer its settings do, of a WebSocket the
+    route."""
+    return source.response is not None and source.standard and source.id != "alb" and path in source.absent
 
 
 def _without_parameters(callers: Callers) -> bool:
@@ -119,22 +130,26 @@ def event_body_not_parsed(run: Invocation) -> Iterator[Report]:
         or any(caller.sends_anything(source) for caller in callers.callers for source in caller.sources)
     ):
         return
-    asked = set(_asked(run))
-    yield from once(
-        _of_text(read, callers)
+    asked = _asked(run)
+    first: dict[Keys, Read] = {}
+    for read in sorted(_texts_as_dicts(run, callers, asked), key=lambda read: read.place.span()):
+        first.setdefault(keys_of(read.path[:-1]), read)
+    yield from once(_of_text(read, callers) for read in first.values())
+
+
+def _texts_as_dicts(run: Invocation, callers: Callers, asked: set[Keys]) -> Iterator[Read]:
+    yield from (
+        read
         for read in run.event_reads
         if not read.guarded and not read.possible and "text" in read.unasked and _is_no_text(read)
-        if keys_of(read.path[:-1]) not in asked
+        if len(read.path) > 1 and isinstance(read.path[-2], str) and keys_of(read.path[:-1]) not in asked
         if all(keys_of(read.path[:-1]) in source.texts for source in callers.possible)
     )
 
 
-def _asked(run: Invocation) -> Iterator[Keys]:
+def _asked(run: Invocation) -> set[Keys]:
     """The parts of the event whose type the handler asks for by `type(...)`, of which a path learns nothing."""
-    for call in run.calls:
-        given = call.arguments[0] if call.arguments else None
-        if call.name in ("type", "builtins.type") and isinstance(given, Anything) and given.event:
-            yield keys_of(given.event)
+    return {keys_of(read.path) for read in run.event_reads if read.how == "type"}
 
 
 def _is_no_text(read: Read) -> bool:
@@ -169,6 +184,7 @@ def event_attribute(run: Invocation) -> Iterator[Report]:
         _attribute(read, run)
         for read in run.event_reads
         if read.how == "attribute" and not read.guarded and not read.possible
+        if read.path[-1] not in ATTRIBUTES  # of the context: LL104's
         if not any(hasattr(kind, str(read.path[-1])) for kind in _JSON_TYPES)
     )
 

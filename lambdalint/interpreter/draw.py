@@ -174,7 +174,8 @@ class Drawer:
         entries = [*known.values(), *unknown]
         if thing.rest is not None:  # what is under the keys that are not seen, if there are any
             entries.append(Entry(Anything(), self.draw(thing.rest), False, place))
-        return Mapping(thing.type, tuple(entries), thing.open, place)
+        backing = thing.backing.event if thing.backing is not None and thing.open else None
+        return Mapping(thing.type, tuple(entries), thing.open, place, event=backing)
 
     def _key(self, key: object, place: Place | None) -> Shape:
         if isinstance(key, EnumKey):

@@ -114,10 +114,12 @@ class Recorder:
         elif value.event and name != "get":
             self._of_event(machine, value.event, "whole", place, unasked)
 
-    def event_whole(self, machine: Machine, value: Value, place: Place, unasked: frozenset[str] = frozenset()) -> None:
+    def event_whole(
+        self, machine: Machine, value: Value, place: Place, unasked: frozenset[str] = frozenset(), how: str = "whole"
+    ) -> None:
         """All of a part of the event is used: `len(event["Records"])`."""
         if type(value) is Sym and value.event and value.role == "event":
-            self._of_event(machine, value.event, "whole", place, unasked)
+            self._of_event(machine, value.event, how, place, unasked)
 
     def context_read(self, machine: Machine, value: Sym, name: str, place: Place, how: str = "attribute") -> None:
         """`context.name`."""

@@ -70,13 +70,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A dict or a subclass. `open`: it may hold other keys."""
+    """A dict or a subclass. `open`: it may hold other keys. `event`: it is a part of the event, that was written to."""
 
     type: str
     entries: tuple[Entry, ...] = ()
     open: bool = False
     place: Place | None = None
     way: tuple[Note, ...] = ()
+    event: tuple[str | int, ...] | None = None
 
     def entry(self, key: object) -> Entry | None:
         """The entry under a constant key, or None."""

@@ -36,7 +36,7 @@ def split_handler(event, context):
 
 
 def length_handler(event, context):
-    tags = event["queryStringParameters"]["tags"]
+    tags = event["pathParameters"]["tags"]
     if len(tags) == 0:
         return answer("none")
     if len(tags) == 1:

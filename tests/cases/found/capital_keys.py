@@ -1,5 +1,5 @@
 def lambda_handler(event, context):
     result = {}
     result["StatusCode"] = 200  # LL304
-    result["body"] = event["queryStringParameters"]["q"]
+    result["body"] = event["pathParameters"]["q"]
     return result

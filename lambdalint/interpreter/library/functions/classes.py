@@ -79,6 +79,7 @@ def type_of(machine: Machine, site: CallSite) -> Value:
     if len(site.arguments) != 1:
         return machine.unknown(site.place)
     value = machine.state.resolve(site.arguments[0])
+    machine.recorder.event_whole(machine, value, site.place, how="type")
     if type(value) is Ref:
         thing = machine.object(value)
         if isinstance(thing, InstanceObject):

@@ -1,0 +1,239 @@
+"""LL401-LL410, LL206 and LL207 on small handlers: what each says, and what keeps it silent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from lambdalint.interpreter.lambda_context import ATTRIBUTES, TEXTS
+
+from .pages import Project
+
+QUEUE = "Queue: arn:aws:sqs:eu-west-1:123456789012:orders"
+EVENTS = {
+    "rest": "Type: Api, Properties: {Path: /orders, Method: post}",
+    "rest with a parameter": "Type: Api, Properties: {Path: '/orders/{id}', Method: get}",
+    "http": "Type: HttpApi, Properties: {Path: /orders, Method: post}",
+    "sqs": f"Type: SQS, Properties: {{{QUEUE}}}",
+    "sqs one by one": f"Type: SQS, Properties: {{{QUEUE}, BatchSize: 1}}",
+    "dynamodb": "Type: DynamoDB, Properties: {Stream: arn, StartingPosition: LATEST}",
+    "cognito": "Type: Cognito, Properties: {UserPool: !Ref Users, Trigger: PreSignUp}",
+}
+TEMPLATE = """Transform: AWS::Serverless-2016-10-31
+Resources:
+  Users: {{Type: AWS::Cognito::UserPool}}
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+      CodeUri: .
+      Runtime: python3.13
+      Events: {{Source: {{{event}}}}}
+"""
+CODES = ("LL206", "LL207", "LL320", "LL4")
+
+
+def codes(body: str, event: str = "", before: str = "") -> list[str]:
+    """What is found in a handler of this body, by row of the body."""
+    lines = "\n".join(f"    {line}" for line in body.strip().split("\n"))
+    files = {"app.py": f"# settings: preview = true\n{before}\ndef handler(event, context):\n{lines}\n"}
+    if event:
+        files["template.yaml"] = TEMPLATE.format(event=EVENTS[event])
+    report = Project(1, files).run()
+    assert report.errors == ()
+    return [finding.code for finding in report.findings if finding.code.startswith(CODES)]
+
+
+def real_context() -> Any:
+    """A context of the runtime's own client."""
+    return pytest.importorskip("awslambdaric.lambda_context").LambdaContext("id", None, None, 0, "arn:function")
+
+
+class TestContext:
+    def test_the_names_are_those_of_the_real_class(self) -> None:
+        made = real_context()
+        assert {name for name in dir(made) if not name.startswith("_")} - ATTRIBUTES == set()
+        newer = {"tenant_id", "w3c", "epoch_deadline_time_in_ms"}  # not every release has these
+        assert {name for name in ATTRIBUTES - newer if not hasattr(made, name)} == set()
+
+    def test_what_is_a_text_is_one_in_the_real_class(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in ("FUNCTION_NAME", "FUNCTION_VERSION", "FUNCTION_MEMORY_SIZE"):
+            monkeypatch.setenv(f"AWS_LAMBDA_{name}", "128")
+        for name in ("GROUP", "STREAM"):
+            monkeypatch.setenv(f"AWS_LAMBDA_LOG_{name}_NAME", "log")
+        made = real_context()
+        assert {name for name in TEXTS if type(getattr(made, name)) is not str} == set()
+
+    @pytest.mark.parametrize(
+        ("body", "found"),
+        [
+            ("return context.request_id", ["LL401"]),
+            ("return context.functionName", ["LL401"]),
+            ("return context.aws_request_id", []),
+            ("return context.client_context.custom", []),
+            ("return context.event_type", []),  # another framework's: nobody says that this is for Lambda
+            ("return getattr(context, 'request_id', None)", []),
+            ("if hasattr(context, 'request_id'):\n    return context.request_id", []),
+            ("try:\n    return context.request_id\nexcept AttributeError:\n    return None", []),
+            ("context.request_id = 'a'\nreturn context.request_id", []),
+            ("return context.memory_limit_in_mb > 128", ["LL402"]),
+            ("return context.memory_limit_in_mb / 2", ["LL402"]),
+            ("return context.memory_limit_in_mb == 128", ["LL402"]),
+            ("return context.memory_limit_in_mb == '128'", []),
+            ("return int(context.memory_limit_in_mb) > 128", []),
+            ("return context.memory_limit_in_mb + ' MB'", []),
+        ],
+    )
+    def test_what_is_asked_of_it(self, body: str, found: list[str]) -> None:
+        assert codes(body) == found
+
+    def test_any_name_that_it_lacks_where_a_descriptor_says_that_lambda_calls(self) -> None:
+        assert codes("return context.event_type", "sqs") == ["LL401"]
+
+
+class TestKeys:
+    @pytest.mark.parametrize(
+        ("body", "event", "found"),
+        [
+            ("for record in event['records']: print(record)", "sqs", ["LL403"]),
+            ("for record in event['Records']: print(record['Body'])", "sqs", ["LL403"]),
+            ("for record in event['Records']: print(record.get('Body'))", "sqs", ["LL403"]),
+            ("for record in event['Records']: print(record.get('trace'))", "sqs", []),
+            ("for record in event['Records']: print(record['messageAttributes']['x'])", "sqs", []),
+            ("if 'records' in event:\n    print(event['records'])\nprint(event['Records'])", "sqs", []),
+            ("if event.get('warm'):\n    return 1\nprint(event['Records'])", "sqs", []),
+            ("return {'statusCode': 200, 'body': event['httpMethod']}", "http", ["LL403"]),
+            ("return {'statusCode': 200, 'body': event['rawPath']}", "http", []),
+        ],
+    )
+    def test_keys_that_the_source_does_not_send(self, body: str, event: str, found: list[str]) -> None:
+        assert codes(body, event) == found
+
+    @pytest.mark.parametrize(
+        ("body", "found"),
+        [
+            ("return {'statusCode': 200, 'body': event['httpMethod'] + event['rawPath']}", ["LL407"]),
+            (
+                "try:\n    m = event['httpMethod']\nexcept KeyError:\n    m = event['rawPath']\n"
+                "return {'statusCode': 200, 'body': m}",
+                [],
+            ),
+            ("return {'statusCode': 200, 'body': event['httpMethod'] + event.get('rawPath', '')}", []),
+        ],
+    )
+    def test_fields_of_both_payloads(self, body: str, found: list[str]) -> None:
+        assert codes(body) == found
+
+
+class TestValues:
+    @pytest.mark.parametrize(
+        ("read", "rest", "http"),
+        [
+            ("event.get('queryStringParameters', {}).get('a')", ["LL404"], []),
+            ("event['queryStringParameters']['a']", ["LL404"], ["LL404"]),
+            ("event.get('queryStringParameters').get('a')", ["LL404"], ["LL404"]),
+            ("(event.get('queryStringParameters') or {}).get('a')", [], []),
+            ("len(event.get('queryStringParameters', {}))", ["LL404"], []),
+            ("event['pathParameters']['id']", ["LL404"], ["LL404"]),
+            ("event['headers']['a']", [], []),
+            ("json.loads(event['body'])['a']", ["LL404"], ["LL404"]),
+            ("json.loads(event.get('body', '{}'))['a']", ["LL404"], []),
+            ("json.loads(event.get('body') or '{}')['a']", [], []),
+            ("event['body']['a']", ["LL405"], ["LL404", "LL405"]),
+            ("(event.get('body') or {}).get('a')", ["LL405"], ["LL405"]),
+        ],
+    )
+    def test_null_in_one_payload_is_left_out_in_the_other(self, read: str, rest: list[str], http: list[str]) -> None:
+        body = f"return {{'statusCode': 200, 'body': str({read})}}"
+        assert codes(body, "rest", "import json") == rest
+        assert codes(body, "http", "import json") == http
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            "if event['queryStringParameters']:\n    a = event['queryStringParameters']['a']",
+            "if event['queryStringParameters'] is not None:\n    a = event['queryStringParameters']['a']",
+            "if event.get('body') is None:\n    return {'statusCode': 400}\na = json.loads(event['body'])",
+            "try:\n    a = json.loads(event['body'])\nexcept TypeError:\n    return {'statusCode': 400}",
+            "body = event['body']\nif isinstance(body, str):\n    body = json.loads(body)\na = body['x']",
+            "body = event['body']\nif type(body) is not dict:\n    body = {}\na = body['x']",
+        ],
+    )
+    def test_what_the_code_asks_for_is_silent(self, lines: str) -> None:
+        assert codes(f"{lines}\nreturn {{'statusCode': 200}}", "rest", "import json") == []
+
+    def test_a_route_with_a_parameter_always_has_it(self) -> None:
+        assert codes("return {'statusCode': 200, 'body': event['pathParameters']['id']}", "rest with a parameter") == []
+
+    def test_what_somebody_else_sends_may_be_anything(self) -> None:
+        assert codes("return event['body']['name']") == []
+
+    def test_attributes_of_a_dict(self) -> None:
+        assert codes("return [record.body for record in event.Records]", "sqs") == ["LL410"]
+        assert codes("return event['detail'].strip()", "sqs") == []
+        assert codes("try:\n    return event.Records\nexcept AttributeError:\n    return 1", "sqs") == []
+
+    def test_a_part_of_a_triggers_event_is_no_answer(self) -> None:
+        assert codes("return event['response']", "cognito") == ["LL320"]
+        assert codes("event['response']['autoConfirmUser'] = True\nreturn event['response']", "cognito") == ["LL320"]
+        assert codes("event['response']['autoConfirmUser'] = True\nreturn event", "cognito") == []
+
+
+class TestRecords:
+    @pytest.mark.parametrize(
+        ("body", "event", "found"),
+        [
+            ("print(event['Records'][0]['body'])", "sqs", ["LL408"]),
+            ("print(event['Records'][0]['body'])", "sqs one by one", []),
+            ("assert len(event['Records']) == 1\nprint(event['Records'][0]['body'])", "sqs", []),
+            ("print(event['Records'][0])\nfor record in event['Records']: print(record['body'])", "sqs", []),
+            ("for i in range(3): print(event['Records'][i]['body'])", "sqs", []),
+            ("for record in event['Records']: print(record['dynamodb']['NewImage'])", "dynamodb", ["LL409"]),
+            (
+                "for record in event['Records']:\n    if record['eventName'] == 'INSERT':\n"
+                "        print(record['dynamodb']['NewImage'])",
+                "dynamodb",
+                [],
+            ),
+            ("for record in event['Records']: print(record['dynamodb'].get('NewImage'))", "dynamodb", []),
+        ],
+    )
+    def test_batches_and_images(self, body: str, event: str, found: list[str]) -> None:
+        assert codes(body, event) == found
+
+    @pytest.mark.parametrize(
+        ("use", "found"),
+        [
+            ("s3.get_object(Bucket='b', Key=key)", ["LL406"]),
+            ("s3.download_file('b', key, '/tmp/x')", ["LL406"]),
+            ("s3.copy_object(Bucket='b', Key='k', CopySource={'Bucket': 'b', 'Key': key})", ["LL406"]),
+            ("boto3.resource('s3').Object('b', key).delete()", ["LL406"]),
+            ("s3.get_object(Bucket='b', Key=unquote_plus(key))", []),
+            ("s3.put_object(Bucket='b', Key=key, Body='')", []),
+            ("print(key)", []),
+        ],
+    )
+    def test_keys_of_objects(self, use: str, found: list[str]) -> None:
+        before = "import boto3\nfrom urllib.parse import unquote_plus\ns3 = boto3.client('s3')\n"
+        assert codes(f"key = event['Records'][0]['s3']['object']['key']\n{use}", before=before) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("table.put_item(Item={'id': '1', 'price': 1.5})", ["LL206"]),
+        ("table.put_item(Item={'id': '1', 'at': {'now': time.time()}})", ["LL206"]),
+        ("table.put_item(Item={'id': '1', 'price': Decimal('1.5'), 'count': 2})", []),
+        ("try:\n    table.put_item(Item={'id': 1.5})\nexcept TypeError:\n    pass", []),
+        ("return str(Decimal(event['price']) * 0.2)", ["LL207"]),
+        ("return str(table.get_item(Key={'id': '1'})['Item']['price'] * 0.2)", ["LL207"]),
+        ("return str(Decimal(event['price']) * 2)", []),
+        ("return str(Decimal(event['price']) > 0.2)", []),
+    ],
+)
+def test_numbers_of_dynamodb(body: str, found: list[str]) -> None:
+    before = (
+        "import time\nfrom decimal import Decimal\nimport boto3\ntable = boto3.resource('dynamodb').Table('orders')\n"
+    )
+    assert codes(body, before=before) == found
