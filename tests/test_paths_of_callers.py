@@ -94,7 +94,7 @@ def test_a_payload_that_has_no_such_key_is_still_http() -> None:
     assert said(code) == [("LL201", 2, "error")]
 
 
-HELPER = """
+HELPER = """import json
 def create(body):
     if "name" not in body:
         return {"statusCode": 422, "body": "name"}
@@ -103,7 +103,7 @@ def create(body):
 def handler(event, context):
     if event["REST"] == "GET":
         return ANSWER
-    return create(event["body"])
+    return create(json.loads(event["body"]))
 """
 
 
