@@ -27,6 +27,6 @@ def libraries(session: nox.Session) -> None:
 @nox.session
 def aws(session: nox.Session) -> None:
     """What is known of boto3 against boto3, with moto in the place of AWS (130 MB, half a minute to install)."""
-    session.install("boto3>=1.44.8", "moto>=5.2", "awslambdaric", "pytest", "hypothesis", "-e", "..")
+    session.install("boto3==1.44.8", "moto>=5.2", "awslambdaric", "pytest", "hypothesis", "-e", "..")
     session.chdir("..")
     session.run("python", "-m", "pytest", *session.posargs, "-rs", *_AWS)

@@ -100,6 +100,13 @@ def _file() -> tuple[bytes, bytes]:
     return head, packs
 
 
+def botocore_version() -> str:
+    """The version of botocore whose models these are."""
+    import json
+
+    return str(json.loads(_file()[0])["botocore"])
+
+
 @lru_cache(maxsize=1)
 def _pack_of() -> dict[str, tuple[int, int]]:
     """Where the pack of each service stands: its start and length."""
