@@ -17,25 +17,25 @@ from time import time_ns
 
 import pytest
 
-from lambdalint.interpreter.library.aws.answers import botocore_version
-
-botocore = pytest.importorskip("botocore")
 pytest.importorskip("boto3")
-if botocore.__version__ != botocore_version():  # other versions have other models
-    pytest.skip("the installed botocore is not the table's", allow_module_level=True)
 pytest.importorskip("moto.core.serialize")
 
+import botocore
 from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
 from lambdalint.interpreter import run
+from lambdalint.interpreter.library.aws.answers import botocore_version
 from lambdalint.interpreter.shapes import Shape
 from lambdalint.project.function import Function
 from lambdalint.project.modules import Workspace
 
 from .aws_wire import client_of, real_answer, services
 from .shape_of_real import differences
+
+#: Other versions have other models.
+pytestmark = pytest.mark.skipif(botocore.__version__ != botocore_version(), reason="another botocore than the table's")
 
 SEED = int(os.environ.get("AWS_SEED", time_ns() % 1_000_000))
 #: Services, and operations of each.

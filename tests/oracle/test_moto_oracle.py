@@ -25,10 +25,11 @@ from lambdalint.project.modules import Workspace
 
 botocore = pytest.importorskip("botocore")
 pytest.importorskip("boto3")
-if botocore.__version__ != botocore_version():  # other versions have other models
-    pytest.skip("the installed botocore is not the table's", allow_module_level=True)
 moto = pytest.importorskip("moto")
 shapes_of = pytest.importorskip("tests.oracle.shape_of_real")
+
+#: Other versions have other models.
+pytestmark = pytest.mark.skipif(botocore.__version__ != botocore_version(), reason="another botocore than the table's")
 
 FOLDER = Path(__file__).parent / "moto_handlers"
 HANDLERS = sorted(FOLDER.glob("*.txt"))
