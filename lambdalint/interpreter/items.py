@@ -8,7 +8,7 @@ from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Frame, Machine, Raised
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.presence import is_there, may_lack, unasked, unasked_read, was_read
 from lambdalint.interpreter.replies import note_read
@@ -26,6 +26,9 @@ from lambdalint.interpreter.values import (
     Tuple,
     Value,
 )
+
+#: What reading a key raises where it is missing, or where what it is read from is no dict.
+_NO_ITEM = ("KeyError", "TypeError")
 
 
 def get_item(machine: Machine, value: Value, key: Value, node: Any, frame: Frame) -> Value:
@@ -92,7 +95,10 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
         known = is_there(machine, value, key.value)
         open_questions = unasked_read(machine, value, key.value) if value.event is not None else frozenset()
         if known is False and (value.json or value.role == "event") and isinstance(key.value, str):
-            raise machine.raise_builtin("KeyError", node, frame)
+            if kind == "dict":
+                raise machine.raise_builtin("KeyError", node, frame)
+            error = Sym(machine.state.fresh(), None, place, role="exception", condition=("types", _NO_ITEM))
+            raise Raised(error)  # what has no such key may be no dict
         if not known and value.event is not None and value.role == "event":
             may_lack(machine, value, key.value)
         elif not known:

@@ -86,10 +86,12 @@ class _Builder:
         made = _open(self.place)
         found = self.service.structure(number)
         self.inside.append(number)
+        # What comes beside a stream of events, its first event brings, which need not be one with everything.
+        streamed = any(member.code == "E" for member in found.members)
         for member in found.members:
             value = self.value(member.code, f"{path}.{member.name}" if path else member.name)
             made.items[member.name] = Item(
-                value, self.place, member.required, _often(member, top=len(self.inside) == 1)
+                value, self.place, member.required and not streamed, _often(member, top=len(self.inside) == 1)
             )
         self.inside.pop()
         if not found.whole:
