@@ -173,3 +173,19 @@ def test_what_only_the_functions_newer_python_reads_is_no_fault(project: Path, r
     report = check()
     assert [severity for _, _, code, severity in found(report) if code == "LL001"] == said
     assert any("only a newer Python reads it" in one.reason for one in report.skipped) == (not said)
+
+
+@pytest.mark.parametrize("filtered", [True, False])
+def test_a_stream_that_a_mapping_filters_may_have_every_image(project: Path, filtered: bool) -> None:
+    (project / "src" / "app.py").write_text(
+        "def list_orders(event, context):\n"
+        "    for record in event['Records']:\n"
+        "        print(record['dynamodb']['NewImage'])\n"
+    )
+    stream = "          Type: DynamoDB\n          Properties:\n            Stream: !GetAtt T.StreamArn\n"
+    if filtered:
+        stream += "            FilterCriteria:\n              Filters: [{Pattern: '{}'}]\n"
+    template = SAM.format(handler="app.list_orders")
+    (project / "template.yaml").write_text(template[: template.index("          Type: Api")] + stream)
+    report = lint(["."], Settings(preview=True))
+    assert [finding.code for finding in report.findings] == ([] if filtered else ["LL409"])

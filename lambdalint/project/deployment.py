@@ -54,6 +54,7 @@ class Event:
         simple_responses  of "http-authorizer": bool
         authorizer_type   of "rest-authorizer": "TOKEN" or "REQUEST"
         batch_size        int
+        filtered          True where the mapping may hand over only some of the records
         multi_value_headers  of "alb": bool
         method, path      of a route, as the source writes them: "GET", "/orders/{id}"; "ANY" and "$default" too
         trigger           of "cognito": "PreSignUp", as the template names it

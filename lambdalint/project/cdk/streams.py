@@ -63,6 +63,9 @@ def _settings(construct: Construct, partial: bool) -> dict[str, Fact[Any]]:
     size = construct.number(construct.given("batch_size"))
     if size is not None:
         settings["batch_size"] = size
+    filters = construct.given("filters")
+    if filters is not None or construct.open:
+        settings["filtered"] = Fact(True, construct.at(filters))
     if not partial or construct.open:
         return settings
     asked, listed = construct.given("report_batch_item_failures"), construct.given("function_response_types")

@@ -163,6 +163,7 @@ def _mapping(service: Service, function: Written, kind: str, size: int, node: No
         settings=_facts(
             response_types=(kinds, answer or place),
             batch_size=(number if isinstance(number, int) else None, batch or place),
+            filtered=(True if extended or service.get(node, "filterPatterns") is not None else None, place),
         ),
     )
 

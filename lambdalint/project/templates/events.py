@@ -27,6 +27,9 @@ def stream_settings(kind: str, properties: Value, place: Place) -> Settings:
         settings["response_types"] = Fact([], place)
     elif types.is_list and not types.open and None not in texts:
         settings["response_types"] = Fact(texts, types.place)
+    filters = properties.get("FilterCriteria")
+    if not filters.absent:
+        settings["filtered"] = Fact(True, filters.place)
     size = properties.get("BatchSize")
     if size.absent and kind in _BATCH_SIZE:
         settings["batch_size"] = Fact(_BATCH_SIZE[kind], place)

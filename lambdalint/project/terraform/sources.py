@@ -53,6 +53,8 @@ def mapping_event(get: Arguments, blocks: Collection[str], place: Place, name: s
         settings["response_types"] = Fact([], place)
     elif types.known and all(one.text is not None for one in types.elements()):
         settings["response_types"] = Fact([one.text for one in types.elements()], types.place)
+    if "filter_criteria" in blocks or get("filter_criteria") is not None:
+        settings["filtered"] = Fact(True, place)
     size = get("batch_size")
     if size is not None and size.number is not None:
         settings["batch_size"] = Fact(size.number, size.place)
