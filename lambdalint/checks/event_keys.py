@@ -64,9 +64,7 @@ def _unknown(read: Read, callers: Callers, paths: set[Keys]) -> Iterator[Report]
     who = names(list(possible))
     what = "a KeyError fails the invocation" if read.how == "item" else "`.get` gives None, always"
     message = f"{who} never sends `{'.'.join(path)}`: {what}"
-    # A key that is another one misspelt is wrong by itself; that a level has no further keys is for its row to say, and
-    # the rows' lists were not all held against their pages yet.
-    severity = None if near and sure and read.how == "item" else Severity.WARNING
+    severity = None if sure and read.how == "item" else Severity.WARNING
     if near:
         advice = f'`["{near}"]`'
     else:
