@@ -69,7 +69,7 @@ class Settings:
     def ignored(self) -> Callable[[str], frozenset[str]]:
         """A function from the absolute path of a file to the codes that `per-file-ignores` takes out of it. A pattern
         that begins with `!` means every file that it does not fit."""
-        from lambdalint.project.files import globs
+        from lambdalint.project.code.files import globs
 
         rows = [
             (

@@ -19,11 +19,11 @@ from lambdalint.directives import Directive, directives
 from lambdalint.finding import Finding
 from lambdalint.memory import rarely_collected
 from lambdalint.processes import spread
-from lambdalint.project.descriptors import above
-from lambdalint.project.files import Files, python_files
+from lambdalint.project.code.files import Files, python_files
+from lambdalint.project.code.modules import Workspace
+from lambdalint.project.descriptors.readers import above
 from lambdalint.project.function import Function
 from lambdalint.project.inventory import Entry, Inventory, inventory
-from lambdalint.project.modules import Workspace
 from lambdalint.results import Found, GaveUp, LintReport, Skipped
 from lambdalint.source import Source
 from lambdalint.standard_library import minor_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from lambdalint.project.code.modules import Workspace
 from lambdalint.project.deployment import Deployment, Fact
-from lambdalint.project.modules import Workspace
-from lambdalint.project.reader import Reader
+from lambdalint.project.descriptors.reader import Reader
 
 
 def project(folder: Path, files: Mapping[str, str]) -> Path:

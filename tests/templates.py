@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 from textwrap import dedent
 
+from lambdalint.project.code.modules import Workspace
 from lambdalint.project.deployment import Deployment, Event
-from lambdalint.project.modules import Workspace
-from lambdalint.project.templates.reader import read
+from lambdalint.project.descriptors.templates.reader import read
 
 
 class Project:

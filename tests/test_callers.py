@@ -12,8 +12,8 @@ from lambdalint.contracts.infer import infer
 from lambdalint.interpreter import run
 from lambdalint.interpreter.invocation import Invocation, Return
 from lambdalint.interpreter.shapes import Anything, Known
+from lambdalint.project.code.modules import Workspace
 from lambdalint.project.function import Function
-from lambdalint.project.modules import Workspace
 
 from .picture import event, judged, place, response, returning
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lambdalint.finding import Place
-from lambdalint.project.cdk import READER
+from lambdalint.project.code.modules import Workspace
 from lambdalint.project.deployment import Deployment
-from lambdalint.project.modules import Workspace
-from lambdalint.project.tree import Unreadable
+from lambdalint.project.descriptors.cdk import READER
+from lambdalint.project.descriptors.tree import Unreadable
 
 SETTINGS = '{"app": "python3 app.py", "context": {"stage": "beta"}}'
 CODE = "def handler(event, context): ...\n"

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from lambdalint.project.cdk import READER
+from lambdalint.project.code.modules import Workspace
 from lambdalint.project.deployment import Deployment
-from lambdalint.project.modules import Workspace
-from lambdalint.project.tree import Unreadable
+from lambdalint.project.descriptors.cdk import READER
+from lambdalint.project.descriptors.tree import Unreadable
 
 SETTINGS = '{"app": "npx ts-node bin/app.ts"}'
 CODE = "def handler(event, context): ...\n"

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lambdalint.project.files import is_test, python_files
-from lambdalint.project.vendored import record_files
+from lambdalint.project.code.files import is_test, python_files
+from lambdalint.project.code.vendored import record_files
 
 git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 not_root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads everything")

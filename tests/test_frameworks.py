@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from lambdalint.config import Settings
 from lambdalint.engine import functions_of, lint
 from lambdalint.finding import Place, Position, Span
-from lambdalint.project import chalice, zappa
 from lambdalint.project.deployment import Deployment, Fact
-from lambdalint.project.tree import Unreadable
+from lambdalint.project.descriptors import chalice, zappa
+from lambdalint.project.descriptors.tree import Unreadable
 from lambdalint.project.wrappers import WRAPPERS, unwrapped
 from lambdalint.text import Text
 from tests.deployed import at, deployments, project

@@ -7,8 +7,8 @@ from textwrap import dedent
 
 import pytest
 
-from lambdalint.project.handlers import entry_points, find_handlers
-from lambdalint.project.modules import Workspace
+from lambdalint.project.code.handlers import entry_points, find_handlers
+from lambdalint.project.code.modules import Workspace
 from lambdalint.source import Source
 
 

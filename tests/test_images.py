@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lambdalint.project import images
+from lambdalint.project.code.modules import Workspace
 from lambdalint.project.deployment import Deployment
-from lambdalint.project.modules import Workspace
+from lambdalint.project.descriptors import images
 from tests.deployed import at, deployments, project
 
 AWS = "FROM public.ecr.aws/lambda/python:3.12\n"

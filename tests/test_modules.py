@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lambdalint.project.modules import IMPORTED_BY_RUNTIME, Workspace
+from lambdalint.project.code.modules import IMPORTED_BY_RUNTIME, Workspace
 from lambdalint.source import Source
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lambdalint.finding import Place
+from lambdalint.project.code.modules import Workspace
 from lambdalint.project.deployment import Code, Deployment, Fact, Layer
-from lambdalint.project.modules import Workspace
 from lambdalint.project.packaging import Package, known, package_of
 from lambdalint.project.packaging.manifests import Manifest, read
 from lambdalint.text import Text

@@ -10,9 +10,9 @@ import pytest
 from lambdalint.checks import RULES
 from lambdalint.interpreter import run
 from lambdalint.interpreter.invocation import Invocation
+from lambdalint.project.code.modules import Workspace
 from lambdalint.project.deployment import Deployment
 from lambdalint.project.function import Function
-from lambdalint.project.modules import Workspace
 
 from .picture import event, place
 

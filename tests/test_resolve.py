@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from lambdalint.project.code.modules import Workspace
 from lambdalint.project.deployment import Code, Fact, Layer
-from lambdalint.project.inline import InlineSource
-from lambdalint.project.modules import Workspace
+from lambdalint.project.descriptors.inline import InlineSource
+from lambdalint.project.descriptors.tree import read_tree
 from lambdalint.project.resolve import Resolved, resolve
-from lambdalint.project.tree import read_tree
 from lambdalint.text import Text
 
 from .deployments import at, deployed

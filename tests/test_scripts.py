@@ -12,7 +12,7 @@ from lambdalint.interpreter import run_script
 from lambdalint.interpreter.invocation import Call, ScriptRun
 from lambdalint.interpreter.machine import Script
 from lambdalint.interpreter.shapes import Anything, Known
-from lambdalint.project.modules import Workspace
+from lambdalint.project.code.modules import Workspace
 
 
 def run(folder: Path, text: str, *, steps: int = 4_000, **files: str) -> ScriptRun:

@@ -10,9 +10,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lambdalint.project import serverless
 from lambdalint.project.deployment import KINDS, Deployment
-from lambdalint.project.tree import Unreadable
+from lambdalint.project.descriptors import serverless
+from lambdalint.project.descriptors.tree import Unreadable
 from tests.deployed import at, deployments, project
 
 BASE = """\

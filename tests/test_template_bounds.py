@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lambdalint.project.templates.reader import read
-from lambdalint.project.tree import Unreadable
+from lambdalint.project.descriptors.templates.reader import read
+from lambdalint.project.descriptors.tree import Unreadable
 from lambdalint.text import Text
 from tests.templates import Project
 from tests.test_template_events import CALLERS

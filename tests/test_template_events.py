@@ -9,7 +9,7 @@ import pytest
 
 from lambdalint.finding import Position
 from lambdalint.project.deployment import KINDS, Event
-from lambdalint.project.templates import services
+from lambdalint.project.descriptors.templates import services
 from tests.templates import FUNCTION, Project
 
 

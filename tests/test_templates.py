@@ -9,9 +9,9 @@ import pytest
 
 from lambdalint.finding import Position
 from lambdalint.project.deployment import Deployment
-from lambdalint.project.inline import InlineSource
-from lambdalint.project.templates import reader
-from lambdalint.project.tree import Unreadable
+from lambdalint.project.descriptors.inline import InlineSource
+from lambdalint.project.descriptors.templates import reader
+from lambdalint.project.descriptors.tree import Unreadable
 from tests.templates import Project
 
 
@@ -92,7 +92,7 @@ def test_windows_line_ends_leave_positions_right(project: Project) -> None:
         b"      Handler: index.h\r\n      Code:\r\n        ZipFile: |\r\n          def h(event, context):\r\n"
         b"              return 1\r\n"
     )
-    from lambdalint.project.modules import Workspace
+    from lambdalint.project.code.modules import Workspace
 
     (function,) = reader.read(project.path("template.yaml"), Workspace(project.folder))
     assert start(function) == Position(6, 16)

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lambdalint.finding import Place
+from lambdalint.project.code.modules import Workspace
 from lambdalint.project.deployment import Deployment
-from lambdalint.project.modules import Workspace
-from lambdalint.project.terraform import READER, fits
-from lambdalint.project.tree import Unreadable
+from lambdalint.project.descriptors.terraform import READER, fits
+from lambdalint.project.descriptors.tree import Unreadable
 
 PROVIDER = 'provider "aws" {\n  region = "eu-west-1"\n}\n'
 

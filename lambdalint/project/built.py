@@ -14,10 +14,10 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from lambdalint.project.code.files import DEFAULT_EXCLUDE, is_test
+from lambdalint.project.code.modules import Workspace
 from lambdalint.project.deployment import Code, Deployment
-from lambdalint.project.files import DEFAULT_EXCLUDE, is_test
 from lambdalint.project.function import Function
-from lambdalint.project.modules import Workspace
 from lambdalint.project.packaging import package_of
 from lambdalint.project.resolve import Resolved
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from lambdalint.project.code.modules import IMPORTED_BY_RUNTIME, Modules, Workspace
 from lambdalint.project.deployment import Deployment
-from lambdalint.project.modules import IMPORTED_BY_RUNTIME, Modules, Workspace
 from lambdalint.project.packaging.known import providers
 from lambdalint.source import Source
 

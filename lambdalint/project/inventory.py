@@ -7,15 +7,15 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lambdalint.project.built import found_built
+from lambdalint.project.code.handlers import entry_points
+from lambdalint.project.code.modules import Modules, Workspace
+from lambdalint.project.code.reach import Name
 from lambdalint.project.deployed import DeployedModules
 from lambdalint.project.deployment import Deployment
-from lambdalint.project.descriptors import Descriptor, descriptors
+from lambdalint.project.descriptors.readers import Descriptor, descriptors
+from lambdalint.project.descriptors.tree import Unreadable
 from lambdalint.project.function import Function
-from lambdalint.project.handlers import entry_points
-from lambdalint.project.modules import Modules, Workspace
-from lambdalint.project.reach import Name
 from lambdalint.project.resolve import Resolved, resolve
-from lambdalint.project.tree import Unreadable
 from lambdalint.source import Source
 
 #: Told of an exception: what was being done, to which file.

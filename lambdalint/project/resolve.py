@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from lambdalint.finding import Place
+from lambdalint.project.code.modules import IMPORTED_BY_RUNTIME, Workspace
 from lambdalint.project.deployed import DeployedModules
 from lambdalint.project.deployment import Deployment
 from lambdalint.project.function import Function
-from lambdalint.project.modules import IMPORTED_BY_RUNTIME, Workspace
 from lambdalint.project.packaging import package_of
 from lambdalint.project.wrappers import unwrapped
 from lambdalint.source import Source

@@ -28,8 +28,8 @@ from botocore.parsers import ResponseParserError
 from lambdalint.interpreter import run
 from lambdalint.interpreter.library.aws.answers import botocore_version
 from lambdalint.interpreter.shapes import Shape
+from lambdalint.project.code.modules import Workspace
 from lambdalint.project.function import Function
-from lambdalint.project.modules import Workspace
 
 from .aws_wire import client_of, real_answer, services
 from .shape_of_real import differences

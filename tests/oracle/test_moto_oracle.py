@@ -20,8 +20,8 @@ import pytest
 from lambdalint.interpreter import run
 from lambdalint.interpreter.library.aws.answers import botocore_version
 from lambdalint.interpreter.shapes import Shape
+from lambdalint.project.code.modules import Workspace
 from lambdalint.project.function import Function
-from lambdalint.project.modules import Workspace
 
 botocore = pytest.importorskip("botocore")
 pytest.importorskip("boto3")

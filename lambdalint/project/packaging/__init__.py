@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lambdalint.project.deployment import Deployment, Layer
+from lambdalint.project.descriptors.reader import Files
 from lambdalint.project.packaging import known
 from lambdalint.project.packaging.manifests import Manifest, read
-from lambdalint.project.reader import Files
 
 #: What stands in /var/runtime, and beside pip in the interpreter's own folder, of every Python runtime and base image.
 #: https://docs.aws.amazon.com/lambda/latest/dg/lambda-python.html (boto3 and botocore), awslambdaric's requirements.

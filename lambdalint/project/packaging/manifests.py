@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lambdalint.project.reader import Files
+from lambdalint.project.descriptors.reader import Files
 
 #: Manifests that one may include.
 MAX_INCLUDED = 30

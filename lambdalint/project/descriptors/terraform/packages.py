@@ -1,0 +1,272 @@
+"""What a function's or a layer's package holds: archives that Terraform makes of the project's folders and files.
+
+https://registry.terraform.io/providers/hashicorp/archive/latest/docs/data-sources/file. What is built or fetched by
+anything else is not known.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from lambdalint.finding import Place
+from lambdalint.project.deployment import Code, Deployment, Layer
+from lambdalint.project.descriptors.images import image_at
+from lambdalint.project.descriptors.inline import InlineSource
+from lambdalint.project.descriptors.reader import Files
+from lambdalint.project.descriptors.terraform.bodies import Block
+from lambdalint.project.descriptors.terraform.elsewhere import Elsewhere, words_of
+from lambdalint.project.descriptors.terraform.evaluate import evaluate
+from lambdalint.project.descriptors.terraform.modules import Instance, Section, World
+from lambdalint.project.descriptors.terraform.values import Value
+from lambdalint.project.descriptors.tree import Node
+from lambdalint.text import Text
+
+ARCHIVES = frozenset({"data.archive_file", "archive_file"})
+OBJECTS = frozenset({"aws_s3_object", "aws_s3_bucket_object"})
+
+#: Beside a folder, they tell that something else may put what they name, or what they make, into it.
+_MANIFESTS = frozenset({
+    "requirements.txt", "pyproject.toml", "Pipfile", "poetry.lock", "uv.lock", "setup.py", "Makefile", "makefile",
+    "Justfile", "Taskfile.yml", "noxfile.py", "tox.ini", "buildspec.yml", "Jenkinsfile", ".gitlab-ci.yml", ".github",
+})  # fmt: skip
+_SCRIPTS = (".sh", ".bat", ".ps1")
+#: Blocks that run a program of the project's choice.
+_PROGRAMS = frozenset({"data.external", "docker_container", "shell_script"})
+#: The kinds of what tells of packages.
+PACKAGE_KINDS = ARCHIVES | OBJECTS | _PROGRAMS
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One entry of what is packed. `files`: those of the folder, where only some are."""
+
+    folder: str
+    place: Place
+    files: frozenset[str] | None = None
+    prefix: str = ""
+
+
+class Packages:
+    """The archives of one reading."""
+
+    def __init__(self, world: World, instances: Sequence[Instance]) -> None:
+        self._files, self._world = world.files, world
+        self._by_path: dict[str, Instance] = {}
+        self._by_key: dict[str, list[Instance]] = {}
+        for instance in instances:
+            path = instance.text("output_path") if instance.kind in ARCHIVES else None
+            if path is not None:
+                self._by_path.setdefault(self.absolute(path), instance)
+            key = instance.text("key") if instance.kind in OBJECTS else None
+            if key is not None:
+                self._by_key.setdefault(key, []).append(instance)
+        self._runs_programs = any(map(_runs_program, instances))
+        self._elsewhere = Elsewhere(world.files, world.root)
+        makers = [one for one in instances if one.kind in ("aws_lambda_function", "module") and one.child is None]
+        self._same_handler: dict[str, set[str]] = {}
+        for maker in makers:
+            handler = maker.likely("handler")
+            if handler is not None and handler.text:
+                self._same_handler.setdefault(handler.text, set()).add(_package(maker))
+        self._images = {_package(maker) for maker in makers if maker.get("image_uri") is not None}
+
+    def absolute(self, path: str) -> str:
+        """A path as Terraform takes it: from the folder that it runs in."""
+        return os.path.normpath(os.path.join(self._world.root, path))
+
+    def code(self, function: Instance, handler: str | None) -> Code:
+        """The code of a function, by its `filename`, or by the object in S3 that an archive is put into."""
+        filename, key = function.likely("filename"), function.likely("s3_key")
+        upload = self._upload(key)
+        packed = filename or (upload.get("source") if upload is not None else None)
+        written = packed or key
+        archive = self._archive(packed)
+        code = Code(place=written.place if written is not None else None)
+        if archive is not None:
+            code = self._archived(archive)
+            if replaced_later(function):
+                code = replace(code, known=False) if handler is not None and self._holds(code, handler) else Code()
+        elif packed is not None and packed.text is not None and handler is not None:
+            code = self._beside(packed, handler, function)
+        if code.folder is not None or code.inline is not None or handler is None:
+            return code
+        sources = [archive.get("source_dir"), archive.get("source_file")] if archive is not None else []
+        return self.found(function, handler, (*sources, packed, key)) or code
+
+    def found(self, function: Instance, handler: str, packages: Sequence[Value | None]) -> Code | None:
+        """Code that something else packs, by the names of the function and of its package."""
+        alone = len(self._same_handler.get(handler, ())) < 2
+        folder = self._elsewhere.code(handler, words_of(function, packages), alone, function.module.folder)
+        place = next((value.place for value in packages if value is not None), function.place)
+        return Code(folder, place) if folder is not None else None
+
+    def image(self, function: Instance) -> Deployment | None:
+        """What the image of a function is built of, by its `image_uri`; None where it is not told."""
+        uri = function.likely("image_uri")
+        for ref in uri.all_refs() if uri is not None else ():
+            built = [ref.of.get("source_path")] if isinstance(ref.of, Instance) else []
+            if isinstance(ref.of, Instance):
+                built += [section.get("context") for section in ref.of.sections("build")]
+            for path in built:
+                if path is not None and path.text is not None:
+                    folder = self.absolute(path.text)
+                    found = image_at(os.path.join(folder, "Dockerfile"), self._files, folder)
+                    if found is not None:
+                        return found
+        words = words_of(function, [function.get("source_path"), uri])
+        return self._elsewhere.image(words, len(self._images) < 2, function.module.folder)
+
+    def _holds(self, code: Code, handler: str) -> bool:
+        """Whether the handler's module is in a folder."""
+        module = f"{handler.rpartition('.')[0].replace('.', '/')}.py"
+        return code.folder is not None and self._files.text(os.path.join(code.folder, module)) is not None
+
+    def layer(self, instance: Instance, place: Place) -> Layer:
+        """The layer that an `aws_lambda_layer_version` makes. `place`: where a function names it."""
+        code = self.code(instance, None)
+        if code.folder is None or code.files is not None or code.prefix:
+            return Layer(place)
+        return Layer(place, code.folder, known=code.known)
+
+    def source(self, path: Value, prefix: str = "") -> Source | None:
+        """A folder or a file that is packed; None where there is none such in the project."""
+        if path.text is None:
+            return None
+        absolute = self.absolute(path.text)
+        if self._files.text(absolute) is not None:
+            folder, name = os.path.split(absolute)
+            return Source(folder, path.place, frozenset({name}), prefix)
+        return Source(absolute, path.place, None, prefix) if self._files.names(absolute) else None
+
+    def alone(self, folder: str, near: Iterable[str]) -> bool:
+        """Whether nothing that is seen puts more into a folder before it is packed."""
+        if self._runs_programs:
+            return False
+        for one in (folder, os.path.dirname(folder), *near):
+            names = self._files.names(one)
+            if not names.isdisjoint(_MANIFESTS) or any(name.endswith(_SCRIPTS) for name in names):
+                return False
+        return True
+
+    def _archive(self, filename: Value | None) -> Instance | None:
+        if filename is None:
+            return None
+        for ref in filename.refs:
+            if isinstance(ref.of, Instance) and ref.of.kind in ARCHIVES:
+                return ref.of
+        return self._by_path.get(self.absolute(filename.text)) if filename.text is not None else None
+
+    def _beside(self, filename: Value, handler: str, function: Instance) -> Code:
+        """Code whose package something else makes. The one folder near it that has the handler is taken to be packed;
+        what else is packed is not known."""
+        path = self.absolute(filename.text or "")
+        folders = [os.path.dirname(path), os.path.splitext(path)[0], function.module.folder]
+        module, _, attribute = handler.rpartition(".")
+        defines = re.compile(rf"^(?:def\s+{re.escape(attribute)}\b|{re.escape(attribute)}\s*=)", re.MULTILINE)
+        found = []
+        for folder in dict.fromkeys(folders):
+            text = self._files.text(os.path.join(folder, f"{module.replace('.', '/')}.py")) if module else None
+            if text is not None and defines.search(text.text):
+                found.append(folder)
+        return Code(found[0] if len(found) == 1 else None, filename.place)
+
+    def _upload(self, key: Value | None) -> Instance | None:
+        """The object in S3 that has a key."""
+        for ref in key.refs if key is not None else ():
+            if isinstance(ref.of, Instance) and ref.of.kind in OBJECTS:
+                return ref.of
+        objects = self._by_key.get(key.text, []) if key is not None and key.text is not None else []
+        return objects[0] if len(objects) == 1 else None
+
+    def _archived(self, archive: Instance) -> Code:
+        folder, file = archive.get("source_dir"), archive.get("source_file")
+        path = folder or file
+        if path is not None:
+            found = self.source(path)
+            if found is None or (found.files is None) != (folder is not None):
+                return Code(place=path.place)
+            known = found.files is not None or self.alone(found.folder, (archive.module.folder, self._world.root))
+            return Code(found.folder, found.place, files=found.files, known=known)
+        code = self._written(archive)
+        return code if code is not None else Code(place=archive.place)
+
+    def _written(self, archive: Instance) -> Code | None:
+        """An archive of what `source` blocks say: files of one folder under their own names, or code itself."""
+        content = archive.get("source_content")
+        if content is not None:
+            return _inline(content, archive.text("source_content_filename"))
+        blocks = archive.sections("source")
+        found = [self._copied(block) for block in blocks]
+        folders = {os.path.dirname(path) for path, _ in found if path is not None}
+        if len(folders) == 1 and archive.sure("source") and None not in [path for path, _ in found]:
+            names = frozenset(os.path.basename(path) for path, _ in found if path is not None)
+            return Code(folders.pop(), found[0][1], files=names, known=True)
+        if len(blocks) == 1 and archive.sure("source"):
+            content = blocks[0].get("content")
+            return _inline(content, blocks[0].text("filename")) if content is not None else None
+        return None
+
+    def _copied(self, block: Section) -> tuple[str | None, Place]:
+        """The file that a `source` block copies under its own name."""
+        expr = block.body.attributes.get("content")
+        if expr is None or expr.kind != "call" or expr.value != "file" or len(expr.parts) != 1:
+            return None, block.place
+        path = evaluate(expr.parts[0], block.scope).text
+        if path is None or os.path.basename(path) != block.text("filename"):
+            return None, block.place
+        absolute = self.absolute(path)
+        return (absolute if self._files.text(absolute) is not None else None), expr.parts[0].place
+
+
+def _inline(content: Value, name: str | None) -> Code | None:
+    text = content.place.source
+    if content.text is None or name is None or not name.endswith(".py") or not isinstance(text, Text):
+        return None
+    source = InlineSource(text, Node(content.text, content.place), content.text)
+    module = name.removesuffix(".py").replace("/", ".")
+    return Code(place=content.place, inline=source, inline_module=module, known=True)
+
+
+#: What a `lifecycle` leaves alone when others deploy the code.
+_CODE = frozenset({"all", "filename", "image_uri", "s3_bucket", "s3_key", "s3_object_version", "source_code_hash"})
+
+
+def replaced_later(function: Instance) -> bool:
+    """Whether others put code in the place of what Terraform packs: its `lifecycle` takes no notice of that.
+    https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes"""
+    ignored = [section.body.attributes.get("ignore_changes") for section in function.sections("lifecycle")]
+    names = [part.value for expr in ignored if expr is not None for part in (expr.parts or (expr,))]
+    return not _CODE.isdisjoint(name for name in names if isinstance(name, str))
+
+
+def _package(function: Instance) -> str:
+    """What tells one package from another."""
+    for name in ("filename", "s3_key", "image_uri", "source_path", "local_existing_package"):
+        value = function.likely(name)
+        if value is not None:
+            return value.text or value.pattern or function.address
+    return function.address
+
+
+def may_run_program(block: Block) -> bool:
+    """Whether a block of any kind may run a program of the project's choice."""
+    return block.may_hold("local-exec")
+
+
+def _runs_program(instance: Instance) -> bool:
+    if instance.kind in _PROGRAMS:
+        return True
+    return any(block.type == "provisioner" and block.labels == ("local-exec",) for block in instance.body.blocks)
+
+
+def code_of(sources: Sequence[Source], requirements: Sequence[str], handler: str | None, files: Files) -> Code:
+    """The code that several sources hold together: the one that has the handler, if any has."""
+    if not sources:
+        return Code(requirements=tuple(requirements))
+    module = f"{(handler or '').rpartition('.')[0].replace('.', '/')}.py"
+    chosen = next((one for one in sources if files.text(os.path.join(one.folder, module)) is not None), sources[0])
+    code = Code(chosen.folder, chosen.place, None, chosen.files, chosen.prefix, tuple(requirements))
+    return replace(code, known=len(sources) == 1)
