@@ -99,6 +99,8 @@ def _field(path: tuple[str | int, ...]) -> str:
     """`Records[].body`."""
     text = ""
     for part in path:
+        if str(part).endswith("()"):  # what is in a text belongs to it: `body.name`
+            continue
         if isinstance(part, int) or part in ("[]", "*"):
             text += "[]"
         else:

@@ -18,6 +18,8 @@ EVENTS = {
     "sqs": f"Type: SQS, Properties: {{{QUEUE}}}",
     "sqs one by one": f"Type: SQS, Properties: {{{QUEUE}, BatchSize: 1}}",
     "dynamodb": "Type: DynamoDB, Properties: {Stream: arn, StartingPosition: LATEST}",
+    "kafka": "Type: MSK, Properties: {Stream: arn, StartingPosition: LATEST, Topics: [orders]}",
+    "logs": "Type: CloudWatchLogs, Properties: {LogGroupName: orders, FilterPattern: ''}",
     "cognito": "Type: Cognito, Properties: {UserPool: !Ref Users, Trigger: PreSignUp}",
 }
 TEMPLATE = """Transform: AWS::Serverless-2016-10-31
@@ -31,6 +33,7 @@ Resources:
       Runtime: python3.13
       Events: {{Source: {{{event}}}}}
 """
+LOGS = "json.loads(gzip.decompress(base64.b64decode(event['awslogs']['data'])))"
 CODES = ("LL206", "LL207", "LL320", "LL4")
 
 
@@ -163,6 +166,28 @@ class TestValues:
     def test_what_the_code_asks_for_is_silent(self, lines: str) -> None:
         assert codes(f"{lines}\nreturn {{'statusCode': 200}}", "rest", "import json") == []
 
+    @pytest.mark.parametrize(
+        ("handed", "found"),
+        [
+            ("event", []),
+            ("event['body']", []),
+            ("[event]", []),
+            ("event['requestContext']", ["LL404"]),
+            ("event['headers'].get('authorization')", ["LL404"]),
+            ("1", ["LL404"]),
+        ],
+    )
+    def test_unseen_code_may_have_asked_of_the_part_that_it_was_handed(self, handed: str, found: list[str]) -> None:
+        body = f"validate({handed})\nreturn {{'statusCode': 200, 'body': json.loads(event['body'])['a']}}"
+        assert codes(body, "rest", "import json\nfrom elsewhere import validate") == found
+
+    def test_what_was_asked_before_another_part_is_handed_on_still_holds(self) -> None:
+        body = (
+            "if not event['body']:\n    return {'statusCode': 400}\naudit(event['requestContext'])\n"
+            "return {'statusCode': 200, 'body': json.loads(event['body'])['a']}"
+        )
+        assert codes(body, "rest", "import json\nfrom elsewhere import audit") == []
+
     def test_a_route_with_a_parameter_always_has_it(self) -> None:
         assert codes("return {'statusCode': 200, 'body': event['pathParameters']['id']}", "rest with a parameter") == []
 
@@ -189,6 +214,15 @@ class TestRecords:
             ("assert len(event['Records']) == 1\nprint(event['Records'][0]['body'])", "sqs", []),
             ("print(event['Records'][0])\nfor record in event['Records']: print(record['body'])", "sqs", []),
             ("for i in range(3): print(event['Records'][i]['body'])", "sqs", []),
+            ("for topic in event['records']: print(event['records'][topic][0]['value'])", "kafka", ["LL408"]),
+            ("print(event['records']['orders-0'][0]['value'])", "kafka", ["LL408"]),
+            ("for topic in event['records']: print(event['records'][topic])", "kafka", []),
+            ("for records in event['records'].values():\n    for record in records: print(record)", "kafka", []),
+            (f"print({LOGS}['logEvents'][0]['message'])", "logs", ["LL408"]),
+            (f"for logged in {LOGS}['logEvents']: print(logged['message'])", "logs", []),
+            (f"data = {LOGS}\nprint(data['logEvents'][0]['id'])\nship(data['logEvents'])", "logs", []),
+            (f"data = {LOGS}\nprint(data['logEvents'][0]['id'])\nship(data)", "logs", []),
+            (f"data = {LOGS}\nprint(data['logEvents'][0]['id'], len(data['logEvents']))", "logs", []),
             ("for record in event['Records']: print(record['dynamodb']['NewImage'])", "dynamodb", ["LL409"]),
             (
                 "for record in event['Records']:\n    if record['eventName'] == 'INSERT':\n"
@@ -200,7 +234,8 @@ class TestRecords:
         ],
     )
     def test_batches_and_images(self, body: str, event: str, found: list[str]) -> None:
-        assert codes(body, event) == found
+        before = "import base64, gzip, json\nfrom elsewhere import ship"
+        assert codes(body, event, before) == found
 
     @pytest.mark.parametrize(
         ("use", "found"),
@@ -209,13 +244,15 @@ class TestRecords:
             ("s3.download_file('b', key, '/tmp/x')", ["LL406"]),
             ("s3.copy_object(Bucket='b', Key='k', CopySource={'Bucket': 'b', 'Key': key})", ["LL406"]),
             ("boto3.resource('s3').Object('b', key).delete()", ["LL406"]),
+            ("s3.get_object(Bucket='b', Key=unquote(key))", ["LL406"]),
+            ("s3.get_object(Bucket='b', Key=unquote(key).replace('+', ' '))", []),
             ("s3.get_object(Bucket='b', Key=unquote_plus(key))", []),
             ("s3.put_object(Bucket='b', Key=key, Body='')", []),
             ("print(key)", []),
         ],
     )
     def test_keys_of_objects(self, use: str, found: list[str]) -> None:
-        before = "import boto3\nfrom urllib.parse import unquote_plus\ns3 = boto3.client('s3')\n"
+        before = "import boto3\nfrom urllib.parse import unquote, unquote_plus\ns3 = boto3.client('s3')\n"
         assert codes(f"key = event['Records'][0]['s3']['object']['key']\n{use}", before=before) == found
 
 

@@ -12,16 +12,25 @@ from lambdalint.contracts.callers import keys_of
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Report, Severity
 from lambdalint.interpreter.invocation import Call, Invocation, Read
+from lambdalint.interpreter.library.decoded import DECODERS
 from lambdalint.interpreter.shapes import Anything, Known, Mapping, Opaque, Shape, parts
 
 _S3_KEY: Keys = ("Records", "s3", "object", "key")
+#: As it was sent, and by a decoder that leaves each `+` alone.
+_ENCODED = (_S3_KEY, (*_S3_KEY, "urllib.parse.unquote()"))
 _S3 = ("boto3.client.s3.", "boto3.resource.s3.", "boto3.s3.")
 #: Operations that make an object under the key that they are given: it gets another name, and nothing fails.
 _MAKING = frozenset({"put_object", "put", "upload_file", "upload_fileobj", "create_multipart_upload"})
 #: What shows all of the records, or only shows them.
 _LOOKING = frozenset({"print", "str", "repr", "json.dumps", "builtins.print", "builtins.str", "builtins.repr"})
-#: The lists of records, of the sources that send more than one.
-_BATCHES: dict[str, Keys] = {"sqs": ("Records",), "kinesis": ("Records",), "dynamodb": ("Records",)}
+#: The lists of records, of the sources that send more than one. "*" is any key; what decodes a text is left out.
+_BATCHES: dict[str, Keys] = {
+    "sqs": ("Records",),
+    "kinesis": ("Records",),
+    "dynamodb": ("Records",),
+    "kafka": ("records", "*"),
+    "cloudwatch-logs": ("awslogs", "data", "logEvents"),
+}
 
 
 @rule("LL406", "s3-key-not-unquoted", Severity.ERROR)
@@ -30,7 +39,7 @@ def s3_key_not_unquoted(run: Invocation) -> Iterator[Report]:
     yield from once(_encoded(given, call) for call in run.calls if not call.at_init for given in _keys_given(call))
 
 
-def _keys_given(call: Call) -> Iterator[Shape]:
+def _keys_given(call: Call) -> Iterator[Anything | Opaque]:
     """The parts of a call's arguments by which S3 looks for an object, where they are a notification's key."""
     for_s3, operation = call.name.startswith(_S3), call.name.rpartition(".")[2]
     values = [*call.arguments, *(value for _, value in call.keywords)]
@@ -46,15 +55,19 @@ def _keys_given(call: Call) -> Iterator[Shape]:
     else:
         return
     for part in given:
-        if isinstance(part, (Anything, Opaque)) and part.event and keys_of(part.event) == _S3_KEY:
+        if isinstance(part, (Anything, Opaque)) and part.event and keys_of(part.event) in _ENCODED:
             yield part
 
 
-def _encoded(key: Shape, call: Call) -> Report:
+def _encoded(key: Anything | Opaque, call: Call) -> Report:
     place = call.place
+    if keys_of(key.event or ()) == _S3_KEY:
+        how, whose = "reaches S3 as it was sent", "has a space or another special character"
+    else:
+        how, whose = "`unquote` leaves each `+` as it is", "has a space"
     message = (
-        "an S3 notification's key is URL-encoded (a space comes as `+`), and reaches S3 as it was sent: "
-        "an object whose name has a space or another special character is not found"
+        f"an S3 notification's key is URL-encoded (a space comes as `+`), and {how}: "
+        f"an object whose name {whose} is not found"
     )
     return Report(place, message, trail(key, place, call.chain), "`urllib.parse.unquote_plus(key)`")
 
@@ -70,43 +83,64 @@ def only_first_record(run: Invocation) -> Iterator[Report]:
         for caller in callers.callers
         if all(source.id in _BATCHES for source in caller.sources) and caller.setting("batch_size") != 1
     ]
-    if not batched or len({_BATCHES[source.id] for caller in batched for source in caller.sources}) != 1:
-        return
-    if any(caller.setting("batch_size") == 1 for caller in callers.callers):
+    lists = {_BATCHES[source.id] for caller in batched for source in caller.sources}
+    if len(lists) != 1 or any(caller.setting("batch_size") == 1 for caller in callers.callers):
         return
     if {source.id for source in callers.possible} - _BATCHES.keys():
         return
-    first = _only_first(run, ("Records",))
+    (records,) = lists
+    first = _only_first(run, records)
     if first is None:
         return
     size = next((caller.setting("batch_size") for caller in batched if caller.setting("batch_size") is not None), None)
     many = f"up to {size} records" if size is not None else "several records"
     who = names([source for caller in batched for source in caller.sources])
     message = f"{who} sends {many} at once, and this reads the first alone: the others count as done, and are lost"
-    yield Report(first.place, message, (), '`for record in event["Records"]:`')
+    holder = {1: 'event["Records"]', 2: "records"}.get(len(records), f'...["{records[-1]}"]')
+    yield Report(first.place, message, (), f"`for record in {holder}:`")
 
 
 def _only_first(run: Invocation, records: Keys) -> Read | None:
     """The first read of the first record, where nothing else is done with the records."""
     firsts = []
     for read in run.event_reads:
-        if read.path[: len(records)] != records:
+        path = _decoded(read.path)
+        if not _is(path[: len(records)], records):
             continue
-        if len(read.path) == len(records) and read.how == "whole":
+        if len(path) == len(records) and read.how == "whole":
             return None
-        if len(read.path) == len(records) + 1:
-            if read.how != "item" or read.path[-1] != 0:
+        if len(path) == len(records) + 1:
+            if read.how != "item" or path[-1] != 0:
                 return None
             firsts.append(read)
     for call in (*run.calls, *run.possible_calls):
+        if call.name in DECODERS:
+            continue
         given = [part for value in (*call.arguments, *(v for _, v in call.keywords)) for part in parts(value)]
         if call.receiver is not None:
             given.append(call.receiver)
+        looking = call.name in _LOOKING or ".logg" in f".{call.name.lower()}"
         for part in given:
-            if isinstance(part, Anything) and part.event is not None and part.event in ((), records):
-                if part.event == records or not (call.name in _LOOKING or ".logg" in f".{call.name.lower()}"):
-                    return None
+            event = part.event if isinstance(part, Opaque) else _origin(part)
+            if event is None:
+                continue
+            path = _decoded(event)
+            if _is(path, records[: len(path)]) and not (looking and len(path) < len(records)):
+                return None
     return min(firsts, key=lambda read: read.place.span(), default=None)
+
+
+def _origin(part: Shape) -> tuple[str | int, ...] | None:
+    return part.decoded or part.event if isinstance(part, Anything) else None
+
+
+def _decoded(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """A path without the decoders."""
+    return tuple(part for part in path if not str(part).endswith("()"))
+
+
+def _is(path: tuple[str | int, ...], records: Keys) -> bool:
+    return len(path) == len(records) and all(one in (part, "*") for part, one in zip(path, records))
 
 
 @rule("LL409", "missing-image", Severity.WARNING, preview=True)

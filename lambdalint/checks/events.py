@@ -184,6 +184,7 @@ def event_attribute(run: Invocation) -> Iterator[Report]:
         _attribute(read, run)
         for read in run.event_reads
         if read.how == "attribute" and not read.guarded and not read.possible
+        if not any(str(part).endswith("()") for part in read.path)  # decoded: no dict of Lambda's making
         if read.path[-1] not in ATTRIBUTES  # of the context: LL104's
         if not any(hasattr(kind, str(read.path[-1])) for kind in _JSON_TYPES)
     )

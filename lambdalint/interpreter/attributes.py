@@ -113,7 +113,7 @@ def _symbol_attribute(machine: Machine, value: Sym, name: str, node: Any, frame:
         machine.recorder.context_read(machine, value, name, machine.place(node, frame))
         if value.parent is None and name in CONTEXT_TEXTS:
             return machine.child(value, "attribute", name, "str", machine.place(node, frame))
-    if value.role == "event" and kind in (None, "dict"):
+    if value.of_event and kind in (None, "dict"):
         machine.recorder.event_attribute(machine, value, name, machine.place(node, frame), unasked(machine, value))
     if kind == "NoneType":
         raise machine.raise_builtin("AttributeError", node, frame)

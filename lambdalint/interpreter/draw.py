@@ -90,7 +90,7 @@ class Drawer:
             return Opaque(kind, place, way, value.prefix, value.event)
         if value.event is not None and value.role == "event":
             return Anything(value.event, place, unasked=unasked(self.machine, value))
-        return Anything(value.event, place)
+        return Anything(None, place, decoded=value.event) if value.of_event else Anything(value.event, place)
 
     def _outside(self, value: Outside, place: Place | None) -> Shape:
         from lambdalint.interpreter.library import is_standard

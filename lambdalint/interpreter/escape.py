@@ -61,7 +61,7 @@ def leak(machine: Machine, value: Value) -> None:
         elif type(value) is Sym:
             stack += value.options
             if value.role == "event":
-                state.event_epoch += 1
+                state.show(value.event)
             else:
                 state.epoch += 1
         elif type(value) is Method:

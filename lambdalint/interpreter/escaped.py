@@ -117,6 +117,6 @@ def _resumed(machine: Machine, reached: Function, value: Value) -> Value:
     leak(machine, reached)
     _loosen(machine, machine.state)
     machine.state.epoch += 1
-    machine.state.event_epoch += 1
+    machine.state.show(())
     machine.may_raise(None)
     return machine.unknown()

@@ -351,7 +351,7 @@ class Machine:
     def child(self, parent: Sym, operation: str, key: object, kind: str | None, place: Place | None) -> Sym:
         """The symbol read from another one; reading again gives the same, until something may have changed it."""
         state = self.state
-        epoch = state.event_epoch if parent.role == "event" else state.epoch
+        epoch = state.times_shown(parent.event) if parent.role == "event" else state.epoch
         event: EventPath | None = None
         role = parent.role if parent.role in ("event", "context") else None
         if parent.event is not None and operation in ("item", "get") and isinstance(key, (str, int)):

@@ -13,7 +13,7 @@ from lambdalint.interpreter.heap import Object
 from lambdalint.interpreter.machine import BREAK, CONTINUE, NORMAL, RAISE, Frame, Machine, Outcome, _merge_types
 from lambdalint.interpreter.presence import TOLD
 from lambdalint.interpreter.replies import SHOWING
-from lambdalint.interpreter.state import Fact, Member, State
+from lambdalint.interpreter.state import Fact, Member, State, most_shown
 from lambdalint.interpreter.values import (
     Bound,
     Const,
@@ -262,7 +262,7 @@ def _absorb(kept: State, other: State) -> None:
             del kept.facts[key]
     kept.next_id = max(kept.next_id, other.next_id)
     kept.epoch = max(kept.epoch, other.epoch)
-    kept.event_epoch = max(kept.event_epoch, other.event_epoch)
+    kept.shown = most_shown([kept.shown, other.shown])
     kept.after_except = kept.after_except and other.after_except
     kept.caught &= other.caught
     kept.unseen_call = kept.unseen_call or other.unseen_call

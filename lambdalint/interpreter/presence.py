@@ -50,8 +50,8 @@ def may_lack(machine: Machine, container: Sym, key: object) -> None:
 
 def unasked(machine: Machine, value: Sym) -> frozenset[str]:
     """What the path has not learnt of a part of the event, of `shapes.UNASKED`. Nothing is said once code that is not
-    seen had the event: it may have asked, or changed it."""
-    if machine.state.event_epoch:
+    seen had that part: it may have asked, or changed it."""
+    if machine.state.times_shown(value.event):
         return frozenset()
     fact = machine.state.fact(value)
     kind = value.kind or fact.kind
@@ -68,7 +68,7 @@ def unasked(machine: Machine, value: Sym) -> frozenset[str]:
 def unasked_read(machine: Machine, container: Sym, key: object) -> frozenset[str]:
     """The same of a read: of what is read from, and of the key."""
     found = unasked(machine, container)
-    if machine.state.event_epoch or is_there(machine, container, key):
+    if machine.state.times_shown(container.event) or is_there(machine, container, key):
         return found
     return found | {"key"}
 

@@ -85,6 +85,7 @@ class Recorder:
         """Something was read from the event; `read` is what it gave."""
         if read.event is not None and read.role == "event":
             self.event_symbols[read.id] = read.event
+        if read.event is not None and read.of_event:
             self._of_event(machine, read.event, how, place, unasked)
 
     def _of_event(self, machine: Machine, path: EventPath, how: str, place: Place, unasked: frozenset[str]) -> None:
@@ -100,7 +101,7 @@ class Recorder:
         self, machine: Machine, container: Sym, key: object, place: Place, unasked: frozenset[str] = frozenset()
     ) -> None:
         """`key in container`."""
-        if container.event is not None and container.role == "event" and isinstance(key, (str, int)):
+        if container.event is not None and container.of_event and isinstance(key, (str, int)):
             self._of_event(machine, (*container.event, key), "in", place, unasked)
 
     def event_attribute(
@@ -118,7 +119,7 @@ class Recorder:
         self, machine: Machine, value: Value, place: Place, unasked: frozenset[str] = frozenset(), how: str = "whole"
     ) -> None:
         """All of a part of the event is used: `len(event["Records"])`."""
-        if type(value) is Sym and value.event and value.role == "event":
+        if type(value) is Sym and value.event and value.of_event:
             self._of_event(machine, value.event, how, place, unasked)
 
     def context_read(self, machine: Machine, value: Sym, name: str, place: Place, how: str = "attribute") -> None:

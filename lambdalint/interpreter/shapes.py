@@ -25,13 +25,16 @@ class Anything:
     ("Records", 0, "body"); () is the event itself; None says that it did not come from there. `name`: of something
     outside the project, under which name it was reached: "aws_lambda_powertools.utilities.batch.EventType.SQS".
     `identity`: of what a library gave that the run follows, or of what was read from that: which it is; `Call.made` has
-    the same. `unasked`: of a part of the event, what the path has not learnt of it, of the `UNASKED`."""
+    the same. `unasked`: of a part of the event, what the path has not learnt of it, of the `UNASKED`. `decoded`: of
+    what was decoded from a part of the event, and of what is in that, the path with the decoders:
+    ("body", "json.loads()", "name")."""
 
     event: tuple[str | int, ...] | None = None
     place: Place | None = None
     name: str = ""
     identity: object = None
     unasked: frozenset[str] = frozenset()
+    decoded: tuple[str | int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ is what makes replaying a statement with other choices possible.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from lambdalint.interpreter.heap import Object
-from lambdalint.interpreter.values import Const, Ref, Sym, Value
+from lambdalint.interpreter.values import Const, EventPath, Ref, Sym, Value
 
 
 class Fact(NamedTuple):
@@ -48,13 +49,13 @@ class State:
         "caught",
         "delta",
         "epoch",
-        "event_epoch",
         "facts",
         "imported",
         "mark",
         "next_id",
         "replied",
         "rewritten",
+        "shown",
         "token",
         "touched",
         "unseen_call",
@@ -68,7 +69,7 @@ class State:
         self.next_id = 1
         self.token: object = object()
         self.epoch = 0
-        self.event_epoch = 0
+        self.shown: dict[EventPath, int] = {}  # parts of the event that unseen code was handed, and how often
         self.widened = False
         self.after_except = False
         self.caught: frozenset[int] = frozenset()  # the try statements that caught something, by id
@@ -89,7 +90,7 @@ class State:
         new.delta = dict(self.delta)
         new.facts = dict(self.facts)
         new.next_id = self.next_id
-        new.epoch, new.event_epoch = self.epoch, self.event_epoch
+        new.epoch, new.shown = self.epoch, self.shown
         new.widened, new.after_except, new.replied = self.widened, self.after_except, self.replied
         new.caught = self.caught
         self.token, new.token = object(), object()
@@ -103,6 +104,23 @@ class State:
         copy = other.fork()
         for slot in State.__slots__:
             setattr(self, slot, getattr(copy, slot))
+
+    # -- the event -----------------------------------------------------------------------------------------------
+
+    def show(self, part: EventPath | None) -> None:
+        """Code that is not seen got hold of a part of the event: it may have asked what is in it, or changed that.
+        None: of a part that is not known."""
+        key = _keys(part or ())
+        self.shown = {**self.shown, key: self.shown.get(key, 0) + 1}
+
+    def times_shown(self, part: EventPath | None) -> int:
+        """How often such code got hold of a part of the event, or of what that is in. None: of any part."""
+        if not self.shown:
+            return 0
+        if part is None:
+            return sum(self.shown.values())
+        keys = _keys(part)
+        return sum(times for key, times in self.shown.items() if keys[: len(key)] == key)
 
     # -- heap ----------------------------------------------------------------------------------------------------
 
@@ -176,3 +194,17 @@ class State:
 def is_const(value: Value, constant: object) -> bool:
     """Whether a value is this very constant (True is not 1)."""
     return type(value) is Const and type(value.value) is type(constant) and value.value == constant
+
+
+def _keys(part: EventPath) -> EventPath:
+    """Which element of a list it is does not tell parts apart: any may be any other."""
+    return tuple(key for key in part if isinstance(key, str))
+
+
+def most_shown(ways: Iterable[dict[EventPath, int]]) -> dict[EventPath, int]:
+    """What unseen code was handed, whichever way was gone: of each part the most."""
+    found: dict[EventPath, int] = {}
+    for shown in ways:
+        for key, times in shown.items():
+            found[key] = max(times, found.get(key, 0))
+    return found

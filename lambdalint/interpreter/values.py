@@ -105,6 +105,11 @@ class Sym(Value):
         self.prefix = prefix
         self.parent = parent
 
+    @property
+    def of_event(self) -> bool:
+        """Whether it is a part of the event, or was decoded from one: see library/decoded.py."""
+        return self.role == "event" or (self.event is not None and any(str(key).endswith("()") for key in self.event))
+
     def __repr__(self) -> str:
         return f"Sym({self.id}, {self.kind})"
 

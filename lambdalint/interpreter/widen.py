@@ -21,7 +21,7 @@ from lambdalint.interpreter.heap import (
 )
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.state import State
+from lambdalint.interpreter.state import State, most_shown
 from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Tuple, Value
 
 _PLAIN = frozenset({"str", "int", "float", "bool", "bytes", "datetime.datetime", "decimal.Decimal"})
@@ -58,8 +58,9 @@ class Widening:
         finally:
             self.machine.state = saved
         result.epoch = max(state.epoch for state in self.states) + 1
-        events = {state.event_epoch for state in self.states}
-        result.event_epoch = max(events) + (1 if len(events) > 1 else 0)
+        result.shown = most_shown([state.shown for state in self.states])
+        if any(state.shown != result.shown for state in self.states):
+            result.show(())
         result.widened = True
         result.replied = any(state.replied for state in self.states)
         return result, value

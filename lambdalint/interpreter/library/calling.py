@@ -8,6 +8,7 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, IteratorObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library import arity, hooks, models
+from lambdalint.interpreter.library.decoded import note_decoded
 from lambdalint.interpreter.library.followed import answer, call_followed
 from lambdalint.interpreter.library.harmless import changes_nothing
 from lambdalint.interpreter.library.names import canonical, is_standard
@@ -50,12 +51,12 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     # Whatever arguments an operation of AWS is given by `**`, it answers with the same keys.
     known = not site.open or (not patched and site.name.startswith("boto3."))
     if model is not None and known:
-        return model(machine, site)
+        return note_decoded(machine, site, model(machine, site))
     mark_escaped(machine, site)
     row = CALLS.get(site.name)
     if row is not None and known:
         hand_over(machine, site)
-        return from_row(machine, site, parse_row(row))
+        return note_decoded(machine, site, from_row(machine, site, parse_row(row)))
     if site.receiver is None and not is_standard(site.name.partition(".")[0]):
         machine.state.unseen_call = site.node
     changes = not changes_nothing(site.name)
