@@ -44,7 +44,7 @@ FLOORS = [
 INTERPRETER = [
     row.split()
     for row in """
-lambda_context positions shapes values walk invocation scopes heap state
+bounds lambda_context positions shapes values walk invocation scopes heap state
 machine recorder replies
 kinds mro orderings equality presence membership decisions narrowing sequences containers dicts escape memos merge \
 widen draw dropped
@@ -203,3 +203,16 @@ def test_rules_touch_neither_files_nor_trees(module: str) -> None:
 @pytest.mark.parametrize("module", [module for module in MODULES if not within(module, "interpreter")])
 def test_nothing_slow_is_imported_with_a_module(module: str) -> None:
     assert {name.split(".")[0] for name in imports(module, top=True)} & SLOW == set()
+
+
+def test_each_cause_of_giving_up_is_told_where_the_bounds_stand() -> None:
+    told = (PACKAGE / "interpreter/bounds.py").read_text("utf-8")
+    causes: set[str] = set()
+    for path in (PACKAGE / "interpreter").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                if node.func.attr in ("lose", "give_up"):
+                    given = [part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)]
+                    causes |= {cause for cause in given if cause != "libcst does not parse it"}
+    assert len(causes) > 10
+    assert {cause for cause in causes if f'"{cause}"' not in told} == set()

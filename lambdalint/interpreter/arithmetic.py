@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from lambdalint.interpreter.bounds import MAX_TEXT
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
@@ -39,8 +40,6 @@ _OPERATORS: dict[str, tuple[Operation, str, str, str]] = {
     "MatrixMultiply": (operator.matmul, "__matmul__", "__rmatmul__", "__imatmul__"),
 }
 
-#: The largest text or number that is computed; past it the type alone is kept.
-_MAX_SIZE = 10_000
 _INTS = frozenset({"int", "bool"})
 _REALS = frozenset({"int", "bool", "float"})
 
@@ -91,7 +90,7 @@ def _grows(op: str, one: Any, other: Any) -> bool:
     """Whether a product or power is too large to compute."""
     for text, count in ((one, other), (other, one)):
         if isinstance(text, (str, bytes)):
-            return isinstance(count, int) and len(text) * count > _MAX_SIZE
+            return isinstance(count, int) and len(text) * count > MAX_TEXT
     if op == "Multiply":
         return False
     try:
@@ -345,7 +344,7 @@ def text_of(machine: Machine, value: Value, node: Any, frame: Frame) -> str | No
     value = machine.state.resolve(value)
     if type(value) is Const and isinstance(value.value, (str, int, float, bool, type(None))):
         text = str(value.value)
-        return text if len(text) <= _MAX_SIZE else None
+        return text if len(text) <= MAX_TEXT else None
     from lambdalint.interpreter.library import path_text
 
     return path_text(value)

@@ -10,6 +10,7 @@ import libcst as cst
 from lambdalint.finding import Place
 from lambdalint.interpreter import escape, sequences
 from lambdalint.interpreter.assignment import assign
+from lambdalint.interpreter.bounds import MAX_UNROLL
 from lambdalint.interpreter.conditions import as_condition
 from lambdalint.interpreter.containers import append, append_many
 from lambdalint.interpreter.decisions import decide
@@ -20,7 +21,7 @@ from lambdalint.interpreter.heap import DictObject, Item, IteratorObject, ListOb
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import Elements, elements, exactly_one, has_changed, refuse_changed, watch
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import MAX_UNROLL, Dead, Frame, Machine, Raised
+from lambdalint.interpreter.machine import Dead, Frame, Machine, Raised
 from lambdalint.interpreter.narrowing import assume
 from lambdalint.interpreter.scopes import bound_names
 from lambdalint.interpreter.values import Ref, Sym, Value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lambdalint.finding import Note, Place
+from lambdalint.interpreter.bounds import MAX_NESTING, MAX_PARTS
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, IteratorObject, ListObject, ScopeObject
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.machine import Machine
@@ -34,10 +35,6 @@ from lambdalint.interpreter.values import (
     origin,
 )
 
-#: Parts of one picture; past it the rest is `Anything`.
-MAX_PARTS = 4_000
-MAX_NESTING = 60
-
 
 class Drawer:
     """Draws values as they are in the machine's state."""
@@ -52,6 +49,7 @@ class Drawer:
         value = self.machine.state.resolve(value)
         self.left -= 1
         if self.left < 0 or len(self.open) > MAX_NESTING:
+            self.machine.lose("large values")
             return Anything()
         place = value.place if hasattr(value, "place") else None
         if type(value) is Const:

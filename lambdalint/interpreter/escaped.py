@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.finding import Place
+from lambdalint.interpreter.bounds import MAX_ESCAPED
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_block
@@ -16,9 +17,6 @@ from lambdalint.interpreter.heap import ClassObject, InstanceObject, ScopeObject
 from lambdalint.interpreter.machine import NORMAL, Frame, Machine, Outcome
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Escaped, Function, Outside, Ref, Value
-
-#: Escaped functions that are run.
-MAX_ESCAPED = 24
 
 
 def run_escaped(machine: Machine, state: State, frame: Frame) -> None:
@@ -31,6 +29,8 @@ def run_escaped(machine: Machine, state: State, frame: Frame) -> None:
         if node not in run and _holds(state, escaped.function.module, ScopeObject):
             run[node] = escaped
             _run(machine, escaped, state, frame)
+    if machine.escaped:
+        machine.lose("callbacks")
     written = len(state.rewritten)
     if len(run) > 1:
         for escaped in run.values():

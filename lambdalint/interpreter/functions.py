@@ -7,25 +7,14 @@ from typing import Any
 
 import libcst as cst
 
+from lambdalint.interpreter.bounds import MAX_DEPTH, MAX_KNOWN_RECURSION, MAX_RECURSION
 from lambdalint.interpreter.calls import CALLABLES, unknown_call
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.heap import DictObject, Item, IteratorObject, ScopeObject
 from lambdalint.interpreter.invocation import Step
-from lambdalint.interpreter.machine import (
-    MAX_DEPTH,
-    MAX_KNOWN_RECURSION,
-    MAX_RECURSION,
-    NORMAL,
-    RAISE,
-    RETURN,
-    Frame,
-    Machine,
-    Outcome,
-    OutOfSteps,
-    Raised,
-)
+from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Frame, Machine, Outcome, OutOfSteps, Raised
 from lambdalint.interpreter.memos import answer
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.scopes import FunctionInfo, scopes_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lambdalint.interpreter.bounds import MAX_IMPORTS
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.heap import ListObject, ScopeObject
 from lambdalint.interpreter.invocation import Import
@@ -13,9 +14,6 @@ from lambdalint.interpreter.machine import MODULES, NORMAL, RAISE, Frame, Machin
 from lambdalint.interpreter.scopes import FunctionInfo, scopes_of
 from lambdalint.interpreter.values import Const, Outside, Ref, Tuple, Value
 from lambdalint.source import Source
-
-#: Modules imported inside one another.
-MAX_IMPORTS = 40
 
 #: The faults of a relative import that lie in where the importing module is, rather than in what it asks for. What it
 #: means is plain all the same: the run goes on with the module beside it.
@@ -57,7 +55,7 @@ def _load(machine: Machine, source: Source, name: str, node: Any, frame: Frame, 
     if known is not None:
         return known
     machine.dotted.setdefault(source.path, known_name)
-    if source.cst is None or machine.depth > MAX_IMPORTS:
+    if source.cst is None or machine.importing >= MAX_IMPORTS:
         machine.recorder.module(machine, source)
         machine.lose("modules that are not followed")
         machine.may_raise(None)
@@ -77,11 +75,11 @@ def _load(machine: Machine, source: Source, name: str, node: Any, frame: Frame, 
                 outcome.state.write(MODULES).names.pop(source.path, None)
         return machine.thin([o if o.kind is RAISE else Outcome(NORMAL, o.state) for o in found], 4)
 
-    machine.depth += 1
+    machine.importing += 1
     try:
         outcome = machine.choose_outcome(outcomes, always=True)
     finally:
-        machine.depth -= 1
+        machine.importing -= 1
     if outcome.kind is RAISE:
         assert outcome.value is not None
         raise Raised(outcome.value)

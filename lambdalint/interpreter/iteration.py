@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from lambdalint.finding import Place
 from lambdalint.interpreter import escape, sequences
+from lambdalint.interpreter.bounds import MAX_ITEMS, MAX_UNROLL
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.containers import append
 from lambdalint.interpreter.generators import run_generator
@@ -21,7 +22,7 @@ from lambdalint.interpreter.heap import (
     Watched,
 )
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import MAX_ITEMS, MAX_UNROLL, Frame, Machine
+from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.presence import unasked

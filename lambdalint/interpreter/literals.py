@@ -7,11 +7,12 @@ from typing import Any
 
 import libcst as cst
 
+from lambdalint.interpreter.bounds import MAX_ITEMS
 from lambdalint.interpreter.containers import append
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.heap import DictObject, ListObject
 from lambdalint.interpreter.item_stores import set_item
-from lambdalint.interpreter.machine import MAX_ITEMS, Frame, Machine
+from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.spreading import extend_list, update_dict
 from lambdalint.interpreter.values import Const, Ref, Tuple, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on

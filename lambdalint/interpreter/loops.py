@@ -10,20 +10,13 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.interpreter.assignment import assign
+from lambdalint.interpreter.bounds import MAX_RECURSION, MAX_UNROLL
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import branch, run_unsure
 from lambdalint.interpreter.generators import Pending, pending, run_inline
 from lambdalint.interpreter.heap import IteratorObject, Watched
 from lambdalint.interpreter.iteration import Elements, elements, has_changed, may_refuse, surely_refuses, watch
-from lambdalint.interpreter.machine import (
-    MAX_RECURSION,
-    MAX_UNROLL,
-    NORMAL,
-    RAISE,
-    Frame,
-    Machine,
-    Outcome,
-)
+from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome
 from lambdalint.interpreter.rounds import Round, end_of, finish, is_true_if_filled, many, sort, widen
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.state import State

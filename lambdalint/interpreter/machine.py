@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from lambdalint.finding import Place
+from lambdalint.interpreter.bounds import MAX_CHOICES, MAX_PATHS, MAX_STEPS, STEPS_LEFT
 from lambdalint.interpreter.heap import Object, ScopeObject, Watched
 from lambdalint.interpreter.invocation import Step
 from lambdalint.interpreter.scopes import FunctionInfo
@@ -26,19 +27,6 @@ from lambdalint.source import Source
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.recorder import Recorder
-
-# The bounds, in one place. Past each, the run goes on with less: `-v` says where.
-MAX_STEPS = 8_000  # statements and calls of one run
-STEPS_LEFT = 2_500  # of them, once a path has been dropped
-MAX_PATHS = 16  # states that leave one statement of a block
-MAX_CHOICES = 32  # sequences of choices within one statement
-MAX_DEPTH = 64  # calls of project functions inside one another
-MAX_RECURSION = 2  # of one function inside itself
-MAX_KNOWN_RECURSION = 12  # the same, where each argument is a constant
-MAX_UNROLL = 24  # elements of a known iterable that a loop follows one by one
-MAX_ROUNDS = 3  # rounds from a widened state before everything that changes becomes unknown
-MAX_ITEMS = 2_000  # entries of one literal
-
 
 #: The heap id of the table of imported modules.
 MODULES = 0
@@ -166,7 +154,8 @@ class Machine:
         self.dotted: dict[str, str | None] = {}  # the full names of modules, by path; None where not known
         self.raising: list[tuple[State | None, tuple[str, ...] | None]] = []
         self.active: Counter[int] = Counter()  # functions being run, by code
-        self.depth = 0
+        self.depth = 0  # calls of project functions inside one another
+        self.importing = 0  # modules imported inside one another
         self.hypothetical = False  # what is assumed now is forgotten afterwards: objects are left as they are
         self.patched: set[str] = set()  # modules outside the project to which the project has assigned
         self.escaped: list[Escaped] = []  # functions that code which is not seen may call

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from lambdalint.finding import Place
+from lambdalint.interpreter.bounds import MAX_MADE, MAX_VARIANTS
 from lambdalint.interpreter.invocation import Call, Import, Operation, Read, Use
 from lambdalint.interpreter.replies import shows
 from lambdalint.interpreter.shapes import Anything, Shape
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.library import CallSite
     from lambdalint.interpreter.machine import Machine
     from lambdalint.source import Source
-
-#: Different sets of arguments kept of one call in the code.
-MAX_VARIANTS = 8
-#: The same of a call whose each answer is another thing, in a library that the run follows.
-MAX_MADE = 200
 
 #: The faults of imports that are none where something unseen may have bound names or found files.
 _IN_DOUBT = ("no-module", "no-name", "circular", "elsewhere")

@@ -8,19 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from lambdalint.interpreter.bounds import MAX_ROUNDS
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.execute import run_unsure
 from lambdalint.interpreter.heap import DictObject, ListObject, ScopeObject
-from lambdalint.interpreter.machine import (
-    BREAK,
-    CONTINUE,
-    MAX_ROUNDS,
-    NORMAL,
-    Frame,
-    Machine,
-    Outcome,
-)
+from lambdalint.interpreter.machine import BREAK, CONTINUE, NORMAL, Frame, Machine, Outcome
 from lambdalint.interpreter.narrowing import assume
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Ref, Sym, Tuple, Value

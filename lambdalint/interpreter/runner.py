@@ -29,6 +29,7 @@ from lambdalint.interpreter import (  # noqa: F401
     try_statement,
     with_statement,
 )
+from lambdalint.interpreter.bounds import MAX_INITS
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.draw import draw
 from lambdalint.interpreter.dropped import dropped
@@ -61,9 +62,6 @@ from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Value
 from lambdalint.interpreter.walk import children, statements_of
 from lambdalint.project.function import Function as Deployed
 from lambdalint.source import Source
-
-#: Different states in which importing may leave the module.
-MAX_INITS = 3
 
 
 def run(function: Deployed, find: Finder) -> Invocation:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import escape, sequences
+from lambdalint.interpreter.bounds import MAX_UNROLL
 from lambdalint.interpreter.calls import call, call_special, not_callable
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.doubt import doubt, fails_of, later
@@ -16,7 +17,6 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import constants, need
-from lambdalint.interpreter.machine import MAX_UNROLL
 from lambdalint.interpreter.values import Const, Ref, Tuple, Value
 
 if TYPE_CHECKING:

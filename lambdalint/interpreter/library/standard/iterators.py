@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import escape, sequences
+from lambdalint.interpreter.bounds import MAX_UNROLL
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.heap import IteratorObject
 from lambdalint.interpreter.iteration import elements
@@ -12,7 +13,6 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
-from lambdalint.interpreter.machine import MAX_UNROLL
 from lambdalint.interpreter.values import NONE, Tuple, Value
 
 if TYPE_CHECKING:

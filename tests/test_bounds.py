@@ -1,0 +1,55 @@
+"""What a run does with more than it follows: it ends, tells where it gave up, and finds what it did follow."""
+
+from __future__ import annotations
+
+import pytest
+
+from lambdalint.finding import Finding
+
+from .pages import Project
+
+MODULES = 90
+
+
+def _project(handler: str) -> Project:
+    """A package of modules that import one another in a circle, each with a helper that calls the next one's."""
+    files = {"lib/__init__.py": ""}
+    for number in range(MODULES):
+        following = (number + 1) % MODULES
+        files[f"lib/m{number}.py"] = (
+            f"import lib.m{following}\nimport lib.m{(number * 7 + 3) % MODULES}\n\n\n"
+            f"def helper(value, depth):\n    if depth == 0:\n        return {{value}}\n"
+            f"    return lib.m{following}.helper(value, depth - 1)\n"
+        )
+    return Project(1, files | {"app.py": handler})
+
+
+def _run(handler: str) -> tuple[list[Finding], dict[str, int]]:
+    report = _project(handler).run()
+    assert report.errors == ()
+    causes = dict(report.gave_up[0].causes) if report.gave_up else {}
+    return [finding for finding in report.findings if finding.code[:2] == "LL"], causes
+
+
+def test_a_value_is_followed_through_sixty_helpers() -> None:
+    found, _ = _run("import lib.m0\n\n\ndef handler(event, context):\n    return lib.m0.helper(event['v'], 60)\n")
+    assert [finding.code for finding in found] == ["LL202"]
+
+
+@pytest.mark.parametrize(
+    ("before", "body", "cause"),
+    [
+        ("import lib.m0", "lib.m0.helper(event['v'], 80)", "depth of calls"),
+        ("def f(n):\n    return 1 if n < 2 else n * f(n - 1)", "f(event['n'])", "recursion"),
+        ("BIG = {" + ", ".join(f"'k{i}': {i}" for i in range(10_000)) + "}", "BIG", "large literals"),
+        ("import importlib", "importlib.import_module(event['m'])", "dynamic code"),
+        ("", "exec(event['code'])", "dynamic code"),
+        ("import lib.m0\nlib.m0.helper = print", "lib.m0.helper(1)", ""),
+        ("class M(type):\n    def __new__(cls, *rest):\n        return super().__new__(cls, *rest)\n\n\n"
+         "class C(metaclass=M):\n    pass", "C()", ""),
+    ],
+)  # fmt: skip
+def test_past_a_bound_the_run_goes_on_and_tells_of_it(before: str, body: str, cause: str) -> None:
+    found, causes = _run(f"{before}\n\n\ndef handler(event, context):\n    {body}\n    return {{1, 2}}\n")
+    assert [finding.code for finding in found] == ["LL202"]
+    assert cause in causes if cause else causes == {}
