@@ -199,6 +199,12 @@ class TestValues:
         assert codes("return event['detail'].strip()", "sqs") == []
         assert codes("try:\n    return event.Records\nexcept AttributeError:\n    return 1", "sqs") == []
 
+    def test_what_json_can_never_be_is_not_gone_into(self) -> None:
+        body = "config = event['config']\nif isinstance(config, Path):\n    return config.read_text()\nreturn config"
+        assert codes(body, "sqs", "from pathlib import Path") == []
+        body = "config = event['config']\nif isinstance(config, Model):\n    return config.name\nreturn config"
+        assert codes(body, "sqs", "from elsewhere import Model") == []
+
     def test_a_part_of_a_triggers_event_is_no_answer(self) -> None:
         assert codes("return event['response']", "cognito") == ["LL320"]
         assert codes("event['response']['autoConfirmUser'] = True\nreturn event['response']", "cognito") == ["LL320"]
@@ -237,6 +243,11 @@ class TestRecords:
         before = "import base64, gzip, json\nfrom elsewhere import ship"
         assert codes(body, event, before) == found
 
+    def test_the_batch_size_of_what_is_not_deployed_here_is_not_known(self) -> None:
+        body = "# body\n    print(event['Records'][0]['body'], event['Records'][0]['receiptHandle'])"
+        report = Project(1, {"app.py": f"def handler(event, context):\n    {body}\n"}).run()
+        assert [(f.code, f.severity.value) for f in report.findings] == [("LL408", "warning")]
+
     @pytest.mark.parametrize(
         ("use", "found"),
         [
@@ -263,12 +274,14 @@ class TestRecords:
         ("table.put_item(Item={'id': '1', 'at': {'now': time.time()}})", ["LL206"]),
         ("table.put_item(Item={'id': '1', 'price': Decimal('1.5'), 'count': 2})", []),
         ("try:\n    table.put_item(Item={'id': 1.5})\nexcept TypeError:\n    pass", []),
+        ("price = event['price']\nif isinstance(price, float):\n    price = Decimal(price)\n"
+         "table.put_item(Item={'id': event['price'], 'price': price})", []),
         ("return str(Decimal(event['price']) * 0.2)", ["LL207"]),
         ("return str(table.get_item(Key={'id': '1'})['Item']['price'] * 0.2)", ["LL207"]),
         ("return str(Decimal(event['price']) * 2)", []),
         ("return str(Decimal(event['price']) > 0.2)", []),
     ],
-)
+)  # fmt: skip
 def test_numbers_of_dynamodb(body: str, found: list[str]) -> None:
     before = (
         "import time\nfrom decimal import Decimal\nimport boto3\ntable = boto3.resource('dynamodb').Table('orders')\n"

@@ -429,20 +429,20 @@ EVENTS = [
         " event_source_arn = aws_dynamodb_table.t.stream_arn\n function_name = aws_lambda_function.fn.arn\n}\n"
         'resource "aws_dynamodb_table" "t" {}',
         "dynamodb",
-        {"response_types": []},
+        {"response_types": [], "batch_size": 100},
     ),
     (
         'resource "aws_lambda_event_source_mapping" "m" {\n'
         ' event_source_arn = "arn:aws:kinesis:${data.aws_region.r.name}:1:stream/x"\n function_name = "fn"\n}',
         "kinesis",
-        {"response_types": []},
+        {"response_types": [], "batch_size": 100},
     ),
     (
         'resource "aws_lambda_event_source_mapping" "m" {\n function_name = aws_lambda_alias.live.arn\n'
         ' topics = ["t"]\n}\n'
         'resource "aws_lambda_alias" "live" {\n function_name = aws_lambda_function.fn.function_name\n}',
         "kafka",
-        {},
+        {"response_types": [], "batch_size": 100},
     ),
     (
         'resource "aws_api_gateway_integration" "i" {\n type = "AWS_PROXY"\n'
@@ -599,7 +599,7 @@ def test_what_calls_a_function(tmp_path: Path, resources: str, kind: str, expect
     (event,) = fn.events
     assert event.kind == kind
     found = {name: fact.value for name, fact in event.settings.items()}
-    assert found == ({"response_types": []} | expected if kind in ("kafka",) else expected)
+    assert found == expected
 
 
 @pytest.mark.parametrize(

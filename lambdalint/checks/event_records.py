@@ -93,11 +93,14 @@ def only_first_record(run: Invocation) -> Iterator[Report]:
     if first is None:
         return
     size = next((caller.setting("batch_size") for caller in batched if caller.setting("batch_size") is not None), None)
-    many = f"up to {size} records" if size is not None else "several records"
     who = names([source for caller in batched for source in caller.sources])
-    message = f"{who} sends {many} at once, and this reads the first alone: the others count as done, and are lost"
+    if size is not None:
+        many, severity = f"up to {size} records at once", None
+    else:  # what deploys the function was not read, and may ask for one at a time
+        many, severity = "several records at once unless it is told to send one", Severity.WARNING
+    message = f"{who} sends {many}, and this reads the first alone: the others count as done, and are lost"
     holder = {1: 'event["Records"]', 2: "records"}.get(len(records), f'...["{records[-1]}"]')
-    yield Report(first.place, message, (), f"`for record in {holder}:`")
+    yield Report(first.place, message, (), f"`for record in {holder}:`", severity)
 
 
 def _only_first(run: Invocation, records: Keys) -> Read | None:

@@ -12,6 +12,9 @@ from lambdalint.interpreter.membership import decide_in
 from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
 
+#: What JSON is parsed to.
+JSON_TYPES = ("dict", "list", "str", "int", "float", "bool", "NoneType")
+
 
 def decide(machine: Machine, value: Value) -> bool | None:
     """Whether a value is true, as far as the path knows."""
@@ -123,8 +126,17 @@ def decide_isinstance(machine: Machine, value: Value, names: tuple[str, ...]) ->
         fact = machine.state.fact(value)
         if fact.not_none or fact.truthy:
             names = tuple(name for name in names if name != "NoneType")
-        return False if all(name in fact.not_kinds for name in names) else None
+        if all(name in fact.not_kinds for name in names):
+            return False
+        parsed = value.json or value.role == "event"
+        return False if parsed and may_be_json(names) is False else None
     if kind is None:
         return None
     answers = {is_subclass(kind, name) for name in names}
+    return True if True in answers else (None if None in answers else False)
+
+
+def may_be_json(names: tuple[str, ...]) -> bool | None:
+    """Whether what was parsed from JSON may be of one of some outside classes; None where that is not known."""
+    answers = {is_subclass(kind, name) for kind in JSON_TYPES for name in names}
     return True if True in answers else (None if None in answers else False)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lambdalint.interpreter.decisions import decide, decide_isinstance, outside_symbol, question
+from lambdalint.interpreter.decisions import decide, decide_isinstance, may_be_json, outside_symbol, question
 from lambdalint.interpreter.dicts import missing_item
 from lambdalint.interpreter.equality import decide_equal, decide_is
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
@@ -272,6 +272,8 @@ def _assume_isinstance(machine: Machine, value: Value, names: tuple[str, ...], o
     if not outcome:
         state.learn(value, not_kinds=(*fact.not_kinds, *names))
         return
+    if (value.json or value.role == "event") and may_be_json(names) is None:
+        state.widened = True  # a class that is not known: JSON holds none, unless other code has put one there
     # int is left open: a bool is an int too. An abstract class is no exact type.
     exact = len(names) == 1 and names[0] in ("str", "dict", "list", "float", "bool", "bytes")
     if names != ("NoneType",):

@@ -43,6 +43,11 @@ class Fact(Generic[T]):
     place: Place
 
 
+#: How many records a mapping hands over at once, where it does not say.
+#: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+BATCH_SIZES = {"sqs": 10, "kinesis": 100, "dynamodb": 100, "kafka": 100, "mq": 100, "documentdb": 100}
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that calls the function. `kind` is one of `KINDS`; `name` is what the descriptor calls it, if it does.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lambdalint.project.deployment import Event, Fact
+from lambdalint.project.deployment import BATCH_SIZES, Event, Fact
 from lambdalint.project.descriptors.cdk.constructs import Construct, Constructs, elements, known, name_of, short_name
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _of_source(shape: Shape | None, constructs: Constructs) -> Event | None:
     if made is None or not made.name.startswith("aws_lambda_event_sources."):
         return None
     kind, partial = _SOURCES.get(made.method, ("", False))
-    return Event(kind, made.place, settings=_settings(made, partial)) if kind else None
+    return Event(kind, made.place, settings=_settings(kind, made, partial)) if kind else None
 
 
 def _of_mapping(construct: Construct) -> Event | None:
@@ -55,14 +55,16 @@ def _of_mapping(construct: Construct) -> Event | None:
     kind = next((kind for start, kind in _BY_ARN.items() if arn.startswith(start)), None)
     if kind is None:
         return Event("kafka", construct.place) if construct.given("kafka_topic") is not None else None
-    return Event(kind, construct.place, settings=_settings(construct, True))
+    return Event(kind, construct.place, settings=_settings(kind, construct, True))
 
 
-def _settings(construct: Construct, partial: bool) -> dict[str, Fact[Any]]:
+def _settings(kind: str, construct: Construct, partial: bool) -> dict[str, Fact[Any]]:
     settings: dict[str, Fact[Any]] = {}
     size = construct.number(construct.given("batch_size"))
     if size is not None:
         settings["batch_size"] = size
+    elif kind in BATCH_SIZES and construct.given("batch_size") is None and not construct.open:
+        settings["batch_size"] = Fact(BATCH_SIZES[kind], construct.place)
     filters = construct.given("filters")
     if filters is not None or construct.open:
         settings["filtered"] = Fact(True, construct.at(filters))

@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from lambdalint.finding import Place
-from lambdalint.project.deployment import Event, Fact
+from lambdalint.project.deployment import BATCH_SIZES, Event, Fact
 from lambdalint.project.descriptors.templates.values import Value
 
 Settings: TypeAlias = "dict[str, Fact[Any]]"
 #: The logical id of a function, and what calls it.
 Call: TypeAlias = "tuple[str, Event]"
 
-#: How many records a mapping hands over at once, where it does not say.
-#: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
-_BATCH_SIZE = {"sqs": 10, "kinesis": 100, "dynamodb": 100, "kafka": 100, "mq": 100, "documentdb": 100}
 _INPUTS = ("Input", "InputPath", "InputTransformer")
 
 
@@ -31,8 +28,8 @@ def stream_settings(kind: str, properties: Value, place: Place) -> Settings:
     if not filters.absent:
         settings["filtered"] = Fact(True, filters.place)
     size = properties.get("BatchSize")
-    if size.absent and kind in _BATCH_SIZE:
-        settings["batch_size"] = Fact(_BATCH_SIZE[kind], place)
+    if size.absent and kind in BATCH_SIZES:
+        settings["batch_size"] = Fact(BATCH_SIZES[kind], place)
     return settings | numbered("batch_size", size)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from typing import Any, TypeAlias
 
 from lambdalint.finding import Place
-from lambdalint.project.deployment import Event, Fact
+from lambdalint.project.deployment import BATCH_SIZES, Event, Fact
 from lambdalint.project.descriptors.terraform.targets import kinds_of
 from lambdalint.project.descriptors.terraform.values import Value
 
@@ -56,7 +56,9 @@ def mapping_event(get: Arguments, blocks: Collection[str], place: Place, name: s
     if "filter_criteria" in blocks or get("filter_criteria") is not None:
         settings["filtered"] = Fact(True, place)
     size = get("batch_size")
-    if size is not None and size.number is not None:
+    if size is None or size.is_null:
+        settings["batch_size"] = Fact(BATCH_SIZES[kind], place)
+    elif size.number is not None:
         settings["batch_size"] = Fact(size.number, size.place)
     return Event(kind, place, name, settings)
 
