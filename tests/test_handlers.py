@@ -270,6 +270,7 @@ def test_what_powertools_decorates_otherwise_is_none(text: str) -> None:
         # bots and clouds
         "from telethon import events\nfrom bot import client\n@client.on(events.NewMessage)\n"
         "async def handler(event): ...",
+        "from models import OrderModel\ndef handler(event: OrderModel): ...",
         "from telegram import Update\nasync def handler(update, context): ...",
         "import runpod\ndef handler(job): ...\nrunpod.serverless.start({'handler': handler})",
         "import runpod\ndef handler(event): ...\nif __name__ == '__main__':\n"
@@ -317,6 +318,7 @@ def test_what_is_no_lambda_handler(text: str) -> None:
         "import signal\ndef handler(event, context): ...",
         "import asyncio, websockets\ndef handler(event, context): ...",
         "import click\nimport aws_lambda_powertools\ndef handler(event): ...",
+        "from typing import Dict\ndef handler(event: Dict): ...",
         "def handler(event, context): ...\nif __name__ == '__main__':\n    handler({}, None)",
         "from unittest import mock\ndef handler(event, context): ...\nmock.call(handler)",
         "def handler(request, context): ...",

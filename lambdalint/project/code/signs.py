@@ -55,6 +55,9 @@ _PROTOCOL = frozenset({
     "signal_received", "signo", "signum", "sock", "socket", "update", "websocket", "writer", "ws",
 })  # fmt: skip
 
+#: Annotations that leave a value what JSON makes of it; those in lower case do.
+_OF_JSON = frozenset({"Any", "Dict", "Event", "JSON", "List", "Mapping", "MutableMapping", "Optional", "Union"})
+
 _EVENT = frozenset({"event", "evt", "ev", "evnt", "events"})
 _CONTEXT = frozenset({"context", "ctx", "cxt", "cntx", "contxt", "conext", "contexto"})
 #: Names that go with a surely named other one: `def api_handler(_, context)`, `def hello_handler(event, _)`.
@@ -115,9 +118,11 @@ def may_be_lambdas(arguments: ast.arguments) -> bool:
     """Whether nothing in the parameters speaks against a handler: none, or two, or what is called like an event.
 
     Not if the first is what something else than Lambda hands over: a request, a socket, a signal, a context; nor if
-    they are taken by keyword alone.
+    they are taken by keyword alone; nor if there is one that is an object of a class: code of its own made it.
     """
     names = _names(arguments)
+    if len(names) == 1 and _is_object(positional(arguments)[0]):
+        return False
     if not names and arguments.vararg is None and (arguments.kwarg is not None or arguments.kwonlyargs):
         return False
     if mentions_event(arguments):
@@ -125,6 +130,12 @@ def may_be_lambdas(arguments: ast.arguments) -> bool:
     if names and (names[0] in _PROTOCOL or names[0] in _CONTEXT):
         return False
     return len(names) in (0, 2) or (len(names) == 1 and names[0] in _EVENT_BESIDE_CONTEXT)
+
+
+def _is_object(parameter: ast.arg) -> bool:
+    """Whether a parameter is annotated with a class that is none of JSON, nor that of an event."""
+    name = annotated(parameter)
+    return name[:1].isupper() and name not in _OF_JSON and not name.endswith("Event")
 
 
 def _names(arguments: ast.arguments) -> list[str]:
