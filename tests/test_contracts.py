@@ -28,6 +28,7 @@ WORDS = {
     "null": {"refused", "body", "unverified"},
     "body": {"refused", "unverified"},
     "header_number": {"taken", "refused", "disputed", "unverified"},
+    "body_scalar": {"refused", "disputed", "unverified"},
     "header_bool": {"taken", "refused", "disputed", "unverified"},
 }
 KEY = re.compile(r"^([\w-]|\\\.)+(\[\])?(\.[\w-]+(\[\])?)*$")

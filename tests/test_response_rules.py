@@ -50,7 +50,12 @@ def test_another_source_takes_no_http_answer(reads: tuple[str, ...]) -> None:
 
 
 class TestBody:
-    @pytest.mark.parametrize("body", [{"a": 1}, [1], 1, 1.5, True, (1,)])
+    @pytest.mark.parametrize("body", [1, 1.5, True])
+    @pytest.mark.parametrize("reads", [HTTP, REST, V2, ALB, ()])
+    def test_what_becomes_of_a_number_is_not_published(self, reads: tuple[str, ...], body: object) -> None:
+        assert judged("LL301", returning(response(statusCode=200, body=body), reads=reads)) == [(2, "warning")]
+
+    @pytest.mark.parametrize("body", [{"a": 1}, [1], (1,)])
     @pytest.mark.parametrize("reads", [HTTP, REST, V2, ALB])
     def test_http_refuses_it(self, reads: tuple[str, ...], body: object) -> None:
         assert judged("LL301", returning(response(statusCode=200, body=body), reads=reads)) == [(2, "error")]

@@ -51,6 +51,9 @@ def _body(answer: Answer) -> list[Report]:
     found = verdict(answer.callers, lambda response: response.body == "refused")
     assert found is not None
     severity, consequence = found.severity, found.consequence
+    if _is_scalar(entry.value) and verdict(answer.callers, lambda response: response.body_scalar == "refused") is None:
+        severity = Severity.WARNING
+        consequence = "what the caller makes of anything else is published for dicts and lists alone"
     refused = faults(entry.value, RUNTIME)
     if refused:
         # It fails whoever calls: the runtime cannot even serialize it.
@@ -60,6 +63,13 @@ def _body(answer: Answer) -> list[Report]:
     message = f"`body` is {what}, and must be a string: {consequence}" + (f" ({hint})" if hint else "")
     advice = '`"body": json.dumps(..., default=str)`' if refused else '`"body": json.dumps(...)`'
     return [answer.report(answer.place_of("body"), message, advice, severity, entry.value)]
+
+
+def _is_scalar(body: Shape) -> bool:
+    """Whether a body that is no string may be a number or a bool."""
+    if isinstance(body, Either):
+        return any(map(_is_scalar, body.options))
+    return isinstance(body, Known) or (isinstance(body, Opaque) and body.type not in _CONTAINERS)
 
 
 def _not_text(body: Shape) -> str | None:

@@ -33,6 +33,7 @@ class Response:
     text: str
     null: str
     body: str
+    body_scalar: str
     header_number: str
     header_bool: str
 

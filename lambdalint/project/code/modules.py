@@ -109,7 +109,7 @@ class Workspace:
     def shown(self, path: str) -> str:
         """An absolute path as people see it: relative to where lambdalint runs if it is in there, with `/`."""
         inside = os.path.join(self.folder, "")
-        path = path.removeprefix(inside).replace(os.sep, "/")
+        path = "." if path == self.folder else path.removeprefix(inside).replace(os.sep, "/")
         return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
     def path_of(self, source: Source) -> str | None:
