@@ -176,7 +176,7 @@ class Source(Text):
     def unfollowed(self) -> str | None:
         """Why the interpreter must not read this file, or None where it may."""
         if self.tree is None:
-            return "it does not compile"
+            return "this Python does not compile it"
         if len(self.data) > MAX_FOLLOWED_BYTES:
             return f"it is larger than {MAX_FOLLOWED_BYTES // 1_000_000} MB"
         if _deeper_than(self.tree, MAX_DEPTH):

@@ -129,6 +129,17 @@ def test_a_python_function_has_an_entry(tmp_path: Path, arguments: str, handler:
     assert fn.code.folder == str(tmp_path / "src")
 
 
+@pytest.mark.parametrize(
+    "given", ["**props._values", '**{k: v for k, v in props.__dict__["_values"].items()}', "code=props.code, "
+              "handler=props.handler, runtime=props.runtime"],
+)  # fmt: skip
+def test_what_a_struct_holds_is_what_it_was_given(tmp_path: Path, given: str) -> None:
+    props = '_lambda.FunctionProps(code=_lambda.Code.from_asset("src"), handler="app.h", runtime=RUNTIME)'
+    runtime = "RUNTIME = _lambda.Runtime.PYTHON_3_13\n"
+    fn = one(tmp_path, f'{runtime}props = {props}\n_lambda.Function(self, "F", {given})')
+    assert (fn.handler.value if fn.handler else None, fn.code.folder) == ("app.h", str(tmp_path / "src"))
+
+
 def test_what_a_python_function_installs_is_named_beside_its_code(tmp_path: Path) -> None:
     fn = one(tmp_path, 'PythonFunction(self, "F", entry="src", index="app.py")', **{"src/requirements.txt": "idna\n"})
     assert (fn.code.known, fn.layers_known) == (True, True)

@@ -107,7 +107,9 @@ def _has_instance_attributes(cls: type) -> bool:
 
 def _symbol_attribute(machine: Machine, value: Sym, name: str, node: Any, frame: Frame) -> Value:
     if value.name is not None:
-        return machine.child(value, "attribute", name, None, machine.place(node, frame))
+        from lambdalint.interpreter.library import followed_attribute
+
+        return followed_attribute(machine, value, name, machine.place(node, frame))
     kind = value.kind or machine.state.fact(value).kind
     if value.role == "context" and kind is None:
         machine.recorder.context_read(machine, value, name, machine.place(node, frame))

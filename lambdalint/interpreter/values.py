@@ -57,13 +57,15 @@ class Sym(Value):
     of these values, and using it decides which. `event`: the path by which it came from the event. `json`: it was
     read from JSON. `role`: "event", "context" for the handler's own parameters and what is read from them. `name`: of
     what a library that the run follows gave, and of what is read from it: "aws_cdk.aws_sqs.Queue.queue_arn"; `made` is
-    then what tells the call that gave it from others in the record, once it was recorded. `told` says to a person who
+    then what tells the call that gave it from others in the record, once it was recorded; `given` the dict of what that
+    call was given by keyword, where its own library gives it back. `told` says to a person who
     gave it, where that is no project code: "boto3 `s3.get_object` gives a `datetime` in `LastModified`".
     """
 
     __slots__ = (
         "condition",
         "event",
+        "given",
         "id",
         "json",
         "kind",
@@ -95,6 +97,7 @@ class Sym(Value):
         self.kind = kind
         self.name = name
         self.made: object = None
+        self.given: Ref | None = None
         self.told = ""
         self.place = place
         self.condition = condition

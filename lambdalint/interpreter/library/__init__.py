@@ -28,6 +28,7 @@ from lambdalint.interpreter.library import (
     standard,
 )
 from lambdalint.interpreter.library.calling import call_library
+from lambdalint.interpreter.library.followed import followed_attribute
 from lambdalint.interpreter.library.instances import isinstance_condition
 from lambdalint.interpreter.library.names import is_builtin, is_standard
 from lambdalint.interpreter.library.outside import (
@@ -53,6 +54,7 @@ __all__ = [
     "call_library",
     "element_of",
     "entered",
+    "followed_attribute",
     "is_builtin",
     "is_standard",
     "isinstance_condition",

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
 
 _INIT = ".__init__"
+#: How jsii's structs are called: classes that hold what they were given, and give it back by name.
+_STRUCTS = ("Props", "Options")
+#: What a struct of jsii keeps it in.
+_HELD = "_values"
 
 
 def call_followed(machine: Machine, site: CallSite) -> Value:
@@ -32,8 +36,28 @@ def call_followed(machine: Machine, site: CallSite) -> Value:
         id, site.arguments = ("open", path), [Const(path, site.place), *site.arguments[1:]]
     is_class = site.name.rpartition(".")[2][:1].isupper()
     made = Sym(id, site.name if is_class else None, site.place, name=site.name)
+    if is_class and site.name.endswith(_STRUCTS) and not site.open and not site.arguments:
+        held = DictObject(site.place)
+        held.items = {name: Item(value, site.place) for name, value in site.keywords.items()}
+        made.given = machine.new(held)
     machine.recorder.call(machine, site, lambda: None, made)
     return made
+
+
+def followed_attribute(machine: Machine, value: Sym, name: str, place: Place | None) -> Value:
+    """An attribute of what such a library gave."""
+    if value.given is not None and machine.state.holds(value.given.id):
+        if name == _HELD:
+            return value.given
+        held = machine.object(value.given)
+        if isinstance(held, DictObject) and not held.leaked:
+            if name == "__dict__":
+                own = DictObject(place)
+                own.items = {_HELD: Item(value.given, place)}
+                return machine.new(own)
+            if name in held.items:
+                return held.items[name].value
+    return machine.child(value, "attribute", name, None, place)
 
 
 def _path(machine: Machine, site: CallSite) -> str | None:

@@ -44,7 +44,7 @@ def functions_of(constructs: Constructs, folder: str, files: Files) -> Iterator[
     called = events_of(constructs, owners)
     made: list[Deployment] = []
     for construct in constructs:
-        if not is_function(construct):
+        if not is_function(construct) or (construct.name == PROPS and not reader.users(construct)):
             continue
         deployment = reader.deployment(construct)
         events = tuple(called.get(identity(construct.call.made), ()))
@@ -145,9 +145,12 @@ class _Functions:
     def _name(self, construct: Construct) -> str:
         value = known(construct.argument(1, "id"))
         if construct.name == PROPS:  # it is the function of the pattern that is given it
-            users = [other for other in self._constructs if construct.call.made in other.arguments()]
-            value = known(users[0].argument(1, "id")) if users else None
+            value = known(self.users(construct)[0].argument(1, "id"))
         return value if isinstance(value, str) else construct.method
+
+    def users(self, construct: Construct) -> list[Construct]:
+        """What is given the very thing that a construct made."""
+        return [other for other in self._constructs if construct.call.made in other.arguments()]
 
     def _runtime(self, construct: Construct) -> Fact[str] | None:
         shape = construct.given("runtime")
