@@ -34,7 +34,12 @@ def _handlers() -> dict[str, str]:
 HANDLERS = _handlers()
 #: What a real call is given.
 EVENT = {"id": "7", "when": "2026-11-24T12:00:00", "n": 3, "names": ["b", "a"], "body": json.dumps({"price": 1.5}),
-         "Records": [{"messageId": "1", "body": "{}"}]}  # fmt: skip
+         "Records": [{
+             "messageId": "1", "receiptHandle": "r", "body": "{}", "attributes": {"SenderId": "s"}, "messageAttributes": {},
+             "eventSourceARN": "arn:aws:sqs:eu-west-1:123456789012:q", "eventName": "INSERT",
+             "kinesis": {"data": "e30=", "sequenceNumber": "1", "partitionKey": "p"},
+             "dynamodb": {"SequenceNumber": "1", "Keys": {"n": {"N": "1"}}, "NewImage": {"n": {"N": "1"}}},
+         }]}  # fmt: skip
 #: What Powertools' resolvers are given: a request of a REST API, and a field of AppSync's.
 REQUEST = {"httpMethod": "GET", "path": "/items", "headers": {}, "queryStringParameters": None, "body": None,
            "multiValueHeaders": {}, "multiValueQueryStringParameters": None, "isBase64Encoded": False,

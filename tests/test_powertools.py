@@ -3,17 +3,21 @@ runtime and by json, and their attributes are of the types that the rows say."""
 
 from __future__ import annotations
 
+import base64
 import importlib
 import json
 import pkgutil
+import zlib
 from functools import cached_property
 from typing import Any
 
 import pytest
 from awslambdaric.lambda_runtime_marshaller import to_json
 
+from lambdalint.interpreter.library.event_objects import parse_field
 from lambdalint.interpreter.library.names import canonical
 from lambdalint.interpreter.library.tables.data_classes import ATTRIBUTES, DATA_CLASSES, EVENTS
+from lambdalint.interpreter.library.tables.event_fields import FIELDS
 
 pytest.importorskip("aws_lambda_powertools", reason="a session of its own: nox -f scripts/noxfile.py -s libraries")
 
@@ -44,14 +48,22 @@ def test_an_attribute_of_the_table_is_a_property(row: str) -> None:
     assert isinstance(getattr(_classes()[name], attribute), (property, cached_property))
 
 
-RECORD = {"messageId": "1", "receiptHandle": "r", "body": "{}", "recordId": "1", "data": "e30=", "dynamodb": {
-    "Keys": {"id": {"N": "1"}}, "NewImage": {"id": {"N": "1"}}, "OldImage": {"id": {"S": "a"}}}}  # fmt: skip
+RECORD = {
+    "messageId": "1",
+    "receiptHandle": "r",
+    "body": "{}",
+    "recordId": "1",
+    "data": "e30=",
+    "value": "e30=",
+    "dynamodb": {"Keys": {"id": {"N": "1"}}, "NewImage": {"id": {"N": "1"}}, "OldImage": {"id": {"S": "a"}}},
+}
 
 
 @pytest.mark.parametrize("row", [row for row, kind in ATTRIBUTES.items() if kind in ("str", "bytes")])
 def test_a_text_is_a_text(row: str) -> None:
     name, _, attribute = row.rpartition(".")
-    event = {**RECORD, "path": "/", "httpMethod": "GET"}
+    logs = {"data": base64.b64encode(zlib.compress(b"{}")).decode()}
+    event = {**RECORD, "path": "/", "httpMethod": "GET", "awslogs": logs}
     found = getattr(_classes()[name](event), attribute)
     assert type(found).__name__ == ATTRIBUTES[row]
 
@@ -62,3 +74,46 @@ def test_records_are_of_the_class_that_the_row_says(row: str) -> None:
     event = {"Records": [RECORD], "records": {"a": [RECORD]} if "Kafka" in name else [RECORD]}
     found = next(iter(getattr(_classes()[name](event), attribute)))
     assert canonical(f"{type(found).__module__}.{type(found).__name__}") == ATTRIBUTES[row][len("iterator[") : -1]
+
+
+def _event(steps: tuple[tuple[str, bool], ...], part: object) -> dict[str, Any]:
+    """An event in which a part stands where the steps lead."""
+    for key, _ in reversed(steps):
+        part = {key: part}
+    assert isinstance(part, dict)
+    return part
+
+
+#: A part of the event that the class can make of it what the row says.
+PARTS: dict[str, object] = {"event_name": "INSERT", "queue_url": "arn:aws:sqs:eu-west-1:1:q", "json_body": "{}",
+                            "size": "1", "approximate_arrival_timestamp": 1}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", FIELDS)
+def test_a_field_is_read_from_where_the_row_says(row: str) -> None:
+    name, _, attribute = row.rpartition(".")
+    steps, kind = parse_field(FIELDS[row])
+    made = kind.startswith(("->", "=", "*"))
+    part = PARTS.get(attribute, [{}] if kind.startswith("*") else {} if made else "text")
+    found = getattr(_classes()[name](_event(steps, part)), attribute)
+    if kind.startswith(("=", "*")):
+        shown = next(found) if kind.startswith("*") else found
+        assert canonical(f"{type(shown).__module__}.{type(shown).__name__}") == f"{DATA_CLASSES}.{kind[1:]}"
+        assert shown.raw_event == {}
+    elif not made:
+        assert found is part
+    elif kind[3:] in ("str", "int", "float"):
+        assert type(found).__name__ == kind[3:]
+
+
+@pytest.mark.parametrize("row", FIELDS)
+def test_a_key_that_is_missing_raises_where_the_row_says(row: str) -> None:
+    name, _, attribute = row.rpartition(".")
+    steps, _ = parse_field(FIELDS[row])
+    *above, (_, must) = steps
+    made = _classes()[name](_event(tuple(above), {}))
+    if not must:
+        getattr(made, attribute)
+        return
+    with pytest.raises(KeyError):
+        list(getattr(made, attribute))  # a generator reads when it is asked

@@ -59,6 +59,8 @@ def _report(call: Call, table: Table, found: list[Fault]) -> Report:
     severity = Severity.ERROR if not first.condition and not call.guarded else Severity.WARNING
     if call.guarded:
         then = f"the {error} is caught, so what should have been written never is"
+    elif call.per_record:
+        then = f"the processor catches the {error}, and the record fails whenever it comes"
     elif call.at_init:
         then = f"importing the module fails with {error}, and so does every invocation"
     else:

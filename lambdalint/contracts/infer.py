@@ -20,6 +20,7 @@ _FIRM = frozenset({"item", "attribute", "element"})
 _TYPED = ("aws_lambda_powertools.", "aws_lambda_typing.")
 _HANDLERS = "aws_lambda_powertools.event_handler."
 _BATCH = "aws_lambda_powertools.utilities.batch."
+_HANDING = (f"{_BATCH}process_partial_response", f"{_BATCH}async_process_partial_response")
 
 
 def infer(run: Invocation) -> Callers:
@@ -95,12 +96,14 @@ def _typed(run: Invocation) -> tuple[EventSource, ...]:
 def _batches(run: Invocation) -> Iterator[str]:
     """What the processors are made for, where the handler hands its event to one."""
     handed = any(
-        call.name == f"{_BATCH}process_partial_response" and isinstance(given, Anything) and given.event == ()
+        call.name in _HANDING and isinstance(given, Anything) and given.event == ()
         for call in run.calls
         for given in (call.argument(0, "event"),)
     )
     for call in run.calls if handed else ():
-        if call.name == f"{_BATCH}BatchProcessor":
+        if call.name == f"{_BATCH}SqsFifoPartialProcessor":
+            yield f"{_BATCH}EventType.SQS"
+        elif call.name in (f"{_BATCH}BatchProcessor", f"{_BATCH}AsyncBatchProcessor"):
             given = call.argument(0, "event_type")
             yield given.name if isinstance(given, Anything) else ""
 

@@ -8,12 +8,14 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.finding import Place
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, InstanceObject, ScopeObject
 from lambdalint.interpreter.invocation import Handler, Parameter
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.values import (
+    WRAPS,
     Bound,
     Const,
     Descriptor,
@@ -42,12 +44,22 @@ _DATA_CLASSES = "aws_lambda_powertools.utilities.data_classes."
 _RESOLVERS = "aws_lambda_powertools.event_handler."
 
 
-def converted_event(machine: Machine, kinds: tuple[Value, ...], place: Place | None) -> Value:
+def converted_event(machine: Machine, event: Value | None, kinds: tuple[Value, ...], place: Place | None) -> Value:
     """The object that a handler is given instead of its event, by the classes that its decorator names."""
     for kind in kinds:
         if type(kind) is Outside and kind.name.startswith(_DATA_CLASSES):
-            return machine.unknown(place, _DATA_CLASSES + kind.name.rpartition(".")[2])
+            return data_class(machine, _DATA_CLASSES + kind.name.rpartition(".")[2], event, place)
     return machine.unknown(place)
+
+
+def data_class(machine: Machine, kind: str, shown: Value | None, place: Place | None) -> Sym:
+    """An object of one of Powertools' data classes, which shows a part of the event."""
+    shown = machine.state.resolve(shown) if shown is not None else None
+    if type(shown) is not Sym or shown.event is None:
+        if type(shown) is Ref:
+            leak(machine, shown)  # `raw_event` hands it out again
+        return machine.unknown(place, kind)
+    return Sym((shown.id, machine.state.event_epoch, WRAPS, kind), kind, place, parent=(shown, WRAPS, kind))
 
 
 def unwrap(
@@ -65,7 +77,7 @@ def unwrap(
             keywords = {**value.keywords, **keywords}
             value = machine.state.resolve(value.function)
         elif type(value) is Method and value.name == CONVERTING and isinstance(value.receiver, Tuple):
-            made = converted_event(machine, value.receiver.items[1:], None)
+            made = converted_event(machine, arguments[0] if arguments else None, value.receiver.items[1:], None)
             arguments = [made for _ in arguments[:1]] + arguments[1:]
             value = machine.state.resolve(value.receiver.items[0])
         elif type(value) is Descriptor and value.kind == "static":

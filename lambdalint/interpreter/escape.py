@@ -16,6 +16,7 @@ from lambdalint.interpreter.values import (
     Sym,
     Tuple,
     Value,
+    wrapped,
 )
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ def leak(machine: Machine, value: Value) -> None:
                 stack += _leak_closure(machine, value)
         elif type(value) is Sym:
             stack += value.options
+            shown = wrapped(value)
+            if shown is not None:
+                stack.append(shown)
             if value.role == "event":
                 state.show(value.event)
             else:

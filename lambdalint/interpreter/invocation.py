@@ -113,7 +113,8 @@ class Call:
     whose code is seen, what is serialized and what the hook makes of its parts. `replied`: as of a return, this call
     included. `in_try`: a `try` or `with` of the project stands round it, whatever that catches; `tries`: the `try`
     statements that do and have except clauses, as in `Return.caught`. `made`: of a library that the run follows, what
-    the call gives. `function_place`: what is called, as it is written.
+    the call gives. `function_place`: what is called, as it is written. `per_record`: a batch processor runs the code
+    for one record, and what it raises fails that record.
     """
 
     name: str
@@ -131,6 +132,7 @@ class Call:
     in_try: bool = False
     tries: frozenset[int] = frozenset()
     made: Shape | None = None
+    per_record: bool = False
 
     def argument(self, position: int, name: str) -> Shape | None:
         """The argument at a position or under a keyword; None where it was not given, or may be hidden in `*args`."""

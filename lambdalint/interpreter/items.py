@@ -90,7 +90,7 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
         from lambdalint.interpreter.library import known_item
 
         machine.may_raise(None)
-        return known_item(machine, value, kind, key, place)
+        return known_item(machine, value, kind, key, node, frame)
     if type(key) is Const and is_hashable(key.value):
         known = is_there(machine, value, key.value)
         open_questions = unasked_read(machine, value, key.value) if value.event is not None else frozenset()

@@ -246,5 +246,6 @@ class Recorder:
             tries=frozenset(machine.tries),
             function_place=machine.place(site.node.func, site.frame) if isinstance(site.node, cst.Call) else None,
             made=draw(machine, made) if made is not None else None,
+            per_record=machine.per_record > 0,
         )
         (self.possible_calls if widened else self.calls).append(noted)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.heap import ClassObject, DictObject, ScopeObject
-from lambdalint.interpreter.values import Bound, Function, Method, Partial, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.values import Bound, Function, Method, Partial, Ref, Sym, Tuple, Value, wrapped
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
@@ -100,6 +100,9 @@ def _holds(machine: Machine, value: Value, depth: int) -> bool:
 def _symbol_holds(machine: Machine, value: Sym, depth: int) -> bool:
     if value.options:
         return any(_holds(machine, option, depth - 1) for option in value.options)
+    shown = wrapped(value)
+    if shown is not None:
+        return _holds(machine, shown, depth - 1)
     if value.event is not None:
         return not value.event or value.event[0] in NEEDED
     if value.role is not None or (value.kind is not None and value.kind in _PLAIN):

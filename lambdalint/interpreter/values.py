@@ -122,6 +122,17 @@ def is_followed(value: Value | None) -> TypeGuard[Sym]:
     return type(value) is Sym and value.name is not None
 
 
+#: The operation, in a symbol's `parent`, by which a library's object shows the dict that it was made of.
+WRAPS = "wraps"
+
+
+def wrapped(value: Value) -> Sym | None:
+    """The part of the event that an object of a library was made of, and reads its attributes from."""
+    if type(value) is Sym and value.parent is not None and value.parent[1] == WRAPS:
+        return value.parent[0]
+    return None
+
+
 def origin(value: Sym) -> object:
     """Which call of a library that the run follows gave a value, or gave what it was read from."""
     while value.parent is not None:

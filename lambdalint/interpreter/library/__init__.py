@@ -18,7 +18,9 @@ The interpreter imports from here alone, and inside functions: the models stand 
 
 from lambdalint.interpreter.library import (
     aws,
+    batches,
     clients,
+    event_objects,
     functions,
     http,
     methods,
@@ -46,7 +48,7 @@ from lambdalint.interpreter.library.path_values import path_text
 from lambdalint.interpreter.library.site import CallSite
 
 #: They enter their models in the registry.
-MODELS = (functions, methods, standard, http, aws, clients, powertools, resolvers, schemas)
+MODELS = (functions, methods, standard, http, aws, batches, clients, event_objects, powertools, resolvers, schemas)
 
 __all__ = [
     "MODELS",

@@ -42,6 +42,10 @@ _PREFIXES = (
     ("aws_lambda_powertools.utilities.data_classes.event_source.", "aws_lambda_powertools.utilities.data_classes."),
     ("aws_lambda_powertools.utilities.batch.decorators.", "aws_lambda_powertools.utilities.batch."),
     ("aws_lambda_powertools.utilities.batch.base.", "aws_lambda_powertools.utilities.batch."),
+    (
+        "aws_lambda_powertools.utilities.batch.sqs_fifo_partial_processor.",
+        "aws_lambda_powertools.utilities.batch.",
+    ),
     ("aws_lambda_powertools.utilities.parser.parser.", "aws_lambda_powertools.utilities.parser."),
     ("aws_lambda_powertools.event_handler.appsync.Router", "aws_lambda_powertools.event_handler.AppSyncRouter"),
     (

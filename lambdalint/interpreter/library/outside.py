@@ -15,10 +15,11 @@ from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.library.answers import response_attribute
 from lambdalint.interpreter.library.aws.resources import attribute as aws_attribute
 from lambdalint.interpreter.library.aws.resources import elements as aws_elements
+from lambdalint.interpreter.library.event_objects import event_attribute, event_item
 from lambdalint.interpreter.library.names import canonical
 from lambdalint.interpreter.library.path_values import joined, path_attribute
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
-from lambdalint.interpreter.library.tables.data_classes import EVENTS
+from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES
 from lambdalint.interpreter.library.types import make, parse_row
 from lambdalint.interpreter.values import Const, Method, Outside, Sym, Value
 
@@ -43,7 +44,7 @@ _CONSTANTS: dict[str, object] = {
 }  # fmt: skip
 
 
-_EVENTS = frozenset(EVENTS)
+_EVENTS = f"{DATA_CLASSES}."
 
 #: What decides where imports are found. Whoever names it may be about to change it.
 _SEARCH = frozenset({
@@ -73,17 +74,19 @@ def _constant(name: str, place: Place) -> Value | None:
     return None
 
 
-def known_attribute(machine: Machine, value: Value, kind: str, name: str, place: Place) -> Value | None:
+def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: Any, frame: Frame) -> Value | None:
     """A data attribute of a value of a known type, where the table knows it."""
+    place = machine.place(node, frame)
     if type(value) is Const and isinstance(value.value, Enum) and isinstance(vars(Enum).get(name), property):
         return Const(getattr(value.value, name), place)
     if type(value) is Const and isinstance(value.value, HTTPStatus) and name in ("phrase", "description"):
         return Const(getattr(value.value, name), place)
     found = path_attribute(value, name, place) or response_attribute(machine, value, name)
+    found = found or event_attribute(machine, value, kind, name, node, frame)
     if found is not None:
         return found
     row = ATTRIBUTES.get(f"{kind}.{name}")
-    if row is None and kind in _EVENTS and f"{kind}.{name}" not in CALLS and isinstance(value, Sym):
+    if row is None and kind.startswith(_EVENTS) and f"{kind}.{name}" not in CALLS and isinstance(value, Sym):
         return machine.child(value, "attribute", name, None, place)  # a property that does not stand in the table
     if row is None and kind.startswith("boto3."):
         return aws_attribute(machine, value, kind, name, place)
@@ -121,10 +124,13 @@ def environment_variable(machine: Machine, name: str, place: Place) -> Sym:
     return Sym(("environment", name), "str", place)
 
 
-def known_item(machine: Machine, value: Value, kind: str, key: Value, place: Place) -> Value:
+def known_item(machine: Machine, value: Value, kind: str, key: Value, node: Any, frame: Frame) -> Value:
     """`value[key]` of a value of a known type."""
+    found = event_item(machine, value, key, node, frame)
+    if found is not None:
+        return found
     row = CALLS.get(f"{kind}.__getitem__")
-    return make(machine, parse_row(row).type if row is not None else "?", place)
+    return make(machine, parse_row(row).type if row is not None else "?", machine.place(node, frame))
 
 
 def element_of(machine: Machine, value: Value, kind: str | None, place: Place) -> Value | None:

@@ -65,16 +65,6 @@ def metric_scope(machine: Machine, site: CallSite) -> Value:
     return found if found is not None else machine.unknown(site.place)
 
 
-@models(f"{_POWERTOOLS}.utilities.batch.process_partial_response",
-        f"{_POWERTOOLS}.utilities.batch.async_process_partial_response")  # fmt: skip
-def process_partial_response(machine: Machine, site: CallSite) -> Value:
-    """Calls the record handler on each record; a record that it fails is named in the answer."""
-    for value in site.values():
-        leak(machine, value)
-    machine.may_raise(None)
-    return make(machine, "{batchItemFailures: list[{itemIdentifier: str}]}", site.place)
-
-
 @models(f"{_POWERTOOLS}.middleware_factory.lambda_handler_decorator")
 def handler_decorator(machine: Machine, site: CallSite) -> Value:
     """`def middleware(handler, event, context)` becomes a decorator of handlers."""
@@ -103,7 +93,7 @@ def converting(machine: Machine, site: CallSite) -> Value:
 @models("powertools.converting[]")
 def converted(machine: Machine, site: CallSite) -> Value:
     assert isinstance(site.receiver, Tuple)
-    made = converted_event(machine, site.receiver.items[1:], site.place)
+    made = converted_event(machine, site.argument(0), site.receiver.items[1:], site.place)
     arguments = [made, *site.arguments[1:]]
     return call(machine, site.receiver.items[0], arguments, site.keywords, site.node, site.frame)
 

@@ -34,13 +34,20 @@ def _iterator(name: str) -> str:
     return f"iterator[{_of(name)}]"
 
 
-_ITEM = "dict[str, boto3.dynamodb.attribute] | None"
+ITEM = "dict[str, boto3.dynamodb.attribute] | None"
+#: What happened to an item: a member of an enum, and no text.
+EVENT_NAME = f"{DATA_CLASSES}.DynamoDBRecordEventName"
+_PAYLOAD = "KinesisStreamRecordPayload"
 _FIREHOSE = "KinesisFirehoseDataTransformationResponse"
 
 CALLS: dict[str, str] = {
     **{name: name for name in EVENTS},
     _of(_FIREHOSE): _of(_FIREHOSE),
     _of(f"{_FIREHOSE}.asdict"): "{records: list[dict]} raises ValueError",
+    _of(f"{_PAYLOAD}.data_as_bytes"): "bytes raises ValueError",
+    _of(f"{_PAYLOAD}.data_as_text"): "str raises ValueError",
+    **each(_of(_PAYLOAD), "json raises ValueError, zlib.error", "data_as_json data_zlib_compressed_as_json"),
+    _of("CloudWatchLogsEvent.parse_logs_data"): f"{_of('CloudWatchLogsDecodedData')} raises ValueError, zlib.error",
     _of("S3BatchOperationResponse"): _of("S3BatchOperationResponse"),
     _of("S3BatchOperationResponse.asdict"): "{invocationSchemaVersion: str, treatMissingKeysAs: str, invocationId: str, "
                                             "results: list[dict]} raises ValueError",
@@ -54,9 +61,9 @@ ATTRIBUTES: dict[str, str] = {
     _of("SQSRecord.receipt_handle"): "str",
     _of("DynamoDBStreamEvent.records"): _iterator("DynamoDBRecord"),
     _of("DynamoDBRecord.dynamodb"): _of("StreamRecord"),
-    _of("StreamRecord.keys"): _ITEM,
-    _of("StreamRecord.new_image"): _ITEM,
-    _of("StreamRecord.old_image"): _ITEM,
+    _of("StreamRecord.keys"): ITEM,
+    _of("StreamRecord.new_image"): ITEM,
+    _of("StreamRecord.old_image"): ITEM,
     _of("KinesisStreamEvent.records"): _iterator("KinesisStreamRecord"),
     _of("KinesisFirehoseEvent.records"): _iterator("KinesisFirehoseRecord"),
     _of("KinesisFirehoseRecord.record_id"): "str",
@@ -67,6 +74,10 @@ ATTRIBUTES: dict[str, str] = {
     _of("SNSEvent.records"): _iterator("SNSEventRecord"),
     _of("S3Event.records"): _iterator("S3EventRecord"),
     _of("KafkaEvent.records"): _iterator("KafkaEventRecord"),
+    _of("KafkaEventRecord.json_value"): "json",
+    _of("KafkaEventRecord.decoded_value"): "bytes",
+    _of("CloudWatchLogsEvent.raw_logs_data"): "str",
+    _of("CloudWatchLogsEvent.decompress_logs_data"): "bytes",
     _of("APIGatewayProxyEvent.json_body"): "json",
     _of("APIGatewayProxyEvent.path"): "str",
     _of("APIGatewayProxyEvent.http_method"): "str",

@@ -6,6 +6,7 @@ latest/reference/ ; https://docs.sentry.io/platforms/python/integrations/aws-lam
 
 from __future__ import annotations
 
+from lambdalint.interpreter.library.tables.data_classes import EVENT_NAME
 from lambdalint.interpreter.library.tables.rows import each
 
 _PT = "aws_lambda_powertools"
@@ -23,9 +24,9 @@ CALLS: dict[str, str] = {
            "add_metric"),
     **each(f"{_PT}.Metrics", "None raises aws_lambda_powertools.metrics.SchemaValidationError",
            "add_metadata add_dimension set_default_dimensions flush_metrics"),
-    f"{_PT}.utilities.batch.BatchProcessor": f"{_PT}.utilities.batch.BatchProcessor",
-    f"{_PT}.utilities.batch.SqsFifoPartialProcessor": f"{_PT}.utilities.batch.BatchProcessor",
-    f"{_PT}.utilities.batch.BatchProcessor.response": "{batchItemFailures: list[{itemIdentifier: str}]}",
+    **{f"{_PT}.utilities.batch.{name}.{method}": answer
+       for name in ("BatchProcessor", "AsyncBatchProcessor", "SqsFifoPartialProcessor")
+       for method, answer in (("response", "{batchItemFailures: list[{itemIdentifier: str}]}"), ("__enter__", "receiver"))},
     **{f"{_PT}.utilities.idempotency.{name}": f"{_PT}.utilities.idempotency.{name}"
        for name in ("DynamoDBPersistenceLayer", "IdempotencyConfig")},
     # what others watch with
@@ -61,6 +62,8 @@ ATTRIBUTES: dict[str, str] = {
         for attribute in ("current_event", "current_batch_event", "lambda_context", "context", "openapi_config")
     },
     **each(f"{_HANDLERS}.Response", "?", "status_code body headers cookies content_type base64_encoded compress"),
+    f"{EVENT_NAME}.name": "str",
+    f"{EVENT_NAME}.value": "int",
     "cfnresponse.SUCCESS": "str",
     "cfnresponse.FAILED": "str",
 }

@@ -1,0 +1,65 @@
+"""Functions of the project that a library runs in its own time: each is run on paper beside the path at hand.
+
+What such a run did is recorded, and the path goes on as if the library had kept the function: whatever the function can
+reach is not known any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.values import Bound, Function, Partial, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.machine import Machine, Outcome
+
+
+def run_aside(machine: Machine, run: Callable[[], Value], node: Any, sure: bool = False) -> list[Outcome]:
+    """How a call ends that a library makes. `sure`: it surely makes it."""
+    machine.unsure += not sure
+    try:
+        return machine.explore(machine.state, run, node)
+    finally:
+        machine.unsure -= not sure
+
+
+@contextmanager
+def caught(machine: Machine) -> Iterator[None]:
+    """What is run here raises nothing that leaves the library, which runs it for one record of many."""
+    names = ("guards", "catching", "catching_imports", "catching_names")
+    kept = {name: getattr(machine, name) for name in names}
+    tries, raises = machine.tries, machine.recorder.raises
+    for name in names:
+        setattr(machine, name, 0)
+    machine.tries = []
+    machine.per_record += 1
+    try:
+        yield
+    finally:
+        machine.per_record -= 1
+        for name, value in kept.items():
+            setattr(machine, name, value)
+        machine.tries, machine.recorder.raises = tries, raises
+
+
+def forget(machine: Machine, values: Iterable[Value], were_run: Iterable[Value]) -> None:
+    """What a library has in its hands is not known any more. Functions that were run are not what else may call
+    them."""
+    values = list(values)
+    escaped = list(machine.escaped)
+    run = {id(function.info.node) for value in were_run if (function := code_of(machine, value)) is not None}
+    for value in values:
+        leak(machine, value)
+    escaped += [one for one in machine.escaped if one not in escaped]
+    machine.escaped[:] = [one for one in escaped if id(one.function.info.node) not in run]
+
+
+def code_of(machine: Machine, value: Value) -> Function | None:
+    """The project function that is run where a value is called."""
+    value = machine.state.resolve(value)
+    while isinstance(value, (Bound, Partial)):
+        value = machine.state.resolve(value.function)
+    return value if type(value) is Function else None

@@ -1,0 +1,150 @@
+"""Powertools' batch processors: the record handler is run once for each record, and what it raises fails that record.
+
+`process_partial_response(event, record_handler, processor, context)`, and what it stands for: `with processor(records,
+handler): processor.process()`. A processor is a container of the heap under the name of its class; it holds what it was
+made for, its model, and the call that it was last given. Source:
+https://docs.powertools.aws.dev/lambda/python/latest/utilities/batch/
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter.calls import call
+from lambdalint.interpreter.coroutines import wait_for
+from lambdalint.interpreter.entry import data_class
+from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.heap import ListObject
+from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.library.aside import caught, code_of, forget, run_aside
+from lambdalint.interpreter.library.contents import everything
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.schemas import instance
+from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES
+from lambdalint.interpreter.library.types import make
+from lambdalint.interpreter.presence import unasked_read
+from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Value, wrapped
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+_BATCH = "aws_lambda_powertools.utilities.batch"
+_PROCESSORS = tuple(f"{_BATCH}.{name}" for name in ("BatchProcessor", "AsyncBatchProcessor", "SqsFifoPartialProcessor"))
+_FIFO = _PROCESSORS[2]
+_ANSWER = "{batchItemFailures: list[{itemIdentifier: str}]}"
+#: What a record is shown as, by the processor's type of event.
+_RECORDS = {
+    f"{_BATCH}.EventType.SQS": "SQSRecord",
+    f"{_BATCH}.EventType.KinesisDataStreams": "KinesisStreamRecord",
+    f"{_BATCH}.EventType.DynamoDBStreams": "DynamoDBRecord",
+}
+#: The parts of a processor in the heap.
+_TYPE, _MODEL, _GIVEN, _HANDLER, _CONTEXT = range(5)
+#: Records that differ, of one batch, for which the record handler is run.
+_MAX_RECORDS = 4
+
+
+@models(*_PROCESSORS)
+def processor(machine: Machine, site: CallSite) -> Value:
+    """A processor, made for a type of events, and a model that records are parsed by."""
+    if site.name == _FIFO:
+        kind: Value | None = Outside(f"{_BATCH}.EventType.SQS")
+        model = site.argument(0, "model")
+    else:
+        kind, model = site.argument(0, "event_type"), site.argument(1, "model")
+    held = [kind or NONE, model or NONE, NONE, NONE, NONE]
+    return machine.new(ListObject(held, site.place, site.name))
+
+
+@models(*[f"{name}.__call__" for name in _PROCESSORS])
+def given(machine: Machine, site: CallSite) -> Value:
+    """`processor(records=..., handler=..., lambda_context=...)`, to be entered by `with`: the processor itself."""
+    assert site.receiver is not None
+    machine.may_raise(None)
+    if _processor(machine, site.receiver) is not None and type(site.receiver) is Ref:
+        writable = machine.state.write(site.receiver.id)
+        for index, name in ((_GIVEN, "records"), (_HANDLER, "handler"), (_CONTEXT, "lambda_context")):
+            writable.items[index] = site.argument(index - _GIVEN, name) or NONE
+    else:
+        for value in site.values():
+            leak(machine, value)
+    return site.receiver
+
+
+@models(*[f"{name}.{method}" for name in _PROCESSORS for method in ("process", "async_process")])
+def process(machine: Machine, site: CallSite) -> Value:
+    """Runs the handler; how each record went comes back, which few read."""
+    assert site.receiver is not None
+    thing = _processor(machine, site.receiver)
+    if thing is not None:
+        _, _, records, handler, context = thing.items
+        _run_all(machine, site, thing, records, handler, context)
+    return make(machine, "list[tuple[str, ?, ?]]", site.place)
+
+
+@models(f"{_BATCH}.process_partial_response", f"{_BATCH}.async_process_partial_response")
+def process_partial_response(machine: Machine, site: CallSite) -> Value:
+    event, handler = site.argument(0, "event"), site.argument(1, "record_handler")
+    chosen, context = site.argument(2, "processor"), site.argument(3, "context")
+    thing = _processor(machine, chosen) if chosen is not None else None
+    if event is None or handler is None or thing is None or site.open:
+        for value in site.values():
+            leak(machine, value)
+    else:
+        _run_all(machine, site, thing, _records(machine, event, site), handler, context or NONE)
+    machine.may_raise(None)  # BatchProcessingError, where all records fail
+    return make(machine, _ANSWER, site.place)
+
+
+def _processor(machine: Machine, value: Value) -> ListObject | None:
+    value = machine.state.resolve(value)
+    thing = machine.object(value) if type(value) is Ref else None
+    return thing if isinstance(thing, ListObject) and thing.type in _PROCESSORS and not thing.leaked else None
+
+
+def _records(machine: Machine, event: Value, site: CallSite) -> Value:
+    """`event.get("Records", [])`."""
+    event = machine.state.resolve(event)
+    shown = wrapped(event)
+    event = shown if shown is not None else event
+    if type(event) is Sym and event.event is not None:
+        read = machine.child(event, "get", "Records", None, site.place)
+        machine.recorder.event_read(machine, read, "get", site.place, unasked_read(machine, event, "Records"))
+        return read
+    leak(machine, event)
+    return machine.unknown(site.place)
+
+
+def _run_all(
+    machine: Machine, site: CallSite, thing: ListObject, records: Value, handler: Value, context: Value
+) -> None:
+    """Run the handler for the records that differ, each from the path at hand."""
+    with caught(machine):
+        found = elements(machine, records, site.node, site.frame)
+        for raw in everything(found)[:_MAX_RECORDS]:
+
+            def run(raw: Value = raw) -> Value:
+                arguments = {"record": _record(machine, site, thing, raw)}
+                function = code_of(machine, handler)
+                names = {parameter.name for parameter in function.info.parameters} if function is not None else set()
+                if "lambda_context" in names and context is not NONE:
+                    arguments["lambda_context"] = context
+                answer = call(machine, handler, [], arguments, site.node, site.frame)
+                asynchronous = function is not None and function.info.is_async
+                return wait_for(machine, answer, site.node, site.frame) if asynchronous else answer
+
+            run_aside(machine, run, site.node, sure=found.filled)
+    machine.state.epoch += 1
+    forget(machine, (handler, records, context), (handler,))
+
+
+def _record(machine: Machine, site: CallSite, thing: ListObject, raw: Value) -> Value:
+    """What the handler is given of one record: an instance of the model, or of the data class."""
+    kind, model = machine.state.resolve(thing.items[_TYPE]), machine.state.resolve(thing.items[_MODEL])
+    if type(model) is Ref:
+        return instance(machine, model, site)
+    name = _RECORDS.get(kind.name) if type(kind) is Outside else None
+    if name is None or not (type(model) is Const and model.value is None):
+        return machine.unknown(site.place)
+    return data_class(machine, f"{DATA_CLASSES}.{name}", raw, site.place)

@@ -1,0 +1,104 @@
+"""Objects of Powertools' data classes: each shows a part of the event, and what is read from it is read from there."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.interpreter.dicts import get_or
+from lambdalint.interpreter.entry import data_class
+from lambdalint.interpreter.heap import IteratorObject
+from lambdalint.interpreter.items import get_item
+from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.site import need
+from lambdalint.interpreter.library.tables import CALLS
+from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES, EVENTS
+from lambdalint.interpreter.library.tables.event_fields import FIELDS
+from lambdalint.interpreter.library.types import make
+from lambdalint.interpreter.values import NONE, Const, Method, Sym, Value, wrapped
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Frame, Machine
+
+_STEP = re.compile(r"\[([^\]]+)\]|\.([\w-]+)")
+_PREFIX = f"{DATA_CLASSES}."
+
+
+@lru_cache(maxsize=512)
+def parse_field(row: str) -> tuple[tuple[tuple[str, bool], ...], str]:
+    """The steps of a row, each a key and whether it must be there; and the type."""
+    steps, _, kind = row.partition(" ")
+    return tuple((found[1] or found[2], bool(found[1])) for found in _STEP.finditer(steps)), kind
+
+
+def event_attribute(machine: Machine, value: Value, kind: str, name: str, node: Any, frame: Frame) -> Value | None:
+    """An attribute of a data class, where the object shows a part of the event and the table says which; None for any
+    other."""
+    shown = wrapped(value) if kind.startswith(_PREFIX) else None
+    if shown is None:
+        return None
+    if name == "raw_event":
+        return shown
+    place = machine.place(node, frame)
+    if name == "get":
+        return Method(f"{_PREFIX}get", value, place)
+    row = FIELDS.get(f"{kind}.{name}")
+    if row is None:
+        return None
+    steps, made = parse_field(row)
+    part: Value = shown
+    for key, must in steps:
+        read = get_item if must else _or_none
+        part = read(machine, part, Const(key), node, frame)
+    if made.startswith("-> "):
+        machine.may_raise(None)
+        return _again(machine, value, name, make(machine, made[3:], place))
+    if made.startswith("="):
+        return data_class(machine, _PREFIX + made[1:], part, place)
+    if made.startswith("*"):
+        found = elements(machine, part, node, frame)
+        each = [data_class(machine, _PREFIX + made[1:], item, place) for item in found.items]
+        rest = data_class(machine, _PREFIX + made[1:], found.rest, place) if found.rest is not None else None
+        return machine.new(IteratorObject("generator", tuple(each), rest, place=place))
+    if made and type(part) is Sym and part.kind is None and part.parent is not None:
+        above, operation, key_read = part.parent
+        return machine.child(above, operation, key_read, made, place)
+    return part
+
+
+def _again(machine: Machine, value: Value, name: str, computed: Value) -> Value:
+    """What a property computes: reading it again gives the same."""
+    if type(value) is not Sym or type(computed) is not Sym:
+        return computed
+    same = machine.child(value, "attribute", name, None, None)
+    return Sym(same.id, computed.kind, computed.place, options=computed.options, json=computed.json, parent=same.parent)
+
+
+def _or_none(machine: Machine, part: Value, key: Value, node: Any, frame: Frame) -> Value:
+    return get_or(machine, part, key, NONE, node, frame)
+
+
+def event_item(machine: Machine, value: Value, key: Value, node: Any, frame: Frame) -> Value | None:
+    """`value[key]` of a data class; None where it shows nothing that is known."""
+    shown = wrapped(value)
+    return get_item(machine, shown, key, node, frame) if shown is not None else None
+
+
+@models(f"{_PREFIX}get")
+def get(machine: Machine, site: CallSite) -> Value:
+    """`event.get(key)`, as of the dict that it shows."""
+    assert site.receiver is not None
+    need(machine, site, 1)
+    shown = wrapped(machine.state.resolve(site.receiver))
+    default = site.argument(1, "default")
+    assert shown is not None
+    return get_or(machine, shown, site.arguments[0], default if default is not None else NONE, site.node, site.frame)
+
+
+@models(*[name for name in EVENTS if CALLS[name] == name])
+def made(machine: Machine, site: CallSite) -> Value:
+    """`SQSEvent(event)`."""
+    return data_class(machine, site.name, site.argument(0, "data"), site.place)
