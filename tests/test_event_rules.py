@@ -287,3 +287,33 @@ def test_numbers_of_dynamodb(body: str, found: list[str]) -> None:
         "import time\nfrom decimal import Decimal\nimport boto3\ntable = boto3.resource('dynamodb').Table('orders')\n"
     )
     assert codes(body, before=before) == found
+
+
+class TestDataClasses:
+    BEFORE = (
+        "import json\nimport boto3\nfrom urllib.parse import unquote_plus\n"
+        "from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent, S3Event, SQSEvent\n"
+        "s3 = boto3.client('s3')\n"
+    )
+    RECORDS = "for record in S3Event(event).records:\n    "
+
+    @pytest.mark.parametrize(
+        ("body", "event", "found"),
+        [
+            (f"{RECORDS}s3.get_object(Bucket=record.s3.bucket.name, Key=record.s3.get_object.key)", "", ["LL406"]),
+            (f"{RECORDS}s3.get_object(Bucket='b', Key=unquote_plus(record.s3.get_object.key))", "", []),
+            ("s3.get_object(Bucket='b', Key=S3Event(event).object_key)", "", []),
+            (
+                "return {'statusCode': 200, 'body': json.loads(APIGatewayProxyEvent(event).body)['a']}",
+                "rest",
+                ["LL404"],
+            ),
+            ("return {'statusCode': 200, 'body': json.loads(APIGatewayProxyEvent(event).body or '{}')}", "rest", []),
+            ("return {'statusCode': 200, 'body': str(APIGatewayProxyEvent(event).json_body)}", "rest", []),
+            ("for record in SQSEvent(event).records:\n    print(record['Body'])", "sqs", ["LL403"]),
+            ("for record in SQSEvent(event).records:\n    print(record.raw_event['Body'])", "sqs", ["LL403"]),
+            ("for record in SQSEvent(event).records:\n    print(record.body, record.get('body'))", "sqs", []),
+        ],
+    )
+    def test_what_is_read_through_them_is_read_from_the_event(self, body: str, event: str, found: list[str]) -> None:
+        assert codes(body, event, self.BEFORE) == found

@@ -87,7 +87,7 @@ def _typed_attribute(machine: Machine, value: Value, kind: str, name: str, node:
     from lambdalint.interpreter.library import known_attribute
 
     found = known_attribute(machine, value, kind, name, node, frame)
-    if type(found) is Sym and type(value) is Sym and found.kind in _VALUES and not found.options:
+    if type(found) is Sym and type(value) is Sym and found.kind in _VALUES and not (found.options or found.parent):
         return machine.child(value, "attribute", name, found.kind, found.place)  # reading it again gives the same
     if found is not None:
         return found

@@ -26,6 +26,7 @@ from lambdalint.interpreter.library import (
     methods,
     powertools,
     resolvers,
+    routes,
     schemas,
     standard,
 )
@@ -48,7 +49,20 @@ from lambdalint.interpreter.library.path_values import path_text
 from lambdalint.interpreter.library.site import CallSite
 
 #: They enter their models in the registry.
-MODELS = (functions, methods, standard, http, aws, batches, clients, event_objects, powertools, resolvers, schemas)
+MODELS = (
+    functions,
+    methods,
+    standard,
+    http,
+    aws,
+    batches,
+    clients,
+    event_objects,
+    powertools,
+    resolvers,
+    routes,
+    schemas,
+)
 
 __all__ = [
     "MODELS",

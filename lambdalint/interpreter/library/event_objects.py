@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Frame, Machine
 
 _STEP = re.compile(r"\[([^\]]+)\]|\.([\w-]+)")
+_RESOLVERS = "aws_lambda_powertools.event_handler."
 _PREFIX = f"{DATA_CLASSES}."
 
 
@@ -37,6 +38,8 @@ def parse_field(row: str) -> tuple[tuple[tuple[str, bool], ...], str]:
 def event_attribute(machine: Machine, value: Value, kind: str, name: str, node: Any, frame: Frame) -> Value | None:
     """An attribute of a data class, where the object shows a part of the event and the table says which; None for any
     other."""
+    if name == "current_event" and kind.startswith(_RESOLVERS):
+        return machine.current_event
     shown = wrapped(value) if kind.startswith(_PREFIX) else None
     if shown is None:
         return None

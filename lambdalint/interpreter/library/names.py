@@ -53,8 +53,18 @@ _PREFIXES = (
         "aws_lambda_powertools.event_handler.AppSyncRouter",
     ),
     *(
+        (
+            f"aws_lambda_powertools.event_handler.{module}.Router",
+            "aws_lambda_powertools.event_handler.AppSyncEventsRouter",
+        )
+        for module in ("events_appsync", "events_appsync.router")
+    ),
+    *(
         (f"aws_lambda_powertools.event_handler.{module}.", "aws_lambda_powertools.event_handler.")
-        for module in ("api_gateway", "router", "appsync", "bedrock_agent", "lambda_function_url", "vpc_lattice")
+        for module in (
+            *("api_gateway", "router", "appsync", "bedrock_agent", "bedrock_agent_function", "lambda_function_url"),
+            *("vpc_lattice", "events_appsync.appsync_events", "events_appsync"),
+        )
     ),
     ("aws_lambda_powertools.middleware_factory.factory.", "aws_lambda_powertools.middleware_factory."),
     ("aws_xray_sdk.core.recorder.", "aws_xray_sdk.core.xray_recorder."),
