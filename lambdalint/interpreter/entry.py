@@ -59,7 +59,8 @@ def data_class(machine: Machine, kind: str, shown: Value | None, place: Place | 
         if type(shown) is Ref:
             leak(machine, shown)  # `raw_event` hands it out again
         return machine.unknown(place, kind)
-    return Sym((shown.id, machine.state.times_shown(shown.event), WRAPS, kind), kind, place, parent=(shown, WRAPS, kind))
+    id = (shown.id, machine.state.times_shown(shown.event), WRAPS, kind)
+    return Sym(id, kind, place, parent=(shown, WRAPS, kind))
 
 
 def unwrap(
