@@ -317,3 +317,15 @@ class TestDataClasses:
     )
     def test_what_is_read_through_them_is_read_from_the_event(self, body: str, event: str, found: list[str]) -> None:
         assert codes(body, event, self.BEFORE) == found
+
+    @pytest.mark.parametrize(
+        ("decorator", "found"),
+        [
+            ("@validator(inbound_schema={}, envelope='Records[0]')", []),
+            ("@validator(inbound_schema={'properties': {'amount': {'default': 1}}})", []),
+            ("@validator(outbound_schema={})", ["LL403"]),
+        ],
+    )
+    def test_what_a_schema_makes_of_the_event(self, decorator: str, found: list[str]) -> None:
+        before = f"from aws_lambda_powertools.utilities.validation import validator\n{decorator}"
+        assert codes("for record in event['records']: print(record)", "sqs", before) == found

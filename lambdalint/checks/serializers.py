@@ -53,6 +53,8 @@ _TOOLS = _names(
     "botocore.config.Config "
     "aws_lambda_powertools.Logger aws_lambda_powertools.Tracer aws_lambda_powertools.Metrics "
     "aws_lambda_powertools.utilities.batch.BatchProcessor "
+    "aws_lambda_powertools.utilities.batch.AsyncBatchProcessor "
+    "aws_lambda_powertools.utilities.batch.SqsFifoPartialProcessor "
     "aws_lambda_powertools.event_handler.Response aws_lambda_powertools.utilities.data_classes"
 )
 

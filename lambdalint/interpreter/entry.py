@@ -36,6 +36,8 @@ ADAPTERS = frozenset({"mangum.Mangum", "chalice.Chalice", "apig_wsgi.make_lambda
 
 #: What a decorator makes of a handler that is to be given an object made of the event.
 CONVERTING = "powertools.converting[]"
+#: Among the classes that a decorator names: there is none, and the event is handed on with what a schema has filled in.
+FILLED = Const("filled")
 
 
 #: The package of the classes whose objects Powertools makes of events.
@@ -47,6 +49,9 @@ _RESOLVERS = "aws_lambda_powertools.event_handler."
 def converted_event(machine: Machine, event: Value | None, kinds: tuple[Value, ...], place: Place | None) -> Value:
     """The object that a handler is given instead of its event, by the classes that its decorator names."""
     for kind in kinds:
+        if kind is FILLED and event is not None:
+            leak(machine, event)
+            return event
         if type(kind) is Outside and kind.name.startswith(_DATA_CLASSES):
             return data_class(machine, _DATA_CLASSES + kind.name.rpartition(".")[2], event, place)
     return machine.unknown(place)

@@ -20,7 +20,7 @@ _HARMLESS = (
     # others
     "aws_lambda_powertools.Logger.", "aws_lambda_powertools.Metrics.", "aws_lambda_powertools.Tracer.",
     "aws_lambda_powertools.event_handler.", "aws_lambda_powertools.utilities.data_classes.",
-    "aws_lambda_powertools.utilities.parameters.", "aws_lambda_powertools.utilities.validation.", "aws_xray_sdk.",
+    "aws_lambda_powertools.utilities.parameters.", "aws_xray_sdk.",
     "boto3.", "botocore.", "cfnresponse.", "datadog_lambda.", "httpx.", "jwt.",
     "psycopg2.", "pymongo.", "pymysql.", "pytz.", "redis.", "requests.", "sentry_sdk.", "structlog.", "urllib3.", "yaml.",
 )  # fmt: skip

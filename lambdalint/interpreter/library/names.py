@@ -37,6 +37,15 @@ _PREFIXES = (
     ("aws_lambda_powertools.tracing.", "aws_lambda_powertools."),
     ("aws_lambda_powertools.metrics.metrics.", "aws_lambda_powertools."),
     ("aws_lambda_powertools.metrics.Metrics", "aws_lambda_powertools.Metrics"),
+    ("aws_lambda_powertools.metrics.EphemeralMetrics", "aws_lambda_powertools.Metrics"),
+    ("aws_lambda_powertools.metrics.single_metric", "aws_lambda_powertools.single_metric"),
+    *(
+        (f"aws_lambda_powertools.utilities.parameters.{module}.", "aws_lambda_powertools.utilities.parameters.")
+        for module in ("ssm", "secrets", "appconfig", "dynamodb")
+    ),
+    ("aws_lambda_powertools.utilities.feature_flags.feature_flags.", "aws_lambda_powertools.utilities.feature_flags."),
+    ("aws_lambda_powertools.utilities.feature_flags.appconfig.", "aws_lambda_powertools.utilities.feature_flags."),
+    ("aws_lambda_powertools.utilities.data_masking.base.", "aws_lambda_powertools.utilities.data_masking."),
     ("aws_lambda_powertools.utilities.idempotency.idempotency.", "aws_lambda_powertools.utilities.idempotency."),
     ("aws_lambda_powertools.utilities.validation.validator.", "aws_lambda_powertools.utilities.validation."),
     ("aws_lambda_powertools.utilities.data_classes.event_source.", "aws_lambda_powertools.utilities.data_classes."),

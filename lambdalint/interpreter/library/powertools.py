@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.calls import call
-from lambdalint.interpreter.entry import converted_event
+from lambdalint.interpreter.entry import CONVERTING, FILLED, converted_event
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.types import make
@@ -22,7 +22,6 @@ KEEPING = (
     f"{_POWERTOOLS}.Tracer.capture_lambda_handler",
     f"{_POWERTOOLS}.Tracer.capture_method",
     f"{_POWERTOOLS}.Metrics.log_metrics",
-    f"{_POWERTOOLS}.utilities.validation.validator",
     f"{_POWERTOOLS}.utilities.idempotency.idempotent",
     f"{_POWERTOOLS}.utilities.idempotency.idempotent_function",
     f"{_POWERTOOLS}.utilities.batch.batch_processor",
@@ -86,11 +85,24 @@ def converting(machine: Machine, site: CallSite) -> Value:
     """A decorator that hands the handler an object made of the event, of the types that its keywords name."""
     if site.arguments:
         kinds = [machine.state.resolve(value) for value in site.keywords.values()]
-        return Method("powertools.converting[]", Tuple((site.arguments[0], *kinds)), site.place)
+        return Method(CONVERTING, Tuple((site.arguments[0], *kinds)), site.place)
     return Partial(Outside(site.name, site.place), (), site.keywords, site.place)
 
 
-@models("powertools.converting[]")
+@models(f"{_POWERTOOLS}.utilities.validation.validator")
+def validator(machine: Machine, site: CallSite) -> Value:
+    """A decorator that checks the event by a schema, of which the defaults are filled in; with an envelope the handler
+    is given what stands inside it."""
+    if not site.arguments:
+        return Partial(Outside(site.name, site.place), (), site.keywords, site.place)
+    if site.open or "envelope" in site.keywords or len(site.arguments) > 1:
+        return Method(CONVERTING, Tuple((site.arguments[0],)), site.place)
+    if "inbound_schema" in site.keywords:
+        return Method(CONVERTING, Tuple((site.arguments[0], FILLED)), site.place)
+    return site.arguments[0]
+
+
+@models(CONVERTING)
 def converted(machine: Machine, site: CallSite) -> Value:
     assert isinstance(site.receiver, Tuple)
     made = converted_event(machine, site.argument(0), site.receiver.items[1:], site.place)
@@ -98,13 +110,18 @@ def converted(machine: Machine, site: CallSite) -> Value:
     return call(machine, site.receiver.items[0], arguments, site.keywords, site.node, site.frame)
 
 
+_PROVIDERS = ("SSMProvider", "SecretsProvider", "AppConfigProvider", "DynamoDBProvider")
 #: What `parameters` gives of one name, and the position at which each function takes `transform`.
 #: https://docs.powertools.aws.dev/lambda/python/latest/utilities/parameters/
 _PARAMETERS = {
     "get_parameter": ("str", 1),
-    "get_secret": ("str", 1),
+    "get_secret": ("str | bytes", 1),  # one that was stored as a binary is bytes
     "get_parameters": ("dict[str, str]", 1),
     "get_app_config": ("bytes", 3),
+    "SSMProvider.get": ("str", 2),
+    "SSMProvider.get_multiple": ("dict[str, str]", 2),
+    "SecretsProvider.get": ("str | bytes", 2),
+    "AppConfigProvider.get": ("bytes", 2),
 }
 _TRANSFORMED = {"json": "json", "binary": "bytes"}
 
@@ -113,13 +130,16 @@ _TRANSFORMED = {"json": "json", "binary": "bytes"}
 def parameter(machine: Machine, site: CallSite) -> Value:
     """A parameter, secret or configuration, as it is stored or as `transform` makes of it."""
     machine.may_raise(None)
-    name = site.name.rpartition(".")[2]
-    kind, position = _PARAMETERS[name]
+    kind, position = _PARAMETERS[site.name.removeprefix(f"{_POWERTOOLS}.utilities.parameters.")]
     given = site.argument(position, "transform")
     given = machine.state.resolve(given) if given is not None else NONE
-    if type(given) is not Const or (given.value is not None and name == "get_parameters"):
+    if type(given) is not Const or (given.value is not None and kind.startswith("dict")):
         return machine.unknown(site.place)
     text = kind if given.value is None else _TRANSFORMED.get(str(given.value), "?")
-    if name == "get_secret" and given.value is None:  # one that was stored as a binary is bytes
-        text = "str | bytes"
     return make(machine, text, site.place)
+
+
+@models(*[f"{_POWERTOOLS}.utilities.parameters.{name}" for name in _PROVIDERS])
+def provider(machine: Machine, site: CallSite) -> Value:
+    """Who fetches parameters, by a client of its own."""
+    return machine.unknown(site.place, site.name)
