@@ -47,6 +47,8 @@ _TOOLS = _names(
     "xml.dom.minidom.Document xml.etree.ElementTree.Element xml.etree.ElementTree.ElementTree zipfile.ZipFile "
     "concurrent.futures.Future concurrent.futures.ThreadPoolExecutor itertools._grouper "
     "requests.Session requests.structures.CaseInsensitiveDict "
+    "sqlalchemy.engine.Engine sqlalchemy.engine.Connection sqlalchemy.engine.CursorResult sqlalchemy.engine.RowMapping "
+    "sqlalchemy.engine.MappingResult sqlalchemy.engine.ScalarResult "
     "requests.cookies.RequestsCookieJar httpx.Client httpx.Headers "
     "httpx.Response httpx.URL urllib3.PoolManager urllib3._collections.HTTPHeaderDict "
     "dateutil.relativedelta.relativedelta dateutil.tz.tz.tzutc pytz.tzinfo boto3.Session boto3.dynamodb.Table "
@@ -93,7 +95,7 @@ _RICH = _names("datetime.datetime datetime.date datetime.time uuid.UUID enum.Enu
 _NUMPY = _names(
     "numpy.ndarray numpy.bool numpy.bool_ numpy.int8 numpy.int16 numpy.int32 numpy.int64 numpy.uint8 numpy.uint16 "
     "numpy.uint32 numpy.uint64 numpy.float16 numpy.float32 numpy.datetime64 "
-    "pandas.DataFrame pandas.Series pandas.Timestamp pandas.Timedelta"
+    "pandas.DataFrame pandas.Series pandas.Timestamp pandas.Timedelta pandas.Index"
 )
 
 #: What the interpreter calls an attribute of a DynamoDB resource's item: a string, a Decimal, a list ...
@@ -152,7 +154,7 @@ RUNTIME = Table(
 JSON = Table(
     name="json.dumps",
     accepts=_JSON,
-    refuses=_NEVER | _RICH | _NUMPY | {"decimal.Decimal"},
+    refuses=_NEVER | _RICH | _NUMPY | {"decimal.Decimal", "sqlalchemy.engine.Row"},  # which has an `_asdict`
     keys=_KEYS,
     refuses_keys=_NEVER | _RICH | {"tuple", "decimal.Decimal", "bytes"},
     doubtful=_ATTRIBUTE,
@@ -261,6 +263,9 @@ ADVICE = {
     "numpy.ndarray": "turn it into a list: `.tolist()`",
     "pandas.DataFrame": 'turn it into a list of dicts: `.to_dict("records")`',
     "pandas.Series": "turn it into a list: `.tolist()`",
+    "pandas.Index": "turn it into a list: `.tolist()`",
+    "sqlalchemy.engine.Row": "turn it into a dict: `row._asdict()`",
+    "sqlalchemy.engine.RowMapping": "turn it into a dict: `dict(...)`",
     "types.SimpleNamespace": "turn it into a dict: `vars(...)`",
     "collections.ChainMap": "turn it into a dict: `dict(...)`",
     "collections.UserDict": "turn it into a dict: `dict(...)`",

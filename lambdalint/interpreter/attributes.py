@@ -16,7 +16,7 @@ from lambdalint.interpreter.heap import (
     ListObject,
     ScopeObject,
 )
-from lambdalint.interpreter.kinds import kind_of, real_class
+from lambdalint.interpreter.kinds import kind_of, may_be_data, real_class
 from lambdalint.interpreter.lambda_context import TEXTS as CONTEXT_TEXTS
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
@@ -321,7 +321,7 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, node: A
             return
         if isinstance(thing, (DictObject, ListObject)) and thing.type in _WITHOUT_DICT:
             raise machine.raise_builtin("AttributeError", node, frame)
-    elif type(value) in (Const, Tuple, Bound, Method):
+    elif type(value) in (Const, Tuple, Bound) or (type(value) is Method and not may_be_data(value)):
         raise machine.raise_builtin("AttributeError", node, frame)
     if is_followed(value):
         return

@@ -6,11 +6,11 @@ from typing import Any
 
 from lambdalint.interpreter.equality import decide_equal, decide_is
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, IteratorObject, ListObject
-from lambdalint.interpreter.kinds import always_true, is_subclass, kind_of
+from lambdalint.interpreter.kinds import always_true, is_subclass, kind_of, may_be_data
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.membership import decide_in
 from lambdalint.interpreter.orderings import decide_order
-from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.values import Const, Method, Outside, Ref, Sym, Tuple, Value
 
 #: What JSON is parsed to.
 JSON_TYPES = ("dict", "list", "str", "int", "float", "bool", "NoneType")
@@ -29,7 +29,16 @@ def decide(machine: Machine, value: Value) -> bool | None:
         return _decide_object(machine, machine.object(value))
     if type(value) is Outside:
         return True if kind_of(machine, value) == "type" else _decide_symbol(machine, outside_symbol(value))
+    if type(value) is Method and may_be_data(value):
+        return _decide_symbol(machine, attribute_symbol(machine, value))
     return True
+
+
+def attribute_symbol(machine: Machine, value: Method) -> Sym:
+    """The value of an attribute that may be no method, as a symbol: it is the same until something may have changed."""
+    receiver = machine.state.resolve(value.receiver)
+    id = receiver.id if isinstance(receiver, (Sym, Ref)) else None
+    return Sym(("attribute", value.name, id, machine.state.epoch), None, value.place)
 
 
 def outside_symbol(value: Outside) -> Sym:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import kind_of, may_be_data
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.orderings import decide_order
-from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.values import Const, Method, Outside, Ref, Sym, Tuple, Value
 
 _NUMBERS = frozenset({"int", "float", "bool", "complex", "decimal.Decimal", "fractions.Fraction"})
 _PLAIN = frozenset({"str", "bytes", "NoneType", "list", "dict", "tuple", "set"}) | _NUMBERS
@@ -32,6 +32,8 @@ def decide_is(machine: Machine, left: Value, right: Value) -> bool | None:
         if type(left) is Sym and type(right) is Sym and left.id == right.id:
             return True
         return True if type(left) is Outside and type(right) is Outside and left.name == right.name else None
+    if type(left) is Method and may_be_data(left):
+        return None
     if type(right) is Const:
         return False
     return True if left is right else None

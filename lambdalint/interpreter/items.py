@@ -8,6 +8,7 @@ from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
+from lambdalint.interpreter.kinds import may_be_data
 from lambdalint.interpreter.machine import Frame, Machine, Raised
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.presence import is_there, may_lack, unasked, unasked_read, was_read
@@ -52,7 +53,7 @@ def get_item(machine: Machine, value: Value, key: Value, node: Any, frame: Frame
         from lambdalint.interpreter.library import outside_item
 
         return outside_item(machine, value, key, node, frame)
-    if isinstance(value, (Function, Bound, Method, Partial)):
+    if isinstance(value, (Function, Bound, Partial)) or (type(value) is Method and not may_be_data(value)):
         raise machine.raise_builtin("TypeError", node, frame)
     machine.may_raise(None)
     return machine.unknown(place)

@@ -142,6 +142,12 @@ def is_subclass(name: str, base: str) -> bool | None:
     return None
 
 
+def may_be_data(value: Method) -> bool:
+    """Whether an attribute of an object of a library is no method for certain: the class cannot be asked."""
+    owner = value.name.rpartition(".")[0]
+    return "." in owner and real_class(owner) is None
+
+
 def kind_of(machine: Machine, value: Value) -> str | None:
     """The type of a value, by name; None where it is not known or a class of the project."""
     value = machine.state.resolve(value)
@@ -163,7 +169,7 @@ def kind_of(machine: Machine, value: Value) -> str | None:
     if type(value) is Tuple:
         return "tuple" if value.cls is None else None
     if isinstance(value, (Function, Method, Bound)):
-        return "function"
+        return "function" if type(value) is not Method or not may_be_data(value) else None
     if isinstance(value, Partial):
         return "functools.partial"
     if isinstance(value, Coroutine):

@@ -7,16 +7,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from lambdalint.interpreter.decisions import decide, decide_isinstance, may_be_json, outside_symbol, question
+from lambdalint.interpreter.decisions import (
+    attribute_symbol,
+    decide,
+    decide_isinstance,
+    may_be_json,
+    outside_symbol,
+    question,
+)
 from lambdalint.interpreter.dicts import missing_item
 from lambdalint.interpreter.equality import decide_equal, decide_is
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
+from lambdalint.interpreter.kinds import may_be_data
 from lambdalint.interpreter.machine import Dead, Machine
 from lambdalint.interpreter.membership import decide_in, members_of
 from lambdalint.interpreter.orderings import assume_order
 from lambdalint.interpreter.presence import was_told
 from lambdalint.interpreter.state import Fact, Member
-from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value, boolean
+from lambdalint.interpreter.values import NONE, Const, Method, Outside, Ref, Sym, Tuple, Value, boolean
 
 _EMPTY = {"str": "", "int": 0, "float": 0.0, "bytes": b"", "bool": False}
 
@@ -31,6 +39,8 @@ def assume(machine: Machine, value: Value, outcome: bool) -> None:
     value = state.resolve(value)
     if type(value) is Outside:
         value = outside_symbol(value)
+    elif type(value) is Method and may_be_data(value):
+        value = attribute_symbol(machine, value)
     if type(value) is not Sym:
         if decide(machine, value) is (not outcome):
             raise Dead

@@ -75,6 +75,10 @@ _PREFIXES = (
             *("vpc_lattice", "events_appsync.appsync_events", "events_appsync"),
         )
     ),
+    ("sqlalchemy.engine.create_engine", "sqlalchemy.create_engine"),
+    ("sqlalchemy.engine.base.", "sqlalchemy.engine."),
+    ("sqlalchemy.engine.row.", "sqlalchemy.engine."),
+    ("sqlalchemy.Row", "sqlalchemy.engine.Row"),
     ("aws_lambda_powertools.middleware_factory.factory.", "aws_lambda_powertools.middleware_factory."),
     ("aws_xray_sdk.core.recorder.", "aws_xray_sdk.core.xray_recorder."),
     ("sentry_sdk.integrations.serverless.", "sentry_sdk.serverless."),

@@ -20,6 +20,7 @@ from lambdalint.interpreter.library.names import canonical
 from lambdalint.interpreter.library.path_values import joined, path_attribute
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
 from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES
+from lambdalint.interpreter.library.tables.databases import BY_COLUMN
 from lambdalint.interpreter.library.types import make, parse_row
 from lambdalint.interpreter.values import Const, Method, Outside, Sym, Value
 
@@ -86,7 +87,12 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
     if found is not None:
         return found
     row = ATTRIBUTES.get(f"{kind}.{name}")
-    if row is None and kind.startswith(_EVENTS) and f"{kind}.{name}" not in CALLS and isinstance(value, Sym):
+    if (
+        row is None
+        and kind.startswith((_EVENTS, BY_COLUMN))
+        and f"{kind}.{name}" not in CALLS
+        and isinstance(value, Sym)
+    ):
         return machine.child(value, "attribute", name, None, place)  # a property that does not stand in the table
     if row is None and kind.startswith("boto3."):
         return aws_attribute(machine, value, kind, name, place)

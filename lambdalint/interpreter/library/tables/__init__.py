@@ -15,6 +15,7 @@ from lambdalint.interpreter.library.tables import (
     boto,
     clients,
     data_classes,
+    databases,
     dates,
     files,
     network,
@@ -30,7 +31,7 @@ CALLS: dict[str, str] = {}
 ATTRIBUTES: dict[str, str] = {}
 ELEMENTS: dict[str, str] = {}
 OPERATORS: dict[tuple[str, str | None, str | None], str] = {}
-for _table in (*_STANDARD, clients, boto, powertools, data_classes):
+for _table in (*_STANDARD, clients, databases, boto, powertools, data_classes):
     CALLS |= _table.CALLS
     ATTRIBUTES |= _table.ATTRIBUTES
     ELEMENTS |= getattr(_table, "ELEMENTS", {})

@@ -1,0 +1,105 @@
+"""Databases, and tables in memory: connections, cursors and what they fetch, of SQLAlchemy, psycopg2, PyMySQL and pandas.
+
+What stands in a row of a database is not known. A `Row` of SQLAlchemy is no tuple to json, and the runtime asks it for a
+dict; cursors that give dicts give them where a connection is told so, which decides nothing here. Sources:
+https://docs.sqlalchemy.org/en/20/core/connections.html ; https://www.psycopg.org/docs/ ; https://pymysql.readthedocs.io/ ;
+https://pandas.pydata.org/docs/reference/. tests/test_databases.py asks the libraries.
+"""
+
+from __future__ import annotations
+
+from lambdalint.interpreter.library.tables.rows import each
+
+_FAILS = "raises Exception"
+_ENGINE = "sqlalchemy.engine"
+_ROW, _MAPPING = f"{_ENGINE}.Row", f"{_ENGINE}.RowMapping"
+#: Whose attributes are the columns that were asked for.
+BY_COLUMN = _ROW
+
+
+def _result(kind: str, row: str) -> dict[str, str]:
+    """A result that gives such rows."""
+    return {
+        **each(kind, f"list[{row}] {_FAILS}", "all fetchall fetchmany"),
+        **each(kind, f"{row} | None {_FAILS}", "first one_or_none"),
+        f"{kind}.one": f"{row} {_FAILS}",
+        f"{kind}.close": f"None {_FAILS}",
+    }
+
+
+def _results(kind: str) -> dict[str, str]:
+    """A result of SQLAlchemy's, which gives rows, mappings or the first column of each."""
+    return {
+        **_result(kind, _ROW),
+        f"{kind}.fetchone": f"{_ROW} | None {_FAILS}",
+        f"{kind}.mappings": f"{_ENGINE}.MappingResult {_FAILS}",
+        f"{kind}.scalars": f"{_ENGINE}.ScalarResult {_FAILS}",
+        **each(kind, f"? {_FAILS}", "scalar scalar_one scalar_one_or_none"),
+    }
+
+
+def _connection(kind: str, cursor: str) -> dict[str, str]:
+    """A connection as DB-API 2.0 has it. None of these managers swallows what is raised in its block."""
+    return {
+        f"{kind}.cursor": f"{cursor} {_FAILS}",
+        **each(kind, f"None {_FAILS}", "commit rollback close"),
+        f"{kind}.__enter__": "receiver",
+        f"{cursor}.__enter__": "receiver",
+        **each(cursor, f"? {_FAILS}", "execute executemany fetchone fetchall fetchmany"),
+        f"{cursor}.close": "None",
+    }
+
+
+_PSYCOPG, _PYMYSQL = "psycopg2.extensions", "pymysql"
+
+CALLS: dict[str, str] = {
+    **each("sqlalchemy", f"{_ENGINE}.Engine {_FAILS}", "create_engine"),
+    f"{_ENGINE}.Engine.connect": f"{_ENGINE}.Connection {_FAILS}",
+    f"{_ENGINE}.Engine.begin": f"{_ENGINE}.begin() {_FAILS}",
+    f"{_ENGINE}.begin().__enter__": f"{_ENGINE}.Connection",
+    f"{_ENGINE}.Engine.dispose": "None",
+    f"{_ENGINE}.Connection.__enter__": "receiver",
+    **each(f"{_ENGINE}.Connection", f"{_ENGINE}.CursorResult {_FAILS}", "execute exec_driver_sql"),
+    **each(f"{_ENGINE}.Connection", f"None {_FAILS}", "commit rollback close"),
+    f"{_ENGINE}.Connection.scalar": f"? {_FAILS}",
+    f"{_ENGINE}.Connection.scalars": f"{_ENGINE}.ScalarResult {_FAILS}",
+    **_results(f"{_ENGINE}.CursorResult"),
+    **_result(f"{_ENGINE}.MappingResult", _MAPPING),
+    **_result(f"{_ENGINE}.ScalarResult", "?"),
+    f"{_ROW}._asdict": "dict[str, ?]",
+    # psycopg2 and PyMySQL
+    "psycopg2.connect": f"{_PSYCOPG}.connection {_FAILS}",
+    **_connection(f"{_PSYCOPG}.connection", f"{_PSYCOPG}.cursor"),
+    f"{_PSYCOPG}.cursor.mogrify": f"bytes {_FAILS}",
+    "pymysql.connect": f"{_PYMYSQL}.connections.Connection {_FAILS}",
+    **_connection(f"{_PYMYSQL}.connections.Connection", f"{_PYMYSQL}.cursors.Cursor"),
+    # pandas
+    **each("pandas.DataFrame", "self raises Exception", "head tail"),
+    **each("pandas.DataFrame", "str | None raises Exception", "to_json to_csv to_string to_html"),
+    "pandas.DataFrame.to_dict": "? raises Exception",
+    "pandas.DataFrame.iterrows": "iterator[tuple[?, pandas.Series]]",
+    "pandas.DataFrame.__getitem__": "?",
+}
+
+ATTRIBUTES: dict[str, str] = {
+    f"{_ENGINE}.CursorResult.rowcount": "int",
+    f"{_ROW}._mapping": _MAPPING,
+    f"{_PSYCOPG}.cursor.rowcount": "int",
+    f"{_PYMYSQL}.cursors.Cursor.rowcount": "int",
+    "pandas.DataFrame.empty": "bool",
+    "pandas.DataFrame.shape": "tuple[int, int]",
+    "pandas.DataFrame.values": "numpy.ndarray",
+    "pandas.DataFrame.columns": "pandas.Index",
+}
+
+ELEMENTS: dict[str, str] = {
+    f"{_ENGINE}.CursorResult": _ROW,
+    f"{_ENGINE}.MappingResult": _MAPPING,
+    f"{_ENGINE}.ScalarResult": "?",
+    _ROW: "?",
+    _MAPPING: "str",
+    f"{_PSYCOPG}.cursor": "?",
+    f"{_PYMYSQL}.cursors.Cursor": "?",
+    "pandas.Index": "?",
+    "pandas.Series": "?",
+}

@@ -1,0 +1,107 @@
+"""The tables of databases agree with the libraries, where they are installed: what they give is of the types that the
+rows say, and json and the runtime take or refuse it as the serializers' tables say."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from typing import Any
+
+import pytest
+from awslambdaric.lambda_runtime_marshaller import to_json
+
+from lambdalint.checks.serializers import JSON, RUNTIME
+from lambdalint.interpreter.library.names import canonical
+from lambdalint.interpreter.library.tables.databases import ATTRIBUTES, CALLS
+from lambdalint.interpreter.library.types import parse, parse_row
+
+sqlalchemy = pytest.importorskip("sqlalchemy", reason="a session of its own: nox -f scripts/noxfile.py -s libraries")
+pytest.importorskip("pandas")
+
+_ENGINE = "sqlalchemy.engine."
+#: Functions whose answers need a server.
+_SERVED = ("psycopg2.", "pymysql.")
+
+
+def _made(kind: str) -> Any:
+    """An object of a kind of the table."""
+    if kind == "pandas.DataFrame":
+        return importlib.import_module("pandas").DataFrame({"n": [1, 2]})
+    engine = sqlalchemy.create_engine("sqlite://")
+    result = engine.connect().execute(sqlalchemy.text("select 1 as n"))
+    return {
+        "sqlalchemy": sqlalchemy,
+        f"{_ENGINE}Engine": engine,
+        f"{_ENGINE}begin()": engine.begin(),
+        f"{_ENGINE}Connection": engine.connect(),
+        f"{_ENGINE}CursorResult": result,
+        f"{_ENGINE}MappingResult": result.mappings() if kind.endswith("MappingResult") else None,
+        f"{_ENGINE}ScalarResult": result.scalars() if kind.endswith("ScalarResult") else None,
+        f"{_ENGINE}Row": result.first() if kind.endswith("Row") else None,
+    }[kind]
+
+
+_ARGUMENTS = {"create_engine": ["sqlite://"]}
+
+
+def _call(row: str) -> Any:
+    kind, _, method = row.rpartition(".")
+    arguments: list[Any] = _ARGUMENTS.get(method, [])
+    if kind.endswith("Connection") and method in ("execute", "scalar", "scalars"):
+        arguments = [sqlalchemy.text("select 1 as n")]
+    elif method == "exec_driver_sql":
+        arguments = ["select 1"]
+    return getattr(_made(kind), method)(*arguments)
+
+
+def _is(value: Any, kind: str, receiver: str) -> bool:
+    """Whether a value is of a type that a row names."""
+    name, _ = parse(kind)
+    if name == "|":
+        return any(_is(value, part, receiver) for part in kind.split(" | "))
+    if name in ("?", "iterator"):
+        return True
+    if name in ("self", "receiver"):
+        name = receiver
+    if name == f"{_ENGINE}begin()":
+        return hasattr(value, "__enter__")
+    found = "None" if value is None else canonical(f"{type(value).__module__}.{type(value).__name__}")
+    found = found.removeprefix("builtins.").replace(f"{_ENGINE}cursor.", _ENGINE).replace(f"{_ENGINE}result.", _ENGINE)
+    if name == "pandas.Index":
+        return found.startswith("pandas.")
+    inner = kind[len("list[") : -1]
+    return found == name and (name != "list" or all(_is(part, inner, receiver) for part in value))
+
+
+@pytest.mark.parametrize("row", [row for row in CALLS if not row.startswith(_SERVED) and "__getitem__" not in row])
+def test_what_a_call_gives(row: str) -> None:
+    kind = row.rpartition(".")[0]
+    assert _is(_call(row), parse_row(CALLS[row]).type, kind)
+
+
+@pytest.mark.parametrize("row", [row for row in ATTRIBUTES if not row.startswith(_SERVED)])
+def test_what_an_attribute_is(row: str) -> None:
+    kind, _, name = row.rpartition(".")
+    assert _is(getattr(_made(kind), name), ATTRIBUTES[row], kind)
+
+
+@pytest.mark.parametrize("row", [row for row in (*CALLS, *ATTRIBUTES) if row.startswith(_SERVED)])
+def test_what_needs_a_server_is_there(row: str) -> None:
+    owner, _, name = row.rpartition(".")
+    module, _, cls = owner.rpartition(".")
+    if cls[:1].isupper() or module == "psycopg2.extensions":
+        pytest.importorskip(module.partition(".")[0])
+        assert hasattr(getattr(importlib.import_module(module), cls), name) or name == "rowcount"
+    else:
+        assert hasattr(pytest.importorskip(owner), name)
+
+
+@pytest.mark.parametrize("kind", ["Engine", "Connection", "CursorResult", "MappingResult", "ScalarResult", "Row"])
+def test_who_takes_it(kind: str) -> None:
+    for serialize, table in ((json.dumps, JSON), (to_json, RUNTIME)):
+        try:
+            serialize(_made(f"{_ENGINE}{kind}"))
+        except Exception:
+            assert f"{_ENGINE}{kind}" in table.refuses
+        else:
+            assert f"{_ENGINE}{kind}" not in table.refuses
