@@ -47,6 +47,7 @@ _TOOLS = _names(
     "xml.dom.minidom.Document xml.etree.ElementTree.Element xml.etree.ElementTree.ElementTree zipfile.ZipFile "
     "concurrent.futures.Future concurrent.futures.ThreadPoolExecutor itertools._grouper "
     "requests.Session requests.structures.CaseInsensitiveDict "
+    "crhelper.CfnResource "
     "sqlalchemy.engine.Engine sqlalchemy.engine.Connection sqlalchemy.engine.CursorResult sqlalchemy.engine.RowMapping "
     "sqlalchemy.engine.MappingResult sqlalchemy.engine.ScalarResult "
     "requests.cookies.RequestsCookieJar httpx.Client httpx.Headers "

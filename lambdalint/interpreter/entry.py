@@ -43,7 +43,8 @@ FILLED = Const("filled")
 #: The package of the classes whose objects Powertools makes of events.
 _DATA_CLASSES = "aws_lambda_powertools.utilities.data_classes."
 
-_RESOLVERS = "aws_lambda_powertools.event_handler."
+#: Libraries whose objects are handlers, and are called with the event and the context.
+_CALLED = ("aws_lambda_powertools.event_handler.", "crhelper.")
 
 
 def converted_event(machine: Machine, event: Value | None, kinds: tuple[Value, ...], place: Place | None) -> Value:
@@ -123,7 +124,7 @@ def describe(
         return Handler("value", name, place, callable_type=kind_of(machine, value) or "tuple"), None
     if type(value) is Outside and kind_of(machine, value) == "type":
         return Handler("class", name, place, callable_type=value.name), None
-    if type(value) is Method and value.name.startswith(_RESOLVERS):
+    if type(value) is Method and value.name.startswith(_CALLED):
         return Handler("unknown", name, place), value
     kind = kind_of(machine, value) if type(value) is Sym else None
     if kind in ADAPTERS:
@@ -152,7 +153,7 @@ def _object(machine: Machine, value: Ref, name: str, place: Place) -> tuple[Hand
             return Handler("unknown", name, place), value
         return Handler("value", name, thing.place or place, callable_type=cls.name), None
     kind = kind_of(machine, value) or ""
-    if kind.startswith(_RESOLVERS):  # it is called as `app.resolve` is
+    if kind.startswith(_CALLED):  # it is called as `app.resolve` is
         return Handler("unknown", name, thing.place or place), value
     return Handler("value", name, thing.place or place, callable_type=kind), None
 

@@ -4,8 +4,9 @@ A call is a `CallSite` (`site`): the full name of what is called (`names` gives 
 `call_library` (`calling`) finds by that name, in this order:
 
 - a model (`models` is the registry): a function that works on the machine. `sorted` stands in `functions`,
-  `dict.update` in `methods`, `dataclasses.asdict` in `standard`; `http`, `aws`, `powertools` and `resolvers` know other
-  libraries;
+  `dict.update` in `methods`, `dataclasses.asdict` in `standard`; `http`, `aws`, `clients`, `schemas` and
+  `custom_resources` know other libraries, and of Powertools `event_objects` the data classes, `batches` the processors,
+  `resolvers` and `routes` the event handlers, `powertools` the rest;
 - a row of the table (`tables`): the type that comes back (`datetime.datetime.now`), in the little language of `types`;
 - nothing: then the answer is unknown, and whatever mutable was passed may have been changed, unless the library is
   one that changes nothing (`harmless`).
@@ -20,6 +21,7 @@ from lambdalint.interpreter.library import (
     aws,
     batches,
     clients,
+    custom_resources,
     event_objects,
     functions,
     http,
@@ -57,6 +59,7 @@ MODELS = (
     aws,
     batches,
     clients,
+    custom_resources,
     event_objects,
     powertools,
     resolvers,

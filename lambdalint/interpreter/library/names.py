@@ -75,6 +75,7 @@ _PREFIXES = (
             *("vpc_lattice", "events_appsync.appsync_events", "events_appsync"),
         )
     ),
+    ("crhelper.resource_helper.", "crhelper."),
     ("sqlalchemy.engine.create_engine", "sqlalchemy.create_engine"),
     ("sqlalchemy.engine.base.", "sqlalchemy.engine."),
     ("sqlalchemy.engine.row.", "sqlalchemy.engine."),

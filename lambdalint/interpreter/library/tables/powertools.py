@@ -95,6 +95,11 @@ ATTRIBUTES: dict[str, str] = {
     **each(f"{_HANDLERS}.Response", "?", "status_code body headers cookies content_type base64_encoded compress"),
     f"{EVENT_NAME}.name": "str",
     f"{EVENT_NAME}.value": "int",
+    **each(
+        "crhelper.CfnResource",
+        "?",
+        "Data PhysicalResourceId Status Reason NoEcho StackId RequestId RequestType LogicalResourceId",
+    ),
     "cfnresponse.SUCCESS": "str",
     "cfnresponse.FAILED": "str",
 }

@@ -1,0 +1,74 @@
+"""crhelper: a `CfnResource` calls the function for the kind of request, and tells CloudFormation how that went.
+
+It catches what the functions raise, and answers None. A helper is a container of the heap under the name of its class,
+which holds them. Source: https://github.com/aws-cloudformation/custom-resource-helper
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter.calls import call
+from lambdalint.interpreter.escape import leak, let_escape
+from lambdalint.interpreter.heap import ListObject
+from lambdalint.interpreter.library.aside import code_of, forget, run_aside
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.values import NONE, Ref, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+_HELPER = "crhelper.CfnResource"
+_ENTERING = tuple(f"{_HELPER}.{poll}{name}" for poll in ("", "poll_") for name in ("create", "update", "delete"))
+
+
+@models(_HELPER)
+def helper(machine: Machine, site: CallSite) -> Value:
+    return machine.new(ListObject([], site.place, _HELPER))
+
+
+@models(*_ENTERING)
+def enter(machine: Machine, site: CallSite) -> Value:
+    """`@helper.create`: the function is entered, and stays as it is."""
+    if not site.arguments:
+        return machine.unknown(site.place)
+    function = machine.state.resolve(site.arguments[0])
+    if type(site.receiver) is Ref and isinstance(machine.object(site.receiver), ListObject):
+        machine.state.write(site.receiver.id).items.append(function)
+    code = code_of(machine, function)
+    if code is not None:
+        let_escape(machine, code)  # a helper of which not every call is seen may call it
+    else:
+        leak(machine, function)
+    return function
+
+
+@models(f"{_HELPER}.__call__")
+def answer(machine: Machine, site: CallSite) -> Value:
+    """Run the functions, each with the event and the context."""
+    thing = machine.object(site.receiver) if type(site.receiver) is Ref else None
+    if isinstance(thing, ListObject) and not thing.leaked:
+        functions = list(thing.items)
+        machine.catching += 1
+        raises = machine.recorder.raises
+        try:
+            for function in functions:
+
+                def run(function: Value = function) -> Value:
+                    return call(machine, function, list(site.arguments), {}, site.node, site.frame)
+
+                run_aside(machine, run, site.node)
+        finally:
+            machine.catching -= 1
+            machine.recorder.raises = raises
+        forget(machine, functions, functions)
+    for value in site.values():
+        leak(machine, value)
+    machine.state.epoch += 1
+    return NONE
+
+
+@models(f"{_HELPER}.init_failure")
+def failed(machine: Machine, site: CallSite) -> Value:
+    return NONE
