@@ -289,6 +289,26 @@ def test_numbers_of_dynamodb(body: str, found: list[str]) -> None:
     assert codes(body, before=before) == found
 
 
+class TestObjectsOfS3:
+    BEFORE = "import boto3\ns3 = boto3.resource('s3')\n"
+    KEY = "key = event['Records'][0]['s3']['object']['key']\n"
+
+    @pytest.mark.parametrize(
+        ("body", "found"),
+        [
+            ("s3.Object('b', key).get()", ["LL406"]),
+            ("s3.Object('b', key).put(Body='x')", []),
+            ("s3.Bucket('b').Object(key).upload_file('x')", []),
+            ("found = s3.Object('b', key)\nfound.put(Body='x')\nfound.delete()", ["LL406"]),
+            ("return str(s3.Object('b', key).content_length)", ["LL406"]),
+        ],
+    )
+    def test_a_key_under_which_something_is_only_written_is_looked_for_by_nobody(
+        self, body: str, found: list[str]
+    ) -> None:
+        assert [code for code in codes(self.KEY + body, "", self.BEFORE) if code == "LL406"] == found
+
+
 class TestDataClasses:
     BEFORE = (
         "import json\nimport boto3\nfrom urllib.parse import unquote_plus\n"

@@ -36,7 +36,19 @@ _BATCHES: dict[str, Keys] = {
 @rule("LL406", "s3-key-not-unquoted", Severity.ERROR)
 def s3_key_not_unquoted(run: Invocation) -> Iterator[Report]:
     """The key of an S3 notification reaches S3 as it was sent: URL-encoded."""
-    yield from once(_encoded(given, call) for call in run.calls if not call.at_init for given in _keys_given(call))
+    calls = [call for call in run.calls if not call.at_init and not _is_only_made(run, call)]
+    yield from once(_encoded(given, call) for call in calls for given in _keys_given(call))
+
+
+def _is_only_made(run: Invocation, call: Call) -> bool:
+    """Whether what a call gives is an object of S3's that is then written to, and never looked for."""
+    used = [
+        other.name.rpartition(".")[2]
+        for other in (*run.calls, *run.possible_calls)
+        if isinstance(other.receiver, Opaque) and other.receiver.place is not None
+        if other.receiver.place.node is call.place.node
+    ]
+    return bool(used) and all(name in _MAKING for name in used)
 
 
 def _keys_given(call: Call) -> Iterator[Anything | Opaque]:
