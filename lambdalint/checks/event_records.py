@@ -12,8 +12,7 @@ from lambdalint.contracts.callers import keys_of
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Report, Severity
 from lambdalint.interpreter.invocation import Call, Invocation, Read
-from lambdalint.interpreter.library.decoded import DECODERS
-from lambdalint.interpreter.shapes import Anything, Known, Mapping, Opaque, Shape, parts
+from lambdalint.interpreter.shapes import DECODERS, Anything, Known, Mapping, Opaque, Shape, parts
 
 _S3_KEY: Keys = ("Records", "s3", "object", "key")
 #: As it was sent, and by a decoder that leaves each `+` alone.

@@ -19,6 +19,13 @@ from lambdalint.finding import Note, Place
 UNASKED = frozenset({"null", "missing", "text", "key"})
 
 
+#: What makes of a text what is in it; what they give of a part of the event is a part of it still.
+DECODERS = frozenset({
+    "json.loads", "simplejson.loads", "orjson.loads", "ujson.loads", "base64.b64decode", "base64.standard_b64decode",
+    "gzip.decompress", "zlib.decompress", "bytes.decode", "urllib.parse.unquote",
+})  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Anything:
     """A value that is not known. `event` is the path by which it was read from the event, where it was:

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lambdalint.interpreter.shapes import DECODERS
 from lambdalint.interpreter.values import Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
-
-DECODERS = frozenset({
-    "json.loads", "simplejson.loads", "orjson.loads", "ujson.loads", "base64.b64decode", "base64.standard_b64decode",
-    "gzip.decompress", "zlib.decompress", "bytes.decode", "urllib.parse.unquote",
-})  # fmt: skip
 
 
 def note_decoded(machine: Machine, site: CallSite, made: Value) -> Value:
