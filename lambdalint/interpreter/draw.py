@@ -80,7 +80,8 @@ class Drawer:
             return Either(tuple(self.draw(option) for option in value.options), place)
         kind = value.kind or self.machine.state.fact(value).kind
         if kind is None and value.role == "exception" and value.parent is None:
-            return Opaque(_raised_type(value), place, exact=False)
+            way = (Note(place, value.told),) if value.told and place is not None else ()
+            return Opaque(_raised_type(value), place, way, exact=False)
         if kind is None and value.role == "context" and value.parent is None:
             return Opaque("awslambdaric.LambdaContext", place, exact=False)
         if kind is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 import libcst as cst
@@ -12,7 +13,7 @@ from lambdalint.interpreter.execute import merge, run_suite, run_unsure
 from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome
 from lambdalint.interpreter.merge import merge_raised
 from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import Const, Value
+from lambdalint.interpreter.values import Const, Sym, Value
 from lambdalint.interpreter.walk import STATEMENTS, dotted_name, on
 
 
@@ -140,11 +141,15 @@ def _run_handler(machine: Machine, handler: Any, state: State, outcome: Outcome,
     scope = state.write(frame.scope)
     assert outcome.value is not None
     before = scope.names.get("<caught>")
-    scope.names["<caught>"] = outcome.value
+    caught = outcome.value
+    if handler.name is not None and type(caught) is Sym and caught.place is None:  # nobody saw it made
+        caught = copy(caught)
+        caught.place, caught.told = machine.place(handler.name.name, frame), "caught here"
+    scope.names["<caught>"] = caught
     name = handler.name.name.value if handler.name is not None else None
     if name is not None:
         target = frame.module if name in frame.info.globals else frame.scope
-        state.write(target).names[name] = outcome.value
+        state.write(target).names[name] = caught
     found = run_unsure(machine, handler.body, state, frame)
     for one in found:
         one.state = one.state.fork()
