@@ -49,7 +49,7 @@ machine recorder replies
 kinds mro orderings equality presence membership decisions narrowing sequences containers dicts escape memos merge \
 widen draw dropped
 evaluate execute calls conditions entry event_facts
-attributes items item_stores classes fields schemas enums exceptions functions
+attributes held items item_stores classes fields schemas enums exceptions functions
 generators iteration coroutines spreading arithmetic instances managers doubt
 library
 access call_expressions comparison fstrings imports literals names operators

@@ -16,6 +16,7 @@ from lambdalint.interpreter.heap import (
     ListObject,
     ScopeObject,
 )
+from lambdalint.interpreter.held import held
 from lambdalint.interpreter.kinds import kind_of, may_be_data, real_class
 from lambdalint.interpreter.lambda_context import TEXTS as CONTEXT_TEXTS
 from lambdalint.interpreter.mro import lookup
@@ -168,8 +169,8 @@ def instance_attribute(
         return get_attribute(machine, thing.payload, name, node, frame)
     if found is None and name in METHODS and is_model(machine, machine.state.get(thing.cls)):  # type: ignore[arg-type]
         return Method(f"pydantic.BaseModel.{name}", value, place)
-    if (thing.leaked and type(found) not in (Function, Descriptor)) or (thing.open and found is None):
-        return machine.unknown(place)
+    if (thing.leaked or (thing.open and type(found) is not Outside)) and type(found) not in (Function, Descriptor):
+        return held(machine, value, thing, found, name, place)
     if found is not None:
         return bind(machine, found, value, thing.cls, name, node, frame)
     if name == "__class__":

@@ -364,7 +364,7 @@ class Machine:
         if isinstance(function, Function):
             self.methods.setdefault(name, {})[id(function.info.node)] = value
 
-    def measured(self, ref: Ref, operation: str, kind: str, place: Place | None) -> Sym:
+    def measured(self, ref: Ref, operation: str, kind: str | None, place: Place | None) -> Sym:
         """What an operation that changes nothing gives of an object: the same again, until it is written to."""
         return Sym((ref.id, self.object(ref).version, operation, None), kind, place)
 

@@ -11,12 +11,13 @@ from typing import Any
 
 import libcst as cst
 
+from lambdalint.finding import Place
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.fields import Field
 from lambdalint.interpreter.heap import ClassObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
-from lambdalint.interpreter.values import Const, Function, Outside, Ref, Value
+from lambdalint.interpreter.values import NONE, Const, Function, Outside, Ref, Sym, Value
 from lambdalint.interpreter.walk import statements_of
 
 #: Names of the base class. https://docs.powertools.aws.dev/lambda/python/latest/utilities/parser/ hands it on.
@@ -71,6 +72,23 @@ def schema(machine: Machine, cls: ClassObject) -> dict[str, str] | None:
             if name == "Config":
                 return None
     return found
+
+
+def field_of(machine: Machine, value: Ref, cls: ClassObject, name: str, place: Place) -> Value | None:
+    """What an instance of a model holds under the name of a field: of the type that its annotation says. None for what
+    is no field."""
+    bases = [machine.state.get(entry) for entry in cls.order if isinstance(entry, int)]
+    if not is_model(machine, cls) or not any(
+        field.name == name for base in bases if isinstance(base, ClassObject) for field in base.fields
+    ):
+        return None
+    text = (schema(machine, cls) or {}).get(name, "?")
+    same = machine.measured(value, f"field {name}", None, place)
+    kinds = text.split(" | ")
+    if not all(kind in _CHECKED or kind == "None" for kind in kinds):
+        return same
+    options = tuple(NONE if kind == "None" else Sym((same.id, kind), kind, place) for kind in kinds)
+    return Sym(same.id, kinds[0], place) if len(kinds) == 1 else Sym(same.id, None, place, options=options)
 
 
 def model_fields(machine: Machine, node: cst.ClassDef, attributes: dict[str, Value], frame: Frame) -> tuple[Field, ...]:

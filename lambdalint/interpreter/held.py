@@ -1,0 +1,26 @@
+"""What an instance holds that code which is not seen has made, or had in its hands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.finding import Place
+from lambdalint.interpreter.heap import ClassObject, InstanceObject
+from lambdalint.interpreter.schemas import field_of
+from lambdalint.interpreter.values import Ref, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.machine import Machine
+
+
+def held(machine: Machine, value: Ref, thing: InstanceObject, found: Value | None, name: str, place: Place) -> Value:
+    """An attribute that the instance itself has not shown: whatever its class has under the name (`found`) may not be
+    it, unless it is a class; of a model of pydantic it is of the type that the field says."""
+    if thing.leaked:
+        return machine.unknown(place)
+    if type(found) is Ref and isinstance(machine.object(found), ClassObject):
+        return found
+    cls = machine.state.get(thing.cls)
+    assert isinstance(cls, ClassObject)
+    field = field_of(machine, value, cls, name, place)
+    return field if field is not None else machine.measured(value, f"attribute {name}", None, place)
