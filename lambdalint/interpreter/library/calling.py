@@ -8,6 +8,7 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, IteratorObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library import arity, hooks, models
+from lambdalint.interpreter.library.contents import made_of
 from lambdalint.interpreter.library.decoded import note_decoded
 from lambdalint.interpreter.library.followed import answer, call_followed
 from lambdalint.interpreter.library.harmless import changes_nothing
@@ -78,6 +79,8 @@ def from_row(machine: Machine, site: CallSite, row: Row) -> Value:
     raises = row.exceptions(given)
     if raises:
         machine.may_raise(raises)
+    if row.type == site.name == "decimal.Decimal":
+        return made_of(machine, site, row.type)
     text = row.type
     if "like0" in text:
         text = text.replace("like0", given[0] if given and given[0] in ("str", "bytes") else "?")

@@ -8,7 +8,7 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.spreading import update_dict
-from lambdalint.interpreter.values import Ref, Value
+from lambdalint.interpreter.values import Ref, Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.iteration import Elements
@@ -37,6 +37,14 @@ def leak_values(machine: Machine, value: Value) -> None:
             leak(machine, thing.rest)
     elif not isinstance(thing, ListObject):
         leak(machine, value)
+
+
+def made_of(machine: Machine, site: CallSite, kind: str) -> Value:
+    """What a conversion makes of its one argument: made of the same value again, it is the same."""
+    value = machine.state.resolve(site.arguments[0]) if len(site.arguments) == 1 and not site.keywords else None
+    if type(value) is not Sym:
+        return machine.unknown(site.place, kind)
+    return Sym((value.id, machine.state.epoch, site.name, None), kind, site.place)
 
 
 def fill_dict(machine: Machine, target: Ref, site: CallSite, given: list[Value]) -> None:

@@ -9,6 +9,7 @@ from lambdalint.interpreter import conditions
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.heap import InstanceObject
 from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library.contents import made_of
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.path_values import path_text
 from lambdalint.interpreter.library.site import constants
@@ -67,7 +68,7 @@ def convert(machine: Machine, site: CallSite) -> Value:
     if site.arguments and type(machine.state.resolve(site.arguments[0])) is Ref:
         machine.may_raise(None)
     machine.may_raise(("ValueError", "TypeError", "OverflowError"))
-    return machine.unknown(site.place, site.name)
+    return made_of(machine, site, site.name)
 
 
 def _bool(machine: Machine, site: CallSite) -> Value:
