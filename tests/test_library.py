@@ -636,7 +636,13 @@ def test_whether_a_type_is_data_is_known_of_each(name: str) -> None:
     assert [kind for kind in DATA if is_subclass(name, kind.__name__) is not isinstance(value, kind)] == []
 
 
-_SIMPLE: dict[str, list[Any]] = {"bool": [True], "int": [3], "float": [2.5], "str": ["a"]}
+_SIMPLE: dict[str, list[Any]] = {
+    "bool": [True],
+    "int": [3],
+    "float": [2.5],
+    "str": ["a"],
+    "boto3.dynamodb.attribute": [decimal.Decimal("1.5")],  # of its types the one that no operator of the table refuses
+}
 _OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
     "Add": lambda a, b: a + b,
     "Subtract": lambda a, b: a - b,

@@ -17,6 +17,9 @@ from lambdalint.interpreter.shapes import Entry, Known, Mapping, Opaque, Sequenc
 _RESOURCE = ("boto3.dynamodb.", "boto3.resource.dynamodb.")
 #: Where an operation of the resource takes values of items.
 _VALUES = frozenset({"Item", "Key", "ExpressionAttributeValues", "ExclusiveStartKey", "RequestItems"})
+#: What takes values as they come: a condition, which refuses them where it is used, and the serializer itself.
+_GIVEN = ("boto3.dynamodb.conditions.Key.", "boto3.dynamodb.conditions.Attr.")
+_SERIALIZE = "boto3.dynamodb.types.TypeSerializer.serialize"
 _OPERATORS = frozenset({"Add", "Subtract", "Multiply", "Divide", "FloorDivide", "Modulo", "Power"})
 
 
@@ -27,10 +30,16 @@ def float_to_dynamodb(run: Invocation) -> Iterator[Report]:
         _refused(shape, path, entry, call)
         for call in run.calls
         if call.name.startswith(_RESOURCE) and not call.guarded
-        for name, value in call.keywords
-        if name in _VALUES
+        for name, value in _values(call)
         for shape, path, entry in _floats(value, name, None)
     )
+
+
+def _values(call: Call) -> Iterator[tuple[str, Shape]]:
+    """What boto3 makes attributes of, and what to call it."""
+    yield from ((name, value) for name, value in call.keywords if name in _VALUES)
+    if call.name.startswith(_GIVEN) or call.name == _SERIALIZE:
+        yield from (("the value", value) for value in call.arguments)
 
 
 def _floats(shape: Shape, path: str, entry: Entry | None) -> Iterator[tuple[Shape, str, Entry | None]]:
@@ -47,7 +56,8 @@ def _floats(shape: Shape, path: str, entry: Entry | None) -> Iterator[tuple[Shap
 
 def _refused(shape: Shape, path: str, entry: Entry | None, call: Call) -> Report:
     place = (entry and entry.place) or shape.place or call.place
-    message = f"`{path}` is a float, and boto3 refuses it: `TypeError: Float types are not supported`"
+    what = path if path.startswith("the value") else f"`{path}`"
+    message = f"{what} is a float, and boto3 refuses it: `TypeError: Float types are not supported`"
     return Report(place, message, trail(shape, place, call.chain), "`Decimal(str(...))`")
 
 

@@ -136,10 +136,14 @@ def _constant(shape: Known, table: Table, path: str, at: Place | None, condition
         if table.bytes == "refused":
             yield Fault(shape, path, at, "`bytes`", "type", ADVICE["bytes"], condition)
         elif table.bytes == "text" and path and not _is_text(value):
-            why, advice = "`bytes` that are not UTF-8", "encode them: `base64.b64encode(...).decode()`"
-            yield Fault(shape, path, at, why, "text", advice, condition)
+            yield _no_text(shape, path, at, condition)
     else:
         yield from _typed(shape, type(value).__name__, table, path, at, condition)
+
+
+def _no_text(shape: Shape, path: str, at: Place | None, condition: str) -> Fault:
+    advice = "encode them: `base64.b64encode(...).decode()`"
+    return Fault(shape, path, at, "`bytes` that are not UTF-8", "text", advice, condition)
 
 
 def _typed(shape: Shape, type: str, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:
@@ -148,6 +152,9 @@ def _typed(shape: Shape, type: str, table: Table, path: str, at: Place | None, c
     known = _DATA_CLASSES if known.startswith(f"{_DATA_CLASSES}.") else known
     if known in table.refuses or (type == "bytes" and table.bytes == "refused"):
         yield Fault(shape, path, at, noun_for(type), "type", advice_for(type), condition)
+    elif type == "bytes" and table.bytes == "text" and path and isinstance(shape, Opaque) and shape.prefix:
+        if not _is_text(shape.prefix.encode("latin-1")):
+            yield _no_text(shape, path, at, condition)
 
 
 def _mapping(shape: Mapping, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:

@@ -277,6 +277,9 @@ def _by_kinds(machine: Machine, op: str, left: Value, right: Value, node: Any, f
         return machine.unknown(place, _number_kind(op, one, other))
     if one in _INTS and other in ("str", "bytes") and op == "Multiply":
         return machine.unknown(place, other)
+    parsed = _of_json(machine, op, left, right, one, other, place)
+    if parsed is not None:
+        return parsed
     known = operator_result(op, one, other)
     if known is not None:
         machine.may_raise(("TypeError", "ZeroDivisionError", "OverflowError"))
@@ -286,6 +289,26 @@ def _by_kinds(machine: Machine, op: str, left: Value, right: Value, node: Any, f
         if type(value) is Ref:
             leak(machine, value)
     return machine.unknown(place)
+
+
+def _of_json(
+    machine: Machine, op: str, left: Value, right: Value, one: str | None, other: str | None, place: Any
+) -> Value | None:
+    """What a number gives, where a value that was parsed from JSON must be one, or the operator refuses it."""
+    mine, theirs = _is_parsed(left, one), _is_parsed(right, other)
+    if not (mine or theirs) or not ((mine or one in _REALS) and (theirs or other in _REALS)):
+        return None
+    if op == "Divide" or (op in ("Add", "Subtract", "Multiply", "FloorDivide") and "float" in (one, other)):
+        machine.may_raise(("TypeError", "ZeroDivisionError", "OverflowError"))
+        return machine.unknown(place, "float")
+    if op == "Subtract":  # an int or a float
+        machine.may_raise(("TypeError", "OverflowError"))
+        return machine.unknown(place, json=True)
+    return None
+
+
+def _is_parsed(value: Value, kind: str | None) -> bool:
+    return type(value) is Sym and kind is None and (value.json or value.role == "event")
 
 
 _PLAIN_NON_TEXT = frozenset({"int", "float", "bool", "NoneType", "dict", "list", "set", "tuple"})

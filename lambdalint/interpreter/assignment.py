@@ -57,7 +57,7 @@ def _unpack(machine: Machine, target: Any, value: Value, node: Any, frame: Frame
     machine.may_raise(("ValueError",))
     everything = [*found.items, found.rest]
     shared = machine.state.resolve(found.rest)
-    if type(shared) is not Sym or shared.options:
+    if len(targets) > 1 and (type(shared) is not Sym or shared.options):
         leak(machine, shared)  # an object that stands for each of many goes to several names
     for index, part in enumerate(targets):
         if index in starred:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.heap import ClassObject, ScopeObject
+from lambdalint.interpreter.heap import ClassObject, DictObject, ScopeObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import MODULES, Machine, Raised
 from lambdalint.interpreter.sequences import alike
@@ -34,6 +34,8 @@ def doubt(machine: Machine, before: State, own: tuple[int, ...]) -> bool:
             changed |= _names(machine, id, then.names, thing.names)
         elif isinstance(thing, ClassObject) and isinstance(then, ClassObject):
             changed |= _names(machine, id, then.attributes, thing.attributes)
+        elif isinstance(thing, DictObject) and isinstance(then, DictObject) and _only_learnt(thing, then):
+            state.delta[id] = then  # what was learnt holds for the one element that was asked
         elif not then.leaked and not _alike(thing.content(), then.content()):
             changed = True
             leak(machine, Ref(id))
@@ -69,6 +71,20 @@ def fails_of(fails: Sequence[tuple[str, ...] | None]) -> tuple[str, ...] | None:
 
 def _alike(now: tuple[object, ...], then: tuple[object, ...]) -> bool:
     return len(now) == len(then) and all(alike(a, b) for a, b in zip(now, then))
+
+
+def _only_learnt(now: DictObject, then: DictObject) -> bool:
+    """Whether nothing was written to a dict since, but which keys it has was asked: a key that may be there is, or is
+    not."""
+    flags = (now.leaked, now.open, now.moves, now.shuffled, now.escaped, now.others)
+    if flags != (then.leaked, then.open, then.moves, then.shuffled, then.escaped, then.others):
+        return False
+    if not alike(now.rest, then.rest) or not all(
+        alike(item.value, then.items[key].value) for key, item in now.items.items() if key in then.items
+    ):
+        return False
+    gone, come = then.items.keys() - now.items.keys(), now.items.keys() - then.items.keys()
+    return not any(then.items[key].sure for key in gone) and (then.open or not come)
 
 
 def _names(machine: Machine, id: int, then: dict[str, Value], now: dict[str, Value]) -> bool:

@@ -18,7 +18,7 @@ from lambdalint.interpreter.decisions import (
 from lambdalint.interpreter.dicts import missing_item
 from lambdalint.interpreter.equality import decide_equal, decide_is
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
-from lambdalint.interpreter.kinds import may_be_data
+from lambdalint.interpreter.kinds import is_subclass, may_be_data
 from lambdalint.interpreter.machine import Dead, Machine
 from lambdalint.interpreter.membership import decide_in, members_of
 from lambdalint.interpreter.orderings import assume_order
@@ -284,6 +284,11 @@ def _assume_isinstance(machine: Machine, value: Value, names: tuple[str, ...], o
         return
     if (value.json or value.role == "event") and may_be_json(names) is None:
         state.widened = True  # a class that is not known: JSON holds none, unless other code has put one there
+    plain = value.kind is None and value.role is None and not value.json and value.name is None
+    if plain and all(is_subclass(name, "BaseException") for name in names):
+        error = Sym(state.fresh(), None, value.place, role="exception", condition=("types", None))
+        state.learn(value, value=error, not_none=True)
+        return
     # int is left open: a bool is an int too. An abstract class is no exact type.
     exact = len(names) == 1 and names[0] in ("str", "dict", "list", "float", "bool", "bytes")
     if names != ("NoneType",):

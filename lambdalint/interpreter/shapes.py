@@ -61,7 +61,7 @@ class Opaque:
     type: str
     place: Place | None = None
     way: tuple[Note, ...] = ()
-    prefix: str | None = None  # of a str: what it surely begins with
+    prefix: str | None = None  # of a str, or of bytes in Latin-1: what it surely begins with
     event: tuple[str | int, ...] | None = None
     exact: bool = True  # False: it may be of a subclass
 

@@ -1,11 +1,12 @@
 """boto3, and the adapters that answer for a handler.
 
 `clients` are made and asked; the `answers` of their operations stand in a table made of botocore's models, of which
-`building` makes values. `resources` are what stands on them, `dynamodb` knows tables and items, `adapters` what makes a
+`building` makes values. `resources` are what stands on them, `dynamodb` knows tables and items, `attributes` what is
+made of one, `adapters` what makes a
 handler of an application.
 """
 
-from lambdalint.interpreter.library.aws import adapters, clients, dynamodb, resources
+from lambdalint.interpreter.library.aws import adapters, attributes, clients, dynamodb, resources
 
 #: They enter their models in the registry.
-MODELS = (adapters, clients, dynamodb, resources)
+MODELS = (adapters, attributes, clients, dynamodb, resources)

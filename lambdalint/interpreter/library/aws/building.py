@@ -30,7 +30,9 @@ _ATTRIBUTE = frozenset({"S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL
 #: The times that AWS sends of whatever it keeps: when it came to be, when it was changed. The models require few of
 #: them. Others, `DeletionTime` or `RestoreExpiryDate`, are sent where there is such a time.
 _KEPT = re.compile(
-    r"creat|launch|modifi|updat|submi|regist|start_?(?:ed)?_?(?:time|date|at|on)?$|^timestamps?$|^expiration$", re.I
+    r"creat|launch|modifi|updat|submi|regist|arriv|request|joined|receiv|issued|published|^not(?:before|after)$"
+    r"|start_?(?:ed)?_?(?:time|date|at|on)?$|^timestamps?$|^expiration$",
+    re.I,
 )
 
 

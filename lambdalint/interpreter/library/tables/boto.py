@@ -5,8 +5,12 @@ Source: https://docs.aws.amazon.com/boto3/latest/reference/, boto3 1.44.8.
 
 from __future__ import annotations
 
+from lambdalint.interpreter.library.tables.rows import each
+
 _DT = "datetime.datetime"
 _BODY = "botocore.response.StreamingBody"
+_KEY, _ATTR = "boto3.dynamodb.conditions.Key", "boto3.dynamodb.conditions.Attr"
+_CONDITION = "boto3.dynamodb.conditions.Condition"
 _FAILS = "raises botocore.exceptions.ClientError, botocore.exceptions.BotoCoreError"
 
 
@@ -20,12 +24,15 @@ CALLS: dict[str, str] = {
     f"{_BODY}.iter_chunks": "iterator[bytes]",
     f"{_BODY}.close": "None",
     "botocore.config.Config": "botocore.config.Config raises TypeError, botocore.exceptions.BotoCoreError",
-    "boto3.dynamodb.conditions.Key": "?",
-    "boto3.dynamodb.conditions.Attr": "?",
+    "boto3.dynamodb.conditions.Key": _KEY,
+    "boto3.dynamodb.conditions.Attr": _ATTR,
+    **each(_KEY, f"{_CONDITION} refuses TypeError", "eq lt lte gt gte between begins_with"),
+    **each(_ATTR, f"{_CONDITION} refuses TypeError",
+           "eq ne lt lte gt gte between begins_with is_in exists not_exists contains attribute_type"),
+    f"{_ATTR}.size": _ATTR,
     "boto3.dynamodb.types.TypeDeserializer": "boto3.dynamodb.types.TypeDeserializer",
     "boto3.dynamodb.types.TypeSerializer": "boto3.dynamodb.types.TypeSerializer",
     "boto3.dynamodb.types.TypeSerializer.serialize": "dict raises TypeError",
-    "boto3.dynamodb.types.TypeDeserializer.deserialize": "boto3.dynamodb.attribute raises TypeError, AttributeError",
     "boto3.Session.get_credentials": "?",
     "boto3.set_stream_logger": "None",
     "boto3.dynamodb.BatchWriter.__enter__": "receiver",

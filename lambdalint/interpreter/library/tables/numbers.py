@@ -5,6 +5,7 @@ from __future__ import annotations
 from lambdalint.interpreter.library.tables.rows import each
 
 _DEC, _FRACTION = "decimal.Decimal", "fractions.Fraction"
+_ATTRIBUTE = "boto3.dynamodb.attribute"
 _INVALID = "raises decimal.InvalidOperation"
 _HASHES = "md5 sha1 sha224 sha256 sha384 sha512 sha3_256 sha3_512"
 
@@ -101,6 +102,13 @@ OPERATORS: dict[tuple[str, str | None, str | None], str] = {
 }
 OPERATORS |= {
     (op, one, other): _DEC for op in ("Modulo", "FloorDivide") for one, other in ((_DEC, _DEC), (_DEC, "int"))
+}
+#: An attribute of an item of DynamoDB that one of these takes is a number: they refuse its other types.
+OPERATORS |= {
+    (op, one, other): _DEC
+    for op in ("Add", "Subtract", "Divide")
+    for number in ("int", _DEC)
+    for one, other in ((_ATTRIBUTE, number), (number, _ATTRIBUTE))
 }
 OPERATORS |= {
     (op, one, other): "complex"
