@@ -22,5 +22,5 @@ def lambda_handler(event, context):
 
 
 def never_used_handler(event, context):
-    users = iam.list_users()["Users"]
-    return {"users": [user for user in users if user.get("PasswordLastUsed") is None]}  # LL202
+    users = iam.list_users()["Users"]  # LL202
+    return {"users": [user for user in users if user.get("PasswordLastUsed") is None]}
