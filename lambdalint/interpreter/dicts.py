@@ -33,11 +33,12 @@ def is_hashable(value: object) -> bool:
 
 def one_of(machine: Machine, values: list[Value], thing: DictObject, place: Any) -> Value:
     """One of the values of a dict, by a key that is not known."""
-    if values and len(values) <= 8 and not thing.open and not thing.others:
+    values = [*values, *(pair[1] for pair in thing.others)]
+    if values and len(values) <= 8 and not thing.open:
         return values[0] if len(values) == 1 else machine.unknown(place, options=tuple(values))
     if thing.rest is not None and not values:
         return thing.rest
-    for held in (*values, *(pair[1] for pair in thing.others)):  # it may be any of these
+    for held in values:  # it may be any of these
         leak(machine, held)
     backing = thing.backing
     return machine.unknown(place, json=backing is not None and backing.json and not values)
@@ -114,8 +115,8 @@ def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any
 def _dict_get(machine: Machine, ref: Ref, thing: DictObject, key: Value, default: Value, place: Any) -> Value:
     known, constant = key_of(machine, key)
     if not known:
-        values = [item.value for item in thing.items.values()]
-        if not thing.open and not thing.others and len(values) < 8:
+        values = [*(item.value for item in thing.items.values()), *(pair[1] for pair in thing.others)]
+        if not thing.open and len(values) < 8:
             return machine.unknown(place, options=(*values, default)) if values else default
         leak(machine, default)
         return machine.unknown(place)
