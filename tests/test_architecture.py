@@ -44,7 +44,7 @@ FLOORS = [
 INTERPRETER = [
     row.split()
     for row in """
-bounds lambda_context positions shapes values walk invocation scopes heap state
+bounds lambda_context positions shapes values walk invocation scopes second_ways heap state
 machine recorder replies
 kinds mro orderings equality presence membership decisions narrowing sequences containers dicts escape memos merge \
 widen draw dropped

@@ -4,6 +4,7 @@ This list is the registry: importing it fills `registry.RULES`.
 """
 
 from lambdalint.checks import (
+    answer_keys,
     batches,
     context,
     contracts,
@@ -31,6 +32,7 @@ from lambdalint.checks.registry import RULES, Rule
 __all__ = [
     "RULES",
     "Rule",
+    "answer_keys",
     "batches",
     "context",
     "contracts",

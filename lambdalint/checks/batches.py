@@ -93,16 +93,17 @@ def _items(
     sources = list(dict.fromkeys(source for caller in callers for source in caller.sources))
     rest = (value.rest,) if value.rest is not None else ()  # whatever stands in the list is like this
     for item in value.items or rest:
-        wrong = _wrong_item(item, sources if all_callers.certain else [])
+        wrong = _wrong_item(item, sources if all_callers.certain else [], found.missed)
         if wrong is not None:
             what, shape, at = wrong
             yield _report(found, at or shape.place or place, shape, f"{what}: {then}", severity)
 
 
-def _wrong_item(item: Shape, sources: list[EventSource]) -> tuple[str, Shape, Place | None] | None:
-    """What is wrong with an element of the list, the part that is, and where it stands."""
+def _wrong_item(item: Shape, sources: list[EventSource], missed: bool) -> tuple[str, Shape, Place | None] | None:
+    """What is wrong with an element of the list, the part that is, and where it stands. `missed`: on this path
+    the event lacks what is read; what was to be filled from it is still empty, and no source sends such events."""
     if isinstance(item, Either):
-        found = [_wrong_item(option, sources) for option in item.options]
+        found = [_wrong_item(option, sources, missed) for option in item.options]
         return found[0] if found and all(each is not None for each in found) else None
     if isinstance(item, Anything) and item.event and sources:
         return f'an item is a part of the event, and must be `{{"{IDENTIFIER}": ...}}`', item, None
@@ -114,7 +115,7 @@ def _wrong_item(item: Shape, sources: list[EventSource]) -> tuple[str, Shape, Pl
     if entry is None:
         unknown = item.open or not all(isinstance(entry.key, Known) for entry in item.entries)
         return None if unknown else (f"an item has no `{IDENTIFIER}`", item, None)
-    if isinstance(entry.value, Known) and entry.value.value in (None, ""):
+    if isinstance(entry.value, Known) and entry.value.value in (None, "") and not missed:
         return f"`{IDENTIFIER}` is {describe(entry.value)}", entry.value, entry.place
     wanted = {source.identifier for source in sources}
     if isinstance(entry.value, Anything) and entry.value.event and len(wanted) == 1 and () not in wanted:

@@ -41,7 +41,7 @@ def dumps_not_serializable(run: Invocation) -> Iterator[Report]:
 def _judge(call: Call) -> Iterator[Report]:
     table = _with_options(call)
     value = call.written or call.argument(0, "obj")
-    if table is None or value is None:
+    if table is None or value is None or (call.guarded and call.other_way):
         return
     found = faults(value, table)
     if found:

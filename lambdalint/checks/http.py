@@ -11,7 +11,7 @@ from lambdalint.contracts.callers import Callers, on_path
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Place, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Return
-from lambdalint.interpreter.shapes import Either, Mapping, Shape
+from lambdalint.interpreter.shapes import Either, Entry, Known, Mapping, Opaque, Sequence, Shape
 
 #: The keys of an answer, of any HTTP source.
 CONTRACT_KEYS = (
@@ -23,6 +23,8 @@ CONTRACT_KEYS = (
     "cookies",
     "statusDescription",
 )
+CONTAINERS = frozenset({"dict", "list", "tuple"})
+_NUMBERS = frozenset({"int", "float", "decimal.Decimal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +129,29 @@ def names(sources: list[EventSource]) -> str:
 def failures(sources: list[EventSource]) -> str:
     """The statuses that a client gets from them: "502", "500 or 502"."""
     return " or ".join(str(code) for code in sorted({source.response.failure for source in sources if source.response}))
+
+
+def surely(answer: Mapping, key: str) -> Entry | None:
+    """What stands under a key of an answer, on every path that leads here."""
+    entry = answer.entry(key)
+    return entry if entry is not None and entry.sure else None
+
+
+def not_text(body: Shape) -> str | None:
+    """What to call a body that is no string; None for one that is, may be, or is LL202's."""
+    if isinstance(body, Known):
+        if isinstance(body.value, bool):
+            return f"the bool `{body.value}`"
+        return f"the number `{body.value}`" if isinstance(body.value, (int, float)) else None
+    if isinstance(body, Mapping):
+        return "a dict"
+    if isinstance(body, Sequence) and body.type in ("list", "tuple"):
+        return f"a {body.type}"
+    if isinstance(body, Opaque):
+        if body.type in _NUMBERS:
+            return "a number"
+        return "a bool" if body.type == "bool" else f"a {body.type}" if body.type in CONTAINERS else None
+    if isinstance(body, Either):
+        found = [not_text(option) for option in body.options]
+        return found[0] if found and all(found) else None
+    return None

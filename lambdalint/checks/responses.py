@@ -1,4 +1,4 @@
-"""LL301-LL304, LL307, LL308: does the answer keep the contract of the HTTP source that called?
+"""LL301-LL303, LL307, LL308: does the answer keep the contract of the HTTP source that called?
 
 The contracts are data (lambdalint/contracts/http.toml). Without a template the sources are inferred from what the
 handler reads and returns; what only some of the possible ones refuse is no error.
@@ -7,9 +7,20 @@ handler reads and returns; what only some of the possible ones refuse is no erro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from difflib import SequenceMatcher
 
-from lambdalint.checks.http import CONTRACT_KEYS, Answer, answers, failures, judged, names, verdict
+from lambdalint.checks.answer_keys import meant
+from lambdalint.checks.http import (
+    CONTAINERS,
+    CONTRACT_KEYS,
+    Answer,
+    answers,
+    failures,
+    judged,
+    names,
+    not_text,
+    surely,
+    verdict,
+)
 from lambdalint.checks.registry import rule
 from lambdalint.checks.serialization import describe, faults
 from lambdalint.checks.serializers import RUNTIME
@@ -19,14 +30,7 @@ from lambdalint.contracts.callers import Callers, on_path
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Return
-from lambdalint.interpreter.shapes import Either, Entry, Instance, Known, Mapping, Opaque, Sequence, Shape
-
-_NUMBERS = frozenset({"int", "float", "decimal.Decimal"})
-_CONTAINERS = frozenset({"dict", "list", "tuple"})
-#: What people write for statusCode, beside spellings of the name itself.
-_STATUS_ALIASES = frozenset({"status", "code", "httpstatus", "httpstatuscode", "httpcode"})
-#: How alike two names are, from which on one is taken for a misspelling of the other.
-_ALIKE = 0.85
+from lambdalint.interpreter.shapes import Either, Instance, Known, Mapping, Opaque, Sequence, Shape
 
 
 @rule("LL301", "body-not-string", Severity.ERROR)
@@ -37,17 +41,17 @@ def body_not_string(run: Invocation) -> Iterator[Report]:
 
 def wrong_body(answer: Mapping, callers: Callers) -> bool:
     """Whether LL301 speaks of the body of this answer."""
-    entry = _surely(answer, "body")
-    if entry is None or answer.entry("statusCode") is None or _not_text(entry.value) is None:
+    entry = surely(answer, "body")
+    if entry is None or answer.entry("statusCode") is None or not_text(entry.value) is None:
         return False
     return verdict(callers, lambda response: response.body == "refused") is not None
 
 
 def _body(answer: Answer) -> list[Report]:
-    entry = _surely(answer.value, "body")
+    entry = surely(answer.value, "body")
     if entry is None or not wrong_body(answer.value, answer.callers):
         return []
-    what = _not_text(entry.value)
+    what = not_text(entry.value)
     found = verdict(answer.callers, lambda response: response.body == "refused")
     assert found is not None
     severity, consequence = found.severity, found.consequence
@@ -69,27 +73,7 @@ def _is_scalar(body: Shape) -> bool:
     """Whether a body that is no string may be a number or a bool."""
     if isinstance(body, Either):
         return any(map(_is_scalar, body.options))
-    return isinstance(body, Known) or (isinstance(body, Opaque) and body.type not in _CONTAINERS)
-
-
-def _not_text(body: Shape) -> str | None:
-    """What to call a body that is no string; None for one that is, may be, or is LL202's."""
-    if isinstance(body, Known):
-        if isinstance(body.value, bool):
-            return f"the bool `{body.value}`"
-        return f"the number `{body.value}`" if isinstance(body.value, (int, float)) else None
-    if isinstance(body, Mapping):
-        return "a dict"
-    if isinstance(body, Sequence) and body.type in ("list", "tuple"):
-        return f"a {body.type}"
-    if isinstance(body, Opaque):
-        if body.type in _NUMBERS:
-            return "a number"
-        return "a bool" if body.type == "bool" else f"a {body.type}" if body.type in _CONTAINERS else None
-    if isinstance(body, Either):
-        found = [_not_text(option) for option in body.options]
-        return found[0] if found and all(found) else None
-    return None
+    return isinstance(body, Known) or (isinstance(body, Opaque) and body.type not in CONTAINERS)
 
 
 @rule("LL302", "status-code-missing", Severity.ERROR)
@@ -107,9 +91,9 @@ def _no_dicts(run: Invocation) -> Iterator[Report]:
         here = on_path(callers, found)
         # Who refuses a text refuses whatever is no dict.
         ruling = verdict(here, lambda response: response.text == "refused")
-        if ruling is None or not here.http or isinstance(found.value, Mapping) or _not_text(found.value) is None:
+        if ruling is None or not here.http or isinstance(found.value, Mapping) or not_text(found.value) is None:
             continue
-        what = f"the answer is {_not_text(found.value)}, and must be a dict with `statusCode`"
+        what = f"the answer is {not_text(found.value)}, and must be a dict with `statusCode`"
         notes = trail(found.value, found.place, returned=found)
         advice = '`{"statusCode": 200, "body": json.dumps(...)}`'
         yield Report(found.place, f"{what}: {ruling.consequence}", notes, advice, ruling.severity)
@@ -124,7 +108,7 @@ def _status_missing(answer: Answer) -> list[Report]:
     found = verdict(answer.callers, lambda response: response.no_status == "refused")
     if found is None or found.severity is not Severity.ERROR:
         return []
-    if any(_meant(key, value, answer.callers) == "statusCode" for key in value.names):
+    if any(meant(key, value, answer.callers) == "statusCode" for key in value.names):
         return []  # LL304 names the cause
     if answer.callers.mixed and not any(name in CONTRACT_KEYS for name in value.names):
         return []  # it may be meant for what else calls: a warmer's `{"warm": True}`
@@ -139,7 +123,7 @@ def status_code_invalid(run: Invocation) -> Iterator[Report]:
 
 
 def _status_invalid(answer: Answer) -> list[Report]:
-    entry = _surely(answer.value, "statusCode")
+    entry = surely(answer.value, "statusCode")
     if entry is None or not _looks_like_http(answer):
         return []
     wrong = _wrong_status(entry.value)
@@ -174,7 +158,7 @@ def _wrong_status(status: Shape) -> tuple[str, str] | None:
     if isinstance(status, Opaque) and status.type == "float":
         return "a float", "nobody documents"
     if isinstance(status, (Mapping, Sequence, Opaque)):
-        wrong = isinstance(status, Mapping) or status.type in _CONTAINERS | {"bool"}
+        wrong = isinstance(status, Mapping) or status.type in CONTAINERS | {"bool"}
         return (describe(status), "nobody") if wrong else None
     if isinstance(status, Either):
         found = [_wrong_status(option) for option in status.options]
@@ -198,80 +182,6 @@ def _wrong_constant(value: object) -> tuple[str, str] | None:
         digits = value.isdecimal() and 100 <= int(value[:9]) <= 599
         return f"the text `{value!r}`", "some take digits" if digits else "nobody"
     return None
-
-
-@rule("LL304", "response-key-unknown", Severity.ERROR)
-def response_key_unknown(run: Invocation) -> Iterator[Report]:
-    """An HTTP answer has a key that its source does not know: `status_code`, `StatusCode`, `Body`."""
-    yield from once(answers(run, _unknown_keys))
-
-
-def _unknown_keys(answer: Answer) -> list[Report]:
-    found: list[Report] = []
-    for entry in answer.value.entries:
-        key = entry.key
-        known = {*CONTRACT_KEYS, *(name for s in answer.callers.web if s.response for name in s.response.keys)}
-        if isinstance(key, Known) and isinstance(key.value, str) and key.value not in known and entry.sure:
-            found += _unknown_key(answer, entry, key.value)
-    return found
-
-
-def _unknown_key(answer: Answer, entry: Entry, key: str) -> list[Report]:
-    callers = answer.callers
-    place = (entry.key.place if isinstance(entry.key, Known) else None) or entry.place or answer.place
-    meant = _meant(key, answer.value, callers)
-    if meant is None:
-        ruling = verdict(callers, lambda response: response.other_keys == "refused")
-        # A dict of other keys alone may be meant for another caller, unless a descriptor names all of them.
-        alone = not any(name in CONTRACT_KEYS for name in answer.value.names)
-        if ruling is None or not callers.http or (alone and (not callers.named or callers.mixed)):
-            return []
-        message = f"`{key}` is no key of an answer: {ruling.consequence}"
-        return [answer.report(place, message, f"move `{key}` into `body`", None, entry.value)]
-
-    missing = meant == "statusCode"
-    found = verdict(
-        callers,
-        lambda response: response.other_keys == "refused" or (missing and response.no_status == "refused"),
-        some=True,
-    )
-    if found is not None and found.severity is Severity.ERROR:
-        consequence, severity = found.consequence, Severity.ERROR
-    elif callers.http:
-        severity = Severity.WARNING
-        consequence = f"{names(callers.web)} ignores or refuses it, and the client does not get what it says"
-    else:
-        severity = Severity.WARNING
-        consequence = f"if {names(callers.web)} calls this, it is ignored or refused"
-    message = f"`{key}` should be `{meant}`: {consequence}"
-    return [answer.report(place, message, f'`"{meant}": ...`', severity, entry.value)]
-
-
-def _meant(key: str, answer: Mapping, callers: Callers) -> str | None:
-    """The contract's key that was meant by a key which is near it, beside other keys of the contract."""
-    if key in CONTRACT_KEYS:
-        return None
-    plain = _plain(key)
-    free = [name for name in CONTRACT_KEYS if answer.entry(name) is None]
-    meant = next((name for name in free if _plain(name) == plain), None)
-    if meant is None and plain in _STATUS_ALIASES and callers.http and "statusCode" in free:
-        meant = "statusCode"
-    if meant is None:
-        best = max(free, key=lambda name: _alike(plain, _plain(name)), default=None)
-        meant = best if best is not None and _alike(plain, _plain(best)) >= _ALIKE else None
-    if meant is None:
-        return None
-    others = (name for name in answer.names if name != key)
-    beside = any(name in CONTRACT_KEYS or _plain(name) in map(_plain, CONTRACT_KEYS) for name in others)
-    return meant if beside else None
-
-
-def _plain(key: str) -> str:
-    return key.replace("_", "").replace("-", "").lower()
-
-
-def _alike(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other).ratio()
 
 
 @rule("LL307", "response-is-string", Severity.ERROR)
@@ -390,11 +300,6 @@ def is_none(shape: Shape) -> bool:
 def is_response(shape: Shape) -> bool:
     """Whether a value is shaped like an HTTP answer."""
     return isinstance(shape, Mapping) and shape.entry("statusCode") is not None
-
-
-def _surely(answer: Mapping, key: str) -> Entry | None:
-    entry = answer.entry(key)
-    return entry if entry is not None and entry.sure else None
 
 
 def _looks_like_http(answer: Answer) -> bool:

@@ -123,7 +123,9 @@ def _inferred(run: Invocation, firm: set[Keys], paths: set[Keys], shown: frozens
     status = any(answer.entry("statusCode") is not None for answer in answers)
 
     strong = prefixes(paths) & signs()
-    candidates = [s for s in sources() if s.signs & strong or (not status and s.answers & answered)]
+    candidates = [
+        s for s in sources() if s.signs & strong or (not status and s.answers & answered and _sends_some(s, paths))
+    ]
     # Who sends everything that is read explains it best; failing such a one, several sources call.
     pool = [s for s in candidates if strong <= s.listed] or candidates
     if not status:
@@ -140,6 +142,11 @@ def _inferred(run: Invocation, firm: set[Keys], paths: set[Keys], shown: frozens
         possible = _narrowed(firm, pool)
         return Callers(True, (Caller(possible),), _reads_more(paths, possible), shown)
     return Callers(None, (Caller(tuple(s for s in sources() if s.standard)),), bool(pool), shown)
+
+
+def _sends_some(source: EventSource, paths: set[Keys]) -> bool:
+    """Whether an answer can be meant for a source: the handler reads something that it sends, or nothing."""
+    return not paths or not {path[0] for path in paths}.isdisjoint(path[0] for path in source.listed)
 
 
 def _is_own(shown: frozenset[Keys]) -> bool:

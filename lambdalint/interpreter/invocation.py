@@ -85,7 +85,8 @@ class Return:
     thing before the end is the call of a function that nothing is known of, which may never return. `replied`: code
     that is not seen may have told the caller how it went, having been handed the event or what an answer needs of it.
     `caught`: the `try` statements that surely caught something, each by a number of its own. `read`: the items of the
-    event that the path has read by `[...]`, each of which was there.
+    event that the path has read by `[...]`, each of which was there. `missed`: what an except clause caught is that the
+    event lacked something which the code reads.
     """
 
     value: Shape
@@ -102,6 +103,7 @@ class Return:
     replied: bool = False
     caught: frozenset[int] = frozenset()
     read: frozenset[tuple[str | int, ...]] = frozenset()
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ class Call:
     included. `in_try`: a `try` or `with` of the project stands round it, whatever that catches; `tries`: the `try`
     statements that do and have except clauses, as in `Return.caught`. `made`: of a library that the run follows, what
     the call gives. `function_place`: what is called, as it is written. `per_record`: a batch processor runs the code
-    for one record, and what it raises fails that record.
+    for one record, and what it raises fails that record. `other_way`: `guarded`, and where it is caught the code gives
+    what the call was given in another way.
     """
 
     name: str
@@ -133,6 +136,7 @@ class Call:
     tries: frozenset[int] = frozenset()
     made: Shape | None = None
     per_record: bool = False
+    other_way: bool = False
 
     def argument(self, position: int, name: str) -> Shape | None:
         """The argument at a position or under a keyword; None where it was not given, or may be hidden in `*args`."""

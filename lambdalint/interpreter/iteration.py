@@ -25,7 +25,7 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
-from lambdalint.interpreter.presence import unasked
+from lambdalint.interpreter.presence import may_not_iterate, unasked
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value
 
@@ -104,7 +104,7 @@ def _symbol_elements(machine: Machine, value: Sym, node: Any, frame: Frame) -> E
     if known is not None:
         return Elements((), known)
     if kind is None:
-        machine.may_raise(("TypeError",) if value.json else None)
+        may_not_iterate(machine, value)
     event = (*value.event, 0) if value.event is not None else None
     # What Lambda sends in a batch is never empty.
     filled = event is not None and value.event in (("Records",), ("records",))

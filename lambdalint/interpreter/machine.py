@@ -21,6 +21,7 @@ from lambdalint.interpreter.bounds import MAX_CHOICES, MAX_PATHS, MAX_STEPS, STE
 from lambdalint.interpreter.heap import Object, ScopeObject, Watched
 from lambdalint.interpreter.invocation import Step
 from lambdalint.interpreter.scopes import FunctionInfo
+from lambdalint.interpreter.second_ways import SecondWay
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Descriptor, Escaped, EventPath, Function, Ref, Sym, Value
 from lambdalint.source import Source
@@ -147,6 +148,7 @@ class Machine:
         self.guards = 0  # try and with statements round what runs
         self.tries: list[int] = []  # the try statements that have except clauses among them, by id
         self.catching = 0  # those of them that catch a TypeError
+        self.ways: list[SecondWay] = []  # by which each of these goes on then
         self.catching_imports = 0  # that catch an ImportError
         self.catching_names = 0  # that catch an AttributeError
         self.current_event: Value | None = None  # what the functions of a resolver are shown of the event
@@ -165,6 +167,7 @@ class Machine:
         self.gave_up: Counter[str] = Counter()
         self.complete = True
         self.constants: dict[int, Value] = {}  # values of literal nodes
+        self.second_ways: dict[int, SecondWay] = {}  # of try statements, by node
         modules = ScopeObject()  # the modules that this path has imported, by path
         modules.owner = self.state.token
         self.state.delta[MODULES] = modules

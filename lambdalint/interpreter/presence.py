@@ -45,7 +45,18 @@ def may_lack(machine: Machine, container: Sym, key: object) -> None:
         return
     without = machine.state.fork()
     was_told(machine, container, key, False, without)
+    without.missed = True
     machine.raising.append((without, ("KeyError", "TypeError", "IndexError")))
+
+
+def may_not_iterate(machine: Machine, value: Sym) -> None:
+    """What is gone through may be no list: of the event, it may not be there."""
+    if not value.of_event or not machine.guards:
+        machine.may_raise(("TypeError",) if value.json else None)
+        return
+    without = machine.state.fork()
+    without.missed = True
+    machine.raising.append((without, ("TypeError",) if value.json else None))
 
 
 def unasked(machine: Machine, value: Sym) -> frozenset[str]:

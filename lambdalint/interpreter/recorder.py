@@ -223,7 +223,9 @@ class Recorder:
         receiver = (
             draw(machine, site.receiver) if site.receiver is not None and type(site.receiver) is not Ref else None
         )
-        key = (site.name, arguments, keywords, widened, machine.catching > 0, made_of, receiver if made else None)
+        caught = machine.catching > 0
+        other_way = bool(machine.ways) and machine.ways[-1].is_taken_for(site.node)
+        key = (site.name, arguments, keywords, widened, caught, other_way, made_of, receiver if made else None)
         known = next((one for one in variants if one[0] == key), None)
         if made is not None:  # the same call with the same arguments, on whatever path, gives the same
             made.made = known[1] if known is not None else object()
@@ -239,7 +241,7 @@ class Recorder:
             receiver,
             site.frame.chain,
             not self.in_handler,
-            machine.catching > 0,
+            caught,
             written=made_of,
             replied=machine.state.replied,
             in_try=machine.guards > 0,
@@ -247,5 +249,6 @@ class Recorder:
             function_place=machine.place(site.node.func, site.frame) if isinstance(site.node, cst.Call) else None,
             made=draw(machine, made) if made is not None else None,
             per_record=machine.per_record > 0,
+            other_way=other_way,
         )
         (self.possible_calls if widened else self.calls).append(noted)

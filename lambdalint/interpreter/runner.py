@@ -290,6 +290,7 @@ def _note_return(
         state.replied,
         state.caught,
         were_read(machine, state),
+        state.missed,
     )
     machine.state = saved
     into = record.possible_returns if state.widened else record.returns

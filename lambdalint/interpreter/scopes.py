@@ -252,7 +252,8 @@ def _collect(info: FunctionInfo, roots: list[Any]) -> None:
     info.captured = frozenset(captured)
 
 
-def _names_in(node: Any, found: set[str]) -> None:
+def names_in(node: Any, found: set[str]) -> None:
+    """Add every name that stands in a node."""
     stack = [node]
     while stack:
         part = stack.pop()
@@ -264,11 +265,11 @@ def _names_in(node: Any, found: set[str]) -> None:
 
 def _nested(info: FunctionInfo, node: Any, stack: list[Any], captured: set[str]) -> None:
     if isinstance(node, cst.Lambda):
-        _names_in(node.body, captured)
+        names_in(node.body, captured)
         stack.extend(p.default for p in _parameters(node.params) if p.default)
         return
     info.locals.add(node.name.value)
-    _names_in(node.body, captured)
+    names_in(node.body, captured)
     stack.extend(node.decorators)
     if isinstance(node, cst.FunctionDef):
         stack.extend(p.default for p in _parameters(node.params) if p.default)
@@ -277,7 +278,7 @@ def _nested(info: FunctionInfo, node: Any, stack: list[Any], captured: set[str])
 
 
 def _comprehension(info: FunctionInfo, node: Any, stack: list[Any], captured: set[str]) -> None:
-    _names_in(node, captured)
+    names_in(node, captured)
     walrus: list[Any] = [node]
     while walrus:  # a walrus in a comprehension binds in the function round it
         part = walrus.pop()

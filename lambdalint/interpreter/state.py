@@ -52,6 +52,7 @@ class State:
         "facts",
         "imported",
         "mark",
+        "missed",
         "next_id",
         "replied",
         "rewritten",
@@ -72,6 +73,7 @@ class State:
         self.shown: dict[EventPath, int] = {}  # parts of the event that unseen code was handed, and how often
         self.widened = False
         self.after_except = False
+        self.missed = False  # what was raised is that the event lacks something that the code reads
         self.caught: frozenset[int] = frozenset()  # the try statements that caught something, by id
         self.replied = False  # code that is not seen may have told the caller how it went: see replies.py
         self.unseen_call: Any = None  # the last call of a function that nothing is known of: it may never return
@@ -92,7 +94,7 @@ class State:
         new.next_id = self.next_id
         new.epoch, new.shown = self.epoch, self.shown
         new.widened, new.after_except, new.replied = self.widened, self.after_except, self.replied
-        new.caught = self.caught
+        new.caught, new.missed = self.caught, self.missed
         self.token, new.token = object(), object()
         new.unseen_call = self.unseen_call
         new.mark, new.touched = self.mark, self.touched

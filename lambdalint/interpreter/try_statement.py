@@ -12,6 +12,7 @@ from lambdalint.interpreter.exceptions import matches
 from lambdalint.interpreter.execute import merge, run_suite, run_unsure
 from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome
 from lambdalint.interpreter.merge import merge_raised
+from lambdalint.interpreter.second_ways import SecondWay
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Sym, Value
 from lambdalint.interpreter.walk import STATEMENTS, dotted_name, on
@@ -26,6 +27,7 @@ def try_statement(machine: Machine, node: Any, state: State, frame: Frame) -> li
     machine.guards += 1
     machine.tries += [id(node)] if node.handlers else []
     machine.catching += catching
+    machine.ways += _second_ways(machine, node) if catching else []
     machine.catching_imports += imports
     machine.catching_names += names
     try:
@@ -34,6 +36,7 @@ def try_statement(machine: Machine, node: Any, state: State, frame: Frame) -> li
         machine.guards -= 1
         del machine.tries[len(machine.tries) - bool(node.handlers) :]
         machine.catching -= catching
+        del machine.ways[len(machine.ways) - catching :]
         machine.catching_imports -= imports
         machine.catching_names -= names
     machine.guards += 1 if node.finalbody is not None else 0
@@ -51,6 +54,15 @@ def try_statement(machine: Machine, node: Any, state: State, frame: Frame) -> li
             else:
                 done.append(last)
     return done
+
+
+def _second_ways(machine: Machine, node: Any) -> list[SecondWay]:
+    """The clause that catches a TypeError; one object a statement, however often it is run."""
+    known = machine.second_ways.get(id(node))
+    if known is None:
+        clause = next(handler for handler in node.handlers if _catches(handler.type, "TypeError"))
+        known = machine.second_ways[id(node)] = SecondWay(node, clause)
+    return [known]
 
 
 def _catches(node: Any, error: str) -> bool:

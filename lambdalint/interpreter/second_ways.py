@@ -1,0 +1,71 @@
+"""What code does instead, where an exception is caught: does an except clause give what failed in another way?
+
+try:
+    return json.dumps(value)
+except TypeError:
+    return str(value)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import libcst as cst
+
+from lambdalint.interpreter.scopes import names_in
+from lambdalint.interpreter.walk import children, dotted_name
+
+#: Calls that only tell people of it, by the last part of their names.
+_TELLING = frozenset({"print", "debug", "info", "warning", "warn", "error", "exception", "critical", "log", "append"})
+_GIVING = (cst.Return, cst.Assign, cst.AnnAssign, cst.AugAssign, cst.Yield)
+
+
+class SecondWay:
+    """A try statement, and the first of its except clauses that catches what is asked about."""
+
+    def __init__(self, statement: Any, clause: Any) -> None:
+        self._statement, self._clause = statement, clause
+        self._made: list[set[str]] | None = None  # the names of which each value is made that the clause gives
+        self._calls: dict[int, set[str]] = {}  # what the calls in the body are given
+
+    def is_taken_for(self, call: Any) -> bool:
+        """Whether the clause gives, stores or hands on something that is made of what the call was given, by the names
+        of both; of what the calls round it were given, if it stands in a function that the body calls."""
+        if self._made is None:
+            self._made = _made_of(self._clause.body)
+            self._calls = _calls_in(self._statement.body) if self._made else {}
+        given = self._calls.get(id(call))
+        named = given if given is not None else set().union(*self._calls.values())
+        return any(named & names for names in self._made)
+
+
+def _calls_in(body: Any) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    stack = [body]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, cst.Call):
+            names = found[id(node)] = set()
+            for argument in node.args:
+                names_in(argument.value, names)
+        stack += children(node)
+    return found
+
+
+def _made_of(body: Any) -> list[set[str]]:
+    """The names of which the values are made that a block returns, assigns, yields, or hands to a call."""
+    found: list[set[str]] = []
+    stack = [body]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, _GIVING) and node.value is not None:
+            found.append(set())
+            names_in(node.value, found[-1])
+        elif isinstance(node, cst.Call) and dotted_name(node.func).rpartition(".")[2] not in _TELLING:
+            found.append(set())
+            for argument in node.args:
+                names_in(argument.value, found[-1])
+        elif isinstance(node, (cst.Call, cst.Raise)):
+            continue  # nothing inside of it leaves but as a message
+        stack.extend(children(node))
+    return found
