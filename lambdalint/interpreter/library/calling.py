@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, IteratorObject
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.library import arity, hooks, models
+from lambdalint.interpreter.library import arity, hooks, models, stubs
 from lambdalint.interpreter.library.contents import made_of
 from lambdalint.interpreter.library.decoded import note_decoded
 from lambdalint.interpreter.library.followed import answer, call_followed
@@ -70,7 +70,8 @@ def call_library(machine: Machine, site: CallSite) -> Value:
             leak(machine, site.receiver)
         machine.state.epoch += 1
     machine.may_raise(None, after_effects=changes)
-    return machine.unknown(site.place)
+    said = stubs.call(site.name) if not patched and is_standard(site.name.partition(".")[0]) else None
+    return make(machine, said or "?", site.place, _receiver(machine, site))
 
 
 def from_row(machine: Machine, site: CallSite, row: Row) -> Value:
@@ -84,8 +85,11 @@ def from_row(machine: Machine, site: CallSite, row: Row) -> Value:
     text = row.type
     if "like0" in text:
         text = text.replace("like0", given[0] if given and given[0] in ("str", "bytes") else "?")
-    receiver = machine.state.resolve(site.receiver) if site.receiver is not None else None
-    return make(machine, text, site.place, receiver)
+    return make(machine, text, site.place, _receiver(machine, site))
+
+
+def _receiver(machine: Machine, site: CallSite) -> Value | None:
+    return machine.state.resolve(site.receiver) if site.receiver is not None else None
 
 
 def mark_escaped(machine: Machine, site: CallSite) -> None:

@@ -56,3 +56,8 @@ def find(name: str) -> Model | None:
         if cls is not None and issubclass(cls, BaseException):
             return _MODELS["Exception.__init__"]
     return found
+
+
+def answers(name: str) -> bool:
+    """Whether a model or a row of the table answers for a call."""
+    return name in CALLS or find(name) is not None

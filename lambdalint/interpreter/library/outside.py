@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.finding import Place
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.kinds import kind_of, real_class
+from lambdalint.interpreter.library import stubs
 from lambdalint.interpreter.library.answers import response_attribute
 from lambdalint.interpreter.library.aws.resources import attribute as aws_attribute
 from lambdalint.interpreter.library.aws.resources import elements as aws_elements
 from lambdalint.interpreter.library.event_objects import event_attribute, event_item
-from lambdalint.interpreter.library.names import canonical
+from lambdalint.interpreter.library.models import answers
+from lambdalint.interpreter.library.names import canonical, is_standard
 from lambdalint.interpreter.library.path_values import joined, path_attribute
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
 from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES
@@ -96,7 +98,19 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
         return machine.child(value, "attribute", name, None, place)  # a property that does not stand in the table
     if row is None and kind.startswith("boto3."):
         return aws_attribute(machine, value, kind, name, place)
-    return make(machine, row, place) if row is not None else None
+    if row is None and is_standard(kind.partition(".")[0]) and not answers(f"{kind}.{name}"):
+        row = stubs.attribute(kind, name)
+        if row == "?" and _is_of_class(kind, name):
+            return None
+        if row == "?" and type(value) is Sym:
+            return machine.child(value, "attribute", name, None, place)
+    return make(machine, row, place, value) if row is not None else None
+
+
+def _is_of_class(kind: str, name: str) -> bool:
+    """Whether the real class of a type can tell of an attribute: it has it, or its instances have no others."""
+    cls = real_class(kind)
+    return cls is not None and (hasattr(cls, name) or cls.__dictoffset__ == 0)
 
 
 def outside_item(machine: Machine, value: Outside, key: Value, node: Any, frame: Frame) -> Value:
@@ -135,16 +149,19 @@ def known_item(machine: Machine, value: Value, kind: str, key: Value, node: Any,
     found = event_item(machine, value, key, node, frame)
     if found is not None:
         return found
-    row = CALLS.get(f"{kind}.__getitem__")
-    return make(machine, parse_row(row).type if row is not None else "?", machine.place(node, frame))
+    return make(machine, _special(kind, "__getitem__") or "?", machine.place(node, frame), value)
 
 
 def element_of(machine: Machine, value: Value, kind: str | None, place: Place) -> Value | None:
     """What iterating over a value of a type gives, where the table knows it."""
-    row = ELEMENTS.get(kind) if kind is not None else None
-    if row is None and kind is not None:
+    if kind is None:
+        return None
+    row = ELEMENTS.get(kind)
+    if row is None and kind.startswith("boto3."):
         return aws_elements(machine, kind, place)
-    return make(machine, row, place) if row is not None else None
+    if row is None and is_standard(kind.partition(".")[0]):
+        row = stubs.element(kind)
+    return make(machine, row, place, value) if row is not None else None
 
 
 def operator_value(op: str, left: Value, right: Value, place: Place) -> Value | None:
@@ -162,5 +179,13 @@ def entered(machine: Machine, manager: Value, node: Any, frame: Frame) -> Value 
     if type(manager) is Method and manager.name in ("contextlib.closing()", "contextlib.nullcontext()"):
         return manager.receiver
     kind = kind_of(machine, manager)
-    row = CALLS.get(f"{kind}.__enter__") if kind is not None else None
-    return make(machine, parse_row(row).type, machine.place(node, frame), manager) if row is not None else None
+    said = _special(kind, "__enter__") if kind is not None else None
+    return make(machine, said, machine.place(node, frame), manager) if said is not None else None
+
+
+def _special(kind: str, method: str) -> str | None:
+    """The type that Python's own call of a method gives, where it is known."""
+    row = CALLS.get(f"{kind}.{method}")
+    if row is not None:
+        return parse_row(row).type
+    return stubs.call(f"{kind}.{method}") if is_standard(kind.partition(".")[0]) else None

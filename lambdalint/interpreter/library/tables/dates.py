@@ -68,14 +68,7 @@ CALLS: dict[str, str] = {
 }
 
 ATTRIBUTES: dict[str, str] = {
-    **each(_DT, "int", "year month day hour minute second microsecond fold"),
-    **each(_DATE, "int", "year month day"),
-    **each(_TIME, "int", "hour minute second microsecond fold"),
-    **each(_DELTA, "int", "days seconds microseconds"),
-    **each("time.struct_time", "int", "tm_year tm_mon tm_mday tm_hour tm_min tm_sec tm_wday tm_yday tm_isdst"),
     **each("datetime", "int", "MINYEAR MAXYEAR"),
-    f"{_DT}.tzinfo": "?",
-    f"{_TIME}.tzinfo": "?",
     "datetime.timezone.utc": "datetime.timezone",
     "datetime.UTC": "datetime.timezone",
     **each(_DT, _DT, "min max"),

@@ -31,7 +31,7 @@ CALLS: dict[str, str] = {
         for kind in ("BytesIO", "StringIO")
         for name, answer in (
             ("seek", f"int {_CLOSED}"), ("tell", "int raises ValueError"), ("truncate", f"int {_CLOSED}"),
-            ("close", "None"), ("flush", "None raises ValueError"), ("__enter__", "receiver raises ValueError"),
+            ("close", "None"), ("flush", "None raises ValueError"),
         )
     },
     **{
@@ -40,7 +40,6 @@ CALLS: dict[str, str] = {
         for name, answer in (
             ("seek", f"? {_IO}"), ("tell", "int raises OSError, ValueError"), ("close", "None raises OSError"),
             ("flush", "None raises OSError, ValueError"), ("fileno", "int raises OSError, ValueError"),
-            ("__enter__", "receiver raises ValueError"),
         )
     },
     **each(_TEXT_FILE, f"str {_IO}", "read readline"),
@@ -114,7 +113,6 @@ CALLS: dict[str, str] = {
     **each("glob", "list[?] refuses TypeError, ValueError, AttributeError, re.error", "glob"),
     "zipfile.ZipFile": "zipfile.ZipFile refuses TypeError, AttributeError, NotImplementedError raises OSError, "
                        "ValueError, zipfile.BadZipFile",
-    "zipfile.ZipFile.__enter__": "receiver",
     "zipfile.ZipFile.namelist": "list[str]",
     "zipfile.ZipFile.read": "bytes refuses TypeError, AttributeError raises KeyError, OSError, RuntimeError, "
                             "NotImplementedError, zipfile.BadZipFile, ValueError",
@@ -140,12 +138,7 @@ CALLS: dict[str, str] = {
 }  # fmt: skip
 
 ATTRIBUTES: dict[str, str] = {
-    **each(_PATH, "str", "name stem suffix anchor root"),
-    f"{_PATH}.parent": _PATH,
-    f"{_PATH}.parts": "tuple[str, ...]",
     f"{_PATH}.suffixes": "list[str]",
-    **each("os.stat_result", "int", "st_size st_mode st_uid st_gid st_ino"),
-    **each("os.stat_result", "float", "st_mtime st_ctime st_atime"),
     f"{_COMPLETED}.returncode": "int",
     f"{_COMPLETED}[bytes].returncode": "int",
     f"{_COMPLETED}[bytes].args": "?",
@@ -153,18 +146,11 @@ ATTRIBUTES: dict[str, str] = {
     **each(_COMPLETED, "?", "stdout stderr args"),
     "subprocess.Popen.pid": "int",
     "subprocess.Popen.returncode": "int | None",
-    "tempfile.TemporaryDirectory.name": "?",
     **each("subprocess", "int", "PIPE STDOUT DEVNULL"),
     **each("os", "int", "R_OK W_OK X_OK F_OK"),
-    **each(_TEXT_FILE, "?", "name buffer encoding mode"),
-    **each(_READER, "?", "name raw mode"),
 }
 
 ELEMENTS: dict[str, str] = {
-    "io.StringIO": "str",
-    "io.BytesIO": "bytes",
-    _TEXT_FILE: "str",
-    _READER: "bytes",
     "os.stat_result": "int",
 }
 

@@ -23,7 +23,6 @@ CALLS: dict[str, str] = {
     f"{_RESPONSE}.getheader": "? for str refuses AttributeError, TypeError",
     f"{_RESPONSE}.getheaders": "list[tuple[str, str]]",
     f"{_RESPONSE}.close": "None",
-    f"{_RESPONSE}.__enter__": "receiver",
     f"{_MESSAGE}.get": "? for str refuses AttributeError",
     f"{_MESSAGE}.get_content_charset": "?",
     f"{_MESSAGE}.items": "list[tuple[str, ?]]",
@@ -113,27 +112,16 @@ CALLS: dict[str, str] = {
 ATTRIBUTES: dict[str, str] = {
     f"{_RESPONSE}.status": "int",
     f"{_RESPONSE}.code": "int",
-    f"{_RESPONSE}.reason": "?",
     **each(_RESPONSE, _MESSAGE, "headers msg"),
     **each("urllib.error.HTTPError", "int", "code status"),
     **each("urllib.error.HTTPError", "?", "reason headers msg"),
     "urllib.error.URLError.reason": "?",
-    **{
-        f"{kind}.{name}": answer
-        for kind in (_V4, _V6)
-        for name, answer in (
-            ("is_private", "bool"), ("is_global", "bool"), ("is_loopback", "bool"), ("version", "int"),
-            ("packed", "bytes"), ("compressed", "str"), ("exploded", "str"),
-        )
-    },
     **each("ipaddress.IPv4Network", "int", "num_addresses prefixlen"),
     **each("ipaddress.IPv4Network", _V4, "network_address broadcast_address netmask"),
     "ssl.CERT_NONE": "?",
 }  # fmt: skip
 
 ELEMENTS: dict[str, str] = {
-    _RESPONSE: "bytes",
     "ipaddress.IPv4Network": _V4,
     "ipaddress.IPv6Network": _V6,
-    _MESSAGE: "str",
 }

@@ -81,17 +81,13 @@ CALLS: dict[str, str] = {
 }  # fmt: skip
 
 ATTRIBUTES: dict[str, str] = {
-    **each("uuid.UUID", "str", "hex urn"),
-    **each("uuid.UUID", "int", "int version time node time_low clock_seq"),
-    **each("uuid.UUID", "bytes", "bytes bytes_le"),
+    "uuid.UUID.int": "int",
+    "uuid.UUID.version": "int | None",
     **each("uuid", "uuid.UUID", "NAMESPACE_DNS NAMESPACE_URL NAMESPACE_OID NAMESPACE_X500"),
-    **each(_FRACTION, "int", "numerator denominator"),
     "hashlib.HASH.name": "str",
     "hashlib.HASH.digest_size": "int",
-    "hmac.HMAC.name": "str",
     "decimal.Context.prec": "int",
 }
-ATTRIBUTES["uuid.UUID.version"] = "int | None"
 
 _ARITHMETIC = ("Add", "Subtract", "Multiply", "Divide")
 OPERATORS: dict[tuple[str, str | None, str | None], str] = {

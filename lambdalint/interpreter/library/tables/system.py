@@ -73,7 +73,6 @@ CALLS: dict[str, str] = {
     f"{_CONNECTION}.cursor": f"{_CURSOR} refuses TypeError {_SQL}",
     **each(_CONNECTION, f"{_CURSOR} refuses TypeError {_SQL}", "execute executemany executescript"),
     **each(_CONNECTION, f"None {_SQL}", "commit rollback close"),
-    f"{_CONNECTION}.__enter__": "receiver",
     **each(_CURSOR, f"receiver refuses TypeError {_SQL}", "execute executemany executescript"),
     f"{_CURSOR}.fetchone": f"? {_SQL}",
     **each(_CURSOR, f"list[?] refuses TypeError {_SQL}", "fetchall fetchmany"),
@@ -122,9 +121,6 @@ CALLS: dict[str, str] = {
 ATTRIBUTES: dict[str, str] = {
     f"{_LOGGER}.level": "int",
     f"{_LOGGER}.name": "str",
-    f"{_LOGGER}.handlers": "?",
-    f"{_LOGGER}.propagate": "?",
-    f"{_LOGGER}.root": "?",
     "logging.root": "logging.RootLogger",
     "sys.argv": "list[str]",
     "sys.version": "str",
@@ -136,22 +132,11 @@ ATTRIBUTES: dict[str, str] = {
     "sys.modules": "?",
     **each("sys", "?", "stdout stderr stdin version_info"),
     "random.SystemRandom": "?",
-    f"{_CURSOR}.lastrowid": "int | None",
-    f"{_CURSOR}.rowcount": "int",
-    f"{_CURSOR}.description": "?",
-    f"{_CONNECTION}.row_factory": "?",
-    f"{_CONNECTION}.total_changes": "int",
-    "array.array.typecode": "str",
-    "array.array.itemsize": "int",
-    "collections.ChainMap.maps": "?",
     "collections.UserDict.data": "dict[?, ?]",
     "types.SimpleNamespace.__dict__": "dict[str, ?]",
 }
 
 ELEMENTS: dict[str, str] = {
     "array.array": "?",
-    _CURSOR: "?",
-    "collections.ChainMap": "?",
-    "collections.UserDict": "?",
     "collections.UserList": "?",
 }

@@ -113,20 +113,9 @@ CALLS: dict[str, str] = {
 }  # fmt: skip
 
 ATTRIBUTES: dict[str, str] = {
-    "re.Match.string": "?",
-    "re.Match.re": "re.Pattern",
-    **each("re.Match", "int", "pos endpos"),
-    "re.Match.lastindex": "int | None",
     "re.Match.lastgroup": "str | None",
-    "re.Pattern.pattern": "?",
-    "re.Pattern.groups": "int",
     **each("re", "re.RegexFlag", "IGNORECASE I MULTILINE M DOTALL S VERBOSE X ASCII A UNICODE U"),
-    **each(_PARSED, "?", "scheme netloc path params query fragment hostname port username password"),
-    **each("urllib.parse.SplitResult", "?", "scheme netloc path query fragment hostname port username password"),
-    "csv.DictReader.fieldnames": "?",
     "csv.reader.line_num": "int",
-    f"{_ELEMENT}.tag": "?",
-    f"{_ELEMENT}.text": "?",
     f"{_ELEMENT}.attrib": "dict[?, ?]",
     **each("csv", "int", "QUOTE_ALL QUOTE_MINIMAL QUOTE_NONE QUOTE_NONNUMERIC"),
 }
@@ -135,7 +124,6 @@ ELEMENTS: dict[str, str] = {
     "bytearray": "int",
     "memoryview": "?",
     "csv.reader": "list[?]",
-    "csv.DictReader": "dict[?, ?]",
     _ELEMENT: _ELEMENT,
     _PARSED: "?",
     "urllib.parse.SplitResult": "?",
