@@ -73,13 +73,13 @@ LEFT_OUT_INSIDE = tuple(
 """)
 )
 #: What is another where the machine is, or once the program has said so: no call here shows it.
-DOUBTFUL = frozenset({
-    "ssl.DefaultVerifyPaths.cafile", "ssl.DefaultVerifyPaths.capath", "gzip.GzipFile.filename",
-    "logging.Manager.getLogger", "logging.Logger.makeRecord", "logging.Logger.getChildren", "logging.makeLogRecord",
-    "shlex.shlex.sourcehook", "re.template", "uuid.main", "xml.dom.minidom.Element.getAttribute",
-    "xml.dom.minidom.Element.getAttributeNS", "urllib.request.HTTPCookieProcessor.http_response",
-    "urllib.request.HTTPCookieProcessor.https_response",
-})  # fmt: skip
+DOUBTFUL = _words("""
+    calendar.firstweekday email.charset.Charset.get_output_charset gzip.GzipFile.filename inspect.getabsfile
+    logging.Logger.getChildren logging.Logger.makeRecord logging.Manager.getLogger logging.makeLogRecord
+    platform.architecture re.template shlex.shlex.sourcehook ssl.DefaultVerifyPaths.cafile ssl.DefaultVerifyPaths.capath
+    urllib.request.HTTPCookieProcessor.http_response urllib.request.HTTPCookieProcessor.https_response uuid.main
+    xml.dom.minidom.Element.getAttribute xml.dom.minidom.Element.getAttributeNS
+""")
 #: Packages that are asked together, so that what one gives is a sample for the other.
 SAME = {"posix": "os", "blake2": "hashlib", "markupbase": "html"}
 CHUNK_SECONDS = 100
@@ -192,11 +192,11 @@ def questions(table: Table) -> list[dict[str, Any]]:
     return found
 
 
-def ask(python: str, table: Table, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def ask(python: str, table: Table, rows: list[dict[str, Any]], seed: int) -> dict[str, Any]:
     """What one interpreter says of rows."""
     above = {kind: cls.above for kind, cls in table.classes.items()}
     defined = [[kind, name] for kind in above for name in table.rows[kind]]
-    asked = json.dumps({"above": above, "defined": defined, "rows": rows, "seed": 1})
+    asked = json.dumps({"above": above, "defined": defined, "rows": rows, "seed": seed})
     with tempfile.TemporaryDirectory() as folder:
         try:
             subprocess.run(
@@ -218,9 +218,9 @@ def asked_of(pythons: list[str], table: Table) -> tuple[set[str], dict[str, str]
         chunks[SAME.get(package, package)].append(row)
     fitted: Counter[str] = Counter()
     wrong: dict[str, str] = {}
-    for python in pythons:
+    for seed, python in enumerate(pythons):
         for chunk in chunks.values():
-            answer = ask(python, table, chunk)
+            answer = ask(python, table, chunk, seed)
             fitted.update(answer["fitted"])
             wrong.update(answer["wrong"])
     return {name for name, times in fitted.items() if times} - set(wrong), wrong

@@ -8,8 +8,9 @@ A call is a `CallSite` (`site`): the full name of what is called (`names` gives 
   `custom_resources` know other libraries, and of Powertools `event_objects` the data classes, `batches` the processors,
   `resolvers` and `routes` the event handlers, `powertools` the rest;
 - a row of the table (`tables`): the type that comes back (`datetime.datetime.now`), in the little language of `types`;
-- nothing: then the answer is unknown, and whatever mutable was passed may have been changed, unless the library is
-  one that changes nothing (`harmless`).
+- neither: then whatever mutable was passed may have been changed, unless the library is one that changes nothing
+  (`harmless`), and anything may be raised; the type is what typeshed says of the standard library (`stubs`), else
+  unknown.
 
 Beside calls: `outside` gives attributes, items and elements of values of the library's types, `instances` isinstance,
 `arity` the number of arguments that a builtin refuses; `contents` is what models of containers share.
