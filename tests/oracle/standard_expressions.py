@@ -166,7 +166,6 @@ list(calendar.Calendar().iterweekdays())
 locale.getlocale()
 platform.uname().version
 platform.python_version_tuple()
-platform.architecture()
 getpass.getuser()
 mimetypes.MimeTypes().guess_type("a.png")
 mimetypes.guess_all_extensions("text/plain")
