@@ -23,8 +23,8 @@ from lambdalint.interpreter import run
 from lambdalint.interpreter.library import stubs
 from lambdalint.interpreter.library.types import parse
 from lambdalint.interpreter.shapes import Anything, Shape
+from lambdalint.project.code.modules import Workspace
 from lambdalint.project.function import Function
-from lambdalint.project.modules import Workspace
 
 from .containment import Checker
 from .pictures import Camera
