@@ -55,6 +55,10 @@ def converted_event(machine: Machine, event: Value | None, kinds: tuple[Value, .
             return event
         if type(kind) is Outside and kind.name.startswith(_DATA_CLASSES):
             return data_class(machine, _DATA_CLASSES + kind.name.rpartition(".")[2], event, place)
+    if len(kinds) == 1 and type(kinds[0]) is Ref and isinstance(machine.object(kinds[0]), ClassObject):
+        made = InstanceObject(kinds[0].id, place)  # a class of the project; what an envelope makes is not known
+        made.open = True
+        return machine.new(made)
     return machine.unknown(place)
 
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.machine import OutOfSteps
 from lambdalint.interpreter.values import Bound, Function, Partial, Value
 
 if TYPE_CHECKING:
@@ -19,11 +20,28 @@ if TYPE_CHECKING:
 
 def run_aside(machine: Machine, run: Callable[[], Value], node: Any, sure: bool = False) -> list[Outcome]:
     """How a call ends that a library makes. `sure`: it surely makes it."""
+    complete = machine.complete  # of the paths at hand: those of the call end in it
     machine.unsure += not sure
     try:
-        return machine.explore(machine.state, run, node)
+        return within_half(machine, lambda: machine.explore(machine.state, run, node))
     finally:
         machine.unsure -= not sure
+        machine.complete = complete
+
+
+def within_half(machine: Machine, run: Callable[[], list[Outcome]]) -> list[Outcome]:
+    """The outcomes of a run that may spend half of the steps that are left: what comes after it is followed all the
+    same. None where they are not enough."""
+    state, depth, kept = machine.state, machine.depth, machine.kept
+    machine.kept = kept + (machine.steps - kept) // 2
+    try:
+        return run()
+    except OutOfSteps:
+        machine.lose("steps of one call")
+        machine.state, machine.depth = state, depth
+        return []
+    finally:
+        machine.kept = kept
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from lambdalint.interpreter.heap import ClassObject, DictObject, Item, ListObjec
 from lambdalint.interpreter.invocation import Step
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.answers import FIELDS, RESPONSE
-from lambdalint.interpreter.library.aside import forget
+from lambdalint.interpreter.library.aside import forget, within_half
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.resolvers import ANSWERS, HANDLERS, TOOLS, each, is_falsy
 from lambdalint.interpreter.library.site import CallSite
@@ -246,7 +246,7 @@ def _run(machine: Machine, entry: Tuple, site: CallSite, awaits: bool = False, c
     saved, machine.state = machine.state, machine.state.fork()
     try:
         bound = bind_arguments(machine, function, [], given, True, site.node, site.frame)
-        return run_body(machine, function, bound, site.node, site.frame)
+        return within_half(machine, lambda: run_body(machine, function, bound, site.node, site.frame))
     finally:
         machine.state = saved
         machine.unsure -= 1
