@@ -13,6 +13,7 @@ import functools
 import hashlib
 import hmac
 import http
+import importlib
 import io
 import ipaddress
 import itertools
@@ -38,7 +39,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lambdalint.checks.serialization import faults, non_finite
-from lambdalint.checks.serializers import _TOOLS, ADVICE, JSON, ORJSON, RUNTIME, SIMPLEJSON, UJSON, Table
+from lambdalint.checks.serializers import _OBJECTS, _TOOLS, ADVICE, JSON, ORJSON, RUNTIME, SIMPLEJSON, UJSON, Table
 from lambdalint.interpreter.shapes import Anything, Either, Entry, Instance, Known, Mapping, Opaque, Sequence
 
 from .picture import draw, entry, place, type_name
@@ -221,7 +222,7 @@ def test_each_type_of_the_tables_is_asked_of_the_serializers() -> None:
     exceptions = {name for name in RUNTIME.refuses if name.endswith(("Error", "Exception", "Warning", "Group", "Exit"))}
     exceptions |= {"KeyboardInterrupt", "StopIteration", "StopAsyncIteration"}
     named = RUNTIME.refuses | JSON.refuses
-    assert sorted(name for name in named - made - exceptions - _TOOLS if not NOT_MADE.search(name)) == []
+    assert sorted(name for name in named - made - exceptions - _TOOLS - _OBJECTS if not NOT_MADE.search(name)) == []
 
 
 def test_the_one_thing_to_do_is_known_by_a_type_that_is_refused() -> None:
@@ -344,3 +345,12 @@ def test_an_aws_client_is_refused_whatever_its_service() -> None:
         assert [fault.kind for fault in faults(Opaque(name), JSON)] == ["type"]
         assert faults(Opaque(name), JSON.with_default()) == []
     assert faults(Opaque("boto3.dynamodb.attribute"), RUNTIME) == []
+
+
+@pytest.mark.parametrize("name", sorted(_OBJECTS))
+def test_an_object_of_the_library_is_nothing_that_a_serializer_converts(name: str) -> None:
+    module, _, own = name.rpartition(".")
+    cls = getattr(importlib.import_module(module), own)
+    assert isinstance(cls, type)
+    assert not issubclass(cls, (str, int, float, list, tuple, dict, bytes))
+    assert not any(hasattr(cls, hook) for hook in ("_asdict", "for_json", "__json__", "toDict"))

@@ -61,6 +61,18 @@ _TOOLS = _names(
     "aws_lambda_powertools.event_handler.Response aws_lambda_powertools.utilities.data_classes"
 )
 
+#: Classes of the standard library that its functions give and that hold no data of JSON: neither derived from a type of
+#: it, nor with a method by which a serializer would convert them. tests/test_serialization.py looks at each.
+_OBJECTS = _names(
+    "bz2.BZ2File calendar.Calendar configparser.ConfigParser configparser.RawConfigParser configparser.SectionProxy "
+    "difflib.SequenceMatcher email.header.Header gzip.GzipFile inspect.Signature io.BufferedRandom io.FileIO "
+    "logging.LogRecord lzma.LZMAFile queue.LifoQueue queue.PriorityQueue queue.SimpleQueue random.SystemRandom "
+    "shlex.shlex sqlite3.Row statistics.NormalDist struct.Struct tarfile.ExFileObject tarfile.TarFile tarfile.TarInfo "
+    "tempfile.SpooledTemporaryFile tempfile._TemporaryFileWrapper threading.BoundedSemaphore threading.Condition "
+    "threading.Semaphore traceback.TracebackException urllib.response.addinfourl xml.dom.minidom.Element "
+    "xml.etree.ElementTree.XMLParser zipfile.Path zipfile.ZipExtFile zipfile.ZipInfo"
+)
+
 #: Refused by every serializer below: it is neither data nor something that any of them converts.
 _NEVER = (
     _names(
@@ -88,6 +100,7 @@ _NEVER = (
     )
     | _EXCEPTIONS
     | _TOOLS
+    | _OBJECTS
 )
 
 #: Refused by the two that know json's own types alone (and by simplejson and ujson), taken by orjson.
