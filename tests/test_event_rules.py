@@ -91,6 +91,26 @@ class TestContext:
     def test_what_is_asked_of_it(self, body: str, found: list[str]) -> None:
         assert codes(body) == found
 
+    @pytest.mark.parametrize(
+        ("body", "found"),
+        [
+            ("return context.get('aws_request_id')", ["LL401"]),
+            ("return context['aws_request_id']", ["LL401"]),
+            ("return dict(context.items())", ["LL401"]),
+            ("return context['a'] if isinstance(context, dict) else None", []),
+            ("return context.get('a') if isinstance(context, dict) else None", []),
+            ("return context.get('a') if hasattr(context, 'get') else None", []),
+            ("try:\n    return context['a']\nexcept TypeError:\n    return None", []),
+            ("context = {'a': 1}\nreturn context['a']", []),
+            ("return context.client_context.custom['a']", []),
+        ],
+    )
+    def test_it_is_no_dict(self, body: str, found: list[str]) -> None:
+        assert codes(body, "sqs") == found
+
+    def test_what_nobody_says_is_for_lambda_may_be_given_a_dict(self) -> None:
+        assert codes("return context['aws_request_id']") == []
+
     def test_any_name_that_it_lacks_where_a_descriptor_says_that_lambda_calls(self) -> None:
         assert codes("return context.event_type", "sqs") == ["LL401"]
 

@@ -41,16 +41,15 @@ _NUMBERS = frozenset({"int", "float", "decimal.Decimal", "bool"})
 def context_attribute_unknown(run: Invocation) -> Iterator[Report]:
     """The handler reads an attribute that Lambda's context does not have."""
     settled = {read.path for read in run.context_reads if read.how in ("set", "has")}
-    wrong = [
+    seen = [
         read
         for read in run.context_reads
-        if read.how == "attribute"
-        and read.path[0] not in ATTRIBUTES
-        and not str(read.path[0]).startswith("__")
-        and not read.guarded
-        and not read.possible
-        and read.path not in settled
+        if not str(read.path[0]).startswith("__") and not read.guarded and not read.possible
+        if read.path not in settled
     ]
+    if run.function.named or run.function.deployment is not None or "lambda" in run.function.attribute.lower():
+        yield from once(_no_dict(read) for read in seen if read.how == "item" or _is_of_dicts(read))
+    wrong = [read for read in seen if _is_unknown(read) and not _is_of_dicts(read)]
     known = run.function.named or run.function.deployment is not None
     sure = known and not _is_handed_out(run)
     # What only looks like a handler may be given another framework's context, and reads what that has.
@@ -59,9 +58,31 @@ def context_attribute_unknown(run: Invocation) -> Iterator[Report]:
     yield from once(map(_unknown, wrong))
 
 
+def _is_unknown(read: Read) -> bool:
+    return read.how == "attribute" and read.path[0] not in ATTRIBUTES
+
+
+def _is_of_dicts(read: Read) -> bool:
+    """Whether a method is called that dicts have: the context is taken for one."""
+    return _is_unknown(read) and hasattr(dict, str(read.path[0]))
+
+
+def _no_dict(read: Read) -> Report:
+    if read.how == "attribute":
+        message = f"the context is no dict, and has no `{read.path[0]}`: an AttributeError fails the invocation"
+        return Report(read.place, message, (), "`getattr(context, ..., None)`, or the attribute itself")
+    name = read.path[0] if read.path[0] in ATTRIBUTES else _nearest(read)
+    message = "the context is no dict, and cannot be subscripted: a TypeError fails the invocation"
+    return Report(read.place, message, (), f"`context.{name}{_call(name)}`" if name else "")
+
+
+def _call(name: str | int) -> str:
+    return "()" if str(name).startswith("get") else ""
+
+
 def _unknown(read: Read) -> Report:
     name, nearest = read.path[0], _nearest(read)
-    advice = f"`context.{nearest}{'()' if nearest and nearest.startswith('get') else ''}`" if nearest else ""
+    advice = f"`context.{nearest}{_call(nearest)}`" if nearest else ""
     message = f"the context has no `{name}`: an AttributeError fails the invocation"
     return Report(read.place, message, (), advice)
 

@@ -153,7 +153,7 @@ class Read:
     `path`: ("requestContext", "http", "method") of the event; ("aws_request_id",) of the context; the variable's name.
     `how`: "item" (`x[...]`), "get" (`.get(...)`), "in", "attribute", "element" (one of all),
     "whole" (`.items()`, `len(...)`: of all that the path leads to), "type" (`type(...)`); of the environment and the
-    context also "set", a write, and of the context "has", `hasattr(...)`.
+    context also "set", a write, and of the context "has", `hasattr(...)`, and "item".
     `guarded`: a try or with statement of the project stands round it, or, of the environment, another variable decides
     whether it is reached. `possible`: it is seen only where nothing is proved; of the event, also where an except
     clause has been. `unasked`, of the event: what the path has not learnt before it reads, of the `UNASKED`.

@@ -93,6 +93,8 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
         machine.may_raise(None)
         return known_item(machine, value, kind, key, node, frame)
     if type(key) is Const and is_hashable(key.value):
+        if value.role == "context" and kind is None and isinstance(key.value, str):
+            machine.recorder.context_read(machine, value, key.value, place, "item")
         known = is_there(machine, value, key.value)
         open_questions = unasked_read(machine, value, key.value) if value.event is not None else frozenset()
         if known is False and (value.json or value.role == "event") and isinstance(key.value, str):
