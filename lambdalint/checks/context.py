@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
+from lambdalint.checks.entry import are_swapped
 from lambdalint.checks.registry import rule
 from lambdalint.checks.way import once, trail
 from lambdalint.finding import Report, Severity
@@ -47,11 +48,11 @@ def context_attribute_unknown(run: Invocation) -> Iterator[Report]:
         if not str(read.path[0]).startswith("__") and not read.guarded and not read.possible
         if read.path not in settled
     ]
-    if run.function.named or run.function.deployment is not None or "lambda" in run.function.attribute.lower():
+    named = run.function.named or run.function.deployment is not None
+    if (named or "lambda" in run.function.attribute.lower()) and not are_swapped(run.handler):
         yield from once(_no_dict(read) for read in seen if read.how == "item" or _is_of_dicts(read))
     wrong = [read for read in seen if _is_unknown(read) and not _is_of_dicts(read)]
-    known = run.function.named or run.function.deployment is not None
-    sure = known and not _is_handed_out(run)
+    sure = named and not _is_handed_out(run)
     # What only looks like a handler may be given another framework's context, and reads what that has.
     if not sure and any(_nearest(read) is None for read in wrong):
         return

@@ -97,16 +97,22 @@ def handler_generator(run: Invocation) -> Iterator[Report]:
 def handler_parameters_swapped(run: Invocation) -> Iterator[Report]:
     """The handler's first parameter is named for the context and the second for the event."""
     handler = run.handler
+    if are_swapped(handler):
+        first, second = [p for p in handler.parameters if p.kind == "positional"][:2]
+        yield Report(
+            first.place,
+            f"`{first.name}` receives the event and `{second.name}` the context: Lambda passes `(event, context)` "
+            "by position, so whatever reads them fails",
+            advice=f"`def {handler.name}({second.name}, {first.name})`",
+        )
+
+
+def are_swapped(handler: Handler) -> bool:
+    """Whether LL104 speaks of the handler: what is wrong with what its parameters are read for follows from it."""
     positional = [p for p in handler.parameters if p.kind == "positional"]
-    if handler.signature_known and len(positional) >= 2 and not any(p.required for p in positional[2:]):
-        first, second = positional[:2]
-        if first.name.strip("_") in _CONTEXTS and second.name.strip("_") in _EVENTS:
-            yield Report(
-                first.place,
-                f"`{first.name}` receives the event and `{second.name}` the context: Lambda passes `(event, context)` "
-                "by position, so whatever reads them fails",
-                advice=f"`def {handler.name}({second.name}, {first.name})`",
-            )
+    if not handler.signature_known or len(positional) < 2 or any(p.required for p in positional[2:]):
+        return False
+    return positional[0].name.strip("_") in _CONTEXTS and positional[1].name.strip("_") in _EVENTS
 
 
 @rule("LL105", "handler-not-a-function", Severity.ERROR)

@@ -30,7 +30,7 @@ def event_key_unknown(run: Invocation) -> Iterator[Report]:
         for read in run.event_reads
         if read.how in ("item", "get") and "key" in read.unasked and not read.guarded and not read.possible
         if isinstance(read.path[-1], str)
-        for report in _unknown(read, callers, paths)
+        for report in _unknown(read, callers, paths, run)
     )
 
 
@@ -44,11 +44,11 @@ def _is_open(run: Invocation, callers: Callers) -> bool:
     return any(caller.sends_anything(source) for caller in callers.callers for source in caller.sources)
 
 
-def _unknown(read: Read, callers: Callers, paths: set[Keys]) -> Iterator[Report]:
+def _unknown(read: Read, callers: Callers, paths: set[Keys], run: Invocation) -> Iterator[Report]:
     path = keys_of(read.path)
     level, key = path[:-1], path[-1]
     possible = callers.possible
-    told = [source.keys.get(level) for source in possible]
+    told = [source.keys_at(level) for source in possible]
     if any(keys is None or key in keys for keys in told):
         return
     near = next((other for keys in told if keys for other in sorted(keys) if _plain(other) == _plain(key)), "")
@@ -57,7 +57,7 @@ def _unknown(read: Read, callers: Callers, paths: set[Keys]) -> Iterator[Report]
         # What else is read there may be another caller's: of one key that nobody sends nothing is known.
         if not sure or _may_be_of_others(path, level, paths, possible):
             return
-        if not level and not _is_of_its_kin(key, possible, paths):
+        if not level and not _is_of_its_kin(key, possible, paths) and not _stands_below(key, callers, run):
             return
     if read.how == "get" and not near:
         return
@@ -92,6 +92,18 @@ def _is_of_its_kin(key: str, possible: tuple[EventSource, ...], paths: set[Keys]
     """Whether a key at the top is what another HTTP source sends, and the handler does not ask who calls."""
     kin = frozenset().union(*(source.keys.get((), frozenset()) for source in sources() if source.response is not None))
     return key in kin and all(source.response is not None for source in possible) and ("version",) not in paths
+
+
+def _stands_below(key: str, callers: Callers, run: Invocation) -> bool:
+    """Whether a key at the top is one that all who call send further down, and the handler asks nothing at the top
+    that would tell them from others."""
+    if not callers.named or any(len(read.path) == 1 and read.how in ("in", "get") for read in run.event_reads):
+        return False
+    return all(
+        any(key in path[1:] for path in source.listed)
+        or any(level and key in keys for level, keys in source.keys.items())
+        for source in callers.possible
+    )
 
 
 @rule("LL407", "event-version-mixed", Severity.ERROR)

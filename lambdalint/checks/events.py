@@ -59,7 +59,7 @@ def _uses(run: Invocation) -> Iterator[_Use]:
         if read.guarded or read.possible:
             continue
         above = read.path if read.how in ("whole", "type") else read.path[:-1]
-        if above and isinstance(above[-1], str):  # and not an element of a list
+        if above and _is_key(above[-1]):
             yield _Use(keys_of(above), read.unasked, read.place, as_dict=_is_no_text(read))
         if read.how == "item" and isinstance(read.path[-1], str):
             yield _Use(keys_of(read.path), read.unasked, read.place, by_key=True)
@@ -67,6 +67,11 @@ def _uses(run: Invocation) -> Iterator[_Use]:
         given = call.arguments[0] if call.arguments else None
         if call.name in _REFUSING and isinstance(given, Anything) and given.event and not call.in_try:
             yield _Use(keys_of(given.event), given.unasked, call.place)
+
+
+def _is_key(part: str | int) -> bool:
+    """Whether a part of a path is one key, and no element of a list and none of all the values of a dict."""
+    return isinstance(part, str) and part != "*"
 
 
 def _nullable(use: _Use, callers: Callers, run: Invocation) -> Report | None:
@@ -142,7 +147,7 @@ def _texts_as_dicts(run: Invocation, callers: Callers, asked: set[Keys]) -> Iter
         read
         for read in run.event_reads
         if not read.guarded and not read.possible and "text" in read.unasked and _is_no_text(read)
-        if len(read.path) > 1 and isinstance(read.path[-2], str) and keys_of(read.path[:-1]) not in asked
+        if len(read.path) > 1 and _is_key(read.path[-2]) and keys_of(read.path[:-1]) not in asked
         if all(keys_of(read.path[:-1]) in source.texts for source in callers.possible)
     )
 
@@ -185,6 +190,7 @@ def event_attribute(run: Invocation) -> Iterator[Report]:
         for read in run.event_reads
         if read.how == "attribute" and not read.guarded and not read.possible
         if not any(str(part).endswith("()") for part in read.path)  # decoded: no dict of Lambda's making
+        if "*" not in read.path[-2:]  # nor, of what holds it, which part this is
         if read.path[-1] not in ATTRIBUTES  # of the context: LL104's
         if not any(hasattr(kind, str(read.path[-1])) for kind in _JSON_TYPES)
     )

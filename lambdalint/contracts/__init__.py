@@ -101,6 +101,13 @@ class EventSource:
         """Every path that the row says the event has."""
         return self.signs | self.sends
 
+    def keys_at(self, level: Keys) -> frozenset[str] | None:
+        """Every key that the event has at a level, where that is published. "*" in a row's level is any key."""
+        for path, keys in self.keys.items():
+            if len(path) == len(level) and all(part in (own, "*") for part, own in zip(path, level)):
+                return keys
+        return None
+
 
 @lru_cache(maxsize=1)
 def sources() -> tuple[EventSource, ...]:

@@ -150,5 +150,5 @@ def signs() -> frozenset[Keys]:
 
 
 def keys_of(path: tuple[str | int, ...]) -> Keys:
-    """A path without its indexes."""
-    return tuple(part for part in path if isinstance(part, str) and part not in ("[]", "*"))
+    """A path without its indexes. "*" stands in it for each of the keys that a dict has."""
+    return tuple(part for part in path if isinstance(part, str) and part != "[]")

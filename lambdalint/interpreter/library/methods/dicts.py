@@ -162,7 +162,13 @@ def views(machine: Machine, site: CallSite) -> Value:
     thing = known_dict(machine, value)
     if thing is None:
         if type(value) is Sym and (value.json or value.role == "event"):
-            item = machine.unknown(site.place, json=True)
+            of_event = bool(value.event) and value.role == "event"
+            item = machine.unknown(
+                site.place,
+                json=True,
+                event=(*(value.event or ()), "*") if of_event else None,
+                role="event" if of_event else None,
+            )
             key = machine.unknown(site.place, "str")
             rest: Value = {"keys": key, "values": item, "items": Tuple((key, item), site.place)}[name]
             machine.may_raise(("AttributeError",))

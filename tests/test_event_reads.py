@@ -1,0 +1,77 @@
+"""What handlers read of the event, where it is not read by a plain `event["x"]`: in generators, of all the values of a
+dict, of the first of several."""
+
+from __future__ import annotations
+
+import pytest
+
+from .test_event_rules import codes
+
+
+class TestInGenerators:
+    BEFORE = """
+def bodies(event):
+    for record in event["Records"]:
+        yield record["{key}"]
+
+def guarded(event):
+    for record in event["Records"]:
+        try:
+            yield record["{key}"]
+        except KeyError:
+            yield None
+"""
+
+    @pytest.mark.parametrize(
+        ("key", "body", "found"),
+        [
+            ("Body", "for body in bodies(event): print(body)", ["LL403"]),
+            ("body", "for body in bodies(event): print(body)", []),
+            ("Body", "for body in guarded(event): print(body)", []),
+            ("Body", "try:\n    for body in bodies(event): print(body)\nexcept KeyError:\n    pass", []),
+            ("Body", "return bodies", []),
+            ("body", "for body in bodies(event): print(event['records'])", ["LL403"]),
+        ],
+    )
+    def test_what_the_generator_of_a_loop_reads_is_read(self, key: str, body: str, found: list[str]) -> None:
+        assert codes(body, "sqs", self.BEFORE.replace("{key}", key)) == found
+
+
+class TestAllTheValues:
+    """`event["x"].values()`: each is a part of the event, and none is `event["x"]` itself."""
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "q = event['queryStringParameters'] or {}\nfor value in q.values(): print(value.upper())",
+            "for value in (event.get('multiValueQueryStringParameters') or {}).values(): print(value[0])",
+            "for name, value in event['headers'].items(): print(name, value.lower())",
+            "for part in event['requestContext'].values():\n    if not part:\n        return {'statusCode': 400}",
+        ],
+    )
+    def test_what_may_be_null_of_the_dict_is_not_asked_of_its_values(self, body: str) -> None:
+        assert codes(f"{body}\nreturn {{'statusCode': 200}}", "rest") == []
+
+
+class TestTheFirstOfSeveral:
+    @pytest.mark.parametrize(
+        ("body", "event", "found"),
+        [
+            ("for topic, messages in event['records'].items(): print(messages[0]['value'])", "kafka", ["LL408"]),
+            ("for messages in event['records'].values(): print(messages[0]['value'])", "kafka", ["LL408"]),
+            ("for messages in event['records'].values(): print(messages[0]['value'], len(messages))", "kafka", []),
+            ("for messages in event['records'].values():\n    for one in messages: print(one['value'])", "kafka", []),
+            ("first, *rest = event['Records']\nprint(first['body'], rest)", "sqs", []),
+            ("first, *rest = event['Records']\nfor one in rest: print(one['body'])", "sqs", []),
+            ("(record,) = event['Records']\nprint(record['body'])", "sqs", []),
+            ("[record] = event['Records']\nprint(record['body'])", "sqs", []),
+        ],
+    )
+    def test_the_rest_of_a_batch_is_lost(self, body: str, event: str, found: list[str]) -> None:
+        assert codes(body, event) == found
+
+
+class TestAgentsOfBedrock:
+    def test_a_key_in_another_case_is_never_sent(self) -> None:
+        for key, found in (("parameters", []), ("Parameters", ["LL403"])):
+            assert codes(f"print(event['actionGroup'], event['apiPath'], event['{key}'])") == found
