@@ -12,7 +12,7 @@ from lambdalint.checks.registry import rule
 from lambdalint.checks.serialization import faults
 from lambdalint.checks.serializers import RUNTIME, noun_for
 from lambdalint.finding import Report, Severity
-from lambdalint.interpreter.invocation import Invocation, Parameter
+from lambdalint.interpreter.invocation import Handler, Invocation, Parameter
 from lambdalint.interpreter.shapes import Instance
 
 _EVENTS = frozenset({"event", "events", "evt", "lambda_event", "event_data"})
