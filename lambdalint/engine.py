@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress as suppress_errors
 from typing import Protocol
 
@@ -54,6 +54,7 @@ def lint(
     *,
     stdin: bytes | None = None,
     stdin_filename: str | None = None,
+    held: Mapping[str, bytes] | None = None,
     progress: ProgressHook | None = None,
     jobs: int = 1,
 ) -> LintReport:
@@ -62,6 +63,7 @@ def lint(
     Args:
         paths: what to check; findings elsewhere, in modules that were only reached, are left out.
         stdin: the text of one more file, which `stdin_filename` names; it need not exist.
+        held: what counts as the text of some files, by their absolute paths: an editor's buffers, fixes to be written.
         progress: told after each file and each function.
         jobs: how many processes may share the work.
 
@@ -71,6 +73,7 @@ def lint(
 
     def work() -> LintReport:
         run = _Run(settings, progress)
+        run.hold(held or {})
         run.discover(paths, stdin, stdin_filename)
         run.check(jobs)
         return run.report(started)
@@ -135,6 +138,10 @@ class _Run:
         self._gave_up: list[GaveUp] = []
 
     # -- what there is -------------------------------------------------------------------------------------------
+
+    def hold(self, texts: Mapping[str, bytes]) -> None:
+        for path, data in texts.items():
+            self._workspace.add(path, data)
 
     def discover(
         self, paths: Iterable[str | os.PathLike[str]], stdin: bytes | None, stdin_filename: str | None

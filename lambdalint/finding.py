@@ -76,10 +76,32 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What `place` covers becomes `content`, between `before` and `after`; None leaves it as it is written there."""
+
+    place: Place
+    content: str | None = None
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """How a rule would mend what it reports: a `Fix`, not yet located. `message` says what is done, as an order: "Wrap
+    in `json.dumps`". `imports` are statements that the file must have at its top: "import json"."""
+
+    message: str
+    changes: tuple[Change, ...]
+    safe: bool = True
+    imports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a rule yields: one fault, not yet located.
 
-    `severity` overrides the rule's own where the consequence depends on the case. `advice` is the one thing to do.
+    `severity` overrides the rule's own where the consequence depends on the case. `advice` is the one thing to do;
+    `mend` does it, where lambdalint can.
     """
 
     place: Place
@@ -87,6 +109,7 @@ class Report:
     notes: tuple[Note, ...] = ()
     advice: str | None = None
     severity: Severity | None = None
+    mend: Mend | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,16 @@ class Source(Text):
         """The decoded text, with its own line ends; undecodable bytes replaced."""
         return self._decoded[0]
 
+    def encoded(self, text: str) -> bytes:
+        """Another text in the encoding of this file, with its byte order mark if it has one.
+
+        Raises:
+            UnicodeEncodeError: the encoding does not have one of the characters.
+            SyntaxError: it is not known in which encoding the file is.
+        """
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(self.data).readline)
+        return text.encode(encoding)
+
     # -- syntax --------------------------------------------------------------------------------------------------
 
     @cached_property

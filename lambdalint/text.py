@@ -63,6 +63,15 @@ class Text:
         row = bisect_right(self._line_starts, offset)
         return Position(row, offset - self._line_starts[row - 1] + 1)
 
+    def offset_at(self, position: Position) -> int:
+        """The code point offset of a position; what is past the end is the end."""
+        starts = self._line_starts
+        return min(starts[min(position.row, len(starts)) - 1] + position.column - 1, len(self.text))
+
+    def between(self, span: Span) -> str:
+        """The text that a span of this file covers."""
+        return self.text[self.offset_at(span.start) : self.offset_at(span.end)]
+
     def place(self, node: object) -> Place:
         """A node of this file, as rules hold it."""
         return Place(self, node)

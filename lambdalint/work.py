@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.checks.registry import Rule
 from lambdalint.contracts.infer import infer
 from lambdalint.directives import Directive, directives
-from lambdalint.finding import Finding, Related, Report, Span
+from lambdalint.finding import Finding, Fix, Related, Report, Span
 from lambdalint.project.deployment import Deployment
 from lambdalint.project.function import Function
 from lambdalint.source import Source
@@ -185,7 +185,8 @@ def _locate(reports: Iterable[tuple[Rule, Report]]) -> None:
     """Have each source compute all the spans that are wanted of it at once."""
     wanted: dict[int, tuple[Source, list[object]]] = {}
     for _, report in reports:
-        for place in (report.place, *(note.place for note in report.notes)):
+        changed = (change.place for change in report.mend.changes) if report.mend is not None else ()
+        for place in (report.place, *(note.place for note in report.notes), *changed):
             if isinstance(place.source, Source):
                 wanted.setdefault(id(place.source), (place.source, []))[1].append(place.node)
     for source, nodes in wanted.values():
@@ -203,7 +204,16 @@ def _finding(rule: Rule, report: Report, function: Function | None) -> Finding:
         report.advice,
         function.handler if function is not None else None,
         _deployed(function.deployment) if function is not None and function.deployment is not None else None,
+        fix=_fix(report),
     )
+
+
+def _fix(report: Report) -> Fix | None:
+    if report.mend is None:
+        return None
+    from lambdalint.fixes.locate import fix_of
+
+    return fix_of(report.mend)
 
 
 def _source(run: Invocation) -> str | None:

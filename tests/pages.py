@@ -14,13 +14,14 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import tomli
 
 from lambdalint.config import Settings
 from lambdalint.engine import lint
+from lambdalint.fixes.mending import mended
 from lambdalint.report import render
 from lambdalint.results import LintReport
 
@@ -55,15 +56,26 @@ class Project:
 
     def run(self) -> LintReport:
         """Check it in a folder of its own. Settings are those of the blocks alone."""
-        given = {}
         with _folder() as root:
-            for name, text in self.files.items():
-                path = root / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text("\n".join(_MARK.sub("", line) for line in text.split("\n")), "utf-8")
-                for written in _SETTINGS.findall(text):
-                    given.update({key.replace("-", "_"): _tuples(v) for key, v in tomli.loads(written).items()})
-            return lint(["."], Settings(root=str(root), **given))
+            return lint(["."], self._settings(root))
+
+    def mended(self, code: str) -> dict[str, str]:
+        """The files that the fixes of one rule change, safe or not, as they are then."""
+        with _folder() as root:
+            settings = replace(self._settings(root), select=(code,), preview=True)
+            found = mended(lambda held: lint(["."], settings, held=held), unsafe=True)
+            return {os.path.relpath(path).replace(os.sep, "/"): data.decode() for path, data in found.after.items()}
+
+    def _settings(self, root: Path) -> Settings:
+        """Write the files, without their marks, and read the settings in them."""
+        given = {}
+        for name, text in self.files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("\n".join(_MARK.sub("", line) for line in text.split("\n")), "utf-8")
+            for written in _SETTINGS.findall(text):
+                given.update({key.replace("-", "_"): _tuples(v) for key, v in tomli.loads(written).items()})
+        return Settings(root=str(root), **given)
 
 
 @dataclass(frozen=True)
@@ -122,7 +134,23 @@ class Page:
             if project.output is not None:
                 start, end = project.output
                 text = text[:start] + printed(project.run()) + text[end:]
+        before, heading, after = text.partition("## Fixed\n")
+        if heading:
+            rest = after[after.index("\n## ") + 1 :]
+            blocks = "".join(f"\n```python\n{block}```\n" for block in self.mended())
+            text = f"{before}{heading}{blocks}\n{rest}"
         return text
+
+    def mended(self) -> list[str]:
+        """What the rule's fixes make of the files of the bad projects, those that they change, in order."""
+        return [text for project in self.bad for text in project.mended(self.code).values()]
+
+    @property
+    def fixed(self) -> list[str]:
+        """The code under "Fixed"."""
+        _, _, after = self.text.partition("## Fixed\n")
+        section = after[: after.index("\n## ")] if after else ""
+        return [block[2] for block in _FENCE.finditer(section)]
 
 
 def pages() -> list[Page]:

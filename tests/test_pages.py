@@ -13,6 +13,8 @@ PAGES = pages()
 FAMILY = "F"
 #: What it reports is a path and no code; tests/test_bad_input.py holds it.
 NO_CODE = "LL010"
+#: Of rules that have a fix.
+FIXED = "## Fixed"
 SECTIONS = ["## Why", "## Bad", "## Good", "## Leaves alone", "## References"]
 
 
@@ -48,7 +50,8 @@ def test_what_is_good_is_silent_for_every_rule(page: Page, project: Project) -> 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.code)
 class TestPage:
     def test_it_has_the_headings_in_order(self, page: Page) -> None:
-        assert page.headings == [f"# {page.code} {page.name}", *SECTIONS]
+        assert [heading for heading in page.headings if heading != FIXED] == [f"# {page.code} {page.name}", *SECTIONS]
+        assert FIXED not in page.headings or page.headings.index(FIXED) == page.headings.index("## Good") + 1
 
     def test_it_has_bad_and_good_code(self, page: Page) -> None:
         assert bool(page.bad) is bool(page.good) is (page.code != NO_CODE)
@@ -58,6 +61,9 @@ class TestPage:
 class TestPageOfOneRule:
     def test_its_sentence_is_the_rule_s(self, page: Page) -> None:
         assert page.text.split("\n")[2] == RULES[page.code].summary
+
+    def test_what_its_fixes_make_of_the_bad_code_is_shown(self, page: Page) -> None:
+        assert page.fixed == page.mended(), "run python -m tests.update_pages"
 
     def test_its_name_is_the_rule_s(self, page: Page) -> None:
         assert page.name == RULES[page.code].name

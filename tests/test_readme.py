@@ -36,14 +36,14 @@ def test_settings_that_it_shows_are_settings() -> None:
 
 
 def test_hooks_run_what_there_is() -> None:
-    from lambdalint.cli import _parser
+    from lambdalint.cli.arguments import parser
 
     hooks = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
     assert set(hooks) == {"lambdalint", "lambdalint-all"}
     for hook in hooks.values():
         command, *arguments = hook["entry"].split()
         assert command == "lambdalint"
-        assert _parser().parse_args(arguments).command == "check"
+        assert parser().parse_args(arguments).command == "check"
     assert hooks["lambdalint-all"]["pass_filenames"] is False
 
 

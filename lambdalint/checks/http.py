@@ -9,7 +9,7 @@ from lambdalint.checks.way import same, trail
 from lambdalint.contracts import EventSource, Response
 from lambdalint.contracts.callers import Callers, on_path
 from lambdalint.contracts.infer import infer
-from lambdalint.finding import Place, Report, Severity
+from lambdalint.finding import Mend, Place, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Return
 from lambdalint.interpreter.shapes import Either, Entry, Known, Mapping, Opaque, Sequence, Shape
 
@@ -46,7 +46,13 @@ class Answer:
         return self.value.place or self.returned.place
 
     def report(
-        self, place: Place, message: str, advice: str, severity: Severity | None = None, shape: Shape | None = None
+        self,
+        place: Place,
+        message: str,
+        advice: str,
+        severity: Severity | None = None,
+        shape: Shape | None = None,
+        mend: Mend | None = None,
     ) -> Report:
         """A report at a part of this answer, with the way that the answer took."""
         part = shape if shape is not None else self.value
@@ -54,7 +60,7 @@ class Answer:
         if shape is not None and self.value.way:
             seen = [place, *(note.place for note in notes)]
             notes += tuple(note for note in self.value.way if not any(same(note.place, other) for other in seen))
-        return Report(place, message, notes, advice, severity)
+        return Report(place, message, notes, advice, severity, mend)
 
 
 @dataclass(frozen=True, slots=True)

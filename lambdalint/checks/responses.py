@@ -28,7 +28,7 @@ from lambdalint.checks.way import once, same, trail
 from lambdalint.contracts import Response
 from lambdalint.contracts.callers import Callers, on_path
 from lambdalint.contracts.infer import infer
-from lambdalint.finding import Report, Severity
+from lambdalint.finding import Change, Mend, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Return
 from lambdalint.interpreter.shapes import Either, Instance, Known, Mapping, Opaque, Sequence, Shape
 
@@ -66,7 +66,13 @@ def _body(answer: Answer) -> list[Report]:
     hint = "`sam local` accepts it and hides this" if not refused and what == "a dict" else ""
     message = f"`body` is {what}, and must be a string: {consequence}" + (f" ({hint})" if hint else "")
     advice = '`"body": json.dumps(..., default=str)`' if refused else '`"body": json.dumps(...)`'
-    return [answer.report(answer.place_of("body"), message, advice, severity, entry.value)]
+    mend = None
+    if entry.place is not None:
+        default = ", default=str" if refused else ""
+        change = Change(entry.place, before="json.dumps(", after=f"{default})")
+        safe = severity is Severity.ERROR and not refused
+        mend = Mend("Wrap `body` in `json.dumps`", (change,), safe, ("import json",))
+    return [answer.report(answer.place_of("body"), message, advice, severity, entry.value, mend)]
 
 
 def _is_scalar(body: Shape) -> bool:

@@ -1,0 +1,124 @@
+"""What stands behind `lambdalint` on a command line."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any, NoReturn
+
+from lambdalint import __version__
+from lambdalint.cli.output import WRONG, say
+
+COMMANDS = ("check", "functions", "explain", "rules", "version")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, with the nearest command or option for one that does not exist."""
+
+    def error(self, message: str) -> NoReturn:
+        from lambdalint.report.terminal import clean
+
+        say(f"error: {clean(message)}{self._hint(message)}\n\n{self.format_usage().rstrip()}")
+        raise SystemExit(WRONG)
+
+    def _hint(self, message: str) -> str:
+        import difflib
+        import re
+
+        wrong = re.search(r"invalid choice: '([^']*)'|unrecognized arguments: (\S+)", message)
+        if wrong is None:
+            return ""
+        command, option = wrong.groups()
+        choices = COMMANDS if command is not None else tuple(_known_options())
+        close = difflib.get_close_matches(command or option, choices, n=1)
+        return f"; did you mean `{close[0]}`?" if close else ""
+
+
+def _known_options() -> list[str]:
+    check = _Parser()
+    _add_check(check)
+    return list(check._option_string_actions)
+
+
+def parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="lambdalint",
+        description="Runs AWS Lambda handlers on paper and reports what fails in production.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"lambdalint {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_check(commands.add_parser("check", help="check files and folders", allow_abbrev=False))
+    functions = commands.add_parser("functions", help="list the functions, as they are understood", allow_abbrev=False)
+    functions.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: .)")
+    functions.add_argument("--output-format", choices=("text", "json"), default="text")
+    functions.add_argument("--config", action="append", default=[], metavar='FILE|"KEY = VALUE"')
+    functions.add_argument("--isolated", action="store_true", help="obey no settings file")
+    functions.add_argument("--jobs", type=_jobs, metavar="N", help="processes (default: one a processor)")
+    _add_color(functions)
+    explain = commands.add_parser("explain", help="show a rule's page", allow_abbrev=False)
+    explain.add_argument("rule", metavar="CODE|NAME", help="LL202 or return-not-serializable")
+    _add_color(explain)
+    rules = commands.add_parser("rules", help="list the rules", allow_abbrev=False)
+    rules.add_argument("--output-format", choices=("text", "json"), default="text")
+    _add_color(rules)
+    commands.add_parser("version", help="show the version", allow_abbrev=False)
+    return parser
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; `-` is stdin (default: .)")
+    rules = parser.add_argument_group("which rules", "Codes, fronts of codes (LL2, F), names, or ALL; apart by commas.")
+    for option in ("--select", "--extend-select", "--ignore", "--extend-ignore"):
+        rules.add_argument(option, action="append", metavar="RULES")
+    rules.add_argument("--per-file-ignores", action="append", metavar="PATTERN:RULES", help="such as tests/*:F401")
+    rules.add_argument("--preview", action="store_true", default=None, help="rules that are still being measured, too")
+    rules.add_argument("--pedantic", action="store_true", default=None, help="rules that are off by default, too")
+
+    files = parser.add_argument_group("which files")
+    files.add_argument("--exclude", action="append", metavar="PATTERNS", help="in place of the default list")
+    files.add_argument("--extend-exclude", action="append", metavar="PATTERNS", help="besides the default list")
+    files.add_argument("--force-exclude", action=argparse.BooleanOptionalAction, help="given paths are excluded, too")
+    files.add_argument("--respect-gitignore", action=argparse.BooleanOptionalAction, help="(default: yes)")
+    files.add_argument("--stdin-filename", metavar="FILE", help="the name of what comes from standard input")
+    files.add_argument("--show-files", action="store_true", help="list the files that would be checked, and stop")
+
+    settings = parser.add_argument_group("settings")
+    settings.add_argument("--config", action="append", default=[], metavar='FILE|"KEY = VALUE"')
+    settings.add_argument("--isolated", action="store_true", help="obey no settings file")
+    settings.add_argument("--show-settings", action="store_true", help="show the settings of this run, and stop")
+    settings.add_argument("--jobs", type=_jobs, metavar="N", help="processes (default: one a processor)")
+    settings.add_argument("--no-cache", action="store_true", help="accepted; nothing is cached yet")
+
+    fixes = parser.add_argument_group("fixes")
+    fixes.add_argument("--fix", action="store_true", help="mend what can be mended, where that is safe")
+    fixes.add_argument("--unsafe-fixes", action="store_true", help="mend what may then mean something else, too")
+    fixes.add_argument("--diff", action="store_true", help="show what --fix would do, and do nothing")
+    fixes.add_argument("--fix-only", action="store_true", help="mend, and report nothing of what is left")
+    fixes.add_argument("--show-fixes", action="store_true", help="list what was mended")
+
+    output = parser.add_argument_group("output")
+    output.add_argument("--output-format", metavar="FORMAT", help="text, concise, json, github")
+    output.add_argument("--output-file", metavar="FILE", help="write the report there")
+    output.add_argument("--statistics", action="store_true", help="count the findings of each rule instead")
+    output.add_argument("--exit-zero", action="store_true", help="exit with 0 though there are findings")
+    output.add_argument("--fail-on", metavar="SEVERITY", help="error, warning, info: findings below it exit with 0")
+    output.add_argument("-q", "--quiet", action="store_true", help="findings alone, no summary")
+    output.add_argument("-v", "--verbose", action="store_true", help="what was found, skipped and not followed, too")
+    _add_color(output)
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number of processes")
+    return int(text)
+
+
+def _add_color(parser: Any) -> None:
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+
+
+def listed(values: list[str] | None) -> tuple[str, ...] | None:
+    """`--select LL2,F --select LL901` in one list; None where the option was not given."""
+    if values is None:
+        return None
+    return tuple(part for value in values for part in (piece.strip() for piece in value.split(",")) if part)

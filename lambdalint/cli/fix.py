@@ -1,0 +1,49 @@
+"""`lambdalint check --fix`: mend, show or write what was mended, and report what is left."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from lambdalint.cli.check import given, run
+from lambdalint.cli.output import FOUND, WRONG, out, say
+from lambdalint.fixes.mending import mended
+from lambdalint.fixes.writing import diff, written
+
+if TYPE_CHECKING:
+    from lambdalint.config import Settings
+    from lambdalint.results import LintReport
+
+
+def fix(options: argparse.Namespace, settings: Settings) -> LintReport | int:
+    """Mend what can be mended. Out: the report of what is left, or the exit status where none is wanted.
+
+    What came by standard input goes to standard output, mended, and nothing else does.
+    """
+    paths, stdin = given(options)
+    name = os.path.abspath(options.stdin_filename or "<stdin>") if stdin is not None else ""
+    texts = {name: stdin} if stdin is not None else {}
+
+    def check(held: Mapping[str, bytes]) -> LintReport:
+        known = {**texts, **held}
+        return run(options, settings, paths, known.pop(name, None), known)
+
+    found = mended(check, unsafe=options.unsafe_fixes, texts=texts)
+    if options.diff:
+        out(diff(found))
+        return FOUND if found.after and not options.exit_zero else 0
+    if stdin is not None:
+        sys.stdout.buffer.write(found.after.pop(name, stdin))
+    refused = written(found)
+    for why in refused:
+        say(f"error: {why}")
+    if not options.quiet and found.done:
+        from lambdalint.report.fixed import told
+
+        say(told(found.done, listed=options.show_fixes))
+    if refused:
+        return WRONG
+    return 0 if options.fix_only or stdin is not None else found.report

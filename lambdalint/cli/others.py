@@ -1,0 +1,72 @@
+"""The commands beside `check`: `functions`, `explain`, `rules`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from lambdalint.cli.output import WRONG, out, say
+
+
+def functions(options: argparse.Namespace) -> int:
+    from lambdalint.config import load
+    from lambdalint.engine import functions_of
+    from lambdalint.processes import processors
+    from lambdalint.report.functions import as_json, as_text
+    from lambdalint.report.progress import Progress
+    from lambdalint.report.terminal import wants_color, width_of
+
+    paths = options.paths or ["."]
+    settings = load(paths, config=options.config, isolated=options.isolated)
+    with Progress(sys.stderr, enabled=True) as progress:
+        found, errors = functions_of(paths, settings, progress=progress, jobs=options.jobs or processors())
+    if options.output_format == "json":
+        out(as_json(found))
+    else:
+        out(as_text(found, color=wants_color(options.color, sys.stdout), width=width_of(sys.stdout)))
+    for error in errors:
+        say(f"internal error: {error.where} failed: {error.message}")
+    return WRONG if errors else 0
+
+
+def explain(options: argparse.Namespace) -> int:
+    from lambdalint.checks import RULES
+    from lambdalint.config import ConfigError, unknown_rule
+    from lambdalint.pages import for_terminal, page
+    from lambdalint.report.terminal import wants_color
+
+    wanted = options.rule
+    rule = RULES.get(wanted.upper()) or next((rule for rule in RULES.values() if rule.name == wanted.lower()), None)
+    if rule is None:
+        raise ConfigError(unknown_rule(wanted))
+    head = f"{rule.code} {rule.name} ({rule.severity.value}): {rule.summary}\n"
+    text = page(rule)
+    out(head if text is None else for_terminal(text, color=wants_color(options.color, sys.stdout)))
+    return 0
+
+
+def rules(options: argparse.Namespace) -> int:
+    from lambdalint.checks import RULES
+
+    found = sorted(RULES.values(), key=lambda rule: (not rule.code.startswith("LL"), rule.code))
+    if options.output_format == "json":
+        import json
+
+        rows = [
+            {
+                "code": rule.code,
+                "name": rule.name,
+                "severity": rule.severity.value,
+                "summary": rule.summary,
+                "preview": rule.preview,
+                "pedantic": rule.pedantic,
+            }
+            for rule in found
+        ]
+        out(json.dumps(rows, indent=2) + "\n")
+        return 0
+    width = max(len(rule.name) for rule in found)
+    for rule in found:
+        kind = " (preview)" if rule.preview else " (pedantic)" if rule.pedantic else ""
+        out(f"{rule.code:<6} {rule.name:<{width}}  {rule.severity.value:<7}  {rule.summary}{kind}\n")
+    return 0

@@ -1,0 +1,101 @@
+"""Mends files until nothing is left to mend: check, put the fixes in, check what came of it."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from lambdalint.finding import Finding, Fix
+from lambdalint.fixes.apply import applied
+from lambdalint.results import LintReport
+from lambdalint.source import Source
+
+#: Rounds of fixes. One fix makes room for another: two that touch are put in one after the other.
+MAX_ROUNDS = 20
+
+#: Checks the files, those in the mapping as they are there: absolute paths to bytes.
+Check = Callable[[Mapping[str, bytes]], LintReport]
+
+
+@dataclass(slots=True)
+class Mended:
+    """What became of the files. `report`: what is left. `before`, `after`: the bytes of each changed file, by its
+    absolute path. `done`: the findings that were mended, in order."""
+
+    report: LintReport
+    before: dict[str, bytes] = field(default_factory=dict)
+    after: dict[str, bytes] = field(default_factory=dict)
+    done: list[Finding] = field(default_factory=list)
+
+
+def mended(check: Check, *, unsafe: bool, texts: Mapping[str, bytes] | None = None) -> Mended:
+    """Mend what can be mended, in memory alone.
+
+    Args:
+        check: checks everything, some files as they are given to it.
+        unsafe: fixes that may change what the program means, too.
+        texts: what is in some files, by their absolute paths; the others are read.
+    """
+    found = Mended(check({}), dict(texts or {}))
+    refused: set[tuple[str, str, str]] = set()
+    for _ in range(MAX_ROUNDS):
+        fixed = _round(found, unsafe, refused)
+        if not fixed:
+            break
+        report = check(found.after | {path: new for path, (new, _) in fixed.items()})
+        worse = [path for path in fixed if _is_worse(path, found.report, report)]
+        for path in worse:  # nothing of what was done to it is kept, nor tried again
+            refused |= {_key(finding) for finding in fixed[path][1]}
+        if worse:
+            continue
+        for path, (new, done) in fixed.items():
+            found.after[path] = new
+            found.done += done
+        found.report = report
+    found.after = {path: new for path, new in found.after.items() if new != found.before[path]}
+    found.before = {path: found.before[path] for path in found.after}
+    return found
+
+
+def _round(found: Mended, unsafe: bool, refused: set[tuple[str, str, str]]) -> dict[str, tuple[bytes, list[Finding]]]:
+    """The files with one round of fixes in them, and the findings of these."""
+    by_path: dict[str, list[tuple[Finding, Fix]]] = {}
+    for finding in found.report.findings:
+        fix = finding.fix
+        if fix is not None and (fix.safe or unsafe) and _key(finding) not in refused:
+            by_path.setdefault(os.path.abspath(fix.edits[0].span.path), []).append((finding, fix))
+    fixed: dict[str, tuple[bytes, list[Finding]]] = {}
+    for path, pairs in by_path.items():
+        if path not in found.before:
+            with open(path, "rb") as file:
+                found.before[path] = file.read()
+        source = Source(path, found.after.get(path, found.before[path]))
+        text, done = applied(source, [fix for _, fix in pairs])
+        try:
+            new = source.encoded(text)
+        except (UnicodeEncodeError, SyntaxError):
+            continue
+        kept = {id(fix) for fix in done}
+        if Source(path, new).error is None and done:
+            fixed[path] = new, [finding for finding, fix in pairs if id(fix) in kept]
+    return fixed
+
+
+def _is_worse(path: str, before: LintReport, after: LintReport) -> bool:
+    """Whether a file has findings after its fixes that it had not before."""
+    return bool(_told(path, after) - _told(path, before))
+
+
+def _told(path: str, report: LintReport) -> Counter[str]:
+    return Counter(finding.code for finding in report.findings if os.path.abspath(finding.span.path) == path)
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    return finding.span.path, finding.code, finding.message
+
+
+def fixable(findings: Iterable[Finding], *, unsafe: bool) -> int:
+    """How many findings have a fix."""
+    return sum(1 for finding in findings if finding.fix is not None and (finding.fix.safe or unsafe))

@@ -1,0 +1,174 @@
+"""Fixes: where edits go, what they leave alone, and how a file is written."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from lambdalint.cli import main
+from lambdalint.config import Settings
+from lambdalint.engine import lint
+from lambdalint.finding import Edit, Fix, Position, Span
+from lambdalint.fixes.apply import applied
+from lambdalint.fixes.imports import import_edit
+from lambdalint.fixes.mending import mended
+from lambdalint.fixes.writing import written
+from lambdalint.source import Source
+from lambdalint.text import Text
+
+BAD = (
+    'def lambda_handler(event, context):\n    name = event["pathParameters"]["name"]\n'
+    '    return {"statusCode": 200, "body": {"name": name}}  # kept\n'
+)
+
+
+def edit(start: int, end: int, content: str) -> Edit:
+    return Edit(Span("app.py", Position(1, start), Position(1, end)), content)
+
+
+def fix(*edits: Edit) -> Fix:
+    return Fix("Mend", edits, True)
+
+
+def made(text: str, *fixes: Fix) -> tuple[str, int]:
+    after, done = applied(Text("app.py", text.encode()), fixes)
+    return after, len(done)
+
+
+class TestApply:
+    def test_edits_that_do_not_touch_are_made_together(self) -> None:
+        assert made("abcdef", fix(edit(1, 2, "X")), fix(edit(4, 6, "Y"))) == ("XbcYf", 2)
+
+    def test_of_two_that_touch_the_first_is_made(self) -> None:
+        assert made("abcdef", fix(edit(1, 4, "X")), fix(edit(3, 5, "Y"))) == ("Xdef", 1)
+        assert made("abcdef", fix(edit(1, 3, "X")), fix(edit(1, 3, "Y"))) == ("Xcdef", 1)
+
+    def test_a_fix_is_made_whole_or_not_at_all(self) -> None:
+        assert made("abcdef", fix(edit(1, 2, "X")), fix(edit(1, 2, "Z"), edit(5, 6, "Y"))) == ("Xbcdef", 1)
+
+    def test_what_two_fixes_need_alike_is_put_in_once(self) -> None:
+        line = edit(1, 1, "import json\n")
+        assert made("abc", fix(line, edit(1, 2, "X")), fix(line, edit(3, 4, "Y"))) == ("import json\nXbY", 2)
+
+    def test_line_ends_are_those_of_the_file(self) -> None:
+        assert made("a\r\nb\r\n", fix(edit(1, 1, "import json\n"))) == ("import json\r\na\r\nb\r\n", 1)
+
+
+class TestImports:
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("import os\nx = 1\n", "import os\nimport json\nx = 1\n"),
+            ('"""Doc."""\n\nimport os\n\nx = 1\n', '"""Doc."""\n\nimport os\nimport json\n\nx = 1\n'),
+            ('"""Doc."""\n\nx = 1\n', '"""Doc."""\n\nimport json\n\nx = 1\n'),
+            ("x = 1\n", "import json\n\nx = 1\n"),
+            ("def f():\n    pass\n", "import json\n\n\ndef f():\n    pass\n"),
+            ("#!/usr/bin/env python\nx = 1\n", "#!/usr/bin/env python\nimport json\n\nx = 1\n"),
+            ("from __future__ import annotations\nx = 1\n", "from __future__ import annotations\nimport json\nx = 1\n"),
+            ("import os\nx = 1\nimport sys\n", "import os\nimport json\nx = 1\nimport sys\n"),
+            ("from os import (\n    path,\n)\n", "from os import (\n    path,\n)\nimport json\n"),
+            ("import os", "import os\nimport json\n"),
+            ("import json\n", "import json\n"),
+            ("import json.decoder\n", "import json.decoder\n"),
+        ],
+    )
+    def test_one_is_added_where_the_others_stand(self, before: str, after: str) -> None:
+        source = Source("app.py", before.encode())
+        found = import_edit(source, "import json")
+        assert applied(source, [Fix("", (found,), True)] if found else [])[0] == after
+
+    @pytest.mark.parametrize(
+        "text", ["json = 1\n", "import simplejson as json\n", "def f(json): ...\n", "def json(): ...\n"]
+    )
+    def test_a_name_that_is_taken_is_left_alone(self, text: str) -> None:
+        with pytest.raises(ValueError, match="json"):
+            import_edit(Source("app.py", text.encode()), "import json")
+
+
+def run(folder: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.chdir(folder)
+    return main(["check", "--isolated", *arguments])
+
+
+class TestFiles:
+    def test_a_file_is_mended_and_all_else_in_it_kept(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "app.py").write_text(BAD)
+        assert run(tmp_path, monkeypatch, "--fix") == 0
+        assert (tmp_path / "app.py").read_text() == "import json\n\n\n" + BAD.replace(
+            '{"name": name}', 'json.dumps({"name": name})'
+        )
+
+    def test_a_second_run_changes_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "app.py").write_text(BAD)
+        run(tmp_path, monkeypatch, "--fix")
+        once = (tmp_path / "app.py").stat()
+        run(tmp_path, monkeypatch, "--fix")
+        assert (tmp_path / "app.py").stat() == once
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            ("\ufeff" + BAD).encode("utf-8"),
+            ("# coding: latin-1\n# \xe9\n" + BAD).encode("latin-1"),
+            BAD.replace("\n", "\r\n").encode(),
+        ],
+        ids=["bom", "latin-1", "crlf"],
+    )
+    def test_encoding_and_line_ends_are_kept(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes
+    ) -> None:
+        (tmp_path / "app.py").write_bytes(data)
+        assert run(tmp_path, monkeypatch, "--fix") == 0
+        after = (tmp_path / "app.py").read_bytes()
+        line = b"import json\r\n" if b"\r\n" in data else b"import json\n"
+        gap = line[11:]
+        assert after.replace(line + gap + gap, b"").replace(b"json.dumps(", b"").replace(b"})}", b"}}") == data
+
+    def test_the_mode_is_kept_and_a_link_stays_one(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "real").mkdir()
+        (tmp_path / "real" / "app.py").write_text(BAD)
+        (tmp_path / "real" / "app.py").chmod(0o751)
+        (tmp_path / "linked.py").symlink_to(tmp_path / "real" / "app.py")
+        run(tmp_path, monkeypatch, "--fix", "linked.py")
+        assert (tmp_path / "linked.py").is_symlink()
+        assert "json.dumps" in (tmp_path / "real" / "app.py").read_text()
+        assert stat.S_IMODE((tmp_path / "real" / "app.py").stat().st_mode) == 0o751
+        assert sorted(os.listdir(tmp_path / "real")) == ["app.py"]
+
+    def test_a_file_that_changed_meanwhile_is_left_alone(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "app.py").write_text(BAD)
+        found = mended(lambda held: lint(["."], Settings(root=str(tmp_path)), held=held), unsafe=False)
+        (tmp_path / "app.py").write_text("# somebody else's\n")
+        (refused,) = written(found)
+        assert "has changed meanwhile" in refused
+        assert (tmp_path / "app.py").read_text() == "# somebody else's\n"
+
+    def test_what_is_suppressed_is_not_mended(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "app.py").write_text(BAD.replace("# kept", "# noqa: LL301"))
+        assert run(tmp_path, monkeypatch, "--fix") == 0
+        assert "json" not in (tmp_path / "app.py").read_text()
+
+
+class TestCommand:
+    def test_the_difference_is_shown_and_nothing_written(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "app.py").write_text(BAD)
+        assert run(tmp_path, monkeypatch, "--diff") == 1
+        assert "+import json" in capsys.readouterr().out.splitlines()
+        assert (tmp_path / "app.py").read_text() == BAD
+
+    def test_an_unsafe_fix_waits_to_be_asked_for(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        text = "def lambda_handler(event, context):\n    return {'statusCode': 200, 'body': [1]}\n"
+        (tmp_path / "app.py").write_text(text)
+        assert run(tmp_path, monkeypatch, "--fix") == 1
+        assert (tmp_path / "app.py").read_text() == text
+        assert run(tmp_path, monkeypatch, "--fix", "--unsafe-fixes", "--show-fixes") == 0
+        assert "json.dumps([1])" in (tmp_path / "app.py").read_text()
+        assert "1 x LL301 body-not-string" in capsys.readouterr().err
