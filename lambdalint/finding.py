@@ -77,12 +77,21 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What `place` covers becomes `content`, between `before` and `after`; None leaves it as it is written there."""
+    """What `place` covers becomes `content`, between `before` and `after`; None leaves it as it is written there.
+
+    `part` narrows the place: "returned", what follows the `return` of a statement; "statement", the place where it is a
+    statement of its own, and nothing elsewhere. `last` is put before the bracket that ends it: an argument, an entry.
+    `key`: of a dict that is written out, the key that is renamed to `content`. An `after` that begins with a dot is
+    called on the whole, in parentheses if it needs them.
+    """
 
     place: Place
     content: str | None = None
     before: str = ""
     after: str = ""
+    last: str = ""
+    key: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

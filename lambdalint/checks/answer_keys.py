@@ -9,7 +9,7 @@ from lambdalint.checks.http import CONTRACT_KEYS, Answer, answers, names, not_te
 from lambdalint.checks.registry import rule
 from lambdalint.checks.way import once
 from lambdalint.contracts.callers import Callers
-from lambdalint.finding import Report, Severity
+from lambdalint.finding import Change, Mend, Report, Severity
 from lambdalint.interpreter.invocation import Invocation
 from lambdalint.interpreter.shapes import Entry, Known, Mapping, Sequence, Shape
 
@@ -65,7 +65,9 @@ def _unknown_key(answer: Answer, entry: Entry, key: str) -> list[Report]:
     else:
         return []
     message = f"`{key}` should be `{right}`: {consequence}"
-    return [answer.report(place, message, f'`"{right}": ...`', severity, entry.value)]
+    rename = Change(answer.place, content=right, key=key)
+    mend = Mend(f"Rename `{key}` to `{right}`", (rename,), severity is Severity.ERROR)
+    return [answer.report(place, message, f'`"{right}": ...`', severity, entry.value, mend)]
 
 
 def _may_be_an_answer(answer: Answer, right: str, value: Shape) -> bool:

@@ -14,7 +14,7 @@ from lambdalint.checks.registry import rule
 from lambdalint.checks.serialization import Fault, faults, non_finite
 from lambdalint.checks.serializers import JSON, ORJSON, POWERTOOLS, SIMPLEJSON, UJSON, Table
 from lambdalint.checks.way import once, trail
-from lambdalint.finding import Note, Report, Severity
+from lambdalint.finding import Change, Mend, Note, Report, Severity
 from lambdalint.interpreter.invocation import Call, Invocation, Return
 from lambdalint.interpreter.shapes import Known
 
@@ -73,7 +73,16 @@ def _report(call: Call, table: Table, found: list[Fault]) -> Report:
     notes += (n for n in trail(Known(None), call.place, call.chain))
     name = f"`{call.name}`" if table.name != POWERTOOLS.name else "the resolver"
     message = f"{name} cannot serialize {first.why}{at}{more}{hook}: {then}"
-    return Report(call.place, message, tuple(notes), _advice(table, first), severity)
+    return Report(call.place, message, tuple(notes), _advice(table, first), severity, _mend(call, table, found))
+
+
+def _mend(call: Call, table: Table, found: list[Fault]) -> Mend | None:
+    """`default=str`, where that is all that is missing."""
+    if table not in (JSON, SIMPLEJSON) or _given(call, "default") or _given(call, "cls"):
+        return None
+    if any(fault.kind != "type" or fault.raised for fault in found):
+        return None
+    return Mend("Pass `default=str`", (Change(call.place, last="default=str"),), safe=False)
 
 
 def _advice(table: Table, fault: Fault) -> str:

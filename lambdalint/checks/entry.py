@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lambdalint.checks.registry import rule
 from lambdalint.checks.serialization import faults
 from lambdalint.checks.serializers import RUNTIME, noun_for
-from lambdalint.finding import Report, Severity
+from lambdalint.finding import Change, Mend, Report, Severity
 from lambdalint.interpreter.invocation import Handler, Invocation, Parameter
 from lambdalint.interpreter.shapes import Instance
 
@@ -44,6 +44,7 @@ def handler_arity(run: Invocation) -> Iterator[Report]:
             advice=f"`def {handler.name}(event, context)`"
             if handler.kind == "function"
             else "take `event` and `context`",
+            mend=_with_context(handler, positional),
         )
     elif keyword_only:
         name = keyword_only[0].name
@@ -53,6 +54,13 @@ def handler_arity(run: Invocation) -> Iterator[Report]:
             "so every invocation fails with TypeError",
             advice=f"give `{name}` a default",
         )
+
+
+def _with_context(handler: Handler, positional: list[Parameter]) -> Mend | None:
+    """The context as one more parameter, with a default: who else calls the function need not know of it."""
+    if len(positional) != 1 or len(handler.parameters) != 1 or positional[0].name in _CONTEXTS | {"self", "cls"}:
+        return None
+    return Mend("Take the context, too", (Change(positional[0].place, after=", context=None"),))
 
 
 def _called_by_a_framework(run: Invocation) -> bool:
@@ -104,6 +112,9 @@ def handler_parameters_swapped(run: Invocation) -> Iterator[Report]:
             f"`{first.name}` receives the event and `{second.name}` the context: Lambda passes `(event, context)` "
             "by position, so whatever reads them fails",
             advice=f"`def {handler.name}({second.name}, {first.name})`",
+            mend=Mend(
+                "Swap the two", (Change(first.place, content=second.name), Change(second.place, content=first.name))
+            ),
         )
 
 

@@ -9,7 +9,7 @@ from lambdalint.checks.registry import rule
 from lambdalint.checks.serialization import describe
 from lambdalint.checks.way import once, same
 from lambdalint.contracts import Response
-from lambdalint.finding import Report, Severity
+from lambdalint.finding import Change, Mend, Report, Severity
 from lambdalint.interpreter.invocation import Call, Invocation
 from lambdalint.interpreter.shapes import Either, Entry, Known, Mapping, Opaque, Sequence, Shape
 
@@ -80,14 +80,19 @@ def _header(answer: Answer, header: Entry) -> list[Report]:
         return _report(answer, header, what, "leave the header out", lambda response: True)
     if _is_a(value, bool):
         what = f"the header {name} is a bool, and must be a string"
-        return _report(answer, header, what, '`"true"`', lambda response: response.header_bool == "refused")
+        mend = None
+        if header.place is not None and isinstance(value, Known):
+            text = str(value.value).lower()
+            mend = Mend(f'Write `"{text}"`', (Change(header.place, content=f'"{text}"'),))
+        return _report(answer, header, what, '`"true"`', lambda response: response.header_bool == "refused", mend)
     if answer.callers.http and (_is_a(value, int) or _is_a(value, float)):
         what = f"the header {name} is a number, and must be a string"
-        found = _report(answer, header, what, "`str(...)`", lambda response: response.header_number == "refused")
+        mend = Mend("Wrap in `str`", (Change(place, before="str(", after=")"),)) if header.place is not None else None
+        found = _report(answer, header, what, "`str(...)`", lambda response: response.header_number == "refused", mend)
         doubtful = [s for s in answer.callers.web if s.response and s.response.header_number != "unverified"]
         if not found and doubtful:
             message = f"{what}: {names(doubtful)} may refuse it, and the client then gets 502"
-            found = [answer.report(place, message, "`str(...)`", Severity.WARNING, value)]
+            found = [answer.report(place, message, "`str(...)`", Severity.WARNING, value, mend)]
         return found
     return []
 
@@ -108,12 +113,19 @@ def _multi_value_header(answer: Answer, header: Entry) -> list[Report]:
     ]
 
 
-def _report(answer: Answer, header: Entry, what: str, advice: str, refuses: Callable[[Response], bool]) -> list[Report]:
+def _report(
+    answer: Answer,
+    header: Entry,
+    what: str,
+    advice: str,
+    refuses: Callable[[Response], bool],
+    mend: Mend | None = None,
+) -> list[Report]:
     ruling = verdict(answer.callers, refuses)
     if ruling is None:
         return []
     place = header.place or answer.place
-    return [answer.report(place, f"{what}: {ruling.consequence}", advice, ruling.severity, header.value)]
+    return [answer.report(place, f"{what}: {ruling.consequence}", advice, ruling.severity, header.value, mend)]
 
 
 @rule("LL306", "binary-body-not-flagged", Severity.ERROR)
@@ -136,7 +148,9 @@ def _binary(answer: Answer, encoded: list[Call]) -> list[Report]:
             severity, consequence = Severity.WARNING, "no source documents that it takes text"
         message = f"`isBase64Encoded` is the text `{flag.value.value!r}`, and must be a bool: {consequence}"
         place = flag.place or answer.place
-        return [answer.report(place, message, '`"isBase64Encoded": True`', severity, flag.value)]
+        written = "True" if flag.value.value.lower() in ("true", "1", "yes") else "False"
+        mend = Mend(f"Write `{written}`", (Change(place, content=written),)) if flag.place is not None else None
+        return [answer.report(place, message, '`"isBase64Encoded": True`', severity, flag.value, mend)]
     if body is None or not body.sure or not _from(body.value, encoded) or value.open:
         return []
     if flag is not None and not (isinstance(flag.value, Known) and not flag.value.value):
@@ -152,7 +166,13 @@ def _binary(answer: Answer, encoded: list[Call]) -> list[Report]:
     message = f"`body` is base64 and `isBase64Encoded` is not `True`: {what}"
     severity = Severity.ERROR if binary and answer.callers.http else Severity.WARNING
     place = answer.place_of("body")
-    return [answer.report(place, message, 'add `"isBase64Encoded": True`', severity, body.value)]
+    mend = None
+    if flag is None:
+        flagged = Change(answer.place, last='"isBase64Encoded": True')
+        mend = Mend("Add the flag", (flagged,), severity is Severity.ERROR)
+    elif flag.place is not None:
+        mend = Mend("Write `True`", (Change(flag.place, content="True"),), severity is Severity.ERROR)
+    return [answer.report(place, message, 'add `"isBase64Encoded": True`', severity, body.value, mend)]
 
 
 def _base64_calls(run: Invocation) -> list[Call]:

@@ -144,7 +144,20 @@ def _status_invalid(answer: Answer) -> list[Report]:
     else:
         return []
     message = f"`statusCode` is {what}, and must be an integer from 100 to 599: {consequence}"
-    return [answer.report(answer.place_of("statusCode"), message, '`"statusCode": 200`', severity, entry.value)]
+    mend = None
+    if entry.place is not None and isinstance(entry.value, Known) and (number := _number(entry.value.value)):
+        mend = Mend(f"Write `{number}`", (Change(entry.place, content=str(number)),))
+    place = answer.place_of("statusCode")
+    return [answer.report(place, message, '`"statusCode": 200`', severity, entry.value, mend)]
+
+
+def _number(status: object) -> int | None:
+    """The status that a text or a float surely means."""
+    if isinstance(status, str) and status.isdecimal() and 100 <= int(status[:9]) <= 599:
+        return int(status)
+    if isinstance(status, float) and status.is_integer() and 100 <= status <= 599:
+        return int(status)
+    return None
 
 
 #: By who takes a status that is no integer from 100 to 599: which sources refuse it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lambdalint.checks.http import CONTRACT_KEYS, failures, judged, names
+from lambdalint.checks.mends import mend_of
 from lambdalint.checks.registry import rule
 from lambdalint.checks.responses import fell_off, is_none, is_response, wrong_body
 from lambdalint.checks.serialization import Fault, faults
@@ -12,7 +13,7 @@ from lambdalint.checks.serializers import RUNTIME
 from lambdalint.checks.way import once, trail
 from lambdalint.contracts.callers import Callers, on_path
 from lambdalint.contracts.infer import infer
-from lambdalint.finding import Note, Report, Severity
+from lambdalint.finding import Change, Mend, Note, Report, Severity
 from lambdalint.interpreter.invocation import Excluded, Invocation, Return
 from lambdalint.interpreter.shapes import Mapping
 
@@ -125,7 +126,10 @@ def _not_returned(run: Invocation, found: Return, callers: Callers) -> Report:
         consequence = f"{names(refusing)} answers {failures(refusing)}"
     place = shape.place or found.place
     message = f"this answer is built and never returned: `{run.handler.name}` returns None, and {consequence}"
-    return Report(place, message, trail(shape, place, returned=found), "`return` it")
+    mend = None
+    if shape.place is not None:
+        mend = Mend("`return` the answer", (Change(shape.place, before="return ", part="statement"),))
+    return Report(place, message, trail(shape, place, returned=found), "`return` it", mend=mend)
 
 
 @rule("LL202", "return-not-serializable", Severity.ERROR)
@@ -156,4 +160,5 @@ def _unserializable(fault: Fault, found: Return) -> Report:
         then = f"{fault.condition}, {then}"
     message = f"{where}, which the Lambda runtime cannot serialize: {then}"
     severity = Severity.WARNING if fault.condition else None
-    return Report(place, message, trail(fault.shape, place, returned=found), fault.advice, severity)
+    mend = mend_of(fault)
+    return Report(place, message, trail(fault.shape, place, returned=found), fault.advice, severity, mend)
