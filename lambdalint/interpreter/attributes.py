@@ -116,7 +116,7 @@ def _symbol_attribute(machine: Machine, value: Sym, name: str, node: Any, frame:
         machine.recorder.context_read(machine, value, name, machine.place(node, frame))
         if value.parent is None and name in CONTEXT_TEXTS:
             return machine.child(value, "attribute", name, "str", machine.place(node, frame))
-    if value.of_event and kind in (None, "dict"):
+    if value.of_event and (kind in (None, "dict") or _is_text_as_dict(value, name)):
         machine.recorder.event_attribute(machine, value, name, machine.place(node, frame), unasked(machine, value))
     if kind == "NoneType":
         raise machine.raise_builtin("AttributeError", node, frame)
@@ -129,6 +129,11 @@ def _symbol_attribute(machine: Machine, value: Sym, name: str, node: Any, frame:
         return Method(f"?.{name}", value, machine.place(node, frame))
     leak_properties(machine, name)
     return machine.child(value, "attribute", name, None, machine.place(node, frame))
+
+
+def _is_text_as_dict(value: Sym, name: str) -> bool:
+    """Whether a part of the event that is a text by contract is read by what dicts have, and texts have not."""
+    return value.kind == "str" and hasattr(dict, name) and not hasattr(str, name)
 
 
 def _object_attribute(machine: Machine, value: Ref, name: str, node: Any, frame: Frame) -> Value:
@@ -355,6 +360,10 @@ def _set_instance_attribute(
         return
     if unseen:  # the unseen class may define __setattr__ or a property of that name
         machine.may_raise(None)
+    if thing.many:  # who knows which of them
+        leak(machine, new)
+        machine.state.write(value.id).leaked = True
+        return
     store_attribute(machine, value, name, new)
 
 

@@ -85,6 +85,9 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
     if kind == "str":
         machine.may_raise(("IndexError", "TypeError"))
         if type(key) is Const and isinstance(key.value, str):
+            if value.kind == "str" and value.role == "event":  # a text by contract: nobody asked whether it is one
+                read = machine.child(value, "item", key.value, None, place)
+                machine.recorder.event_read(machine, read, "item", place, unasked_read(machine, value, key.value))
             raise machine.raise_builtin("TypeError", node, frame)
         return machine.unknown(place, "str")
     if kind is not None and kind not in ("dict", "list"):

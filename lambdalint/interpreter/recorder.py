@@ -106,7 +106,7 @@ class Recorder:
         """`event.name`, which a dict has only where it is one of its methods; `get` gives a read of its own."""
         if value.event is None:
             return
-        if not hasattr(dict, name):
+        if not hasattr(dict, name) or value.kind == "str":
             self._of_event(machine, (*value.event, name), "attribute", place, unasked)
         elif value.event and name != "get":
             self._of_event(machine, value.event, "whole", place, unasked)
