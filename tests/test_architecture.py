@@ -52,7 +52,7 @@ machine recorder replies
 kinds mro orderings equality presence membership decisions narrowing sequences containers dicts escape memos merge \
 widen draw dropped
 evaluate execute calls conditions entry event_facts
-attributes held items item_stores classes fields schemas enums exceptions functions
+attributes held model_fields items item_stores classes fields schemas enums exceptions functions
 generators iteration coroutines spreading arithmetic instances managers doubt
 library
 access call_expressions comparison fstrings imports literals names operators
@@ -67,7 +67,9 @@ __init__
 #: The arrows that point up: imports inside functions. Operations ask the library about what is outside the project;
 #: the machine has paths merged and the record has values drawn.
 ASKS = {
-    "library": ["arithmetic", "attributes", "calls", "draw", "item_stores", "items", "iteration", "managers"],
+    "library": [
+        *("arithmetic", "attributes", "calls", "draw", "item_stores", "items", "iteration", "managers", "model_fields"),
+    ],
     "merge": ["machine"],
     "widen": ["machine"],
     "draw": ["recorder"],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lambdalint.finding import Place
 from lambdalint.interpreter.heap import ClassObject, InstanceObject
-from lambdalint.interpreter.schemas import field_of
+from lambdalint.interpreter.model_fields import field_of
 from lambdalint.interpreter.values import Ref, Value
 
 if TYPE_CHECKING:

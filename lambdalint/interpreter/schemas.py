@@ -11,19 +11,18 @@ from typing import Any
 
 import libcst as cst
 
-from lambdalint.finding import Place
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.fields import Field
 from lambdalint.interpreter.heap import ClassObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
-from lambdalint.interpreter.values import NONE, Const, Function, Outside, Ref, Sym, Value
+from lambdalint.interpreter.values import Const, Function, Outside, Ref, Value
 from lambdalint.interpreter.walk import statements_of
 
 #: Names of the base class. https://docs.powertools.aws.dev/lambda/python/latest/utilities/parser/ hands it on.
 MODELS = frozenset({
     "pydantic.BaseModel", "pydantic.main.BaseModel", "aws_lambda_powertools.utilities.parser.BaseModel",
-    "aws_lambda_powertools.utilities.parser.pydantic.BaseModel",
+    "aws_lambda_powertools.utilities.parser.pydantic.BaseModel", "pydantic.v1.BaseModel", "pydantic.v1.main.BaseModel",
 })  # fmt: skip
 #: Methods of instances and of the class, which the library answers for.
 METHODS = frozenset({"dict", "model_dump", "json", "model_dump_json"})
@@ -31,7 +30,7 @@ MAKERS = frozenset({"model_validate", "model_validate_json", "parse_obj", "parse
 
 #: What pydantic makes of whatever it takes for such a field: an instance of this very type, or of one that JSON has no
 #: text for either.
-_CHECKED = frozenset({
+CHECKED = frozenset({
     "str", "int", "float", "bool", "bytes", "datetime.datetime", "datetime.date", "datetime.time", "datetime.timedelta",
     "decimal.Decimal", "uuid.UUID",
 })  # fmt: skip
@@ -39,6 +38,7 @@ _CONTAINERS = {
     "list": "list", "set": "set", "frozenset": "frozenset", "dict": "dict",
     "typing.List": "list", "typing.Set": "set", "typing.FrozenSet": "frozenset", "typing.Dict": "dict",
 }  # fmt: skip
+_FIELDS = frozenset({"pydantic.Field", "pydantic.fields.Field", "pydantic.v1.Field", "pydantic.v1.fields.Field"})
 #: What makes a default of the type that it should have.
 _FACTORIES = {
     "datetime.datetime.now": "datetime.datetime", "datetime.datetime.utcnow": "datetime.datetime",
@@ -74,23 +74,6 @@ def schema(machine: Machine, cls: ClassObject) -> dict[str, str] | None:
     return found
 
 
-def field_of(machine: Machine, value: Ref, cls: ClassObject, name: str, place: Place) -> Value | None:
-    """What an instance of a model holds under the name of a field: of the type that its annotation says. None for what
-    is no field."""
-    bases = [machine.state.get(entry) for entry in cls.order if isinstance(entry, int)]
-    if not is_model(machine, cls) or not any(
-        field.name == name for base in bases if isinstance(base, ClassObject) for field in base.fields
-    ):
-        return None
-    text = (schema(machine, cls) or {}).get(name, "?")
-    same = machine.measured(value, f"field {name}", None, place)
-    kinds = text.split(" | ")
-    if not all(kind in _CHECKED or kind == "None" for kind in kinds):
-        return same
-    options = tuple(NONE if kind == "None" else Sym((same.id, kind), kind, place) for kind in kinds)
-    return Sym(same.id, kinds[0], place) if len(kinds) == 1 else Sym(same.id, None, place, options=options)
-
-
 def model_fields(machine: Machine, node: cst.ClassDef, attributes: dict[str, Value], frame: Frame) -> tuple[Field, ...]:
     """The annotated names of a model's body, in order."""
     found: list[Field] = []
@@ -121,7 +104,7 @@ def _type(machine: Machine, node: Any, frame: Frame) -> str:
     if isinstance(node, cst.Name) and node.value == "None":
         return "None"
     owner = _named(machine, node, frame)
-    return owner if owner in _CHECKED or owner.startswith("model:") else "?"
+    return owner if owner in CHECKED or owner.startswith("model:") else "?"
 
 
 def _union(parts: list[str]) -> str:
@@ -144,12 +127,13 @@ def _named(machine: Machine, node: Any, frame: Frame) -> str:
 def _with_default(machine: Machine, text: str, node: Any, value: Value | None, frame: Frame) -> str:
     """The type of a field that has a default, which nobody checks."""
     if isinstance(node, cst.Call):
-        if _named(machine, node.func, frame) in ("pydantic.Field", "pydantic.fields.Field"):
+        if _named(machine, node.func, frame) in _FIELDS:
             return _with_field(machine, text, node, frame)
     kind = kind_of(machine, value) if value is not None else None
     if kind == "NoneType":
         return _union([text, "None"])
-    return text if kind == text else "?"
+    empty = isinstance(node, (cst.List, cst.Dict)) and not node.elements  # each instance is given a copy of it
+    return text if kind == text or (empty and kind == text.partition("[")[0]) else "?"
 
 
 def _with_field(machine: Machine, text: str, node: cst.Call, frame: Frame) -> str:
@@ -161,6 +145,8 @@ def _with_field(machine: Machine, text: str, node: cst.Call, frame: Frame) -> st
         if keyword == "default" and not isinstance(argument.value, cst.Ellipsis):
             is_none = isinstance(argument.value, cst.Name) and argument.value.value == "None"
             return _union([text, "None"]) if is_none else "?"
-        if keyword == "default_factory" and _FACTORIES.get(_named(machine, argument.value, frame)) != text:
-            return "?"
+        if keyword == "default_factory":
+            factory = _named(machine, argument.value, frame)
+            if _FACTORIES.get(factory) != text and not text.startswith(f"{factory or '?'}["):
+                return "?"
     return text

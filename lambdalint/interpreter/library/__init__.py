@@ -50,6 +50,7 @@ from lambdalint.interpreter.library.outside import (
 )
 from lambdalint.interpreter.library.path_values import path_text
 from lambdalint.interpreter.library.site import CallSite
+from lambdalint.interpreter.library.types import parse
 
 #: They enter their models in the registry.
 MODELS = (
@@ -84,6 +85,7 @@ __all__ = [
     "operator_value",
     "outside_attribute",
     "outside_item",
+    "parse",
     "path_text",
     "set_outside_item",
 ]

@@ -9,6 +9,7 @@ from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject,
 from lambdalint.interpreter.instances import allocate
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.types import make, parse
+from lambdalint.interpreter.model_fields import as_given
 from lambdalint.interpreter.schemas import MAKERS, is_model, schema
 from lambdalint.interpreter.values import Const, Ref, Sym, Value
 
@@ -35,7 +36,7 @@ def as_dict(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(None)
     mode = machine.state.resolve(site.keywords.get("mode", Const("python")))
     thing = machine.object(site.receiver) if type(site.receiver) is Ref else None
-    if not isinstance(thing, InstanceObject) or thing.attributes or thing.leaked or site.arguments:
+    if not isinstance(thing, InstanceObject) or not as_given(machine, thing) or site.arguments:
         return machine.unknown(site.place)
     if type(mode) is not Const or mode.value not in ("python", "json") or set(site.keywords) - _LESS - {"mode"}:
         return machine.unknown(site.place)

@@ -1,0 +1,97 @@
+"""What an instance of one of pydantic's models holds: of each field what its annotation says.
+
+A container is made when it is first read, and stands in the instance from then on, for whoever changes it changes it
+there; `given` tells it from what somebody has put there. Of an instance that stands for many, an element of a list,
+each read gives something else.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lambdalint.finding import Place
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.schemas import CHECKED, is_model, schema
+from lambdalint.interpreter.values import NONE, Ref, Sym, Value
+
+
+def field_of(machine: Machine, value: Ref, cls: ClassObject, name: str, place: Place) -> Value | None:
+    """What an instance of a model holds under the name of a field: of the type that its annotation says. None for what
+    is no field."""
+    from lambdalint.interpreter.library import parse
+
+    bases = [machine.state.get(entry) for entry in cls.order if isinstance(entry, int)]
+    if not is_model(machine, cls) or not any(
+        field.name == name for base in bases if isinstance(base, ClassObject) for field in base.fields
+    ):
+        return None
+    thing = machine.object(value)
+    assert isinstance(thing, InstanceObject)
+    text = (schema(machine, cls) or {}).get(name, "?")
+    same = machine.measured(value, f"field {name}", None, place)
+    if thing.many:
+        same = Sym(machine.state.fresh(), None, place)
+    kinds = text.split(" | ")
+    if all(kind in CHECKED or kind == "None" for kind in kinds):
+        options = tuple(NONE if kind == "None" else Sym((same.id, kind), kind, place) for kind in kinds)
+        return Sym(same.id, kinds[0], place) if len(kinds) == 1 else Sym(same.id, None, place, options=options)
+    made = _made(machine, parse(text), place, thing.many)
+    if made is None:
+        return same
+    if not thing.many:
+        writable = machine.state.write(value.id)
+        writable.attributes[name] = made
+        writable.given[name] = made.id
+    return made
+
+
+def _made(machine: Machine, parsed: tuple[Any, ...], place: Place, many: bool) -> Ref | None:
+    """A container, or an instance of a model, as the annotation says; None for any other type."""
+    name, arguments = parsed
+    if name in ("list", "set", "frozenset"):
+        return machine.new(ListObject([], place, name, _element(machine, arguments[0], place)))
+    if name == "dict":
+        made = DictObject(place)
+        made.open = True
+        made.rest = _element(machine, arguments[1], place)
+        return machine.new(made)
+    if name.startswith("model:"):
+        return _instance(machine, int(name[len("model:") :]), place, many)
+    return None
+
+
+def _element(machine: Machine, parsed: tuple[Any, ...], place: Place) -> Value:
+    name, _ = parsed
+    if name == "|":
+        options = tuple(_element(machine, part, place) for part in parsed[1])
+        return Sym(machine.state.fresh(), None, place, options=options)
+    if name == "None":
+        return NONE
+    if name in CHECKED:
+        return machine.unknown(place, name)
+    made = _made(machine, parsed, place, True) if name.startswith("model:") else None
+    return made if made is not None else machine.unknown(place)
+
+
+def _instance(machine: Machine, cls: int, place: Place, many: bool) -> Ref:
+    made = InstanceObject(cls, place)
+    made.open, made.many = True, many
+    return machine.new(made)
+
+
+def as_given(machine: Machine, thing: InstanceObject) -> bool:
+    """Whether nobody has set anything in an instance of a model, nor changed what it holds."""
+    if thing.leaked:
+        return False
+    for name, value in thing.attributes.items():
+        if type(value) is not Ref or thing.given.get(name) != value.id:
+            return False
+        held = machine.object(value)
+        if held.leaked or (held.version and not isinstance(held, InstanceObject)):
+            return False
+        rest = getattr(held, "rest", None)
+        parts = [held, machine.object(rest) if type(rest) is Ref else None]
+        if not all(as_given(machine, part) for part in parts if isinstance(part, InstanceObject)):
+            return False
+    return True
