@@ -75,3 +75,19 @@ class TestAgentsOfBedrock:
     def test_a_key_in_another_case_is_never_sent(self) -> None:
         for key, found in (("parameters", []), ("Parameters", ["LL403"])):
             assert codes(f"print(event['actionGroup'], event['apiPath'], event['{key}'])") == found
+
+
+class TestStageVariables:
+    @pytest.mark.parametrize(
+        ("body", "event", "found"),
+        [
+            ("print(event['stageVariables']['table'])", "rest", ["LL404"]),
+            ("print(event.get('stageVariables', {}).get('table'))", "rest", ["LL404"]),
+            ("print((event['stageVariables'] or {}).get('table'))", "rest", []),
+            ("print(event['stageVariables']['table'])", "http", ["LL404"]),
+            ("print(event.get('stageVariables', {}).get('table'))", "http", []),
+            ("print(event['stageVariables']['table'])", "", []),
+        ],
+    )
+    def test_a_stage_that_the_template_gives_none_sends_none(self, body: str, event: str, found: list[str]) -> None:
+        assert codes(f"print(event['requestContext'])\n{body}\nreturn {{'statusCode': 200}}", event) == found

@@ -33,15 +33,24 @@ Resources:
         E: {event}
   Queue: {{Type: AWS::SQS::Queue}}
 """
+BARE = {"stage_variables": False}
 
 
 @pytest.mark.parametrize(
     ("event", "kind", "settings"),
     [
-        ("{Type: Api, Properties: {Path: /a, Method: get}}", "rest-api", {"method": "get", "path": "/a"}),
-        ("{Type: HttpApi}", "http-api", {"payload_format": "2.0"}),
-        ("{Type: HttpApi, Properties: {PayloadFormatVersion: 1.0}}", "http-api", {"payload_format": "1.0"}),
-        ("{Type: HttpApi, Properties: {PayloadFormatVersion: !Ref V}}", "http-api", {}),
+        (
+            "{Type: Api, Properties: {Path: /a, Method: get}}",
+            "rest-api",
+            {"method": "get", "path": "/a"} | BARE,
+        ),
+        ("{Type: HttpApi}", "http-api", {"payload_format": "2.0"} | BARE),
+        (
+            "{Type: HttpApi, Properties: {PayloadFormatVersion: 1.0}}",
+            "http-api",
+            {"payload_format": "1.0"} | BARE,
+        ),
+        ("{Type: HttpApi, Properties: {PayloadFormatVersion: !Ref V}}", "http-api", BARE),
         ("{Type: Api, Properties: {Path: /, Method: get, RestApiId: !ImportValue Api}}", "other", {}),
         ("{Type: S3, Properties: {Bucket: !Ref B, Events: 's3:ObjectCreated:*'}}", "s3", {}),
         ("{Type: SNS, Properties: {Topic: t}}", "sns", {}),
@@ -85,6 +94,33 @@ def test_events_of_a_sam_function(project: Project, event: str, kind: str, setti
     (found,) = project.events(SAM.format(event=event))
     assert shown(found) == (kind, settings)
     assert (found.name, found.place.span().start) == ("E", Position(9, 9))
+
+
+@pytest.mark.parametrize(
+    ("api", "more", "found"),
+    [
+        ("!Ref A", "A: {Type: AWS::Serverless::Api, Properties: {StageName: prod}}", False),
+        ("!Ref A", "A: {Type: AWS::Serverless::Api, Properties: {Variables: {TABLE: orders}}}", None),
+        ("!Ref A", "A: {Type: AWS::Serverless::Api, Properties: {CanarySetting: {PercentTraffic: 5}}}", None),
+        ("!Ref A", "A: {Type: AWS::ApiGateway::RestApi}", None),
+        ("!Ref ServerlessRestApi", "B: {Type: AWS::SNS::Topic}", None),
+    ],
+)
+def test_that_a_stage_has_no_variables_is_known_of_an_api_of_sam(
+    project: Project, api: str, more: str, found: bool | None
+) -> None:
+    event = f"{{Type: Api, Properties: {{Path: /a, Method: get, RestApiId: {api}}}}}"
+    assert [one.setting("stage_variables") for one in project.events(SAM.format(event=event) + f"  {more}\n")] == [
+        found
+    ]
+
+
+@pytest.mark.parametrize(("kind", "written"), [("Api", "Variables"), ("HttpApi", "StageVariables")])
+def test_globals_give_variables_to_the_stage_of_an_implicit_api(project: Project, kind: str, written: str) -> None:
+    text = SAM.format(event=f"{{Type: {kind}, Properties: {{Path: /a, Method: get}}}}")
+    for shared, found in ((f"{{{written}: {{TABLE: orders}}}}", None), ("{OpenApiVersion: 3.0.1}", False)):
+        (event,) = project.events(f"Globals: {{{kind}: {shared}}}\n{text}")
+        assert event.setting("stage_variables") is found
 
 
 def test_a_function_of_several_triggers_has_an_event_each(project: Project) -> None:

@@ -21,6 +21,8 @@ from lambdalint.interpreter.shapes import Anything
 
 #: What the API is made of decides whether these are there, and not who calls it: a route with parameters has them.
 _SETTLED = frozenset({"pathParameters", "stageVariables", "headers", "multiValueHeaders", "identity", "source", "prev"})
+#: When such a field is not there.
+_WHERE: dict[Keys, str] = {("pathParameters",): "", ("stageVariables",): ", where the stage has none"}
 #: Functions that refuse None.
 _REFUSING = frozenset({"json.loads", "base64.b64decode"})
 _JSON_TYPES = (dict, list, str, int, float, bool)
@@ -77,7 +79,7 @@ def _is_key(part: str | int) -> bool:
 def _nullable(use: _Use, callers: Callers, run: Invocation) -> Report | None:
     if use.as_dict and "text" in use.unasked and any(use.path in source.texts for source in callers.possible):
         return None  # LL405's: it is a text where it is there
-    if use.path[0] in _SETTLED and not (use.path[0] == "pathParameters" and _without_parameters(callers)):
+    if use.path[0] in _SETTLED and not _settled_to_none(use.path, callers):
         return None
     null = [s for s in callers.possible if not use.by_key and use.path in s.nullable and "null" in use.unasked]
     asked = "key" if use.by_key else "missing"
@@ -92,7 +94,7 @@ def _nullable(use: _Use, callers: Callers, run: Invocation) -> Report | None:
     who = names(failing)
     name = use.path[-1]
     absence = "sends null for" if null else "leaves out"
-    where = "" if use.path == ("pathParameters",) else ", where the request has none"
+    where = _WHERE.get(use.path, ", where the request has none")
     if failing[0].response is None:
         where = " where there is none"
     otherwise = "a KeyError" if use.by_key else "an exception"
@@ -107,6 +109,13 @@ def _leaves_out(source: EventSource, path: Keys) -> bool:
     """Whether requests decide if the source sends a field. Of a load balancer its settings do, of a WebSocket the
     route."""
     return source.response is not None and source.standard and source.id != "alb" and path in source.absent
+
+
+def _settled_to_none(path: Keys, callers: Callers) -> bool:
+    """Whether what decides if a field is there says that it is not."""
+    if path == ("stageVariables",):
+        return bool(callers.callers) and all(caller.setting("stage_variables") is False for caller in callers.callers)
+    return path[0] == "pathParameters" and _without_parameters(callers)
 
 
 def _without_parameters(callers: Callers) -> bool:

@@ -62,6 +62,7 @@ class Event:
         filtered          True where the mapping may hand over only some of the records
         multi_value_headers  of "alb": bool
         method, path      of a route, as the source writes them: "GET", "/orders/{id}"; "ANY" and "$default" too
+        stage_variables   of a route of SAM: False where the template gives the API's stage none
         trigger           of "cognito": "PreSignUp", as the template names it
         input             True where a constant or a transformed input replaces the source's own event
     """

@@ -31,6 +31,7 @@ def route_of_sam(
     named_api = properties.get("ApiId" if http else "RestApiId")
     api = template.named(named_api) or template.resources.get(named_api.text or "")
     settings = named("method", properties.get("Method")) | named("path", properties.get("Path"))
+    settings |= _stage_variables(template, api, place, scope, http)
     if api is None and not named_api.absent:
         yield other(place, name)
     elif api is not None and has_definition(template, api) and not _adds_to(template, api, properties, http, scope):
@@ -42,6 +43,20 @@ def route_of_sam(
         yield Event("http-api", place, name, settings | default | payload_format(version))
     else:
         yield Event("rest-api", place, name, settings)
+
+
+def _stage_variables(template: Template, api: Resource | None, place: Place, scope: Scope, http: bool) -> Settings:
+    """That the stage of an API which SAM makes has no variables, by what the API and `Globals` say."""
+    kind, written = ("HttpApi", "StageVariables") if http else ("Api", "Variables")
+    if api is None:
+        shared = template.root.get("Globals", kind)
+        properties = template.certain.value(shared) if shared is not None else None
+        given = [properties.get(written), properties.get("CanarySetting")] if properties is not None else []
+    elif api.type == f"AWS::Serverless::{kind}":
+        given = [api.value(scope, written), api.value(scope, "CanarySetting")]
+    else:
+        return {}
+    return {"stage_variables": Fact(False, place)} if all(value.absent for value in given) else {}
 
 
 def _adds_to(template: Template, api: Resource, event: Value, http: bool, scope: Scope) -> bool:
