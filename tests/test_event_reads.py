@@ -91,3 +91,28 @@ class TestStageVariables:
     )
     def test_a_stage_that_the_template_gives_none_sends_none(self, body: str, event: str, found: list[str]) -> None:
         assert codes(f"print(event['requestContext'])\n{body}\nreturn {{'statusCode': 200}}", event) == found
+
+
+class TestTextsAsDicts:
+    @pytest.mark.parametrize(
+        ("body", "found"),
+        [
+            ("for key, value in event['body'].items(): print(key)", ["LL405"]),
+            ("print(list((event['body'] or '').keys()))", ["LL405"]),
+            ("event['body'].update(a=1)", ["LL405"]),
+            ("for item in event['body']: print(item['id'])", ["LL405"]),
+            ("print([item.get('id') for item in event['body']])", ["LL405"]),
+            ("print(event['body'][0]['id'])", ["LL405"]),
+            ("for letter in event['body']: print(letter.upper())", []),
+            ("for key, value in json.loads(event['body']).items(): print(key)", []),
+            ("body = event['body']\nif isinstance(body, dict): print(body.items())", []),
+            ("body = event['body']\nif isinstance(body, list):\n    for one in body: print(one['id'])", []),
+            ("body = event['body']\nif not isinstance(body, str):\n    for one in body: print(one['id'])", []),
+            ("print(getattr(event['body'], 'items', None))", []),
+            ("try:\n    print(event['body'].items())\nexcept AttributeError:\n    pass", []),
+            ("for key, value in event['headers'].items(): print(key)", []),
+        ],
+    )
+    def test_what_no_text_has(self, body: str, found: list[str]) -> None:
+        found_codes = codes(f"{body}\nreturn {{'statusCode': 200}}", "rest", "import json\n")
+        assert [code for code in found_codes if code != "LL404"] == found

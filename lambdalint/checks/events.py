@@ -156,9 +156,18 @@ def _texts_as_dicts(run: Invocation, callers: Callers, asked: set[Keys]) -> Iter
         read
         for read in run.event_reads
         if not read.guarded and not read.possible and "text" in read.unasked and _is_no_text(read)
-        if len(read.path) > 1 and _is_key(read.path[-2]) and keys_of(read.path[:-1]) not in asked
+        if len(read.path) > 1 and keys_of(read.path[:-1]) not in asked and _is_of_text(read.path[:-1], run)
         if all(keys_of(read.path[:-1]) in source.texts for source in callers.possible)
     )
+
+
+def _is_of_text(path: tuple[str | int, ...], run: Invocation) -> bool:
+    """Whether what was read is under one key; or an element of that, where nowhere it was asked whether that is a text.
+    A part of a text is a text."""
+    if _is_key(path[-1]):
+        return True
+    taken = [read for read in run.event_reads if read.path == path]
+    return len(path) > 1 and _is_key(path[-2]) and all("text" in read.unasked and not read.guarded for read in taken)
 
 
 def _asked(run: Invocation) -> set[Keys]:

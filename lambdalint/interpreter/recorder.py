@@ -103,13 +103,16 @@ class Recorder:
     def event_attribute(
         self, machine: Machine, value: Sym, name: str, place: Place, unasked: frozenset[str] = frozenset()
     ) -> None:
-        """`event.name`, which a dict has only where it is one of its methods; `get` gives a read of its own."""
+        """`event.name`, which a dict has only where it is one of its methods; `get` gives a read of its own. A method
+        that a text lacks is an attribute too, of a part of the event that may be one."""
         if value.event is None:
             return
         if not hasattr(dict, name) or value.kind == "str":
             self._of_event(machine, (*value.event, name), "attribute", place, unasked)
         elif value.event and name != "get":
             self._of_event(machine, value.event, "whole", place, unasked)
+            if not hasattr(str, name):
+                self._of_event(machine, (*value.event, name), "attribute", place, unasked)
 
     def event_whole(
         self, machine: Machine, value: Value, place: Place, unasked: frozenset[str] = frozenset(), how: str = "whole"
