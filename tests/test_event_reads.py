@@ -116,3 +116,28 @@ class TestTextsAsDicts:
     def test_what_no_text_has(self, body: str, found: list[str]) -> None:
         found_codes = codes(f"{body}\nreturn {{'statusCode': 200}}", "rest", "import json\n")
         assert [code for code in found_codes if code != "LL404"] == found
+
+
+class TestNotificationsInMessages:
+    BEFORE = "import json\nimport boto3\nfrom urllib.parse import unquote, unquote_plus\ns3 = boto3.client('s3')\n"
+
+    @pytest.mark.parametrize(
+        ("held", "key", "event", "found"),
+        [
+            ("json.loads(message['body'])", "inner['s3']['object']['key']", "sqs", ["LL406"]),
+            ("json.loads(message['body'])", "unquote(inner['s3']['object']['key'])", "sqs", ["LL406"]),
+            ("json.loads(message['body'])", "unquote_plus(inner['s3']['object']['key'])", "sqs", []),
+            ("json.loads(message['body'])", "inner['name']", "sqs", []),
+            ("json.loads(json.loads(message['body'])['Message'])", "inner['s3']['object']['key']", "sqs", ["LL406"]),
+            ("json.loads(message['Sns']['Message'])", "inner['s3']['object']['key']", "", ["LL406"]),
+            ("json.loads(message['body'])['detail']", "inner['s3']['object']['key']", "sqs", []),
+        ],
+    )
+    def test_the_key_of_a_notification_that_a_message_carries(
+        self, held: str, key: str, event: str, found: list[str]
+    ) -> None:
+        body = f"""
+for message in event['Records']:
+    for inner in {held}['Records']:
+        s3.get_object(Bucket='b', Key={key})"""
+        assert codes(body, event, self.BEFORE) == found

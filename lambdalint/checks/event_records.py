@@ -15,8 +15,9 @@ from lambdalint.interpreter.invocation import Call, Invocation, Read
 from lambdalint.interpreter.shapes import DECODERS, Anything, Known, Mapping, Opaque, Shape, parts
 
 _S3_KEY: Keys = ("Records", "s3", "object", "key")
-#: As it was sent, and by a decoder that leaves each `+` alone.
-_ENCODED = (_S3_KEY, (*_S3_KEY, "urllib.parse.unquote()"))
+#: Where a queue and a topic hold the whole notification, as a text; a queue also what a topic sent to it.
+_CARRIED: tuple[Keys, ...] = (("Records", "body"), ("Records", "Sns", "Message"), ("Records", "body", "Message"))
+_PARSED, _UNQUOTED = "json.loads()", "urllib.parse.unquote()"
 _S3 = ("boto3.client.s3.", "boto3.resource.s3.", "boto3.s3.")
 #: Operations that make an object under the key that they are given: it gets another name, and nothing fails.
 _MAKING = frozenset({"put_object", "put", "upload_file", "upload_fileobj", "create_multipart_upload"})
@@ -66,13 +67,22 @@ def _keys_given(call: Call) -> Iterator[Anything | Opaque]:
     else:
         return
     for part in given:
-        if isinstance(part, (Anything, Opaque)) and part.event and keys_of(part.event) in _ENCODED:
+        # As it was sent, and by a decoder that leaves each `+` alone.
+        if isinstance(part, (Anything, Opaque)) and _sent(part) in (_S3_KEY, (*_S3_KEY, _UNQUOTED)):
             yield part
+
+
+def _sent(part: Anything | Opaque) -> Keys:
+    """The path of a part of the event; of a notification that a message carries, the path in the notification."""
+    path = keys_of(part.event or (part.decoded if isinstance(part, Anything) else None) or ())
+    last = max((number for number, key in enumerate(path) if key == _PARSED), default=-1)
+    carrier = tuple(key for key in path[: last + 1] if key != _PARSED)
+    return path[last + 1 :] if not carrier or carrier in _CARRIED else ()
 
 
 def _encoded(key: Anything | Opaque, call: Call) -> Report:
     place = call.place
-    if keys_of(key.event or ()) == _S3_KEY:
+    if _sent(key) == _S3_KEY:
         how, whose = "reaches S3 as it was sent", "has a space or another special character"
     else:
         how, whose = "`unquote` leaves each `+` as it is", "has a space"
