@@ -139,3 +139,54 @@ class TestNobodyKnowsWhoCalls:
     )
     def test_a_task_of_a_state_machine(self, answer: str, found: list[str]) -> None:
         assert codes(f"def lambda_handler(event, context):\n    return {answer}\n") == found
+
+
+class TestTextsThatCannotBe:
+    @pytest.mark.parametrize(
+        ("status", "found"),
+        [
+            ("f'{code} {word}'", ["LL303"]),
+            ("f'status-{code}'", ["LL303"]),
+            ("f'HTTP {code}'", ["LL303"]),
+            ("f'{code}'", []),
+            ("f'20{code}'", []),
+            ("f'{code}0'", []),
+            ("f'{code}{word}'", []),
+        ],
+    )
+    def test_a_status_with_something_in_it_that_is_no_digit(self, status: str, found: list[str]) -> None:
+        code = f"""
+def handler(event, context):
+    code, word = event["headers"]["x-code"], event["path"]
+    return {{"statusCode": {status}, "body": ""}}
+"""
+        assert codes(code, "rest") == found
+
+    @pytest.mark.parametrize(
+        ("data", "found"),
+        [
+            ("json.dumps(order)", ["LL323"]),
+            ("json.dumps(order) + '\\n'", ["LL323"]),
+            ("f'{order}, {order}'", ["LL323"]),
+            ("'{}'", ["LL323"]),
+            ("json.dumps(record['data'])", []),  # a text in quotes, or a number
+            ("base64.b64encode(json.dumps(order).encode()).decode()", []),
+            ("base64.b64encode(json.dumps(order).encode())", []),
+            ("record['data']", []),
+            ("'aGVsbG8='", []),
+            ("json.dumps(order, cls=Encoder)", []),
+        ],
+    )
+    def test_data_with_something_in_it_that_base64_has_not(self, data: str, found: list[str]) -> None:
+        code = f"""
+import base64, json
+from encoders import Encoder
+
+def handler(event, context):
+    records = []
+    for record in event["records"]:
+        order = {{"id": record["recordId"]}}
+        records.append({{"recordId": record["recordId"], "result": "Ok", "data": {data}}})
+    return {{"records": records}}
+"""
+        assert codes(code) == found

@@ -3,6 +3,7 @@ which are not there."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,8 +12,10 @@ from lambdalint.contracts.forms import TYPES, Form
 from lambdalint.finding import Place
 from lambdalint.interpreter.shapes import Either, Instance, Known, Mapping, Opaque, Sequence, Shape
 
+_NO_BASE64 = re.compile(r"[^A-Za-z0-9+/=_\s-]")
 _NOUNS = {
     "str": "a string",
+    "base64": "base64",
     "int": "an integer",
     "number": "a number",
     "bool": "a bool",
@@ -27,7 +30,7 @@ _JUDGED = frozenset().union(*TYPES.values())
 class Misfit:
     """A part that does not have its form. `parts` are its paths as the form has them, with a `!` if it is not there,
     `name` is as people see it, "" for the answer itself. `missing`: it is not there; `shape` and `place` are then of
-    what it is missing in."""
+    what it is missing in. `broken`: what stands in a text that cannot stand there."""
 
     parts: frozenset[str]
     name: str
@@ -35,6 +38,7 @@ class Misfit:
     place: Place | None
     missing: bool = False
     wanted: str = ""
+    broken: str = ""
 
     @property
     def sentence(self) -> str:
@@ -42,6 +46,8 @@ class Misfit:
         if self.missing:
             return f"the answer has no `{self.name}`"
         what = f"`{self.name}`" if self.name else "the answer"
+        if self.broken:
+            return f"{what} is a text with `{self.broken}` in it, and must be {self.wanted}"
         return f"{what} is {describe(self.shape)}, and must be {self.wanted}"
 
 
@@ -57,7 +63,8 @@ def misfits(shape: Shape, form: Form, place: Place | None = None, name: str = ""
     if kind is None:
         return []
     if not _fits(shape, kind, form):
-        return [Misfit(frozenset({form.path}), name, shape, at, wanted=_wanted(form))]
+        broken = _not_base64(shape) if "base64" in form.types else ""
+        return [Misfit(frozenset({form.path}), name, shape, at, wanted=_wanted(form), broken=broken)]
     if isinstance(shape, Mapping):
         return list(_entries(shape, form, at, name))
     if isinstance(shape, Sequence) and form.items is not None:
@@ -100,7 +107,16 @@ def _fits(shape: Shape, kind: str, form: Form) -> bool:
         return True
     if form.constants and kind == "str" and (not isinstance(shape, Known) or shape.value in form.constants):
         return True
-    return any(kind in TYPES[word] for word in form.types)
+    return any(kind in TYPES[word] and not (word == "base64" and _not_base64(shape)) for word in form.types)
+
+
+def _not_base64(shape: Shape) -> str:
+    """A character in a text that no base64 has, "" if there is none. White space some decoders skip."""
+    if isinstance(shape, Known):
+        text = shape.value if isinstance(shape.value, str) else ""
+    else:
+        text = f"{shape.prefix or ''}{shape.holds}" if isinstance(shape, Opaque) else ""
+    return next(iter(_NO_BASE64.findall(text)), "")
 
 
 def _wanted(form: Form) -> str:

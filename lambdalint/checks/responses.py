@@ -176,6 +176,10 @@ def _wrong_status(status: Shape) -> tuple[str, str] | None:
         return _wrong_constant(status.value)
     if isinstance(status, Opaque) and status.type == "float":
         return "a float", "nobody documents"
+    if isinstance(status, Opaque) and status.type == "str":
+        # Whatever the rest of it may be, it is no number.
+        told = f"{status.prefix or ''}{status.holds}"
+        return (f"a text with `{told}` in it", "nobody") if told and not told.isdecimal() else None
     if isinstance(status, (Mapping, Sequence, Opaque)):
         wrong = isinstance(status, Mapping) or status.type in CONTAINERS | {"bool"}
         return (describe(status), "nobody") if wrong else None

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 #: Words for types, and the Python types that become such a part of the JSON that the runtime writes.
 TYPES: dict[str, frozenset[str]] = {
     "str": frozenset({"str", "bytes"}),
+    "base64": frozenset({"str", "bytes"}),
     "int": frozenset({"int"}),
     "number": frozenset({"int", "float", "decimal.Decimal"}),
     "bool": frozenset({"bool"}),

@@ -86,7 +86,8 @@ class Drawer:
             return Opaque("awslambdaric.LambdaContext", place, exact=False)
         if kind is not None:
             way = (Note(place, "made here", value.told),) if value.told and place is not None else ()
-            return Opaque(kind, place, way, value.prefix, value.event, exact=value.kind is not None)
+            holds = value.condition[1] if value.condition is not None and value.condition[0] == "holds" else ""
+            return Opaque(kind, place, way, value.prefix, value.event, exact=value.kind is not None, holds=holds)
         if value.event is not None and value.role == "event":
             return Anything(value.event, place, unasked=unasked(self.machine, value))
         return Anything(None, place, decoded=value.event) if value.of_event else Anything(value.event, place)

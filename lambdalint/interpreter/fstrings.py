@@ -28,6 +28,7 @@ def concatenated(machine: Machine, node: cst.ConcatenatedString, frame: Frame) -
 @on(EXPRESSIONS, cst.FormattedString)
 def formatted(machine: Machine, node: cst.FormattedString, frame: Frame) -> Value:
     parts: list[str] = []
+    later: list[str] = []  # what it surely holds behind the first part that is not known
     known = True
     prefix = ""
     for part in node.parts:
@@ -39,13 +40,14 @@ def formatted(machine: Machine, node: cst.FormattedString, frame: Frame) -> Valu
             text = _formatted_expression(machine, part, frame)  # type: ignore[arg-type]
         if text is None:
             known = False
-        elif known:
-            parts.append(text)
+        else:
+            (parts if known else later).append(text)
     prefix = "".join(parts)
     place = machine.place(node, frame)
     if known:
         return Const(prefix, place)
-    return Sym(machine.state.fresh(), "str", place, prefix=prefix or None)
+    holds = ("holds", "".join(later)) if any(later) else None
+    return Sym(machine.state.fresh(), "str", place, prefix=prefix or None, condition=holds)
 
 
 def _formatted_expression(machine: Machine, part: cst.FormattedStringExpression, frame: Frame) -> str | None:

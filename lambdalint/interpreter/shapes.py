@@ -64,6 +64,7 @@ class Opaque:
     prefix: str | None = None  # of a str, or of bytes in Latin-1: what it surely begins with
     event: tuple[str | int, ...] | None = None
     exact: bool = True  # False: it may be of a subclass
+    holds: str = ""  # of a str: what surely stands in it, somewhere behind the prefix
 
 
 @dataclass(frozen=True, slots=True)

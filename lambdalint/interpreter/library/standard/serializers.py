@@ -9,7 +9,7 @@ from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, ListOb
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.calling import mark_escaped
 from lambdalint.interpreter.library.models import models
-from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Value
+from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -78,7 +78,13 @@ def dumps(machine: Machine, site: CallSite) -> Value:
         machine.may_raise(("TypeError", "ValueError", "OverflowError"))
     if site.name.endswith("dump"):
         return Const(None)
-    return machine.unknown(site.place, "bytes" if site.name == "orjson.dumps" else "str")
+    kind = kind_of(machine, site.arguments[0]) if site.arguments and "cls" not in site.keywords else None
+    written = "bytes" if site.name == "orjson.dumps" else "str"
+    return Sym(machine.state.fresh(), written, site.place, prefix=_FIRST.get(kind or ""))
+
+
+#: What the JSON text of a value begins with.
+_FIRST = {"dict": "{", "list": "["}
 
 
 #: What json.dumps refuses by itself.
