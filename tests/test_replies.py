@@ -179,6 +179,29 @@ def test_a_service_that_fails_where_nothing_catches_it_is_a_warning(tmp_path: Pa
     assert "if `ec2.create_vpc` raises" in next(iter(RULES["LL324"].judge(found))).message
 
 
+@pytest.mark.parametrize(
+    ("clause", "found"),
+    [
+        ("except Exception as error:\n    print(error)\n    raise", ["warning"]),
+        ("except Exception as error:\n    raise RuntimeError('no') from error", ["warning"]),
+        ("except Exception:\n    send(event, context, 'FAILED')\n    raise", []),
+        ("except ValueError:\n    raise\nexcept Exception:\n    send(event, context, 'FAILED')", []),
+        ("finally:\n    send(event, context, 'FAILED')", []),
+    ],
+)
+def test_what_is_caught_and_raised_again_is_never_sent(tmp_path: Path, clause: str, found: list[str]) -> None:
+    body = f"""
+try:
+    ec2.create_vpc(CidrBlock='10.0.0.0/16')
+    send(event, context, 'SUCCESS')
+{clause}
+"""
+    record_of_it = record(tmp_path, body, "custom-resource")
+    assert severities(record_of_it) == found
+    if found:
+        assert "it is caught and raised again" in next(iter(RULES["LL324"].judge(record_of_it))).message
+
+
 def test_a_clause_that_names_the_exception_catches_it(tmp_path: Path) -> None:
     body = """
         status = 'SUCCESS'

@@ -90,11 +90,23 @@ def _raising(run: Invocation, callers: Callers, code: str) -> Iterator[Report]:
     if len(callers.possible) > 1 or source.reply is None or source.reply.code != code or not source.reply.waits:
         return
     for call in run.calls:
-        if _is_operation(call) and not (call.at_init or call.in_try or call.replied):
+        again = call.in_try and _is_raised_again(run, call)
+        if _is_operation(call) and not (call.at_init or call.replied) and (again or not call.in_try):
             name = ".".join(call.name.split(".")[-2:])
-            message = f"if `{name}` raises, the result is never sent: {source.reply.otherwise}"
-            yield Report(call.place, message, (), "catch it, and send the failure", Severity.WARNING)
+            what = "it is caught and raised again, and the result" if again else "the result"
+            message = f"if `{name}` raises, {what} is never sent: {source.reply.otherwise}"
+            advice = "send the failure before raising" if again else "catch it, and send the failure"
+            yield Report(call.place, message, (), advice, Severity.WARNING)
             return
+
+
+def _is_raised_again(run: Invocation, call: Call) -> bool:
+    """Whether what a call raises is caught by a clause that raises, and has sent nothing: no other clause catches
+    anything there, and no path goes on behind it."""
+    left = [found for found in run.leaving if found.caught & call.tries]
+    if any(found.caught & call.tries for found in (*run.returns, *run.possible_returns)):
+        return False
+    return len({found.caught for found in left}) == 1 and any(not (found.replied or found.missed) for found in left)
 
 
 def _is_operation(call: Call) -> bool:

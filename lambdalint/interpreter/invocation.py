@@ -84,9 +84,9 @@ class Return:
     that are missing or empty on this path, and those that are there; () is the event itself. `after_unseen`: the last
     thing before the end is the call of a function that nothing is known of, which may never return. `replied`: code
     that is not seen may have told the caller how it went, having been handed the event or what an answer needs of it.
-    `caught`: the `try` statements that surely caught something, each by a number of its own. `read`: the items of the
-    event that the path has read by `[...]`, each of which was there. `missed`: what an except clause caught is that the
-    event lacked something which the code reads.
+    `caught`: the `try` statements that surely caught something, and the clauses that did, each by a number of its own.
+    `read`: the items of the event that the path has read by `[...]`, each of which was there. `missed`: what an except
+    clause caught is that the event lacked something which the code reads.
     """
 
     value: Shape
@@ -104,6 +104,15 @@ class Return:
     caught: frozenset[int] = frozenset()
     read: frozenset[tuple[str | int, ...]] = frozenset()
     missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """An exception leaves the handler. `replied`, `caught`, `missed`: as of a return."""
+
+    replied: bool
+    caught: frozenset[int]
+    missed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +265,7 @@ class Invocation:
     possible_returns: list[Return] = field(default_factory=list)
     raises: bool = False  # an exception may leave the handler
     raised: list[str] = field(default_factory=list)  # the types of known exceptions that leave
+    leaving: list[Leaving] = field(default_factory=list)  # how exceptions leave that an except clause has seen
     calls: list[Call] = field(default_factory=list)
     possible_calls: list[Call] = field(default_factory=list)
     event_reads: list[Read] = field(default_factory=list)

@@ -40,7 +40,7 @@ from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.functions import bind_arguments, open_frame
 from lambdalint.interpreter.heap import ClassObject, ScopeObject
 from lambdalint.interpreter.imports import load_packages, loaded, module_frame, run_module
-from lambdalint.interpreter.invocation import Fallen, Handler, Invocation, Return, ScriptRun
+from lambdalint.interpreter.invocation import Fallen, Handler, Invocation, Leaving, Return, ScriptRun
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import (
     MODULES,
@@ -205,6 +205,9 @@ def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: 
     for outcome in merge_outcomes(outcomes, state, machine):
         if outcome.kind is RAISE:
             _note_raised(machine, record, outcome)
+            left = Leaving(outcome.state.replied, outcome.state.caught, outcome.state.missed)
+            if left.caught and left not in record.leaving:
+                record.leaving.append(left)
         else:
             _note_return(machine, record, outcome, frame, first_new, (event, context), last_calls)
 

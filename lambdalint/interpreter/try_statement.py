@@ -111,7 +111,7 @@ def _catch(machine: Machine, node: Any, outcome: Outcome, frame: Frame) -> list[
             for caught, missed in _match_clause(machine, handler, one, frame, found):
                 if caught is not None:
                     caught = caught.fork()
-                    caught.caught |= {id(node)}
+                    caught.caught |= {id(node), id(handler)}
                     found += _run_handler(machine, handler, caught, one, frame)
                 if missed is not None:
                     remaining.append(missed)
