@@ -220,6 +220,30 @@ class TestOthers:
         assert severities(record(tmp_path, told, "codepipeline"), "LL330") == []
         assert severities(record(tmp_path, "print(event)", "codepipeline"), "LL330") == ["error"]
 
+    @pytest.mark.parametrize(
+        ("asked", "found"),
+        [
+            ("requests.get(f'https://{wanted[\"env\"]}.example.com/health', timeout=5)", ["error"]),
+            ("requests.get(wanted['url'], timeout=5)", ["error"]),
+            ("requests.get(f'https://example.com/{job[\"id\"]}', timeout=5)", []),
+            ("requests.get(early, timeout=5)", []),
+            ("requests.post('https://example.com', json=job, timeout=5)", []),
+            ("requests.get(f'https://example.com/{json.dumps(event)}', timeout=5)", []),
+        ],
+    )
+    def test_a_path_that_nobody_could_have_told_of_the_job(self, tmp_path: Path, asked: str, found: list[str]) -> None:
+        body = f"""
+early = f"https://example.com/{{json.dumps(event)}}/x"
+job = event["CodePipeline.job"]
+wanted = json.loads(job["data"]["actionConfiguration"]["configuration"]["UserParameters"])
+answer = {asked}
+if answer.ok:
+    pipeline.put_job_success_result(jobId=job["id"])
+else:
+    print("not healthy", answer.status_code)
+"""
+        assert severities(record(tmp_path, body, "codepipeline"), "LL330") == found
+
     def test_a_rule_of_config_must_be_told(self, tmp_path: Path) -> None:
         told = "config.put_evaluations(Evaluations=[], ResultToken=event['resultToken'])"
         assert severities(record(tmp_path, told, "config-rule"), "LL330") == []

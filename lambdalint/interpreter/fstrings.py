@@ -11,6 +11,7 @@ from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.heap import InstanceObject
 from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.replies import may_hold
 from lambdalint.interpreter.values import Const, Ref, Sym, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on
 
@@ -29,7 +30,7 @@ def concatenated(machine: Machine, node: cst.ConcatenatedString, frame: Frame) -
 def formatted(machine: Machine, node: cst.FormattedString, frame: Frame) -> Value:
     parts: list[str] = []
     later: list[str] = []  # what it surely holds behind the first part that is not known
-    known = True
+    known, telling = True, False
     prefix = ""
     for part in node.parts:
         if isinstance(part, cst.FormattedStringText):
@@ -37,7 +38,8 @@ def formatted(machine: Machine, node: cst.FormattedString, frame: Frame) -> Valu
             if "\\" in part.value and "r" not in node.start.lower():
                 text = None
         else:
-            text = _formatted_expression(machine, part, frame)  # type: ignore[arg-type]
+            text, tells = _formatted_expression(machine, part, frame)  # type: ignore[arg-type]
+            telling = telling or tells
         if text is None:
             known = False
         else:
@@ -46,11 +48,15 @@ def formatted(machine: Machine, node: cst.FormattedString, frame: Frame) -> Valu
     place = machine.place(node, frame)
     if known:
         return Const(prefix, place)
-    holds = ("holds", "".join(later)) if any(later) else None
+    # Only of an event that is answered by a call it matters what else the text may hold.
+    holds = ("holds", "".join(later), telling) if any(later) or machine.recorder.answers_by_call else None
     return Sym(machine.state.fresh(), "str", place, prefix=prefix or None, condition=holds)
 
 
-def _formatted_expression(machine: Machine, part: cst.FormattedStringExpression, frame: Frame) -> str | None:
+def _formatted_expression(
+    machine: Machine, part: cst.FormattedStringExpression, frame: Frame
+) -> tuple[str | None, bool]:
+    """The text of a part, where it is known, and whether it may hold what an answer needs."""
     value = machine.state.resolve(evaluate(machine, part.expression, frame))
     for spec in part.format_spec or ():
         if isinstance(spec, cst.FormattedStringExpression):
@@ -62,8 +68,8 @@ def _formatted_expression(machine: Machine, part: cst.FormattedStringExpression,
             if call_special(machine, value, method, (Const(""),) if method == "__format__" else (), part, frame):
                 break
     if part.conversion or part.format_spec or part.equal is not None:
-        return None
-    return arithmetic.text_of(machine, value, part, frame)
+        return None, may_hold(machine, value)
+    return arithmetic.text_of(machine, value, part, frame), may_hold(machine, value)
 
 
 if hasattr(cst, "TemplatedString"):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.heap import ClassObject, DictObject, ScopeObject
-from lambdalint.interpreter.values import Bound, Function, Method, Partial, Ref, Sym, Tuple, Value, wrapped
+from lambdalint.interpreter.values import Bound, EventPath, Function, Method, Partial, Ref, Sym, Tuple, Value, wrapped
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
@@ -69,8 +69,20 @@ def note(machine: Machine, values: list[Value]) -> None:
 def note_read(machine: Machine, read: Sym) -> None:
     """A part of the event is read. Where what an answer needs is read in a function that the handler calls, or inside a
     `try`, answering has begun: what fails there, and is caught, is the sending."""
-    if read.event and read.event[0] in NEEDED and (machine.depth or machine.guards):
+    if read.event and _is_needed(read.event) and (machine.depth or machine.guards):
         machine.state.replied = machine.state.touched = True
+
+
+def may_hold(machine: Machine, value: Value) -> bool:
+    """Whether a text that is made of a value may hold what an answer needs: before anything has shown that the event is
+    answered by a call, every text may."""
+    return not machine.recorder.answers_by_call or _holds(machine, value, _DEPTH)
+
+
+def _is_needed(path: EventPath) -> bool:
+    """Whether a part of the event is, or has, what an answer needs. A pipeline's job is named by its `id`: what stands
+    in its `data` are the action's own settings."""
+    return bool(path) and path[0] in NEEDED and path[1:2] != ("data",)
 
 
 def _holds(machine: Machine, value: Value, depth: int) -> bool:
@@ -104,7 +116,9 @@ def _symbol_holds(machine: Machine, value: Sym, depth: int) -> bool:
     if shown is not None:
         return _holds(machine, shown, depth - 1)
     if value.event is not None:
-        return not value.event or value.event[0] in NEEDED
+        return not value.event or _is_needed(value.event)
+    if value.condition is not None and value.condition[0] == "holds" and not value.condition[2]:
+        return False
     if value.role is not None or (value.kind is not None and value.kind in _PLAIN):
         return False
     if type(value.id) is tuple and value.id[0] == "environment":

@@ -52,16 +52,16 @@ class Fall(NamedTuple):
 class Sym(Value):
     """A value that is not known. `kind` is its exact type, where that is: "str", "datetime.datetime".
 
-    `id`: an int, or a tuple (parent's id, operation, key) for what is read from another symbol, so that reading
-    twice gives the same symbol. `condition`: of a bool, what deciding it says of other symbols; of a str, by the tag
-    "holds", what surely stands in it behind its `prefix`. `options`: it is one of these values, and using it decides
-    which. `event`: the path by which it came from the event. `json`: it was read from JSON. `role`: "event", "context"
-    for the handler's own parameters and what is read from them. `name`: of what a library that the run follows gave,
-    and of what is read from it: "aws_cdk.aws_sqs.Queue.queue_arn"; `made` is then what tells the call that gave it from
-    others in the record, once it was recorded; `given` the dict of what that call was given by keyword, where its own
-    library gives it back. `told` says to a person who gave it, where that is no project code: "boto3 `s3.get_object`
-    gives a `datetime` in `LastModified`"; of an exception that nobody saw raised, that its place is where it was
-    caught.
+    `id`: an int, or a tuple (parent's id, operation, key) for what is read from another symbol, so that reading twice
+    gives the same symbol. `condition`: of a bool, what deciding it says of other symbols; of a str, by the tag "holds",
+    what surely stands in it behind its `prefix`, and whether it may hold what a call answers with. `options`: it is one
+    of these values, and using it decides which. `event`: the path by which it came from the event. `json`: it was read
+    from JSON. `role`: "event", "context" for the handler's own parameters and what is read from them. `name`: of what a
+    library that the run follows gave, and of what is read from it: "aws_cdk.aws_sqs.Queue.queue_arn"; `made` is then
+    what tells the call that gave it from others in the record, once it was recorded; `given` the dict of what that call
+    was given by keyword, where its own library gives it back. `told` says to a person who gave it, where that is no
+    project code: "boto3 `s3.get_object` gives a `datetime` in `LastModified`"; of an exception that nobody saw raised,
+    that its place is where it was caught.
     """
 
     __slots__ = (
