@@ -190,3 +190,29 @@ def handler(event, context):
     return {{"records": records}}
 """
         assert codes(code) == found
+
+
+class TestBatchesOfAppSync:
+    @pytest.mark.parametrize(
+        ("answer", "found"),
+        [
+            ("{item['info']['fieldName']: item['source']['id'] for item in event}", ["LL330"]),
+            ("'done' if [item['info']['fieldName'] for item in event] else 'nothing'", ["LL330"]),
+            ("[item['info']['fieldName'] for item in event]", []),
+            ("find([item['info']['fieldName'] for item in event])", []),
+            ("{'name': event['info']['fieldName']}", []),
+            ("{item['name']: item['source']['id'] for item in event}", []),
+        ],
+    )
+    def test_a_batch_is_answered_with_a_list(self, answer: str, found: list[str]) -> None:
+        code = f"from finding import find\n\ndef lambda_handler(event, context):\n    return {answer}\n"
+        assert codes(code) == found
+
+    def test_an_event_that_may_be_one_or_several_may_be_answered_by_one(self) -> None:
+        code = """
+def lambda_handler(event, context):
+    if isinstance(event, list):
+        return [item["info"]["fieldName"] for item in event]
+    return {"name": event["info"]["fieldName"]}
+"""
+        assert codes(code) == []

@@ -12,6 +12,7 @@ from lambdalint.checks.http import judged
 from lambdalint.checks.misfits import Misfit, misfits
 from lambdalint.checks.registry import rule
 from lambdalint.checks.replies import unanswered
+from lambdalint.checks.resolvers import batch_answers
 from lambdalint.checks.responses import is_none
 from lambdalint.checks.way import once, trail
 from lambdalint.contracts import Contract, EventSource
@@ -49,7 +50,7 @@ def transform_response_invalid(run: Invocation) -> Iterator[Report]:
 @rule("LL330", "response-contract", Severity.ERROR)
 def response_contract(run: Invocation) -> Iterator[Report]:
     """The answer is not of the form that its event source needs, or the source is never told the result."""
-    yield from once([*_wrong_answers(run, "LL330"), *unanswered(run, "LL330")])
+    yield from once([*_wrong_answers(run, "LL330"), *unanswered(run, "LL330"), *batch_answers(run)])
 
 
 def _wrong_answers(run: Invocation, code: str) -> Iterator[Report]:
