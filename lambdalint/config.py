@@ -14,12 +14,13 @@ from typing import Any
 
 from lambdalint.checks import RULES
 from lambdalint.finding import Position, Severity, Span
+from lambdalint.formats import FORMATS
 from lambdalint.selection import Selection, enabled, fits, is_selector
 from lambdalint.selection import nearest as nearest_rule
 
 #: In one folder the first of these that has settings counts, as with ruff.
 FILES = (".lambdalint.toml", "lambdalint.toml", "pyproject.toml")
-OUTPUT_FORMATS = ("text", "concise", "json", "github")
+OUTPUT_FORMATS = FORMATS
 FAIL_ON = tuple(severity.value for severity in Severity)
 
 

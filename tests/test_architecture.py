@@ -15,7 +15,7 @@ FLOORS = [
     ["__init__"],
     ["finding"],
     ["interpreter/positions", "toml_places"],  # where libcst's nodes stand: the source's half of libcst
-    ["text", "fingerprints"],
+    ["text", "fingerprints", "formats"],
     ["source", "standard_library"],
     ["project/deployment", "literals", "directives"],
     ["fixes/imports", "fixes/apply"],

@@ -102,7 +102,7 @@ class TestUsage:
         [
             (("--select", "LL999"), "--select: `LL999` is no rule; did you mean `LL9"),
             (("--ignore", "handler-asinc"), "did you mean `handler-async`?"),
-            (("--output-format", "jsn"), "--output-format must be one of text, concise, json, github, not `jsn`"),
+            (("--output-format", "jsn"), "--output-format must be one of text, concise, grouped, json, "),
             (("--fail-on", "eror"), "did you mean `error`?"),
             (("--per-file-ignores", "x"), "`x` is not a pattern and rules"),
             (("--config", "nope.toml"), "`nope.toml` cannot be read"),

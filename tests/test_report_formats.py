@@ -4,38 +4,16 @@ import json
 
 import pytest
 
-from lambdalint.finding import Edit, Finding, Fix, Position, Related, Severity, Span
+from lambdalint.finding import Finding, Severity
 from lambdalint.report import FORMATS, render
 from lambdalint.report.summary import count, summary
 from lambdalint.results import Found, GaveUp, LintReport, Skipped
-from lambdalint.work import InternalError
 
-
-def span(path: str, row: int, column: int, end_row: int, end_column: int) -> Span:
-    return Span(path, Position(row, column), Position(end_row, end_column))
-
-
-FULL = Finding(
-    code="LL203",
-    name="dumps-not-serializable",
-    severity=Severity.ERROR,
-    message="`json.dumps` cannot serialize the Decimal",
-    span=span("src/app.py", 31, 24, 31, 40),
-    related=(
-        Related(span("src/store.py", 14, 12, 14, 30), "made here", "a resource gives numbers as Decimal"),
-        Related(span("src/app.py", 31, 5, 31, 41), "returned here"),
-    ),
-    advice="json.dumps(item, default=str)",
-    function="app.lambda_handler",
-    event_source="API Gateway REST",
-    fix=Fix("add `default=str`", (Edit(span("src/app.py", 31, 39, 31, 39), ", default=str"),), safe=True),
-)
-BARE = Finding("F401", "unused-import", Severity.WARNING, "`os` imported but unused", span("src/b.py", 1, 8, 1, 10))
-CRASH = InternalError("rule LL202 return-not-serializable", "src/c.py", "KeyError: 'x'", "Traceback ...")
+from .reports import BARE, CRASH, FULL, span
 
 
 def test_unknown_format_names_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="unknown output format 'xml'; there are text, concise, json, github"):
+    with pytest.raises(ValueError, match="unknown output format 'xml'; there are text, concise, grouped, json,"):
         render(LintReport(), "xml")
 
 

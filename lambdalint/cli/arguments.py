@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from lambdalint import __version__
 from lambdalint.cli.output import WRONG, say
+from lambdalint.formats import FORMATS
 
 COMMANDS = ("check", "functions", "explain", "rules", "version")
 
@@ -97,7 +98,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     fixes.add_argument("--show-fixes", action="store_true", help="list what was mended")
 
     output = parser.add_argument_group("output")
-    output.add_argument("--output-format", metavar="FORMAT", help="text, concise, json, github")
+    output.add_argument("--output-format", metavar="FORMAT", help=", ".join(FORMATS))
     output.add_argument("--output-file", metavar="FILE", help="write the report there")
     output.add_argument("--statistics", action="store_true", help="count the findings of each rule instead")
     output.add_argument("--exit-zero", action="store_true", help="exit with 0 though there are findings")

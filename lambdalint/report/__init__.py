@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.finding import Finding, Position, Severity, Span
+from lambdalint.formats import FORMATS, IN_A_TERMINAL
 
 if TYPE_CHECKING:
     from lambdalint.results import LintReport
 
-#: The names that --output-format takes.
-FORMATS = ("text", "concise", "json", "github")
+__all__ = ["FORMATS", "render"]
 
 
 def render(
@@ -25,38 +25,69 @@ def render(
     """What goes to standard output, with its line end, or "" where there is nothing to say.
 
     `color` and `width` are what `terminal.wants_color` and `terminal.width_of` say of the stream; None is no terminal:
-    nothing is wrapped. text and concise end with a summary, and with `verbose` an account of the run before it;
-    `quiet` leaves both out. json and github hold findings alone, and lambdalint's own failures in their form.
+    nothing is wrapped. text, concise and grouped end with a summary, and with `verbose` an account of the run before
+    it; `quiet` leaves both out. The others hold findings alone, and lambdalint's own failures in their form.
 
     Raises:
         ValueError: the format is none of `FORMATS`.
     """
     if format not in FORMATS:
         raise ValueError(f"unknown output format {format!r}; there are {', '.join(FORMATS)}")
-    if format == "json":
-        from lambdalint.report import json
-
-        return json.render(_all(report))
-    if format == "github":
-        from lambdalint.report import github
-
-        return github.render(_all(report))
-    if format == "concise":
-        from lambdalint.report import concise
-
-        body = concise.render(_all(report), color=color)
-    else:
-        from lambdalint.report import text
-
-        body = text.render(report, color=color, width=width)
+    if format not in IN_A_TERMINAL:
+        return _for_programs(report, format)
+    body = _for_a_terminal(report, format, color, width)
     if quiet:
         return body
     from lambdalint.report.summary import account, summary
 
     told = account(report, color=color, width=width) if verbose else ""
     parts = [body, told, summary(report, color=color, width=width)]
-    gap = "\n" if format == "text" or verbose else ""
+    gap = "" if format == "concise" and not verbose else "\n"
     return gap.join(part for part in parts if part)
+
+
+def _for_a_terminal(report: LintReport, format: str, color: bool, width: int | None) -> str:
+    if format == "concise":
+        from lambdalint.report import concise
+
+        return concise.render(_all(report), color=color)
+    if format == "grouped":
+        from lambdalint.report import grouped
+
+        return grouped.render(_all(report), color=color, width=width)
+    from lambdalint.report import text
+
+    return text.render(report, color=color, width=width)
+
+
+def _for_programs(report: LintReport, format: str) -> str:
+    if format == "json":
+        from lambdalint.report import json
+
+        return json.render(_all(report))
+    if format == "json-lines":
+        from lambdalint.report import json_lines
+
+        return json_lines.render(_all(report))
+    if format == "github":
+        from lambdalint.report import github
+
+        return github.render(_all(report))
+    if format == "gitlab":
+        from lambdalint.report import gitlab
+
+        return gitlab.render(_all(report), report.lines)
+    if format == "junit":
+        from lambdalint.report import junit
+
+        return junit.render(report)
+    if format == "rdjson":
+        from lambdalint.report import rdjson
+
+        return rdjson.render(_all(report), report.lines)
+    from lambdalint.report import azure
+
+    return azure.render(_all(report))
 
 
 def _all(report: LintReport) -> list[Finding]:

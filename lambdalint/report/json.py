@@ -11,10 +11,11 @@ from lambdalint.finding import Finding, Fix, Position, Related
 
 def render(findings: Iterable[Finding]) -> str:
     """Pure ASCII, so that no control character and no encoding can come between; ends with a line end."""
-    return json.dumps([_finding(finding) for finding in findings], indent=2) + "\n"
+    return json.dumps([as_object(finding) for finding in findings], indent=2) + "\n"
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def as_object(finding: Finding) -> dict[str, Any]:
+    """A finding in the names of ruff, with those of lambdalint's own beside them."""
     return {
         "code": finding.code,
         "name": finding.name,

@@ -1,0 +1,14 @@
+"""Findings for programs that read a line at a time: on each line an object, as `--output-format json` has it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from lambdalint.finding import Finding
+from lambdalint.report.json import as_object
+
+
+def render(findings: Iterable[Finding]) -> str:
+    """Pure ASCII; ends with a line end unless empty."""
+    return "".join(json.dumps(as_object(finding)) + "\n" for finding in findings)
