@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
-from lambdalint.finding import Place
+from lambdalint.finding import Mend, Place
 from lambdalint.literals import Literal, collect
 from lambdalint.source import Source, SourceError
+from lambdalint.tidy.mends import KINDS, Message, mends
 
 _PYTHON_2 = frozenset({"basestring", "file", "long", "raw_input", "reduce", "unichr", "unicode", "xrange"})
 _CATCHES_NAMES = frozenset({"NameError", "Exception", "BaseException"})
@@ -31,6 +32,7 @@ class Flake:
     message: str
     place: Place
     certain: bool = True
+    mend: Mend | None = None
 
 
 class FileFacts:
@@ -88,7 +90,7 @@ def _pyflakes(source: Source, tree: ast.Module) -> tuple[Flake, ...]:
     """
     from pyflakes import checker
 
-    found: list[tuple[Any, Flake]] = []
+    found: list[tuple[Any, Any, Flake]] = []
     tried = cache(lambda: _tried(tree))  # asked of few files, and once of each
 
     class Checker(checker.Checker):  # type: ignore[misc]
@@ -107,12 +109,25 @@ def _pyflakes(source: Source, tree: ast.Module) -> tuple[Flake, ...]:
                 )
             )
             self.messages.append(message)
-            found.append((message, Flake(message_class.__name__, text, place, certain)))
+            found.append((message, node, Flake(message_class.__name__, text, place, certain)))
 
     # pyflakes takes a message back where a `global` further down shows that the name is bound after all.
     kept = {id(message) for message in Checker(tree, filename=source.path, withDoctest=False).messages}
+    found = [each for each in found if id(each[0]) in kept]
     found.sort(key=lambda each: (each[0].lineno, each[0].col))
-    return tuple(flake for message, flake in found if id(message) in kept)
+    return _mended(source, tree, found)
+
+
+def _mended(source: Source, tree: ast.Module, found: list[tuple[Any, Any, Flake]]) -> tuple[Flake, ...]:
+    """The flakes, each with what would mend it; they come with their messages and nodes."""
+    if KINDS.isdisjoint(flake.kind for _, _, flake in found):
+        return tuple(flake for _, _, flake in found)
+    told = [
+        Message(flake.kind, node, str(message.message_args[0]) if message.message_args else "")
+        for message, node, flake in found
+    ]
+    known = mends(source, tree, told)
+    return tuple(replace(flake, mend=mend) for (_, _, flake), mend in zip(found, known, strict=True))
 
 
 def _tried(tree: ast.Module) -> list[range]:
@@ -131,7 +146,11 @@ def _catches_names(handler: ast.ExceptHandler) -> bool:
 
 def _header(source: Source, node: Any) -> object:
     """What to mark of a node: a compound statement's first line alone, everything else whole."""
-    if not hasattr(node, "body") or not isinstance(node, ast.stmt) or node.end_lineno == node.lineno:
+    if (
+        not hasattr(node, "body")
+        or not isinstance(node, (ast.stmt, ast.ExceptHandler))
+        or node.end_lineno == node.lineno
+    ):
         return node
     end = len(source.lines[node.lineno - 1].encode())
     return ast.Pass(lineno=node.lineno, col_offset=node.col_offset, end_lineno=node.lineno, end_col_offset=end)

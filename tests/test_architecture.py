@@ -17,7 +17,7 @@ FLOORS = [
     ["interpreter/positions", "toml_places"],  # where libcst's nodes stand: the source's half of libcst
     ["text", "fingerprints", "formats"],
     ["source", "standard_library"],
-    ["project/deployment", "literals", "directives"],
+    ["project/deployment", "literals", "directives", "tidy"],
     ["fixes/imports", "fixes/apply"],
     ["fixes/locate"],
     ["project/descriptors/tree", "project/code/vendored", "project/code/ignores"],

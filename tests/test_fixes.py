@@ -11,11 +11,12 @@ import pytest
 from lambdalint.cli import main
 from lambdalint.config import Settings
 from lambdalint.engine import lint
-from lambdalint.finding import Edit, Fix, Position, Span
+from lambdalint.finding import Edit, Finding, Fix, Position, Severity, Span
 from lambdalint.fixes.apply import applied
 from lambdalint.fixes.imports import import_edit
 from lambdalint.fixes.mending import mended
 from lambdalint.fixes.writing import written
+from lambdalint.results import LintReport
 from lambdalint.source import Source
 from lambdalint.text import Text
 
@@ -172,3 +173,37 @@ class TestCommand:
         assert run(tmp_path, monkeypatch, "--fix", "--unsafe-fixes", "--show-fixes") == 0
         assert "json.dumps([1])" in (tmp_path / "app.py").read_text()
         assert "1 x LL301 body-not-string" in capsys.readouterr().err
+
+
+class TestRounds:
+    """A check that finds a fault in each line with a "-", whose fix replaces it by what stands behind."""
+
+    @staticmethod
+    def check(text: str, held: dict[str, bytes]) -> LintReport:
+        path = os.path.abspath("app.py")
+        findings = []
+        for row, line in enumerate(held.get(path, text.encode()).decode().split("\n"), 1):
+            found, _, better = line.partition("-")
+            if better or "!" in found:
+                span = Span("app.py", Position(row, 1), Position(row, len(line) + 1))
+                code = "LL001" if "!" in found else "LL002"
+                mend = Fix("Mend", (Edit(span, better),), True) if better else None
+                findings.append(Finding(code, "fault", Severity.ERROR, line, span, fix=mend))
+        return LintReport(tuple(findings))
+
+    def mended(self, text: str) -> tuple[str, int]:
+        path = os.path.abspath("app.py")
+        texts = {path: text.encode()}
+        found = mended(lambda held: self.check(text, dict(held)), unsafe=False, texts=texts)
+        return found.after.get(path, text.encode()).decode(), len(found.done)
+
+    def test_one_that_makes_it_worse_is_left_out_and_the_others_are_made(self) -> None:
+        before = "a-1\nb-2\nc-'!'\nd-4\ne-5\n"
+        assert self.mended(before) == ("1\n2\nc-'!'\n4\n5\n", 4)
+
+    def test_one_that_does_not_compile_is_left_out_and_the_others_are_made(self) -> None:
+        before = "a-1\nb-2\nc-3\n(d-4)\ne-5\n"
+        assert self.mended(before) == ("1\n2\n3\n(d-4)\n5\n", 4)
+
+    def test_what_one_fix_leads_to_is_mended_in_its_turn(self) -> None:
+        assert self.mended("a-b-c-1\nd-2\n") == ("1\n2\n", 4)

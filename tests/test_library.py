@@ -199,7 +199,9 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "logging.FileHandler": lambda: logging.FileHandler("log.txt"),
     "logging.Formatter": logging.Formatter,
     "logging.LoggerAdapter": lambda: logging.LoggerAdapter(logging.Logger("x"), {}),
-    "concurrent.futures.ThreadPoolExecutor": lambda: importlib.import_module("concurrent.futures").ThreadPoolExecutor(1),
+    "concurrent.futures.ThreadPoolExecutor": lambda: importlib.import_module("concurrent.futures").ThreadPoolExecutor(
+        1
+    ),
     "threading.Lock": threading.Lock,
     "threading.RLock": threading.RLock,
     "threading.Event": threading.Event,
@@ -259,7 +261,14 @@ EXAMPLES: dict[str, list[tuple[Any, ...]]] = {
     "uuid.uuid3": [(uuid.NAMESPACE_DNS, "a"), ("a", "a")],
     "uuid.uuid5": [(uuid.NAMESPACE_DNS, "a"), ("a", "a")],
     "uuid.UUID": [("12345678123456781234567812345678",), ("x",), (1,), (None,)],
-    "re.sub": [("a", "b", "a"), (b"a", b"b", b"a"), ("a", "b", b"a"), ("(", "b", "a"), ("(a)", r"\2", "a"), ("a", 1, "a")],
+    "re.sub": [
+        ("a", "b", "a"),
+        (b"a", b"b", b"a"),
+        ("a", "b", b"a"),
+        ("(", "b", "a"),
+        ("(a)", r"\2", "a"),
+        ("a", 1, "a"),
+    ],
     "re.subn": [("a", "b", "a"), (b"a", b"b", b"a"), ("a", "b", b"a")],
     "re.Pattern.sub": [("b", "a"), ("b", b"a"), (1, "a"), (r"\9", "a")],
     "struct.pack": [("i", 1), ("i", "a"), ("?", 1), ("z", 1), (None, 1)],
@@ -405,7 +414,10 @@ EXAMPLES: dict[str, list[tuple[Any, ...]]] = {
     "asyncio.get_event_loop": [],
     "asyncio.get_running_loop": [()],
     "contextlib.redirect_stdout": [(io.StringIO(),)],
-    "signal.signal": [(importlib.import_module("signal").SIGUSR1, importlib.import_module("signal").SIG_IGN), (1000, None)],
+    "signal.signal": [
+        (importlib.import_module("signal").SIGUSR1, importlib.import_module("signal").SIG_IGN),
+        (1000, None),
+    ],
     "signal.alarm": [(0,), ("a",)],
     "bisect.bisect": [([1, 2], 1), ([1], "a")],
     "locale.setlocale": [(importlib.import_module("locale").LC_ALL, "C"), (0, "no")],
@@ -429,7 +441,27 @@ SMALL: dict[str, list[tuple[Any, ...]]] = {
     "os.fspath": [("a",), (Path("a"),), (1,)],
     "shlex.split": [("a b",), ("'",), (1,)],
     "shlex.quote": [("a b",), (1,)],
-    **{f"posixpath.{name}": [("a",), (b"a",), (Path("a"),), (None,), (1,), ("\0",), (2**70,)] for name in ["basename", "dirname", "normpath", "expanduser", "expandvars", "abspath", "realpath", "relpath", "exists", "isfile", "isdir", "islink", "lexists", "isabs", "split", "splitext"]},
+    **{
+        f"posixpath.{name}": [("a",), (b"a",), (Path("a"),), (None,), (1,), ("\0",), (2**70,)]
+        for name in [
+            "basename",
+            "dirname",
+            "normpath",
+            "expanduser",
+            "expandvars",
+            "abspath",
+            "realpath",
+            "relpath",
+            "exists",
+            "isfile",
+            "isdir",
+            "islink",
+            "lexists",
+            "isabs",
+            "split",
+            "splitext",
+        ]
+    },
     "logging.captureWarnings": [(False,)],
     "warnings.filterwarnings": [("ignore",), ("no",), (1,)],
     "warnings.simplefilter": [("ignore",), ("no",)],
@@ -497,7 +529,9 @@ def fits(value: Any, parsed: tuple[Any, ...], receiver: Any, first: Any) -> bool
     if type_of(value) != name and not (name == "dict" and type(value) is dict):
         return False
     if name == "dict" and inside:
-        return all(fits(k, inside[0], receiver, first) and fits(v, inside[1], receiver, first) for k, v in value.items())
+        return all(
+            fits(k, inside[0], receiver, first) and fits(v, inside[1], receiver, first) for k, v in value.items()
+        )
     if name == "tuple" and inside:
         if inside[-1] == ("...", ()):
             return all(fits(part, inside[0], receiver, first) for part in value)
@@ -678,7 +712,17 @@ GIVEN = sorted(
     {name for row in (*CALLS.values(), *ATTRIBUTES.values()) for name in _types(parse(parse_row(row).type))}
     | {name for row in (*ELEMENTS.values(), *OPERATORS.values()) for name in _types(parse(row))}
 )
-_PLAIN = {"str": "x", "int": 1, "float": 1.5, "bool": True, "bytes": b"x", "list": [], "tuple": (), "dict": {}, "set": {1}}
+_PLAIN = {
+    "str": "x",
+    "int": 1,
+    "float": 1.5,
+    "bool": True,
+    "bytes": b"x",
+    "list": [],
+    "tuple": (),
+    "dict": {},
+    "set": {1},
+}
 
 
 @pytest.mark.parametrize(("table", "serialize"), [(RUNTIME, to_json), (JSON, json.dumps)], ids=["runtime", "json"])

@@ -41,14 +41,35 @@ EVENT = {"id": "7", "when": "2026-11-24T12:00:00", "n": 3, "names": ["b", "a"], 
              "dynamodb": {"SequenceNumber": "1", "Keys": {"n": {"N": "1"}}, "NewImage": {"n": {"N": "1"}}},
          }]}  # fmt: skip
 #: What Powertools' resolvers are given: a request of a REST API, a field and an event of AppSync's, an agent's wish.
-REQUEST = {"httpMethod": "GET", "path": "/items", "headers": {}, "queryStringParameters": None, "body": None,
-           "multiValueHeaders": {}, "multiValueQueryStringParameters": None, "isBase64Encoded": False,
-           "requestContext": {"stage": "prod", "path": "/prod/items", "identity": {}}, "stageVariables": None,
-           "typeName": "Query", "fieldName": "items", "arguments": {}, "identity": {}, "source": {},
-           "info": {"parentTypeName": "Query", "fieldName": "items", "variables": {}, "operation": "PUBLISH",
-                    "channel": {"path": "/default/items", "segments": ["default", "items"]}},
-           "request": {"headers": {}}, "events": [{"id": "1", "payload": {"n": 1}}],
-           "actionGroup": "shop", "function": "items", "parameters": []}
+REQUEST = {
+    "httpMethod": "GET",
+    "path": "/items",
+    "headers": {},
+    "queryStringParameters": None,
+    "body": None,
+    "multiValueHeaders": {},
+    "multiValueQueryStringParameters": None,
+    "isBase64Encoded": False,
+    "requestContext": {"stage": "prod", "path": "/prod/items", "identity": {}},
+    "stageVariables": None,
+    "typeName": "Query",
+    "fieldName": "items",
+    "arguments": {},
+    "identity": {},
+    "source": {},
+    "info": {
+        "parentTypeName": "Query",
+        "fieldName": "items",
+        "variables": {},
+        "operation": "PUBLISH",
+        "channel": {"path": "/default/items", "segments": ["default", "items"]},
+    },
+    "request": {"headers": {}},
+    "events": [{"id": "1", "payload": {"n": 1}}],
+    "actionGroup": "shop",
+    "function": "items",
+    "parameters": [],
+}
 
 
 class Context:

@@ -56,14 +56,14 @@ class TestPage:
     def test_it_has_bad_and_good_code(self, page: Page) -> None:
         assert bool(page.bad) is bool(page.good) is (page.code != NO_CODE)
 
+    def test_what_its_fixes_make_of_the_bad_code_is_shown(self, page: Page) -> None:
+        assert page.fixed == page.mended(), "run python -m tests.update_pages"
+
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.code != FAMILY], ids=lambda page: page.code)
 class TestPageOfOneRule:
     def test_its_sentence_is_the_rule_s(self, page: Page) -> None:
         assert page.text.split("\n")[2] == RULES[page.code].summary
-
-    def test_what_its_fixes_make_of_the_bad_code_is_shown(self, page: Page) -> None:
-        assert page.fixed == page.mended(), "run python -m tests.update_pages"
 
     def test_its_name_is_the_rule_s(self, page: Page) -> None:
         assert page.name == RULES[page.code].name

@@ -91,7 +91,7 @@ def _reporter(kind: str, summary: str) -> Callable[[FileFacts], Iterator[Report]
 
 
 def _report(flake: Flake) -> Report:
-    return Report(flake.place, flake.message, severity=None if flake.certain else Severity.WARNING)
+    return Report(flake.place, flake.message, severity=None if flake.certain else Severity.WARNING, mend=flake.mend)
 
 
 for _code, _kind, _severity, _summary in CODES:

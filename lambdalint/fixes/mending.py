@@ -40,27 +40,35 @@ def mended(check: Check, *, unsafe: bool, texts: Mapping[str, bytes] | None = No
     """
     found = Mended(check({}), dict(texts or {}))
     refused: set[tuple[str, str, str]] = set()
+    most: dict[str, int] = {}
     for _ in range(MAX_ROUNDS):
-        fixed = _round(found, unsafe, refused)
+        fixed = _round(found, unsafe, refused, most)
         if not fixed:
             break
         report = check(found.after | {path: new for path, (new, _) in fixed.items()})
-        worse = [path for path in fixed if _is_worse(path, found.report, report)]
-        for path in worse:  # nothing of what was done to it is kept, nor tried again
-            refused |= {_key(finding) for finding in fixed[path][1]}
+        worse = [path for path in fixed if _is_worse(path, found.report, report, unsafe)]
+        for path in worse:  # nothing of what was done to it is kept; of several the half is tried, to find which it is
+            done = fixed[path][1]
+            if len(done) == 1:
+                refused.add(_key(done[0]))
+            most[path] = max(len(done) // 2, 1)
         if worse:
             continue
         for path, (new, done) in fixed.items():
             found.after[path] = new
             found.done += done
+            if path in most:
+                most[path] *= 2
         found.report = report
     found.after = {path: new for path, new in found.after.items() if new != found.before[path]}
     found.before = {path: found.before[path] for path in found.after}
     return found
 
 
-def _round(found: Mended, unsafe: bool, refused: set[tuple[str, str, str]]) -> dict[str, tuple[bytes, list[Finding]]]:
-    """The files with one round of fixes in them, and the findings of these."""
+def _round(
+    found: Mended, unsafe: bool, refused: set[tuple[str, str, str]], most: Mapping[str, int]
+) -> dict[str, tuple[bytes, list[Finding]]]:
+    """The files with one round of fixes in them, of each so many at `most`, and the findings of these."""
     by_path: dict[str, list[tuple[Finding, Fix]]] = {}
     for finding in found.report.findings:
         fix = finding.fix
@@ -72,24 +80,39 @@ def _round(found: Mended, unsafe: bool, refused: set[tuple[str, str, str]]) -> d
             with open(path, "rb") as file:
                 found.before[path] = file.read()
         source = Source(path, found.after.get(path, found.before[path]))
-        text, done = applied(source, [fix for _, fix in pairs])
-        try:
-            new = source.encoded(text)
-        except (UnicodeEncodeError, SyntaxError):
-            continue
-        kept = {id(fix) for fix in done}
-        if Source(path, new).error is None and done:
-            fixed[path] = new, [finding for finding, fix in pairs if id(fix) in kept]
+        tried = pairs[: most.get(path, len(pairs))]
+        while tried and path not in fixed:
+            text, done = applied(source, [fix for _, fix in tried])
+            new = _compiled(source, text)
+            if new is not None:
+                kept = {id(fix) for fix in done}
+                fixed[path] = new, [finding for finding, fix in tried if id(fix) in kept]
+            elif len(tried) > 1:
+                tried = tried[: len(tried) // 2]
+            else:
+                refused.add(_key(tried[0][0]))
+                pairs = tried = [pair for pair in pairs if _key(pair[0]) not in refused]
     return fixed
 
 
-def _is_worse(path: str, before: LintReport, after: LintReport) -> bool:
-    """Whether a file has findings after its fixes that it had not before."""
-    return bool(_told(path, after) - _told(path, before))
+def _compiled(source: Source, text: str) -> bytes | None:
+    """A file with another text, or None where its encoding does not have it, or where it does not compile."""
+    try:
+        new = source.encoded(text)
+    except (UnicodeEncodeError, SyntaxError):
+        return None
+    return new if Source(source.path, new).error is None else None
 
 
-def _told(path: str, report: LintReport) -> Counter[str]:
-    return Counter(finding.code for finding in report.findings if os.path.abspath(finding.span.path) == path)
+def _is_worse(path: str, before: LintReport, after: LintReport, unsafe: bool) -> bool:
+    """Whether a file has findings after its fixes that it had not before, and that no other fix would mend: what only
+    a removed variable used is an unused import now."""
+    left = [finding for finding in after.findings if not (finding.fix is not None and (finding.fix.safe or unsafe))]
+    return bool(_told(path, left) - _told(path, before.findings))
+
+
+def _told(path: str, findings: Iterable[Finding]) -> Counter[str]:
+    return Counter(finding.code for finding in findings if os.path.abspath(finding.span.path) == path)
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:

@@ -1,0 +1,105 @@
+"""An import that nothing uses: which name of which statement it is, and whether it may go."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from lambdalint.source import Source
+from lambdalint.standard_library import is_module
+from lambdalint.tidy.cuts import extent
+from lambdalint.tidy.outline import Outline
+
+_CATCHES_IMPORT = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+#: By these, and by doctests, a name is read where pyflakes does not see it.
+_READS_BY_NAME = re.compile(r"(?<![\w.])(?:eval|exec|globals|vars)\(|>>> ")
+#: A comment by which a person tells another linter that the import is meant.
+_MEANT = re.compile(r"#.*(?:unused|W0611)", re.IGNORECASE)
+#: Modules of the standard library that are imported for what their import does.
+_DOES_SOMETHING = frozenset({"antigravity", "readline", "rlcompleter", "this"})
+
+
+def alias_of(node: ast.AST, told: str) -> ast.alias | None:
+    """The name of an import of which pyflakes speaks: "os", "os.path as p", "..a.b"; None for what is no such name."""
+    if not isinstance(node, (ast.Import, ast.ImportFrom)):
+        return None
+    found = [alias for alias in node.names if _told(node, alias) == told]
+    return found[-1] if found else None
+
+
+def _told(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> str:
+    full = alias.name
+    if isinstance(node, ast.ImportFrom):
+        module = "." * node.level + (node.module or "")
+        full = f"{module}{alias.name}" if module.endswith(".") else f"{module}.{alias.name}"
+    renamed = alias.asname is not None and alias.asname != full.rpartition(".")[2]
+    return f"{full} as {alias.asname}" if renamed else full
+
+
+def may_go(source: Source, outline: Outline, node: ast.Import | ast.ImportFrom) -> bool:
+    """Whether an unused import may be taken out at all: not where it is tried (its failure tells something), not from
+    a package's `__init__`, whose names others import, nor where a comment says that it is meant."""
+    if source.path.rpartition("/")[2] in ("__init__.py", "__init__.pyi"):
+        return False
+    if any(map(_tries_imports, outline.around(node))):
+        return False
+    rows = source.lines[node.lineno - 1 : node.end_lineno]
+    return not any(map(_MEANT.search, rows))
+
+
+def _tries_imports(node: ast.AST) -> bool:
+    """Whether what fails to be imported inside is caught: `except ImportError`, `with suppress(ImportError)`."""
+    caught: list[ast.expr | None] = []
+    for handler in getattr(node, "handlers", ()):
+        caught += handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    for item in getattr(node, "items", ()):
+        caught += getattr(item.context_expr, "args", ())
+    return any(one is None or getattr(one, "id", getattr(one, "attr", "")) in _CATCHES_IMPORT for one in caught)
+
+
+def is_safe(source: Source, outline: Outline, node: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
+    """Whether the program surely means the same without it. A module of the standard library is imported for its
+    names; another may well be for what its import does: patch, register, unpack."""
+    if any(isinstance(one, ast.If) and _asks_type_checking(one.test) for one in outline.around(node)):
+        return True  # never runs
+    module = alias.name if isinstance(node, ast.Import) else node.module or ""
+    top = module.partition(".")[0]
+    if getattr(node, "level", 0) or not is_module(top) or top in _DOES_SOMETHING:
+        return False
+    if _READS_BY_NAME.search(source.text):
+        return False
+    bound = re.escape(alias.asname or alias.name.partition(".")[0])
+    if re.search(rf"#\s*type:.*\b{bound}\b", source.text):  # read by type checkers
+        return False
+    return not _loads_for_others(source, node, alias)
+
+
+def _asks_type_checking(test: ast.expr) -> bool:
+    return getattr(test, "id", getattr(test, "attr", "")) == "TYPE_CHECKING"
+
+
+def _loads_for_others(source: Source, node: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
+    """Whether the import loads a submodule that is reached by way of another: `import xml` and `xml.dom.Node`, which
+    holds as long as `from xml.dom import minidom` stands there."""
+    loaded = [alias.name] if isinstance(node, ast.Import) else [node.module or "", f"{node.module}.{alias.name}"]
+    start, end = extent(source, node)
+    others = source.text[:start] + source.text[end:]
+    return any("." in one and re.search(rf"\b{re.escape(one)}\s*\.", others) for one in loaded)
+
+
+def repeats(outline: Outline, node: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
+    """Whether the same name is imported from the same place before, in the same body: nothing comes of this one."""
+    for other in outline.body(node):
+        if isinstance(other, (ast.Import, ast.ImportFrom)):
+            for one in other.names:
+                if one is alias:
+                    return False
+                if _binding(other, one) == _binding(node, alias):
+                    return True
+    return False
+
+
+def _binding(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> tuple[object, ...]:
+    if isinstance(node, ast.Import):
+        return alias.name, alias.asname
+    return node.module, node.level, alias.name, alias.asname or alias.name

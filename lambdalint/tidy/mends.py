@@ -1,0 +1,119 @@
+"""What is to be done of all that pyflakes calls unused in one file. Where every name of an import, or every statement
+of a body, is to go, the whole goes at once: what is left must compile whichever of the mends are made together."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lambdalint.finding import Change, Mend
+from lambdalint.source import Source
+from lambdalint.tidy import imports
+from lambdalint.tidy.cuts import without_alias, without_as, without_statement, without_target
+from lambdalint.tidy.outline import Outline
+from lambdalint.tidy.variables import Unused, unused
+
+#: The messages that something is done about.
+KINDS = frozenset({"UnusedImport", "RedefinedWhileUnused", "UnusedVariable"})
+
+Importing = (ast.Import, ast.ImportFrom)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of pyflakes: the name of its class, the node that it is about, what or whom it names."""
+
+    kind: str
+    node: ast.AST
+    name: str
+
+
+def mends(source: Source, tree: ast.Module, messages: Sequence[Message]) -> list[Mend | None]:
+    """How each message would be mended, or None."""
+    work = _Work(source, Outline(tree))
+    work.look(messages)
+    return [work.mend(message) for message in messages]
+
+
+class _Work:
+    """One file: first what is to go, then how."""
+
+    def __init__(self, source: Source, outline: Outline) -> None:
+        self._source = source
+        self._outline = outline
+        self._aliases: dict[int, ast.alias] = {}  # by the message
+        self._variables: dict[int, Unused] = {}
+        self._unread: dict[int, int] = {}  # how many targets of each assignment nothing reads
+        self._leaving: dict[int, set[int]] = {}  # the names of each import that are to go
+        self._going: set[int] = set()  # whole statements
+
+    def look(self, messages: Sequence[Message]) -> None:
+        for message in messages:
+            node = message.node
+            if message.kind == "UnusedVariable":
+                found = unused(self._source, self._outline, node)
+                if found is not None:
+                    self._variables[id(message)] = found
+                    self._unread[id(found.node)] = self._unread.get(id(found.node), 0) + 1
+                    if found.harmless and self._unread[id(found.node)] == found.targets:
+                        self._going.add(id(found.node))
+            elif message.kind in KINDS and isinstance(node, Importing):
+                alias = self._alias(message, node)
+                if alias is not None:
+                    self._aliases[id(message)] = alias
+                    self._leaving.setdefault(id(node), set()).add(id(alias))
+                    if len(self._leaving[id(node)]) == len(node.names):
+                        self._going.add(id(node))
+
+    def _alias(self, message: Message, node: ast.Import | ast.ImportFrom) -> ast.alias | None:
+        if message.kind == "UnusedImport":
+            return imports.alias_of(node, message.name) if imports.may_go(self._source, self._outline, node) else None
+        bound = [alias for alias in node.names if (alias.asname or alias.name) == message.name]
+        return bound[-1] if bound and imports.repeats(self._outline, node, bound[-1]) else None
+
+    def mend(self, message: Message) -> Mend | None:
+        if message.kind == "UnusedVariable":
+            found = self._variables.get(id(message))
+            return self._variable(message, found) if found is not None else None
+        alias = self._aliases.get(id(message))
+        return self._import(message, alias) if alias is not None else None
+
+    def _import(self, message: Message, alias: ast.alias) -> Mend | None:
+        node = message.node
+        assert isinstance(node, Importing)
+        if id(node) in self._going:
+            change = self._without(node)
+        else:
+            change = without_alias(self._source, node, alias)
+        if message.kind == "UnusedImport":
+            safe = imports.is_safe(self._source, self._outline, node, alias)
+            return _mend(f"Remove the import of `{message.name}`", change, safe)
+        return _mend(f"Remove the second import of `{message.name}`", change, True)
+
+    def _variable(self, message: Message, found: Unused) -> Mend | None:
+        node = found.node
+        if isinstance(node, (ast.Assign, ast.AnnAssign)):
+            if id(node) in self._going:
+                return _mend(f"Remove the assignment to `{message.name}`", self._without(node), found.safe)
+            assert isinstance(message.node, ast.Name)
+            change = without_target(self._source, node, message.node)
+            return _mend(f"Remove the variable `{message.name}` and keep the value", change, found.safe)
+        before = node.type if isinstance(node, ast.ExceptHandler) else _before(node, message.node)
+        change = without_as(self._source, before, message.name) if before is not None else None
+        return _mend(f"Remove `as {message.name}`", change, found.safe)
+
+    def _without(self, node: ast.stmt) -> Change | None:
+        """A whole statement taken out. Of a body of which nothing would stay, the first one becomes `pass`."""
+        body = self._outline.body(node)
+        emptied = all(id(one) in self._going for one in body)
+        return without_statement(self._source, self._outline, node, hold=emptied and body[0] is node)
+
+
+def _before(node: ast.stmt, target: ast.AST) -> ast.expr | None:
+    items = node.items if isinstance(node, (ast.With, ast.AsyncWith)) else []
+    return next((item.context_expr for item in items if item.optional_vars is target), None)
+
+
+def _mend(message: str, change: Change | None, safe: bool) -> Mend | None:
+    return Mend(message, (change,), safe) if change is not None else None

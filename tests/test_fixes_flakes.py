@@ -1,0 +1,246 @@
+"""What pyflakes calls unused, taken out: how, where it is safe, and where it is left alone."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from lambdalint.config import Settings
+from lambdalint.engine import lint
+from lambdalint.fixes.mending import mended
+
+#: As a body of a function that has `g` and `event`.
+FUNCTION = "def f(g, event):\n"
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def fixed(text: str, *, unsafe: bool = False, name: str = "app.py", codes: tuple[str, ...] = ("F",)) -> str:
+    """The file as its fixes leave it; it compiles, and another run would do nothing."""
+    settings = Settings(root=".", select=codes)
+    path = Path(name).absolute()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8", newline="")
+    found = mended(lambda held: lint([str(path)], settings, held=held), unsafe=unsafe)
+    assert found.report.errors == ()
+    assert not [one for one in found.report.findings if one.fix is not None and (one.fix.safe or unsafe)]
+    after = found.after.get(str(path), text.encode()).decode()
+    ast.parse(after)
+    return after
+
+
+def in_function(*lines: str, unsafe: bool = False) -> list[str]:
+    """The lines of a function's body as its fixes leave them."""
+    body = "".join(f"    {line}\n" for line in lines)
+    after = fixed(f"{FUNCTION}{body}    return event\n", unsafe=unsafe)
+    head, *rest, last = after.splitlines()
+    assert (head, last) == (FUNCTION.rstrip(), "    return event")
+    return [line[4:] for line in rest]
+
+
+class TestImports:
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("import os\nx = 1\n", "x = 1\n"),
+            ("import os  # why\nx = 1\n", "x = 1\n"),
+            ("import os, json\njson\n", "import json\njson\n"),
+            ("import json, os\njson\n", "import json\njson\n"),
+            ("import csv, json, os\njson\n", "import json\njson\n"),
+            ("import csv, os, re\n", ""),
+            ("import os as system, json\njson\n", "import json\njson\n"),
+            ("import os.path\nx = 1\n", "x = 1\n"),
+            ("from os import path as p\nx = 1\n", "x = 1\n"),
+            ("import os; x = 1\n", "x = 1\n"),
+            ("x = 1; import os\n", "x = 1\n"),
+            ("import os; import re; import csv\n", ""),
+            ("x = 1\nimport os", "x = 1\n"),
+            ("import os\r\nx = 1\r\n", "x = 1\r\n"),
+            ("from re import sub, \\\n    split\nsub\n", "from re import sub\nsub\n"),
+            ("from re import (sub, split)\nsplit\n", "from re import (split)\nsplit\n"),
+        ],
+    )
+    def test_a_name_goes_and_its_statement_with_the_last(self, before: str, after: str) -> None:
+        assert fixed(before) == after
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("    sub,  # of sub\n    split,  # of split\n", "    sub,  # of sub\n"),
+            ("    split,  # of split\n    sub  # of sub\n", "    sub  # of sub\n"),
+            ("    sub,\n    split\n", "    sub,\n"),
+            ("    # first\n    split,\n    # second\n    sub,\n", "    # first\n    # second\n    sub,\n"),
+            ("    sub, split,\n    match\n", "    sub, \n"),
+        ],
+    )
+    def test_in_parentheses_a_name_goes_with_its_line(self, before: str, after: str) -> None:
+        assert fixed(f"from re import (\n{before})\nsub\n") == f"from re import (\n{after})\nsub\n"
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("def f():\n    import os\n", "def f():\n    pass\n"),
+            ("def f():\n    import os\n    import re, csv\n", "def f():\n    pass\n"),
+            ("def f():\n    import os\n    x = 1\n", "def f():\n    pass\n"),
+            ("def f():\n    '''Doc.'''\n    import os\n", "def f():\n    '''Doc.'''\n"),
+            ("if f:\n    import os  # why\n", "if f:\n    pass  # why\n"),
+            ("if f: import os\n", "if f: pass\n"),
+            ("try:\n    f()\nfinally:\n    import os\n", "try:\n    f()\nfinally:\n    pass\n"),
+        ],
+    )
+    def test_a_body_that_would_be_empty_gets_pass(self, before: str, after: str) -> None:
+        head = "" if before.startswith("def") else "f = print\n"
+        assert fixed(head + before) == head + after
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "try:\n    import os\nexcept ImportError:\n    x = 1\n",
+            "try:\n    import nowhere\nexcept Exception:\n    import os\n",
+            "try:\n    import os\nexcept (ValueError, ModuleNotFoundError):\n    pass\n",
+            "from contextlib import suppress\nwith suppress(ImportError):\n    import os\n",
+            "import os  # pylint: disable=unused-import\n",
+            "import os  # noqa\n",
+            "import os  # noqa: F401\n",
+            "from re import (  # noqa: F401\n    sub,\n)\n",
+            "import os\n__all__ = ['os']\n",
+            "from __future__ import annotations\n",
+        ],
+    )
+    def test_what_is_tried_or_meant_stays(self, text: str) -> None:
+        assert fixed(text, unsafe=True) == text
+
+    @pytest.mark.parametrize("name", ["__init__.py", "package/__init__.py"])
+    def test_what_a_package_exports_stays(self, name: str) -> None:
+        assert fixed("import os\nfrom .a import b\n", unsafe=True, name=name) == "import os\nfrom .a import b\n"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "import boto3\n",
+            "from aws_xray_sdk.core import patch_all\n",
+            "from . import registered\n",
+            "import readline\n",
+            "import os\nx = eval('os')\n",
+            "import os\nx = globals()['os']\n",
+            "from typing import List\nx = []  # type: List[int]\n",
+            "import xml\nfrom xml.dom import minidom\nprint(xml.dom.Node)\n",
+            'def f():\n    """\n    >>> os.getcwd()\n    """\nimport os\n',
+        ],
+    )
+    def test_one_that_may_do_something_goes_only_when_asked(self, text: str) -> None:
+        assert fixed(text) == text
+        assert fixed(text, unsafe=True) != text
+
+    def test_one_for_type_checkers_alone_never_runs(self) -> None:
+        text = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from mypy_boto3_s3 import S3Client\n"
+        assert fixed(text) == "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    pass\n"
+
+
+class TestRedefinitions:
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("import os\nimport re\nimport os\nprint(os, re)\n", "import os\nimport re\nprint(os, re)\n"),
+            ("import boto3\nimport boto3\nprint(boto3)\n", "import boto3\nprint(boto3)\n"),
+            ("from a import b, b\nprint(b)\n", "from a import b\nprint(b)\n"),
+            ("from a import b\nfrom a import c, b\nprint(b, c)\n", "from a import b\nfrom a import c\nprint(b, c)\n"),
+        ],
+    )
+    def test_of_two_imports_of_one_thing_the_second_goes(self, before: str, after: str) -> None:
+        assert fixed(before) == after
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "import json\nimport simplejson as json\nprint(json)\n",
+            "from a import b\nfrom c import b\nprint(b)\n",
+            "from a import b\ndef b():\n    pass\n",
+            "def b():\n    pass\ndef b():\n    return 1\n",
+        ],
+    )
+    def test_two_things_of_one_name_stay(self, text: str) -> None:
+        assert fixed(text, unsafe=True) == text
+
+
+class TestVariables:
+    @pytest.mark.parametrize("value", ["1", "'a'", "None", "-1", "event", "[]", "{'a': 1, 'b': event}", "(1, event)"])
+    def test_a_value_that_does_nothing_goes_too(self, value: str) -> None:
+        assert in_function(f"x = {value}  # why", "g()") == ["g()"]
+        assert in_function(f"x: object = {value}") == []
+        assert in_function(f"x = y = {value}") == []
+
+    @pytest.mark.parametrize(
+        "value", ["g()", "await_(g)", "event['body']", "event.body", "g() + 1", "[g() for _ in event]", "f'{g()}'"]
+    )
+    def test_a_value_that_may_do_something_stays(self, value: str) -> None:
+        value = value.replace("await_", "g.put")
+        assert in_function(f"x = {value}  # why") == [f"{value}  # why"]
+        assert in_function(f"x: object = {value}") == [value]
+        assert in_function(f"x = y = {value}") == [value]
+        assert in_function(f"x = event.y = {value}") == [f"event.y = {value}"]
+
+    def test_over_several_lines_nothing_else_moves(self) -> None:
+        assert in_function("x = (", "    g(),  # why", ")") == ["(", "    g(),  # why", ")"]
+        assert in_function("x = \\", "    g()") == ["g()"]
+        assert in_function("x = '''", "a", "'''", "g()") == ["g()"]
+
+    @pytest.mark.parametrize("value", ["TemporaryDirectory()", "g.TemporaryFile()", "open('x')", "g.create_task(1)"])
+    def test_what_may_live_as_long_as_the_variable_waits_to_be_asked_for(self, value: str) -> None:
+        head = "from tempfile import TemporaryDirectory\nTemporaryDirectory\n"
+        text = f"{head}{FUNCTION}    x = {value}\n    return event\n"
+        assert fixed(text) == text
+        assert fixed(text, unsafe=True) == text.replace("x = ", "")
+
+    def test_what_may_be_read_by_name_waits_to_be_asked_for(self) -> None:
+        assert in_function("x = 1", "g(eval('x'))") == ["x = 1", "g(eval('x'))"]
+        assert in_function("x = 1", "g(eval('x'))", unsafe=True) == ["g(eval('x'))"]
+
+    @pytest.mark.parametrize("line", ["(x, y) = 1, 2", "x, y = 1, 2", "(x) = g()", "print(x := g())", "x: int"])
+    def test_other_ways_to_bind_stay(self, line: str) -> None:
+        assert in_function(line, unsafe=True) == [line]
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("except KeyError as e:", "except KeyError:"),
+            ("except (KeyError, TypeError) as e:", "except (KeyError, TypeError):"),
+            ("except(KeyError)as e:", "except(KeyError):"),
+            ("except KeyError   as   e : # why", "except KeyError : # why"),
+        ],
+    )
+    def test_a_clause_needs_no_name(self, before: str, after: str) -> None:
+        assert in_function("try:", "    g()", before, "    g(1)") == ["try:", "    g()", after, "    g(1)"]
+
+    def test_a_clause_outside_functions_needs_none_either(self) -> None:
+        assert fixed("try:\n    print()\nexcept OSError as e:\n    pass\n").endswith("except OSError:\n    pass\n")
+
+    def test_a_clause_that_unbinds_what_is_read_elsewhere_waits_to_be_asked_for(self) -> None:
+        lines = ["e = g()", "try:", "    g()", "except KeyError as e:", "    g(1)", "g(e)"]
+        assert in_function(*lines) == lines
+        assert in_function(*lines, unsafe=True) == [*lines[:3], "except KeyError:", *lines[4:]]
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("with g() as x:", "with g():"),
+            ("with g() as x, g(1) as y:", "with g(), g(1):"),
+            ("with (g()) as x:", "with (g()):"),
+            ("with g() as event, g() as x:", "with g() as event, g():"),
+            ("with TemporaryDirectory() as x:", "with TemporaryDirectory():"),
+        ],
+    )
+    def test_a_with_needs_no_name(self, before: str, after: str) -> None:
+        head = "from tempfile import TemporaryDirectory\nTemporaryDirectory\n"
+        rest = "        g(1)\n    return event\n"
+        assert fixed(f"{head}{FUNCTION}    {before}\n{rest}") == f"{head}{FUNCTION}    {after}\n{rest}"
+
+    def test_what_only_a_variable_used_goes_in_its_turn(self) -> None:
+        assert (
+            fixed(f"import os\n{FUNCTION}    x = os\n    y = x\n    return event\n") == f"{FUNCTION}    return event\n"
+        )
