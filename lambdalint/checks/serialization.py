@@ -27,6 +27,9 @@ _ORDINARY = frozenset(
         "pydantic.BaseModel",
         "pydantic.main.BaseModel",
         "aws_lambda_powertools.utilities.parser.BaseModel",
+        "pydantic.v1.BaseModel",
+        "pydantic.v1.main.BaseModel",
+        "sqlalchemy.orm.DeclarativeBase",
         "threading.Thread",
         "contextlib.AbstractContextManager",
     }

@@ -4,9 +4,9 @@ A call is a `CallSite` (`site`): the full name of what is called (`names` gives 
 `call_library` (`calling`) finds by that name, in this order:
 
 - a model (`models` is the registry): a function that works on the machine. `sorted` stands in `functions`,
-  `dict.update` in `methods`, `dataclasses.asdict` in `standard`; `http`, `aws`, `clients`, `schemas` and
-  `custom_resources` know other libraries, and of Powertools `event_objects` the data classes, `batches` the processors,
-  `resolvers` and `routes` the event handlers, `powertools` the rest;
+  `dict.update` in `methods`, `dataclasses.asdict` in `standard`; `http`, `aws`, `clients`, `schemas`, `entities` and
+  `custom_resources` know other libraries, and of Powertools `event_objects` the data classes, `batches` the
+  processors, `resolvers` and `routes` the event handlers, `powertools` the rest;
 - a row of the table (`tables`): the type that comes back (`datetime.datetime.now`), in the little language of `types`;
 - neither: then whatever mutable was passed may have been changed, unless the library is one that changes nothing
   (`harmless`), and anything may be raised; the type is what typeshed says of the standard library (`stubs`), else
@@ -23,6 +23,7 @@ from lambdalint.interpreter.library import (
     batches,
     clients,
     custom_resources,
+    entities,
     event_objects,
     functions,
     http,
@@ -62,6 +63,7 @@ MODELS = (
     batches,
     clients,
     custom_resources,
+    entities,
     event_objects,
     powertools,
     resolvers,

@@ -18,6 +18,7 @@ _ALIASES = {
     "concurrent.futures._base.as_completed": "concurrent.futures.as_completed",
     "xml.etree.cElementTree.fromstring": "xml.etree.ElementTree.fromstring",
     "botocore.errorfactory.ClientError": "botocore.exceptions.ClientError",
+    "sqlalchemy.orm.scoped_session.__call__": "sqlalchemy.orm.sessionmaker.__call__",
     "builtins.open": "open",
     "io.open": "open",
 }
@@ -76,6 +77,13 @@ _PREFIXES = (
         )
     ),
     ("crhelper.resource_helper.", "crhelper."),
+    ("sqlalchemy.ext.declarative.declarative_base", "sqlalchemy.orm.declarative_base"),
+    ("sqlalchemy.orm.session.", "sqlalchemy.orm."),
+    ("sqlalchemy.orm.scoped_session.", "sqlalchemy.orm.Session."),  # it hands each call on to one
+    ("sqlalchemy.orm.scoping.", "sqlalchemy.orm."),
+    ("sqlalchemy.orm.query.", "sqlalchemy.orm."),
+    ("sqlalchemy.future.select", "sqlalchemy.select"),
+    ("sqlalchemy.sql.select", "sqlalchemy.select"),
     ("sqlalchemy.engine.create_engine", "sqlalchemy.create_engine"),
     ("sqlalchemy.engine.base.", "sqlalchemy.engine."),
     ("sqlalchemy.engine.row.", "sqlalchemy.engine."),

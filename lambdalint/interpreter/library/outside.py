@@ -16,6 +16,7 @@ from lambdalint.interpreter.library import stubs
 from lambdalint.interpreter.library.answers import response_attribute
 from lambdalint.interpreter.library.aws.resources import attribute as aws_attribute
 from lambdalint.interpreter.library.aws.resources import elements as aws_elements
+from lambdalint.interpreter.library.entities import entity_element
 from lambdalint.interpreter.library.event_objects import event_attribute, event_item
 from lambdalint.interpreter.library.models import answers
 from lambdalint.interpreter.library.names import canonical, is_standard
@@ -156,6 +157,9 @@ def element_of(machine: Machine, value: Value, kind: str | None, place: Place) -
     """What iterating over a value of a type gives, where the table knows it."""
     if kind is None:
         return None
+    entity = entity_element(machine, value, kind, place)
+    if entity is not None:
+        return entity
     row = ELEMENTS.get(kind)
     if row is None and kind.startswith("boto3."):
         return aws_elements(machine, kind, place)

@@ -12,6 +12,8 @@ from lambdalint.interpreter.library.tables.rows import each
 
 _FAILS = "raises Exception"
 _ENGINE = "sqlalchemy.engine"
+_ORM = "sqlalchemy.orm"
+_SESSION = f"{_ORM}.Session"
 _ROW, _MAPPING = f"{_ENGINE}.Row", f"{_ENGINE}.RowMapping"
 #: Whose attributes are the columns that were asked for.
 BY_COLUMN = _ROW
@@ -67,6 +69,15 @@ CALLS: dict[str, str] = {
     **_result(f"{_ENGINE}.MappingResult", _MAPPING),
     **_result(f"{_ENGINE}.ScalarResult", "?"),
     f"{_ROW}._asdict": "dict[str, ?]",
+    # sessions, which fetch objects: see library/entities.py
+    _SESSION: f"{_SESSION} {_FAILS}",
+    f"{_SESSION}.__enter__": "receiver",
+    **each(_SESSION, f"None {_FAILS}", "commit rollback close flush expire_all expunge_all"),
+    f"{_ORM}.sessionmaker.__call__": f"{_SESSION} {_FAILS}",
+    f"{_ORM}.sessionmaker.begin": f"{_ORM}.sessionmaker.begin() {_FAILS}",
+    f"{_ORM}.sessionmaker.begin().__enter__": _SESSION,
+    **_results(f"{_ENGINE}.Result"),
+    f"{_ORM}.Query.count": f"int {_FAILS}",
     # psycopg2 and PyMySQL
     "psycopg2.connect": f"{_PSYCOPG}.connection {_FAILS}",
     **_connection(f"{_PSYCOPG}.connection", f"{_PSYCOPG}.cursor"),
@@ -94,6 +105,7 @@ ATTRIBUTES: dict[str, str] = {
 
 ELEMENTS: dict[str, str] = {
     f"{_ENGINE}.CursorResult": _ROW,
+    f"{_ENGINE}.Result": _ROW,
     f"{_ENGINE}.MappingResult": _MAPPING,
     f"{_ENGINE}.ScalarResult": "?",
     _ROW: "?",
