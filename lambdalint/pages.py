@@ -10,16 +10,28 @@ import re
 
 from lambdalint.checks.registry import Rule
 
+#: The project's own page.
+HOME = "https://github.com/lambdalint/lambdalint"
+
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _FENCE = re.compile(r"^```")
 
 
+def _file(rule: Rule) -> str:
+    """pyflakes' rules share one page."""
+    return "F-pyflakes.md" if rule.code.startswith("F") else f"{rule.code}-{rule.name}.md"
+
+
+def address(rule: Rule) -> str:
+    """Where the newest edition of a rule's page is read by the browser."""
+    return f"{HOME}/blob/main/rules/{_file(rule)}"
+
+
 def page(rule: Rule) -> str | None:
-    """The Markdown of a rule's page, or None where the installation has none. pyflakes' rules share one page."""
-    name = "F-pyflakes" if rule.code.startswith("F") else f"{rule.code}-{rule.name}"
+    """The Markdown of a rule's page, or None where the installation has none."""
     for folder in (os.path.join(_HERE, "rules"), os.path.join(os.path.dirname(_HERE), "rules")):
         try:
-            with open(os.path.join(folder, f"{name}.md"), encoding="utf-8") as file:
+            with open(os.path.join(folder, _file(rule)), encoding="utf-8") as file:
                 return file.read()
         except OSError:
             continue

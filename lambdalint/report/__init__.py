@@ -69,6 +69,10 @@ def _for_programs(report: LintReport, format: str) -> str:
         from lambdalint.report import json_lines
 
         return json_lines.render(_all(report))
+    if format == "sarif":
+        from lambdalint.report import sarif
+
+        return sarif.render(report)
     if format == "github":
         from lambdalint.report import github
 
