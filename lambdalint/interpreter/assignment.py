@@ -12,10 +12,11 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.heap import ListObject, ScopeObject
 from lambdalint.interpreter.item_stores import delete_item, set_item
+from lambdalint.interpreter.items import get_item
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.names import store_name
-from lambdalint.interpreter.values import Sym, Value
+from lambdalint.interpreter.values import Const, Sym, Value
 
 
 def assign(machine: Machine, target: Any, value: Value, node: Any, frame: Frame, at: Any = None) -> None:
@@ -50,6 +51,9 @@ def _unpack(machine: Machine, target: Any, value: Value, node: Any, frame: Frame
             child = machine.child(resolved, "part", index, None, machine.place(node, frame))
             assign(machine, part, child, node, frame)
         return
+    if type(resolved) is Sym and resolved.role == "event" and starred and _is_let_go(targets[starred[0]], node, frame):
+        _unpack_ends(machine, resolved, targets, starred[0], node, frame)
+        return
     found = elements(machine, value, node, frame)
     if found.rest is None:
         _unpack_known(machine, targets, starred, list(found.items), node, frame)
@@ -68,6 +72,25 @@ def _unpack(machine: Machine, target: Any, value: Value, node: Any, frame: Frame
         else:
             joined = sequences.join_elements(machine, list(everything)) or found.rest
             assign(machine, part, joined, node, frame)
+
+
+def _is_let_go(target: Any, node: Any, frame: Frame) -> bool:
+    """Whether the variable behind a star is never read: the others are read by their places, and no element is."""
+    name = target.value if isinstance(target, cst.Name) else None
+    if name is None or frame.scope == frame.module or frame.is_class or name in frame.info.globals:
+        return False
+    live = frame.info.live_after(node)
+    return live is not None and name not in live
+
+
+def _unpack_ends(machine: Machine, value: Sym, targets: list[Any], star: int, node: Any, frame: Frame) -> None:
+    for index, part in enumerate(targets):
+        place = machine.place(node, frame)
+        if index == star:
+            given: Value = machine.unknown(place, "list")
+        else:
+            given = get_item(machine, value, Const(index if index < star else index - len(targets), place), node, frame)
+        assign(machine, part, given, node, frame)
 
 
 def _unpack_known(
