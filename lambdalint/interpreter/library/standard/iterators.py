@@ -13,7 +13,7 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
-from lambdalint.interpreter.values import NONE, Tuple, Value
+from lambdalint.interpreter.values import NONE, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -34,6 +34,10 @@ def chain(machine: Machine, site: CallSite) -> Value:
         need(machine, site, 1)
         site.name = "itertools.chain"
         outer = elements(machine, parts[0], site.node, site.frame)
+        inner = machine.state.resolve(outer.rest) if outer.rest is not None else None
+        if type(inner) is Sym and inner.json and not outer.items:  # JSON's, of which going through it changes nothing
+            within = elements(machine, inner, site.node, site.frame)
+            return _iterator(machine, site, (), any_of(machine, site, everything(within)))
         if outer.rest is not None:
             escape.leak(machine, outer.rest)
             return _iterator(machine, site, (), machine.unknown(site.place))
