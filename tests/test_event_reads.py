@@ -109,6 +109,9 @@ class TestTextsAsDicts:
             ("for item in event['body']: print(item['id'])", ["LL405"]),
             ("print([item.get('id') for item in event['body']])", ["LL405"]),
             ("print(event['body'][0]['id'])", ["LL405"]),
+            ("print(base64.b64decode(event['body']).decode()['id'])", ["LL405"]),
+            ("print(json.loads(base64.b64decode(event['body']).decode())['id'])", []),
+            ("print(base64.b64decode(event['body']).decode()[0])", []),
             ("for letter in event['body']: print(letter.upper())", []),
             ("for key, value in json.loads(event['body']).items(): print(key)", []),
             ("body = event['body']\nif isinstance(body, dict): print(body.items())", []),
@@ -120,7 +123,7 @@ class TestTextsAsDicts:
         ],
     )
     def test_what_no_text_has(self, body: str, found: list[str]) -> None:
-        found_codes = codes(f"{body}\nreturn {{'statusCode': 200}}", "rest", "import json\n")
+        found_codes = codes(f"{body}\nreturn {{'statusCode': 200}}", "rest", "import base64, json\n")
         assert [code for code in found_codes if code != "LL404"] == found
 
 

@@ -157,8 +157,16 @@ def _texts_as_dicts(run: Invocation, callers: Callers, asked: set[Keys]) -> Iter
         for read in run.event_reads
         if not read.guarded and not read.possible and "text" in read.unasked and _is_no_text(read)
         if len(read.path) > 1 and keys_of(read.path[:-1]) not in asked and _is_of_text(read.path[:-1], run)
-        if all(keys_of(read.path[:-1]) in source.texts for source in callers.possible)
+        if all(_text_of(read.path[:-1]) in source.texts for source in callers.possible)
     )
+
+
+def _text_of(path: tuple[str | int, ...]) -> Keys:
+    """The part of the event that a value is, or of which it was decoded: a text that nobody parsed."""
+    keys = keys_of(path)
+    while keys and keys[-1].endswith("()") and not keys[-1].endswith("loads()"):
+        keys = keys[:-1]
+    return keys
 
 
 def _is_of_text(path: tuple[str | int, ...], run: Invocation) -> bool:
@@ -184,7 +192,7 @@ def _is_no_text(read: Read) -> bool:
 
 
 def _of_text(read: Read, callers: Callers) -> Report:
-    name = keys_of(read.path)[-2]
+    name = _text_of(read.path[:-1])[-1]
     error = "TypeError" if read.how == "item" else "AttributeError"
     sure = callers.certain or (callers.http and callers.shown and not callers.mixed)
     then = f"this raises a{'n' if error[0] == 'A' else ''} {error}"

@@ -85,7 +85,7 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
     if kind == "str":
         machine.may_raise(("IndexError", "TypeError"))
         if type(key) is Const and isinstance(key.value, str):
-            if value.kind == "str" and value.role == "event":  # a text by contract: nobody asked whether it is one
+            if value.kind == "str" and value.of_event:  # by contract, or decoded: nobody asked whether it is one
                 read = machine.child(value, "item", key.value, None, place)
                 machine.recorder.event_read(machine, read, "item", place, unasked_read(machine, value, key.value))
             raise machine.raise_builtin("TypeError", node, frame)
