@@ -72,12 +72,20 @@ class SuppressionFacts:
     """What came of the directives of one file, for the rules about them.
 
     `unused`: mentions of rules that were on and had nothing to silence. `unknown`: mentions of no rule, each with the
-    nearest code or name, or None.
+    nearest code or name, or None; `certain`: those of them whose nearest would silence what is reported there.
+    `file`: what they stand in, and `directives`: all of them.
     """
 
+    file: Text
+    directives: tuple[Directive, ...] = ()
     malformed: tuple[Directive, ...] = ()
     unused: tuple[Mention, ...] = ()
     unknown: tuple[tuple[Mention, str | None], ...] = ()
+    certain: frozenset[Mention] = frozenset()
+
+    def directive(self, mention: Mention) -> Directive:
+        """The comment in which a mention stands."""
+        return next(one for one in self.directives if mention in one.mentions)
 
     def span_of(self, node: object) -> Span:
         """Locates what it holds, which is located already."""

@@ -361,8 +361,10 @@ class _Run:
         crashed = {error.path for error in self._errors}
         own: list[Finding] = []
         for path, comments in self._directives.items():
+            file = self._sources.get(path) or self._workspace.text(self._candidates[path])
+            assert file is not None  # its directives have been read
             ran = frozenset() if path in crashed else self._ran(path)
-            facts = judge(comments, by_path.get(path, ()), RULES, ran)
+            facts = judge(file, comments, by_path.get(path, ()), RULES, ran)
             own += judged(facts, self._rules("suppression", self._allowed[path]), path, self._errors)
         return own
 

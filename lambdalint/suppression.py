@@ -12,6 +12,7 @@ from lambdalint.checks.registry import Rule
 from lambdalint.directives import Directive, Mention, SuppressionFacts
 from lambdalint.finding import Finding
 from lambdalint.selection import fits, nearest
+from lambdalint.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,16 @@ def suppress(findings: Sequence[Finding], directives: Mapping[str, Sequence[Dire
 
 
 def judge(
-    directives: Sequence[Directive], findings: Sequence[Finding], rules: Mapping[str, Rule], judged: Collection[str]
+    file: Text,
+    directives: Sequence[Directive],
+    findings: Sequence[Finding],
+    rules: Mapping[str, Rule],
+    judged: Collection[str],
 ) -> SuppressionFacts:
     """What is to be said of the directives of one file.
 
     Args:
+        file: what the directives stand in.
         findings: everything found in the file, silenced or not.
         rules: all that there are, by code.
         judged: the codes of the rules that looked at this file in this run. A mention of any other rule may well be
@@ -53,18 +59,24 @@ def judge(
     malformed = [directive for directive in directives if directive.kind == "malformed"]
     unused: list[Mention] = []
     unknown: list[tuple[Mention, str | None]] = []
+    certain: set[Mention] = set()
     for directive in directives:
         for mention in directive.mentions:
             if directive.kind == "noqa" and not mention.text.startswith("LL"):
                 continue
             meant = [rule for rule in rules.values() if means(mention, rule)]
             if not meant:
-                unknown.append((mention, nearest(mention.text, rules)))
+                near = nearest(mention.text, rules)
+                unknown.append((mention, near))
+                if any(near in (found.code, found.name) and directive.covers(found.span) for found in findings):
+                    certain.add(mention)
             elif all(rule.code in judged for rule in meant) and not any(
                 directive.covers(finding.span) and means(mention, rules[finding.code]) for finding in findings
             ):
                 unused.append(mention)
-    return SuppressionFacts(tuple(malformed), tuple(unused), tuple(unknown))
+    return SuppressionFacts(
+        file, tuple(directives), tuple(malformed), tuple(unused), tuple(unknown), frozenset(certain)
+    )
 
 
 def means(mention: Mention, rule: Rule) -> bool:

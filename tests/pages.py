@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -62,8 +62,14 @@ class Project:
     def mended(self, code: str) -> dict[str, str]:
         """The files that the fixes of one rule change, safe or not, as they are then."""
         with _folder() as root:
-            settings = replace(self._settings(root), select=(code,), preview=True)
-            found = mended(lambda held: lint(["."], settings, held=held), unsafe=True)
+            settings = replace(self._settings(root), preview=True)
+
+            def check(held: Mapping[str, bytes]) -> LintReport:
+                report = lint(["."], settings, held=held)
+                only = (one if one.code.startswith(code) else replace(one, fix=None) for one in report.findings)
+                return replace(report, findings=tuple(only))
+
+            found = mended(check, unsafe=True)
             return {os.path.relpath(path).replace(os.sep, "/"): data.decode() for path, data in found.after.items()}
 
     def _settings(self, root: Path) -> Settings:

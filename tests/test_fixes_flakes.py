@@ -126,6 +126,7 @@ class TestImports:
             "from aws_xray_sdk.core import patch_all\n",
             "from . import registered\n",
             "import readline\n",
+            "from os import *\n",
             "import os\nx = eval('os')\n",
             "import os\nx = globals()['os']\n",
             "from typing import List\nx = []  # type: List[int]\n",

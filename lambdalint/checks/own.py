@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lambdalint.checks.registry import rule
-from lambdalint.directives import SuppressionFacts
-from lambdalint.finding import Report, Severity
+from lambdalint.comment_cuts import without_mention
+from lambdalint.directives import Mention, SuppressionFacts
+from lambdalint.finding import Change, Mend, Report, Severity
 
 
 @rule("LL901", "unused-suppression", Severity.WARNING, on="suppression")
@@ -22,6 +23,7 @@ def unused_suppression(comments: SuppressionFacts) -> Iterator[Report]:
         yield Report(
             comments.place(mention),
             f"`{mention.text}` reports nothing here, so the suppression silences nothing; remove it",
+            mend=Mend(f"Remove `{mention.text}` from the comment", (_without(comments, mention),)),
         )
 
 
@@ -33,4 +35,14 @@ def unknown_code(comments: SuppressionFacts) -> Iterator[Report]:
         yield Report(
             comments.place(mention),
             f"`{mention.text}` is no rule of lambdalint, so the suppression silences nothing{hint}",
+            mend=_renamed(comments, mention, nearest) if nearest and mention in comments.certain else None,
         )
+
+
+def _without(comments: SuppressionFacts, mention: Mention) -> Change:
+    return without_mention(comments.file, comments.directive(mention), mention, comments.unused)
+
+
+def _renamed(comments: SuppressionFacts, mention: Mention, name: str) -> Mend:
+    place = comments.file.place(mention.span)
+    return Mend(f"Write `{name}`", (Change(place, name),), safe=False)

@@ -66,6 +66,8 @@ def is_safe(source: Source, outline: Outline, node: ast.Import | ast.ImportFrom,
     top = module.partition(".")[0]
     if getattr(node, "level", 0) or not is_module(top) or top in _DOES_SOMETHING:
         return False
+    if alias.name == "*":  # may stand before a builtin: `from os import *` brings `open`
+        return False
     if _READS_BY_NAME.search(source.text):
         return False
     bound = re.escape(alias.asname or alias.name.partition(".")[0])
