@@ -57,6 +57,7 @@ class Settings:
     force_exclude: bool = False
     respect_gitignore: bool = True
     handlers: tuple[str, ...] = ()
+    severity: tuple[tuple[str, str], ...] = ()
     output_format: str = "text"
     fail_on: str = Severity.INFO.value
     root: str = field(default_factory=os.getcwd)
@@ -66,6 +67,16 @@ class Settings:
         """The codes of the rules that are on."""
         ignore = (*self.ignore, *self.extend_ignore)
         return enabled(Selection(self.select, self.extend_select, ignore, self.preview, self.pedantic), RULES)
+
+    def severities(self) -> dict[str, Severity]:
+        """The severity of each rule for which the settings name one: of two that mean it, the more exact."""
+        found: dict[str, tuple[int, Severity]] = {}
+        for selector, severity in self.severity:
+            for code, rule in RULES.items():
+                exact = fits(selector, rule)
+                if exact and exact >= found.get(code, (0, None))[0]:
+                    found[code] = exact, Severity(severity)
+        return {code: severity for code, (_, severity) in found.items()}
 
     def ignored(self) -> Callable[[str], frozenset[str]]:
         """A function from the absolute path of a file to the codes that `per-file-ignores` takes out of it. A pattern
@@ -102,6 +113,7 @@ KEYS: dict[str, str] = {
     "force-exclude": "flag",
     "respect-gitignore": "flag",
     "handlers": "handlers",
+    "severity": "severities by rule",
     "output-format": "output format",
     "fail-on": "severity",
 }
@@ -112,6 +124,7 @@ _EXPECTED = {
     "flag": "true or false",
     "texts": "a list of strings",
     "handlers": 'a list of handlers, such as ["app.lambda_handler", "src/orders/app.py:handler"]',
+    "severities by rule": 'a table of rules, such as { "LL404" = "info" }',
     "output format": f"one of {', '.join(OUTPUT_FORMATS)}",
     "severity": f"one of {', '.join(FAIL_ON)}",
 }
@@ -335,7 +348,15 @@ class _Reader:
                 (pattern, self._value("rules", f"{key}.{pattern}", rules, (*at, pattern)))
                 for pattern, rules in value.items()
             )
+        if kind == "severities by rule" and isinstance(value, dict):
+            return tuple(self._severity(key, selector, severity, at) for selector, severity in value.items())
         raise self._error(f"`{key}` must be {_EXPECTED[kind]}", at)
+
+    def _severity(self, key: str, selector: str, severity: Any, at: tuple[str | int, ...]) -> tuple[str, str]:
+        if not is_selector(selector, RULES):
+            raise self._error(f"`{key}`: {unknown_rule(selector)}", (*at, selector), key=True)
+        value: str = self._value("severity", f"{key}.{selector}", severity, (*at, selector))
+        return selector, value
 
     def _item(self, kind: str, key: str, item: Any, at: tuple[str | int, ...]) -> None:
         if not isinstance(item, str):

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress as suppress_errors
+from dataclasses import replace
 from typing import Protocol
 
 from lambdalint.checks import RULES
@@ -98,6 +99,13 @@ def files_of(paths: Iterable[str], settings: Settings) -> list[str]:
     """The files that `lint` would check, as people see them."""
     shown = Workspace().shown
     return [shown(path) for path in _discovered(paths, settings).found]
+
+
+def watched_by(paths: Iterable[str], settings: Settings) -> list[str]:
+    """The files on which a run of `lint` hangs, as far as they stand under the paths: Python, and what may be a
+    descriptor. Absolute paths."""
+    files = _discovered(paths, settings)
+    return [*files.found, *files.candidates]
 
 
 def _discovered(paths: Iterable[str | os.PathLike[str]], settings: Settings) -> Files:
@@ -325,6 +333,9 @@ class _Run:
         found = [one.finding for one in merged if one.finding.code != "LL001" or one.finding.span not in said]
         found = [finding for finding in found if finding.code != "LL001" or not self._is_left_to_newer(finding)]
         found += self._own(found)
+        severities = self._settings.severities()
+        if severities:
+            found = [replace(one, severity=severities.get(one.code, one.severity)) for one in found]
         result = suppress(found, self._directives)
         affected = {runner for finding in result.kept for runner in ways.get((finding.code, finding.span), ())}
         kept = sorted(result.kept, key=lambda finding: finding.sort_key)

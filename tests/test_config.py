@@ -106,6 +106,9 @@ class TestErrors:
             ("per-file-ignores = []", 20, "`per-file-ignores` must be a table of patterns"),
             ('per-file-ignores = { a = "F4" }', 26, "`per-file-ignores.a` must be a list of rules"),
             ('handlers = ["app"]', 13, "`app` is neither"),
+            ('severity = "info"', 12, "`severity` must be a table of rules"),
+            ('severity = { LL404 = "hint" }', 22, "must be one of error, warning, info, not `hint`"),
+            ('severity = { LL299 = "info" }', 14, "`LL299` is no rule"),
         ],
     )
     def test_value_of_the_wrong_kind(self, folder: Path, text: str, column: int, message: str) -> None:
@@ -188,3 +191,11 @@ class TestSelection:
             ("a.py", ("F841",)),
             ("b.py", ("F811",)),
         )
+
+
+def test_of_two_severities_the_more_exact_counts(folder: Path) -> None:
+    text = 'severity = { LL404 = "error", LL4 = "info", missing-return = "warning" }\n'
+    (folder / "lambdalint.toml").write_text(text)
+    severities = {code: severity.value for code, severity in load().severities().items()}
+    assert (severities["LL404"], severities["LL405"], severities["LL201"]) == ("error", "info", "warning")
+    assert "LL202" not in severities

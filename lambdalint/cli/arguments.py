@@ -97,6 +97,10 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     fixes.add_argument("--fix-only", action="store_true", help="mend, and report nothing of what is left")
     fixes.add_argument("--show-fixes", action="store_true", help="list what was mended")
 
+    adoption = parser.add_argument_group("adoption")
+    adoption.add_argument("--add-noqa", action="store_true", help="silence what is found, each by a comment")
+    adoption.add_argument("--watch", action="store_true", help="check again whenever a file changes")
+
     output = parser.add_argument_group("output")
     output.add_argument("--output-format", metavar="FORMAT", help=", ".join(FORMATS))
     output.add_argument("--output-file", metavar="FILE", help="write the report there")

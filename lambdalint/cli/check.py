@@ -24,6 +24,21 @@ def check(options: argparse.Namespace) -> int:
         return 0
     if options.show_files:
         return _show_files(options, settings)
+    if options.add_noqa:
+        from lambdalint.cli.silence import silence
+
+        return silence(options, settings)
+    if options.watch:
+        from lambdalint.cli.watch import watch
+
+        return watch(options, settings)
+    return once(options, settings)
+
+
+def once(options: argparse.Namespace, settings: Settings) -> int:
+    """One run, and its report; the answer is the exit status."""
+    import dataclasses
+
     if options.fix or options.fix_only or options.diff:
         from lambdalint.cli.fix import fix
 
