@@ -35,7 +35,8 @@ class TestAddNoqa:
         (tmp_path / "template.yaml").write_text(TEMPLATE)
         assert check(tmp_path, monkeypatch, "--add-noqa") == 0
         assert check(tmp_path, monkeypatch) == 0
-        assert (tmp_path / "app.py").read_text() == BAD.replace("import os\n", "import os  # noqa: F401\n")
+        silent = BAD.replace("import os\n", "import os  # noqa: F401\n").replace("2}}\n", "2}}  # noqa: LL202\n")
+        assert (tmp_path / "app.py").read_text() == silent
         assert "Handler: app.missing  # noqa: LL003\n" in (tmp_path / "template.yaml").read_text()
 
     @pytest.mark.parametrize(
@@ -62,6 +63,45 @@ class TestAddNoqa:
         check(tmp_path, monkeypatch, "--add-noqa")
         compile((tmp_path / "app.py").read_text(), "app.py", "exec")
         assert '"""a\n    b"""' in (tmp_path / "app.py").read_text()
+
+
+class TestBaseline:
+    def test_what_it_has_is_not_told_again(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "app.py").write_text(BAD)
+        assert check(tmp_path, monkeypatch, "--write-baseline", "known.json") == 0
+        assert check(tmp_path, monkeypatch, "--baseline", "known.json") == 0
+        assert check(tmp_path, monkeypatch) == 1
+
+    def test_lines_may_move_and_what_is_new_is_told(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "app.py").write_text(BAD)
+        check(tmp_path, monkeypatch, "--write-baseline", "known.json")
+        (tmp_path / "app.py").write_text(f"# moved\n\nimport sys\n{BAD}")
+        capsys.readouterr()
+        assert check(tmp_path, monkeypatch, "--baseline", "known.json", "--output-format", "concise", "-q") == 1
+        (line,) = capsys.readouterr().out.splitlines()
+        assert "'sys' imported but unused" in line
+
+    def test_what_is_found_no_more_is_told_of(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "app.py").write_text(BAD)
+        check(tmp_path, monkeypatch, "--write-baseline", "known.json")
+        (tmp_path / "app.py").write_text(BAD.replace("import os\n", ""))
+        capsys.readouterr()
+        assert check(tmp_path, monkeypatch, "--baseline", "known.json") == 0
+        assert "app.py: F401 'os' imported but unused" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        "text", ["", "[]", "{}", '{"version": 2, "findings": []}', '{"version": 1, "findings": [1]}']
+    )
+    def test_what_is_none_is_an_error(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str
+    ) -> None:
+        (tmp_path / "known.json").write_text(text)
+        assert check(tmp_path, monkeypatch, "--baseline", "known.json") == 2
+        assert "--baseline `known.json`" in capsys.readouterr().err
 
 
 def test_a_severity_of_the_project_s_own_counts(

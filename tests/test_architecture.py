@@ -34,7 +34,7 @@ FLOORS = [
     ["selection"],
     ["understood", "config", "suppression", "deep", "memory", "processes", "pages"],
     ["work"],
-    ["results"],
+    ["results", "baseline"],
     ["fixes"],
     ["engine"],
     ["report"],

@@ -99,6 +99,8 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
     adoption = parser.add_argument_group("adoption")
     adoption.add_argument("--add-noqa", action="store_true", help="silence what is found, each by a comment")
+    adoption.add_argument("--write-baseline", metavar="FILE", help="write what is found into a baseline")
+    adoption.add_argument("--baseline", metavar="FILE", help="report what is not in this baseline alone")
     adoption.add_argument("--watch", action="store_true", help="check again whenever a file changes")
 
     output = parser.add_argument_group("output")

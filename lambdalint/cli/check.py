@@ -48,6 +48,12 @@ def once(options: argparse.Namespace, settings: Settings) -> int:
         report = mended
     else:
         report = run(options, settings, *given(options))
+    if options.write_baseline or options.baseline:
+        from lambdalint.cli.baseline import told, write
+
+        if options.write_baseline:
+            return write(options.write_baseline, report)
+        report = told(options.baseline, report, quiet=options.quiet)
     if not options.verbose:
         short = tuple(dataclasses.replace(error, traceback=_last_line(error.traceback)) for error in report.errors)
         report = dataclasses.replace(report, errors=short)
