@@ -30,6 +30,13 @@ def guarded(event):
             ("Body", "for body in guarded(event): print(body)", []),
             ("Body", "try:\n    for body in bodies(event): print(body)\nexcept KeyError:\n    pass", []),
             ("Body", "return bodies", []),
+            ("Body", "print(sum(int(body) for body in bodies(event)))", ["LL403"]),
+            ("Body", "print(','.join(body for body in bodies(event)))", ["LL403"]),
+            ("Body", "print(max(len(one['Body']) for one in event['Records']))", ["LL403"]),
+            ("Body", "try:\n    print(sum(int(body) for body in bodies(event)))\nexcept KeyError:\n    pass", []),
+            ("Body", "print(sum(int(body or 0) for body in guarded(event)))", []),
+            ("Body", "later = (body for body in bodies(event))", []),
+            ("body", "print(sum(int(body) for body in bodies(event)))", []),
             ("body", "for body in bodies(event): print(event['records'])", ["LL403"]),
         ],
     )

@@ -13,8 +13,13 @@ from lambdalint.interpreter.heap import DictObject
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
-from lambdalint.interpreter.values import Outside, Ref, Super, Sym, Value
+from lambdalint.interpreter.values import Method, Outside, Ref, Super, Sym, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on
+
+#: What goes through an iterator that it is given, at least to its first element.
+_CONSUMING = frozenset({
+    "sum", "min", "max", "any", "all", "list", "tuple", "set", "frozenset", "sorted", "dict", "next",
+})  # fmt: skip
 
 
 @on(EXPRESSIONS, cst.Call)
@@ -25,6 +30,8 @@ def call_expression(machine: Machine, node: cst.Call, frame: Frame) -> Value:
     arguments: list[Value] = []
     keywords: dict[str, Value] = {}
     open_arguments = False
+    if node.args and type(node.args[0].value) is cst.GeneratorExp and _consumes(callee):
+        machine.consumed.add(id(node.args[0].value))
     for arg in node.args:
         value = evaluate(machine, arg.value, frame)
         if arg.star == "*":
@@ -36,6 +43,13 @@ def call_expression(machine: Machine, node: cst.Call, frame: Frame) -> Value:
         else:
             arguments.append(value)
     return call(machine, callee, arguments, keywords, node, frame, open_arguments)
+
+
+def _consumes(callee: Value) -> bool:
+    """Whether a function goes through its first argument there and then, or begins to."""
+    if type(callee) is Outside:
+        return callee.name in _CONSUMING
+    return type(callee) is Method and callee.name.endswith(".join")
 
 
 def _super(machine: Machine, node: Any, frame: Frame) -> Value:

@@ -69,7 +69,7 @@ def comprehension(machine: Machine, node: Any, frame: Frame) -> Value:
         _clause(machine, node, node.for_in, made, inner, frame, True, outermost)
         return True
 
-    whole = later(machine, ahead, fails)
+    whole = later(machine, ahead, fails, node)
     doubt(machine, before, (made.id, id))  # it may never be consumed, or in part
     thing = machine.object(made)
     assert isinstance(thing, ListObject)

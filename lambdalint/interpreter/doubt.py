@@ -8,7 +8,7 @@ are consumed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, ScopeObject
@@ -47,11 +47,13 @@ def doubt(machine: Machine, before: State, own: tuple[int, ...]) -> bool:
     return changed
 
 
-def later(machine: Machine, step: Callable[[], T], fails: list[tuple[str, ...] | None]) -> T | None:
+def later(machine: Machine, step: Callable[[], T], fails: list[tuple[str, ...] | None], node: Any = None) -> T | None:
     """Do now what is done when the iterator is consumed: what it raises, or may raise, goes into `fails`. None where it
-    raises."""
+    raises. `node`: the expression, which may be one that is consumed at once."""
+    sure = id(node) in machine.consumed
     raising, machine.raising = machine.raising, []
     machine.guards += 1
+    machine.deferred += sure
     try:
         return step()
     except Raised as raised:
@@ -60,6 +62,7 @@ def later(machine: Machine, step: Callable[[], T], fails: list[tuple[str, ...] |
         return None
     finally:
         machine.guards -= 1
+        machine.deferred -= sure
         fails += [types for _, types in machine.raising]
         machine.raising = raising
 

@@ -87,7 +87,7 @@ class Recorder:
     def _of_event(self, machine: Machine, path: EventPath, how: str, place: Place, unasked: frozenset[str]) -> None:
         state = machine.state
         possible = state.widened or state.after_except
-        self._read(self.event_reads, path, how, place, machine.guards > 0, possible, unasked)
+        self._read(self.event_reads, path, how, place, machine.guards > machine.deferred, possible, unasked)
 
     def derived(self, value: Sym, event: EventPath) -> None:
         """A symbol made of a field of the event, and of nothing else: `event["httpMethod"].upper()`."""
@@ -125,7 +125,7 @@ class Recorder:
         """`context.name`."""
         if value.parent is None:
             state = machine.state
-            self._read(self.context_reads, (name,), how, place, machine.guards > 0, state.widened)
+            self._read(self.context_reads, (name,), how, place, machine.guards > machine.deferred, state.widened)
 
     def operation(self, machine: Machine, op: str, left: Value, right: Value, place: Place, chain: Any) -> None:
         """An operator, where one of its values is of the context or a number of DynamoDB."""

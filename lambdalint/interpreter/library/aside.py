@@ -47,7 +47,7 @@ def within_half(machine: Machine, run: Callable[[], list[Outcome]]) -> list[Outc
 @contextmanager
 def caught(machine: Machine) -> Iterator[None]:
     """What is run here raises nothing that leaves the library, which runs it for one record of many."""
-    names = ("guards", "catching", "catching_imports", "catching_names")
+    names = ("guards", "deferred", "catching", "catching_imports", "catching_names")
     kept = {name: getattr(machine, name) for name in names}
     tries, raises = machine.tries, machine.recorder.raises
     for name in names:
