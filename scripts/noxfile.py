@@ -21,7 +21,7 @@ def libraries(session: nox.Session) -> None:
     brought = ("aws-lambda-powertools[all]", "attrs", "requests", "httpx", "urllib3", "numpy", "pandas", "sqlalchemy")
     session.install(*brought, "psycopg2-binary", "pymysql", "-e", "..[test]")
     session.chdir("..")
-    tables = ("tests/test_powertools.py", "tests/test_databases.py")
+    tables = ("tests/test_powertools.py", "tests/test_databases.py", "tests/test_arrays.py")
     session.run("python", "-m", "pytest", "-q", "tests/test_library_handlers.py", *tables)
 
 

@@ -110,7 +110,8 @@ _RICH = _names("datetime.datetime datetime.date datetime.time uuid.UUID enum.Enu
 _NUMPY = _names(
     "numpy.ndarray numpy.bool numpy.bool_ numpy.int8 numpy.int16 numpy.int32 numpy.int64 numpy.uint8 numpy.uint16 "
     "numpy.uint32 numpy.uint64 numpy.float16 numpy.float32 numpy.datetime64 "
-    "pandas.DataFrame pandas.Series pandas.Timestamp pandas.Timedelta pandas.Index"
+    "pandas.DataFrame pandas.Series pandas.Timestamp pandas.Timedelta pandas.Index pandas.DatetimeIndex "
+    "pandas.Series[datetime]"
 )
 
 #: What the interpreter calls an attribute of a DynamoDB resource's item: a string, a Decimal, a list ...

@@ -31,6 +31,10 @@ _ORDER = {
 }
 
 
+#: Types whose objects compare each of their elements, and give an array.
+_ELEMENTWISE = ("numpy.ndarray", "pandas.DataFrame", "pandas.Series", "pandas.Index", "pandas.DatetimeIndex")
+
+
 @on(EXPRESSIONS, cst.Comparison)
 def comparison(machine: Machine, node: cst.Comparison, frame: Frame) -> Value:
     left = evaluate(machine, node.left, frame)
@@ -74,6 +78,8 @@ def _equality(machine: Machine, positive: bool, left: Value, right: Value, node:
                         return conditions.negate(machine, found, place)
                     return found
     machine.recorder.operation(machine, "Equal" if positive else "NotEqual", left, right, place, frame.chain)
+    if any((kind_of(machine, side) or "").startswith(_ELEMENTWISE) for side in (left, right)):
+        return machine.unknown(place)
     equal = conditions.condition(machine, ("eq", left, right), place)
     return equal if positive else conditions.negate(machine, equal, place)
 

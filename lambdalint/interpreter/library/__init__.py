@@ -19,6 +19,7 @@ The interpreter imports from here alone, and inside functions: the models stand 
 """
 
 from lambdalint.interpreter.library import (
+    arrays,
     aws,
     batches,
     clients,
@@ -58,6 +59,7 @@ MODELS = (
     functions,
     methods,
     standard,
+    arrays,
     http,
     aws,
     batches,

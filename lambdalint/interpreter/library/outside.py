@@ -150,7 +150,8 @@ def known_item(machine: Machine, value: Value, kind: str, key: Value, node: Any,
     found = event_item(machine, value, key, node, frame)
     if found is not None:
         return found
-    return make(machine, _special(kind, "__getitem__") or "?", machine.place(node, frame), value)
+    said = _special(kind, f"__getitem__[{kind_of(machine, key)}]") or _special(kind, "__getitem__")
+    return make(machine, said or "?", machine.place(node, frame), value)
 
 
 def element_of(machine: Machine, value: Value, kind: str | None, place: Place) -> Value | None:

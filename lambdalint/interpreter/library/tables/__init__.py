@@ -12,6 +12,7 @@ tests/test_library.py calls what stands in the standard library's rows.
 from __future__ import annotations
 
 from lambdalint.interpreter.library.tables import (
+    arrays,
     boto,
     clients,
     data_classes,
@@ -31,7 +32,7 @@ CALLS: dict[str, str] = {}
 ATTRIBUTES: dict[str, str] = {}
 ELEMENTS: dict[str, str] = {}
 OPERATORS: dict[tuple[str, str | None, str | None], str] = {}
-for _table in (*_STANDARD, clients, databases, boto, powertools, data_classes):
+for _table in (*_STANDARD, clients, databases, arrays, boto, powertools, data_classes):
     CALLS |= _table.CALLS
     ATTRIBUTES |= _table.ATTRIBUTES
     ELEMENTS |= getattr(_table, "ELEMENTS", {})

@@ -92,7 +92,6 @@ CALLS: dict[str, str] = {
     },
     **each("pandas", "pandas.DataFrame raises ValueError, TypeError, OSError, KeyError", "DataFrame read_csv"),
     "pandas.Timestamp.now": "pandas.Timestamp",
-    "pandas.Timestamp.isoformat": "str",
 }
 
 ATTRIBUTES: dict[str, str] = {
