@@ -48,8 +48,8 @@ ODD = Finding(
 SUPPRESSED = Finding("LL202", "return-not-serializable", Severity.ERROR, "it fails", span("src/b.py", 2, 1, 2, 5))
 
 LINES = {
-    "src/app.py": ["x = 1"] * 30 + ["    return respond(200, json.dumps(item))", "# the end"],
-    "src/store.py": [""] * 13 + ["    item = table.get_item(Key={})"],
+    "src/app.py": ["x = 1"] * 30 + ["    return respond(20, json.dumps(item))", "# the end"],
+    "src/store.py": [""] * 13 + ["    item = table.get_item(Key=key)"],
     "src/b.py": ["import os", "return datetime.now()"],
     ODD.span.path: ["注 = 1", "注注注 = [\t# </script>", ")]", ""],
 }

@@ -47,7 +47,7 @@ def test_result_has_rule_level_place_and_snippet() -> None:
         "contextRegion": {
             "startLine": 29,
             "endLine": 32,
-            "snippet": {"text": "x = 1\nx = 1\n    return respond(200, json.dumps(item))\n# the end"},
+            "snippet": {"text": "x = 1\nx = 1\n    return respond(20, json.dumps(item))\n# the end"},
         },
     }
 

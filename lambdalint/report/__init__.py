@@ -26,7 +26,7 @@ def render(
 
     `color` and `width` are what `terminal.wants_color` and `terminal.width_of` say of the stream; None is no terminal:
     nothing is wrapped. text, concise and grouped end with a summary, and with `verbose` an account of the run before
-    it; `quiet` leaves both out. The others hold findings alone, and lambdalint's own failures in their form.
+    it; `quiet` leaves both out. The others say all in their own form.
 
     Raises:
         ValueError: the format is none of `FORMATS`.
@@ -89,9 +89,13 @@ def _for_programs(report: LintReport, format: str) -> str:
         from lambdalint.report import rdjson
 
         return rdjson.render(_all(report), report.lines)
-    from lambdalint.report import azure
+    if format == "azure":
+        from lambdalint.report import azure
 
-    return azure.render(_all(report))
+        return azure.render(_all(report))
+    from lambdalint.report import html
+
+    return html.render(report)
 
 
 def _all(report: LintReport) -> list[Finding]:

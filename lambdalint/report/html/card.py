@@ -1,0 +1,86 @@
+"""A finding on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lambdalint.checks import RULES
+from lambdalint.finding import Finding, Related, Severity, Span
+from lambdalint.report.html.code import Lines, change, excerpt
+from lambdalint.report.html.escape import plain, said
+
+WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def function_of(finding: Finding) -> tuple[str, str]:
+    """The handler string of the function that a finding is a fault of, and what tells it from others of that name;
+    ("", "") for none."""
+    return finding.function or "", ", ".join(part for part in (finding.deployed, finding.event_source) if part)
+
+
+def card(finding: Finding, fingerprint: str, lines: Lines, is_open: bool) -> str:
+    """An article, with a line that is always seen and the rest behind it. Its attributes are for the filters."""
+    severity, span = finding.severity.value, finding.span
+    function = "  ".join(part for part in function_of(finding) if part)
+    data = {
+        "severity": severity,
+        "rule": f"{finding.code} {finding.name}",
+        "function": function,
+        "file": span.path,
+    }
+    told = " ".join(f'data-{name}="{plain(value)}"' for name, value in data.items())
+    parts = [
+        f'<article class="finding {severity}" id="finding-{fingerprint}" {told}>',
+        f"<details{' open' * is_open}><summary>",
+        f'<span class="severity">{WORDS[finding.severity]}</span>',
+        f'<span class="message">{said(finding.message)}</span>',
+        f'<span class="rule">{plain(finding.code)} {plain(finding.name)}</span>',
+        f'<span class="place">{_place(span)}</span>',
+        "</summary>",
+        '<div class="body">',
+        excerpt(span, lines, around=2),
+        *_way(finding, lines),
+        *_rest(finding, fingerprint, lines),
+        "</div></details></article>",
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _place(span: Span) -> str:
+    return f"{plain(span.path)}:{span.start.row}:{span.start.column}"
+
+
+def _way(finding: Finding, lines: Lines) -> Iterator[str]:
+    if finding.related:
+        steps = "\n".join(_step(related, lines) for related in finding.related)
+        yield f'<h3>The way</h3>\n<ol class="way">\n{steps}\n</ol>'
+
+
+def _step(related: Related, lines: Lines) -> str:
+    text = f" {said(related.text)}" if related.text else ""
+    return (
+        f'<li><span class="label">{plain(related.label)}</span> <span class="place">{_place(related.span)}</span>'
+        f"{text}{excerpt(related.span, lines)}</li>"
+    )
+
+
+def _rest(finding: Finding, fingerprint: str, lines: Lines) -> Iterator[str]:
+    """Who calls, what to do, and where to read more."""
+    yield "<dl>"
+    name, rest = function_of(finding)
+    if name:
+        yield f"<dt>Reached by</dt><dd><code>{plain(name)}</code>{f' ({plain(rest)})' if rest else ''}</dd>"
+    advice = finding.advice or (finding.fix.message if finding.fix else None)
+    if advice:
+        yield f"<dt>Do</dt><dd>{said(advice)}{_fix(finding, lines)}</dd>"
+    if finding.code in RULES:
+        yield f'<dt>Read</dt><dd><a href="#rule-{plain(finding.code)}">the page of {plain(finding.code)}</a></dd>'
+    yield f'<dt>Link</dt><dd><a href="#finding-{fingerprint}">this finding</a></dd>'
+    yield "</dl>"
+
+
+def _fix(finding: Finding, lines: Lines) -> str:
+    if finding.fix is None:
+        return ""
+    option = "--fix" if finding.fix.safe else "--fix --unsafe-fixes"
+    return f' <span class="fixable">fixable with <code>{option}</code></span>{change(finding.fix, lines)}'
