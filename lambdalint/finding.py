@@ -79,9 +79,15 @@ class Note:
 class Change:
     """What `place` covers becomes `content`, between `before` and `after`; None leaves it as it is written there.
 
-    `part` narrows the place: "returned", what follows the `return` of a statement; "statement", the place where it is a
-    statement of its own, and nothing elsewhere. `last` is put before the bracket that ends it: an argument, an entry.
-    `key`: of a dict that is written out, the key that is renamed to `content`. An `after` that begins with a dot is
+    `part` narrows the place:
+        returned   what follows the `return` of a statement
+        statement  the place where it is a statement of its own, and nothing elsewhere
+        holder     what is read from: `event["body"]` of `event["body"]["id"]`, or of `json.loads(event["body"])`
+        guarded    the same, which becomes `(event.get("body") or ...)`, with `content` where it is missing
+        attribute  the last attribute and its dot
+        argument   of a call, which becomes its first argument
+    `last` is put before the bracket that ends the place: an argument, an entry. `key` is a key that is written there -
+    in a dict, a subscript, a `.get`, as an attribute - and renamed to `content`. An `after` that begins with a dot is
     called on the whole, in parentheses if it needs them.
     """
 

@@ -60,9 +60,11 @@ class Project:
             return lint(["."], self._settings(root))
 
     def mended(self, code: str) -> dict[str, str]:
-        """The files that the fixes of one rule change, safe or not, as they are then."""
+        """The files that the fixes of one rule change, safe or not, as they are then. No other rule is asked, but where
+        the rule judges what the others leave."""
         with _folder() as root:
-            settings = replace(self._settings(root), preview=True)
+            alone = None if code.startswith("LL9") else (code,)
+            settings = replace(self._settings(root), preview=True, select=alone)
 
             def check(held: Mapping[str, bytes]) -> LintReport:
                 report = lint(["."], settings, held=held)

@@ -51,6 +51,7 @@ def test_what_is_good_is_silent_for_every_rule(page: Page, project: Project) -> 
 class TestPage:
     def test_it_has_the_headings_in_order(self, page: Page) -> None:
         assert [heading for heading in page.headings if heading != FIXED] == [f"# {page.code} {page.name}", *SECTIONS]
+        assert (FIXED in page.headings) is bool(page.fixed)
         assert FIXED not in page.headings or page.headings.index(FIXED) == page.headings.index("## Good") + 1
 
     def test_it_has_bad_and_good_code(self, page: Page) -> None:

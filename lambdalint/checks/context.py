@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lambdalint.checks.entry import are_swapped
 from lambdalint.checks.registry import rule
 from lambdalint.checks.way import once, trail
-from lambdalint.finding import Report, Severity
+from lambdalint.finding import Change, Mend, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Operation, Read
 from lambdalint.interpreter.lambda_context import ATTRIBUTES, TEXTS
 from lambdalint.interpreter.shapes import Known, Opaque, Shape
@@ -85,7 +85,11 @@ def _unknown(read: Read) -> Report:
     name, nearest = read.path[0], _nearest(read)
     advice = f"`context.{nearest}{_call(nearest)}`" if nearest else ""
     message = f"the context has no `{name}`: an AttributeError fails the invocation"
-    return Report(read.place, message, (), advice)
+    mend = None
+    if nearest is not None and nearest.startswith("get") <= str(name).startswith("get"):  # a method that is called
+        change = Change(read.place, content=nearest, key=str(name))
+        mend = Mend(f"Read `{nearest}`", (change,), _plain(nearest) == _plain(str(name)))
+    return Report(read.place, message, (), advice, mend=mend)
 
 
 def _nearest(read: Read) -> str | None:

@@ -18,7 +18,7 @@ from lambdalint.checks.way import once, trail
 from lambdalint.contracts import Contract, EventSource
 from lambdalint.contracts.callers import Caller, Callers, keys_of, on_path
 from lambdalint.contracts.infer import infer
-from lambdalint.finding import Report, Severity
+from lambdalint.finding import Change, Mend, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Return
 from lambdalint.interpreter.shapes import Anything, Mapping, Shape
 
@@ -68,7 +68,7 @@ def _wrong_answers(run: Invocation, code: str) -> Iterator[Report]:
                 if always_none or (found.how == "value" and found.fallen is None):
                     yield from _null(run, found, caller, here, code)
             else:
-                yield from _wrong(found, caller, here, code)
+                yield from _wrong(run, found, caller, here, code)
 
 
 def _null(run: Invocation, found: Return, caller: Caller, callers: Callers, code: str) -> Iterator[Report]:
@@ -82,7 +82,7 @@ def _null(run: Invocation, found: Return, caller: Caller, callers: Callers, code
     yield Report(place, f"{what}: {otherwise}", (), source.contract.advice, severity)
 
 
-def _wrong(found: Return, caller: Caller, callers: Callers, code: str) -> Iterator[Report]:
+def _wrong(run: Invocation, found: Return, caller: Caller, callers: Callers, code: str) -> Iterator[Report]:
     source = _judge_of(caller, callers, code)
     if source is None or source.contract is None:
         return
@@ -93,7 +93,11 @@ def _wrong(found: Return, caller: Caller, callers: Callers, code: str) -> Iterat
     if part:
         severity, otherwise = _verdict(source, callers, verified=True)
         message = f"the answer is the event's `{part}` alone: {otherwise}"
-        yield Report(found.place, message, (), source.contract.advice, severity)
+        mend = None
+        if run.handler.parameters:
+            change = Change(found.place, content=run.handler.parameters[0].name, part="returned")
+            mend = Mend("Return the event", (change,), severity is None or severity is Severity.ERROR)
+        yield Report(found.place, message, (), source.contract.advice, severity, mend)
         return
     for misfit in _told(wrong[0]):
         verified = source.verified and not misfit.parts <= source.contract.unverified

@@ -14,7 +14,7 @@ from lambdalint.checks.way import once
 from lambdalint.contracts import EventSource, Keys, sources
 from lambdalint.contracts.callers import Callers, keys_of, signs
 from lambdalint.contracts.infer import infer
-from lambdalint.finding import Note, Report, Severity
+from lambdalint.finding import Change, Mend, Note, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Read
 
 
@@ -70,7 +70,10 @@ def _unknown(read: Read, callers: Callers, paths: set[Keys], run: Invocation) ->
     else:
         keys = sorted(set().union(*(keys for keys in told if keys)))
         advice = f"what it sends there is {', '.join(f'`{other}`' for other in keys)}"
-    yield Report(read.place, message, (), advice, severity)
+    mend = None
+    if near:
+        mend = Mend(f"Read `{near}`", (Change(read.place, content=near, key=key),), severity is None)
+    yield Report(read.place, message, (), advice, severity, mend)
 
 
 def _plain(key: str) -> str:

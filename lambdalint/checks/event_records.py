@@ -10,7 +10,7 @@ from lambdalint.checks.way import once, trail
 from lambdalint.contracts import Keys
 from lambdalint.contracts.callers import keys_of
 from lambdalint.contracts.infer import infer
-from lambdalint.finding import Report, Severity
+from lambdalint.finding import Change, Mend, Report, Severity
 from lambdalint.interpreter.invocation import Call, Invocation, Read
 from lambdalint.interpreter.shapes import DECODERS, Anything, Known, Mapping, Opaque, Shape, parts
 
@@ -90,7 +90,11 @@ def _encoded(key: Anything | Opaque, call: Call) -> Report:
         f"an S3 notification's key is URL-encoded (a space comes as `+`), and {how}: "
         f"an object whose name {whose} is not found"
     )
-    return Report(place, message, trail(key, place, call.chain), "`urllib.parse.unquote_plus(key)`")
+    mend = None
+    if keys_of(key.event or ()) == _S3_KEY and key.place is not None:
+        change = Change(key.place, before="unquote_plus(", after=")")
+        mend = Mend("Decode the key", (change,), False, ("from urllib.parse import unquote_plus",))
+    return Report(place, message, trail(key, place, call.chain), "`urllib.parse.unquote_plus(key)`", mend=mend)
 
 
 @rule("LL408", "only-first-record", Severity.ERROR)

@@ -14,7 +14,7 @@ from lambdalint.checks.way import once
 from lambdalint.contracts import EventSource, Keys
 from lambdalint.contracts.callers import Callers, keys_of
 from lambdalint.contracts.infer import infer
-from lambdalint.finding import Place, Report, Severity
+from lambdalint.finding import Change, Mend, Place, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Read
 from lambdalint.interpreter.lambda_context import ATTRIBUTES
 from lambdalint.interpreter.shapes import Anything
@@ -102,7 +102,11 @@ def _nullable(use: _Use, callers: Callers, run: Invocation) -> Report | None:
     default = '"{}"' if name == "body" else "{}"
     dotted = "".join(f'["{key}"]' for key in use.path[:-1])
     holder = f"event{dotted}" if failing[0].response is not None else "..."
-    return Report(use.place, message, (), f'`({holder}.get("{name}") or {default})`')
+    mend = None
+    if not use.by_key:
+        change = Change(use.place, content=default, part="guarded")
+        mend = Mend(f"Read {default} where there is none", (change,), safe=False)
+    return Report(use.place, message, (), f'`({holder}.get("{name}") or {default})`', mend=mend)
 
 
 def _leaves_out(source: EventSource, path: Keys) -> bool:
@@ -200,7 +204,11 @@ def _of_text(read: Read, callers: Callers) -> Report:
     if not sure:
         then, severity = f"if {names(list(callers.possible))} calls this, it raises {error}", Severity.WARNING
     parsed = "json.loads(base64.b64decode(...))" if name == "data" else f'json.loads(...["{name}"])'
-    return Report(read.place, f"`{name}` is a string: {then}", (), f"`{parsed}`", severity)
+    mend = None
+    if name != "data":
+        change = Change(read.place, before="json.loads(", after=")", part="holder")
+        mend = Mend("Parse it by `json.loads`", (change,), False, ("import json",))
+    return Report(read.place, f"`{name}` is a string: {then}", (), f"`{parsed}`", severity, mend)
 
 
 @rule("LL410", "event-attribute", Severity.ERROR)
@@ -231,4 +239,19 @@ def _attribute(read: Read, run: Invocation) -> Report:
         kind = run.handler.event_types[-1].rpartition(".")[2]
         message += f": the annotation `{kind}` alone converts nothing"
         advice += f", or `@event_source(data_class={kind})`"
-    return Report(read.place, message, (), advice)
+    return Report(read.place, message, (), advice, mend=_by_key(read, run))
+
+
+def _by_key(read: Read, run: Invocation) -> Mend | None:
+    """The attribute as the key that the source sends under a name like it; as it is written where that is not known."""
+    name, level = str(read.path[-1]), keys_of(read.path[:-1])
+    told = [source.keys_at(level) for source in infer(run).possible]
+    known = sorted(frozenset().union(*(keys for keys in told if keys is not None)))
+    key = next((key for key in known if _alike(key, name)), name if not known else None)
+    if key is None:
+        return None
+    return Mend(f'Read `["{key}"]`', (Change(read.place, content=f'["{key}"]', part="attribute"),))
+
+
+def _alike(key: str, name: str) -> bool:
+    return key.replace("-", "").lower() == name.replace("_", "").lower()

@@ -242,7 +242,10 @@ def _string(run: Invocation, found: Return, callers: Callers) -> Iterator[Report
     advice = "return the dict itself, with `json.dumps` round its `body` alone"
     # What several returns give is wrong in one place: where it was dumped.
     place = text.place if dumped and text.place is not None else found.place
-    yield Report(place, f"{what}: {consequence}", trail(text, place, returned=found), advice, severity)
+    mend = None
+    if dumped and text.place is not None:
+        mend = Mend("Return the dict itself", (Change(text.place, part="argument"),), severity is Severity.ERROR)
+    yield Report(place, f"{what}: {consequence}", trail(text, place, returned=found), advice, severity, mend)
 
 
 def _is_text(shape: Shape) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from lambdalint.finding import Change, Edit, Fix, Mend, Position, Span
+from lambdalint.finding import Change, Edit, Fix, Mend, Span
 from lambdalint.fixes.imports import import_edit
 from lambdalint.source import Source
 
@@ -32,29 +32,107 @@ def fix_of(mend: Mend) -> Fix | None:
 
 def _edit(change: Change, source: Source) -> Edit:
     span = change.place.span()
-    if change.part == "returned":
-        span = _returned(span, source)
-    elif change.part == "statement" and not _is_alone(span, source):
+    if change.part == "statement" and not _is_alone(span, source):
         raise _Impossible
     own = source.between(span)
-    if change.key:
-        return _renamed(change, span, own, source)
+    start, end = _part(change, own)
+    first = source.offset_at(span.start)
+    span = Span(span.path, source.position_at(first + start), source.position_at(first + end))
+    is_argument = own[max(start - 1, 0) : start] == "(" and own[end : end + 1] == ")"
+    own = own[start:end]
     if change.last:
         return Edit(span, _with_last(own, change.last))
+    if change.key:
+        quote = own[-1:] if own[-1:] in ("'", '"') else ""
+        return Edit(span, f"{quote}{change.content}{quote}")
     content = own if change.content is None else change.content
+    if change.part == "guarded":
+        content = _guarded(own, change.content or "")
+        content = content if is_argument else f"({content})"
+    if change.part == "argument":
+        tree = _parsed(own)
+        assert isinstance(tree, ast.Call)
+        content = own[slice(*_offsets(own, tree.args[0]))]
     if change.after.startswith(".") and change.content is None and not _is_atom(own):
         content = f"({own})"
     return Edit(span, f"{change.before}{content}{change.after}")
 
 
-def _returned(span: Span, source: Source) -> Span:
-    """What a statement returns."""
-    own = source.between(span)
-    rest = own.removeprefix("return").lstrip(" \\\r\n\t")
-    if not own.startswith("return") or not rest:
+def _part(change: Change, own: str) -> tuple[int, int]:
+    """The offsets of the part that is meant in what the place covers."""
+    if change.part == "returned":
+        rest = own.removeprefix("return").lstrip(" \\\r\n\t")
+        if not own.startswith("return") or not rest:
+            raise _Impossible
+        return len(own) - len(rest), len(own)
+    if change.part in ("", "statement") and not change.key:
+        return 0, len(own)
+    tree = _parsed(own)
+    if change.key:
+        return _key(tree, own, change.key)
+    if change.part in ("holder", "guarded"):
+        return _offsets(own, _holder(tree))
+    if change.part == "attribute" and isinstance(tree, ast.Attribute):
+        return _offsets(own, tree.value)[1], len(own)
+    if change.part == "argument" and isinstance(tree, ast.Call) and tree.args:
+        return 0, len(own)
+    raise _Impossible
+
+
+def _key(tree: ast.expr | None, own: str, key: str) -> tuple[int, int]:
+    """Where a key is written: in a dict, a subscript, a `.get`, or as an attribute."""
+    found: list[ast.expr] = []
+    if isinstance(tree, ast.Dict):
+        found = [each for each in tree.keys if isinstance(each, ast.Constant) and each.value == key]
+    elif isinstance(tree, ast.Subscript):
+        found = [tree.slice]
+    elif isinstance(tree, ast.Call):
+        found = tree.args[:1]
+    elif isinstance(tree, ast.Attribute) and tree.attr == key and own.endswith(key):
+        return len(own) - len(key), len(own)
+    if len(found) != 1 or not isinstance(found[0], ast.Constant) or found[0].value != key:
         raise _Impossible
-    start = source.position_at(source.offset_at(span.start) + len(own) - len(rest))
-    return Span(span.path, start, span.end)
+    start, end = _offsets(own, found[0])
+    if own[start + 1 : end - 1] != key:  # written with a prefix or an escape
+        raise _Impossible
+    return start, end
+
+
+def _holder(tree: ast.expr | None) -> ast.expr:
+    """What is read from: `event["body"]` of `event["body"]["id"]`, and of `json.loads(event["body"])`."""
+    if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Attribute):
+        if tree.func.attr in ("loads", "b64decode") and len(tree.args) == 1:
+            return tree.args[0]
+        return tree.func.value
+    if isinstance(tree, (ast.Subscript, ast.Attribute)):
+        return tree.value
+    raise _Impossible
+
+
+def _guarded(own: str, default: str) -> str:
+    """`event["body"]` or `event.get("body", {})`, with what stands for it where it is null or missing."""
+    tree = _parsed(own)
+    if isinstance(tree, ast.Subscript):
+        holder, key = tree.value, tree.slice
+    elif isinstance(tree, ast.Call) and isinstance(tree.func, ast.Attribute) and tree.func.attr == "get" and tree.args:
+        holder, key = tree.func.value, tree.args[0]
+    else:
+        raise _Impossible
+    if not isinstance(key, ast.Constant):
+        raise _Impossible
+    written = [own[slice(*_offsets(own, node))] for node in (holder, key)]
+    return f"{written[0]}.get({written[1]}) or {default}"
+
+
+def _offsets(own: str, node: ast.expr) -> tuple[int, int]:
+    """Where a node of a parsed text stands in it."""
+    starts = [0]
+    for line in own.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    lines = own.splitlines()
+    ends = ((node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0))
+    first, last = (starts[row - 1] + len(lines[row - 1].encode()[:column].decode()) for row, column in ends)
+    return first, last
 
 
 def _is_alone(span: Span, source: Source) -> bool:
@@ -79,28 +157,6 @@ def _with_last(own: str, last: str) -> str:
         return f"{kept}{gap}{last}{',' if gap != ' ' else ''}{inside[len(kept) :]}{own[-1]}"
     empty = kept.endswith(("(", "{", "["))
     return f"{kept}{'' if empty else ', '}{last}{inside[len(kept) :]}{own[-1]}"
-
-
-def _renamed(change: Change, span: Span, own: str, source: Source) -> Edit:
-    """The edit of one key of a dict that is written out, or one keyword of `dict(...)`."""
-    tree = _parsed(own)
-    keys = tree.keys if isinstance(tree, ast.Dict) else []
-    found = [key for key in keys if isinstance(key, ast.Constant) and key.value == change.key]
-    if len(found) != 1:
-        raise _Impossible
-    key = found[0]
-    lines = own.split("\n")
-    before = lines[key.lineno - 1].encode()[: key.col_offset].decode()
-    first = key.lineno == 1
-    row = span.start.row + key.lineno - 1
-    column = len(before) + 1 + (span.start.column - 1 if first else 0)
-    start = Position(row, column)
-    end = source.position_at(source.offset_at(start) + len(ast.get_source_segment(own, key) or ""))
-    written = source.between(Span(span.path, start, end))
-    quote = written[-1:]
-    if not written.startswith(quote) or written[1:-1] != change.key:
-        raise _Impossible
-    return Edit(Span(span.path, start, end), f"{quote}{change.content}{quote}")
 
 
 def _parsed(own: str) -> ast.expr | None:
