@@ -141,7 +141,7 @@ def _inner(literal: Literal, text: str) -> Verdict | None:
         if is_state(value) or names_a_secret(value, name) or is_sentence(value):
             continue
         if (quoted and kind == "password" and len(value) > 3) or looks_generated(value) or _tells(kind, value):
-            return Verdict("LL503", literal, name, NOUNS[kind], mask(value))
+            return Verdict("LL503", literal, name, NOUNS[kind], mask(value), part=True)
     return None
 
 
@@ -178,16 +178,18 @@ def _header(literal: Literal, text: str, named: str) -> Verdict | None:
     """The value of an Authorization header, or user and password in one text."""
     if literal.context.callee.endswith("b64encode") and re.fullmatch(r"[\w.@+-]+:[^\s:/]{4,}", text):
         if not is_placeholder(text):
-            return Verdict("LL503", literal, named or "Authorization", "user and password")
+            return Verdict("LL503", literal, named or "Authorization", "user and password", part=True)
     match = _SCHEME.search(text)
     if match is not None:
         scheme, credentials = match.group(1).lower(), match.group(2)
         plain = _decoded(credentials) if scheme == "basic" else None
         if plain is not None and plain.partition(":")[2] and not is_placeholder(plain):
-            return Verdict("LL503", literal, named or "Authorization", "user and password", mask(credentials))
+            return Verdict(
+                "LL503", literal, named or "Authorization", "user and password", mask(credentials), part=True
+            )
         made_up = literal.context.binding == "comparison" and boasts(credentials)
         if scheme != "basic" and len(credentials) >= 16 and (made_up or looks_generated(credentials)):
-            return Verdict("LL503", literal, named or "Authorization", "a token", mask(credentials))
+            return Verdict("LL503", literal, named or "Authorization", "a token", mask(credentials), part=True)
         return None
     if kind_of(named) != "auth" or is_placeholder(text) or points_elsewhere(text) or is_sentence(text):
         return None

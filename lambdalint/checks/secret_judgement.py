@@ -117,7 +117,7 @@ def _token(literal: Literal, text: str, named: str, kind: str) -> Verdict | None
     token = token_in(text, f"{named} {callee} {literal.context.container}")
     if token is None or not (token.issued or kind or _CONNECTS.search(callee) or _MAKES.search(callee)):
         return None
-    return Verdict("LL502", literal, named, token.provider, mask(token.text))
+    return Verdict("LL502", literal, named, token.provider, mask(token.text), part=token.text != text)
 
 
 _PEM = re.compile(r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----(.*)", re.DOTALL)

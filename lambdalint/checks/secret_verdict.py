@@ -24,13 +24,15 @@ NOUNS = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A secret: the rule that names it, the literal, what it is bound to, what it is, at most four characters of it."""
+    """A secret: the rule that names it, the literal, what it is bound to, what it is, at most four characters of it;
+    `part`: the literal says more than the secret."""
 
     code: str
     literal: Literal
     name: str
     what: str
     shown: str = ""
+    part: bool = False
 
 
 def mask(text: str) -> str:

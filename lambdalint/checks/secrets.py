@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from lambdalint.checks.registry import rule
 from lambdalint.checks.secret_judgement import verdicts
+from lambdalint.checks.secret_names import variable_for
 from lambdalint.checks.secret_verdict import Verdict, environment_read
 from lambdalint.facts import FileFacts
-from lambdalint.finding import Report, Severity
+from lambdalint.finding import Mend, Report, Severity
+from lambdalint.literals.mends import read_instead, without_credentials, without_default
 
 
 def _found(file: FileFacts, code: str) -> Iterator[Verdict]:
@@ -20,8 +22,20 @@ def _holder(verdict: Verdict) -> str:
     return f"`{verdict.name}` holds" if verdict.name else "the text holds"
 
 
-def _leak(verdict: Verdict, told: str, reader: str, todo: str) -> Report:
-    return Report(verdict.literal.place, f"{told}, and whoever reads the code {reader}; {todo}")
+def _leak(verdict: Verdict, told: str, reader: str, todo: str, mend: Mend | None = None) -> Report:
+    return Report(verdict.literal.place, f"{told}, and whoever reads the code {reader}; {todo}", mend=mend)
+
+
+def _read(file: FileFacts, verdict: Verdict, name: str) -> Mend | None:
+    """Read the environment instead: where the literal is the secret and no more, and no other is to be read from the
+    same variable."""
+    if verdict.literal.context.binding == "environment-default":
+        return without_default(verdict.literal)
+    variable = variable_for(name)
+    same = (other for other in verdicts(file) if variable_for(other.name or "TOKEN") == variable)
+    if verdict.part or any(other.literal.value != verdict.literal.value for other in same):
+        return None
+    return read_instead(verdict.literal, variable)
 
 
 @rule("LL501", "aws-credentials", Severity.ERROR, on="file")
@@ -31,9 +45,9 @@ def aws_credentials(file: FileFacts) -> Iterator[Report]:
         told, todo = f"{_holder(verdict)} {verdict.what} (`{verdict.shown}`)", "boto3 signs with the function's role"
         if "EXAMPLE" in verdict.literal.value:  # as the documentation of AWS prints it
             text = f"{told}, the example that AWS publishes, so every call signed with it is refused; delete it, {todo}"
-            yield Report(verdict.literal.place, text)
+            yield Report(verdict.literal.place, text, mend=without_credentials(verdict.literal))
         else:
-            yield _leak(verdict, told, "can use it", f"delete it, {todo}")
+            yield _leak(verdict, told, "can use it", f"delete it, {todo}", without_credentials(verdict.literal))
 
 
 @rule("LL502", "provider-token", Severity.ERROR, on="file")
@@ -41,8 +55,9 @@ def provider_token(file: FileFacts) -> Iterator[Report]:
     """A token in the format of a known provider stands in the code."""
     for verdict in _found(file, "LL502"):
         told = f"{_holder(verdict)} {verdict.what} (`{verdict.shown}`)"
-        read = environment_read(verdict.name or "TOKEN")
-        yield _leak(verdict, told, "can use it", f"revoke it and read a new one from `{read}`")
+        name = verdict.name or "TOKEN"
+        todo = f"revoke it and read a new one from `{environment_read(name)}`"
+        yield _leak(verdict, told, "can use it", todo, _read(file, verdict, name))
 
 
 @rule("LL503", "hardcoded-secret", Severity.ERROR, on="file")
@@ -52,7 +67,8 @@ def hardcoded_secret(file: FileFacts) -> Iterator[Report]:
     for verdict in _found(file, "LL503"):
         told = f"`{verdict.name}` {does.get(verdict.literal.context.binding, 'holds')} {verdict.what}"
         read = environment_read(verdict.name)
-        yield _leak(verdict, told, "knows it", f"change it and read it from `{read}`")
+        mend = _read(file, verdict, verdict.name)
+        yield _leak(verdict, told, "knows it", f"change it and read it from `{read}`", mend)
 
 
 @rule("LL504", "secret-default", Severity.ERROR, on="file")
@@ -63,6 +79,7 @@ def secret_default(file: FileFacts) -> Iterator[Report]:
             verdict.literal.place,
             f"`{verdict.name}` falls back to {verdict.what} in the code: without the variable the function runs with "
             f'what every reader knows; read `os.environ["{verdict.name}"]`, which fails at once',
+            mend=without_default(verdict.literal),
         )
 
 

@@ -24,7 +24,8 @@ class Context:
     `add_argument("--k", default=x)`), and "" for none.
 
     `name` is the variable, key, keyword or function; `callee` the called name, imports resolved; `container` what the
-    surrounding collection, or the variable's value with its default, is bound to; `position` the index of an argument.
+    surrounding collection, or the variable's value with its default, is bound to; `position` the index of an argument;
+    `reader` the expression that reads an environment variable with its default.
     """
 
     binding: str = ""
@@ -33,6 +34,7 @@ class Context:
     container: str = ""
     position: int = -1
     scope: Scope = None
+    reader: ast.expr | None = None
 
 
 @dataclass(frozen=True, slots=True)

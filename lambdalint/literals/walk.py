@@ -177,7 +177,7 @@ class _Walk:
         if isinstance(node.op, ast.Or) and isinstance(first, ast.Call) and first.args:
             callee = self._dotted(first.func)
             if callee in ENV_READERS:
-                context = self._default_of(first.args[0], callee, context)
+                context = self._default_of(first.args[0], callee, context, node)
         self._push(*((value, context) for value in node.values))
 
     def _expression(self, node: ast.AST, context: Context) -> None:
@@ -261,7 +261,7 @@ class _Walk:
         if last in WRAPPERS or last in FIELDS:
             bound[0] = replace(context, callee=callee)
         elif callee in ENV_DEFAULTS and len(given) > 1:
-            bound[1] = self._default_of(given[0], callee, context)
+            bound[1] = self._default_of(given[0], callee, context, node)
         elif callee == "os.putenv" and len(given) > 1:
             bound[1] = Context("environment", self._key(given[0]), callee)
         elif last in ("get", "setdefault", "pop") and len(given) > 1:
@@ -285,7 +285,7 @@ class _Walk:
             self._look_up(keyword.value)
         if name in ("default", "fallback", "default_value") and node.args:
             if callee in ENV_DEFAULTS or self._reads_settings(callee):
-                return self._default_of(node.args[0], callee, context)
+                return self._default_of(node.args[0], callee, context, node)
             if last in OPTIONS:
                 options = [text for text in map(text_of, node.args) if text and text.startswith("--")]
                 return Context("key-default", options[0].lstrip("-") if options else "", callee)
@@ -297,9 +297,9 @@ class _Walk:
                 return Context("keyword", what, callee, position=position, scope=node)
         return Context("keyword", name, callee, scope=node)
 
-    def _default_of(self, variable: ast.AST, callee: str, context: Context) -> Context:
+    def _default_of(self, variable: ast.AST, callee: str, context: Context, reader: ast.expr) -> Context:
         """A default of an environment variable; `container` is what the value is assigned to."""
-        return Context("environment-default", self._key(variable), callee, container=context.name)
+        return Context("environment-default", self._key(variable), callee, container=context.name, reader=reader)
 
     def _reads_settings(self, callee: str) -> bool:
         root = callee.partition(".")[0]
