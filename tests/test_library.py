@@ -55,7 +55,7 @@ import zipfile
 import zoneinfo
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, nullcontext, redirect_stderr, redirect_stdout, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -160,6 +160,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "io.BufferedReader": lambda: _file("rb"),
     "io.BufferedWriter": lambda: _file("wb"),
     "pathlib.PosixPath": lambda: Path("file.txt"),
+    "pathlib.PurePosixPath": lambda: PurePosixPath("file.txt"),
     "os.stat_result": lambda: os.stat("."),
     "tempfile.TemporaryDirectory": tempfile.TemporaryDirectory,
     "zipfile.ZipFile": _zip,
@@ -233,6 +234,7 @@ NAMES = {
     "thread.lock": "threading.Lock",
     "thread.RLock": "threading.RLock",
     "pathlib._local.PosixPath": "pathlib.PosixPath",
+    "pathlib._local.PurePosixPath": "pathlib.PurePosixPath",
     "random.SystemRandom": "random.Random",
 }
 LOOPS = ("asyncio.unix_events._UnixSelectorEventLoop",)

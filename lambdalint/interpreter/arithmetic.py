@@ -281,6 +281,9 @@ def _by_kinds(machine: Machine, op: str, left: Value, right: Value, node: Any, f
     if parsed is not None:
         return parsed
     known = operator_result(op, one, other)
+    if known is None and op == "Divide":  # of all that JSON has a path takes a text alone
+        one, other = (("str" if _is_parsed(v, k) else k) for v, k in ((left, one), (right, other)))
+        known = operator_result(op, one, other)
     if known is not None:
         machine.may_raise(("TypeError", "ZeroDivisionError", "OverflowError"))
         return machine.unknown(place, known)

@@ -19,6 +19,7 @@ _ALIASES = {
     "xml.etree.cElementTree.fromstring": "xml.etree.ElementTree.fromstring",
     "botocore.errorfactory.ClientError": "botocore.exceptions.ClientError",
     "sqlalchemy.orm.scoped_session.__call__": "sqlalchemy.orm.sessionmaker.__call__",
+    "pathlib.PurePath": "pathlib.PurePosixPath",  # which Linux makes of it
     "builtins.open": "open",
     "io.open": "open",
 }
@@ -31,7 +32,6 @@ _PREFIXES = (
     ("requests.api.", "requests."),
     ("urllib3.poolmanager.", "urllib3."),
     ("boto3.session.", "boto3."),
-    ("pathlib.PurePosixPath.", "pathlib.PosixPath."),
     ("aws_lambda_powertools.logging.logger.", "aws_lambda_powertools."),
     ("aws_lambda_powertools.logging.", "aws_lambda_powertools."),
     ("aws_lambda_powertools.tracing.tracer.", "aws_lambda_powertools."),

@@ -1,11 +1,14 @@
-"""`math.isnan` and its like, which tell a number that JSON has no text for from the others."""
+"""`math.isnan` and its like, which tell a number that JSON has no text for from the others; and of which type what
+`statistics` works out is."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
+from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library.contents import everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.values import Const, Sym, Value, boolean
@@ -29,3 +32,28 @@ def is_number_like(machine: Machine, site: CallSite) -> Value:
     if kind not in ("int", "float", "bool"):
         machine.may_raise(("TypeError", "OverflowError", "ValueError"))
     return machine.unknown(site.place, "bool")
+
+
+#: Roots are floats, unless of Decimals; of floats these are floats, and of whole numbers they may be whole.
+_ROOTS = ("stdev", "pstdev")
+_OF_FLOATS = ("mean", "median", "median_low", "median_high", "variance", "pvariance", "harmonic_mean")
+
+
+@models(*[f"statistics.{name}" for name in (*_ROOTS, *_OF_FLOATS)])
+def measured(machine: Machine, site: CallSite) -> Value:
+    found = elements(machine, site.arguments[0], site.node, site.frame) if site.arguments else None
+    machine.may_raise(None)
+    if found is None or site.keywords or len(site.arguments) > 1:
+        return machine.unknown(site.place)
+    given = [machine.state.resolve(value) for value in everything(found)]
+    floats = site.name.rpartition(".")[2] in _OF_FLOATS
+    sure = bool(given) and all(_is_number(machine, value, floats) for value in given)
+    return machine.unknown(site.place, "float" if sure else None)
+
+
+def _is_number(machine: Machine, value: Value, only_float: bool) -> bool:
+    """Whether a value is a float; or else a number at all, if it is one that `statistics` takes."""
+    kind = kind_of(machine, value)
+    if only_float or kind is not None:
+        return kind == "float" or (kind in ("int", "bool") and not only_float)
+    return type(value) is Sym and (value.json or value.role == "event")

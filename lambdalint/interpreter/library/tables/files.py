@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lambdalint.interpreter.library.tables.rows import each
 
-_PATH = "pathlib.PosixPath"
+_PATH, _PURE = "pathlib.PosixPath", "pathlib.PurePosixPath"
 _NAMES = "for each str, pathlib.PosixPath refuses TypeError"
 _OS = f"{_NAMES} raises OSError, ValueError"
 _TEXT_FILE, _READER, _WRITER = "io.TextIOWrapper", "io.BufferedReader", "io.BufferedWriter"
@@ -77,6 +77,7 @@ CALLS: dict[str, str] = {
     # pathlib
     "pathlib.Path": f"{_PATH} for each str, {_PATH} refuses TypeError",
     **each("pathlib.Path", f"{_PATH} raises OSError, RuntimeError", "cwd home"),
+    _PURE: f"{_PURE} for each str, {_PATH}, {_PURE} refuses TypeError",
     f"{_PATH}.read_text": "str refuses TypeError, LookupError raises OSError, ValueError",
     f"{_PATH}.read_bytes": "bytes raises OSError",
     f"{_PATH}.write_text": "int for str refuses TypeError, LookupError raises OSError, ValueError",
@@ -158,4 +159,7 @@ OPERATORS: dict[tuple[str, str | None, str | None], str] = {
     ("Divide", _PATH, "str"): _PATH,
     ("Divide", _PATH, _PATH): _PATH,
     ("Divide", "str", _PATH): _PATH,
+    ("Divide", _PATH, _PURE): _PATH,
+    **{("Divide", _PURE, other): _PURE for other in ("str", _PATH, _PURE)},
+    ("Divide", "str", _PURE): _PURE,
 }

@@ -42,9 +42,8 @@ CALLS: dict[str, str] = {
     **each("cmath", "bool for int, float, complex refuses TypeError raises OverflowError", "isnan isinf isfinite"),
     "math.modf": "tuple[float, float] for int, float refuses TypeError, OverflowError",
     "math.frexp": "tuple[float, int] for int, float refuses TypeError, OverflowError",
-    **each("statistics", "float refuses TypeError, ValueError, AttributeError", "fmean"),
-    **each("statistics", "? refuses TypeError, ValueError, AttributeError",
-           "mean median mode stdev pstdev variance pvariance median_low median_high"),
+    **each("statistics", "float refuses TypeError, ValueError, AttributeError", "fmean geometric_mean"),
+    "statistics.mode": "? refuses TypeError, ValueError, AttributeError",
     # random and secrets
     "random.random": "float",
     "random.randint": "int for each int refuses TypeError raises ValueError",
