@@ -93,16 +93,19 @@ def _raising(run: Invocation, callers: Callers, code: str) -> Iterator[Report]:
         again = call.in_try and _is_raised_again(run, call)
         if _is_operation(call) and not (call.at_init or call.replied) and (again or not call.in_try):
             name = ".".join(call.name.split(".")[-2:])
-            what = "it is caught and raised again, and the result" if again else "the result"
+            what = "it is caught, an exception leaves all the same, and the result" if again else "the result"
             message = f"if `{name}` raises, {what} is never sent: {source.reply.otherwise}"
-            advice = "send the failure before raising" if again else "catch it, and send the failure"
+            advice = "send the failure where it is caught" if again else "catch it, and send the failure"
             yield Report(call.place, message, (), advice, Severity.WARNING)
             return
 
 
 def _is_raised_again(run: Invocation, call: Call) -> bool:
-    """Whether what a call raises is caught by a clause that raises, and has sent nothing: no other clause catches
-    anything there, and no path goes on behind it."""
+    """Whether what a call raises is caught, and the path ends in an exception all the same - the clause raises, or what
+    comes behind it misses what it wanted - and has sent nothing: no other clause catches anything there, and no path
+    behind it ends well."""
+    if not run.complete:
+        return False
     left = [found for found in run.leaving if found.caught & call.tries]
     if any(found.caught & call.tries for found in (*run.returns, *run.possible_returns)):
         return False
