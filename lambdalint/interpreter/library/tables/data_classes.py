@@ -11,10 +11,22 @@ from lambdalint.interpreter.library.tables.rows import each
 
 DATA_CLASSES = "aws_lambda_powertools.utilities.data_classes"
 
+#: Triggers of Cognito user pools: which have an answer of their own to fill, and which do not.
+ANSWERING = (
+    "CreateAuthChallengeTriggerEvent CustomMessageTriggerEvent DefineAuthChallengeTriggerEvent PreSignUpTriggerEvent "
+    "PreTokenGenerationTriggerEvent UserMigrationTriggerEvent VerifyAuthChallengeResponseTriggerEvent"
+)
+TOLD = (
+    "CustomEmailSenderTriggerEvent CustomSMSSenderTriggerEvent PostAuthenticationTriggerEvent "
+    "PostConfirmationTriggerEvent PreAuthenticationTriggerEvent"
+)
 EVENTS = tuple(
     each(
         DATA_CLASSES,
         "",
+        f"{ANSWERING} {TOLD} PreTokenGenerationV2TriggerEvent APIGatewayAuthorizerRequestEvent "
+        "APIGatewayAuthorizerTokenEvent ActiveMQEvent AppSyncAuthorizerEvent AppSyncResolverEventsEvent "
+        "BedrockAgentFunctionEvent RabbitMQEvent S3ObjectLambdaEvent "
         "ALBEvent APIGatewayProxyEvent APIGatewayProxyEventV2 APIGatewayWebSocketEvent AWSConfigRuleEvent "
         "AppSyncResolverEvent BedrockAgentEvent CloudFormationCustomResourceEvent CloudWatchAlarmEvent "
         "CloudWatchDashboardCustomWidgetEvent CloudWatchLogsEvent CodeDeployLifecycleHookEvent CodePipelineJobEvent "

@@ -10,7 +10,7 @@ Source: aws_lambda_powertools/utilities/data_classes, 3.37.0; tests/test_powerto
 
 from __future__ import annotations
 
-from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES, EVENT_NAME, ITEM
+from lambdalint.interpreter.library.tables.data_classes import ANSWERING, DATA_CLASSES, EVENT_NAME, ITEM, TOLD
 
 _PROXIES = "APIGatewayProxyEvent APIGatewayProxyEventV2 LambdaFunctionUrlEvent ALBEvent"
 
@@ -89,3 +89,8 @@ _add("CloudFormationCustomResourceEvent", resource_properties=".ResourceProperti
      old_resource_properties=".OldResourceProperties -> ?", physical_resource_id=".PhysicalResourceId -> ?")  # fmt: skip
 _texts("SecretsManagerEvent", secret_id="SecretId", client_request_token="ClientRequestToken", step="Step")
 _add("AppSyncResolverEvent", arguments="[arguments]", source=".source -> ?", identity=".identity -> ?")
+for _name in (*ANSWERING.split(), *TOLD.split()):
+    _texts(_name, trigger_source="triggerSource", user_pool_id="userPoolId", user_name="userName", region="region")
+    _add(_name, request=f"[request] ={_name}Request")
+for _name in ANSWERING.split():
+    _add(_name, response=f"[response] ={_name}Response")
