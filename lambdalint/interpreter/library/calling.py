@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _BUILTIN_METHODS = ("?.", "dict.", "list.", "str.", "bytes.", "set.", "tuple.", "int.", "float.", "dict_", "object.")
 _NOTED = frozenset({"open", "exec", "eval", "exit", "quit", "print", "bytes.decode"})
 
+#: Whatever these are given by `**`: an operation of AWS answers with the same keys, a class with its instance.
+_ANYHOW = ("boto3.", "types.SimpleNamespace")
+
 
 def call_library(machine: Machine, site: CallSite) -> Value:
     """Call something outside the project.
@@ -49,8 +52,7 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     if not site.open and arity.refuses(site.name, site.receiver is not None, len(site.arguments), tuple(site.keywords)):
         raise machine.raise_builtin("TypeError", site.node, site.frame)
     model = models.find(site.name)
-    # Whatever arguments an operation of AWS is given by `**`, it answers with the same keys.
-    known = not site.open or (not patched and site.name.startswith("boto3."))
+    known = not site.open or (not patched and site.name.startswith(_ANYHOW))
     if model is not None and known:
         return note_decoded(machine, site, model(machine, site))
     mark_escaped(machine, site)

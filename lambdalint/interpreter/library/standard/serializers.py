@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from lambdalint.interpreter.calls import call
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library.aside import caught, code_of, run_aside
 from lambdalint.interpreter.library.calling import mark_escaped
 from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.machine import NORMAL
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Value
 
 if TYPE_CHECKING:
@@ -21,7 +25,7 @@ def loads(machine: Machine, site: CallSite) -> Value:
     value = machine.state.resolve(site.arguments[0]) if site.arguments else None
     if any(name in site.keywords for name in ("cls", "object_hook", "object_pairs_hook")):
         machine.may_raise(None)
-        return machine.unknown(site.place)
+        return _hooked(machine, site) or machine.unknown(site.place)
     if (
         type(value) is Const
         and isinstance(value.value, (str, bytes))
@@ -42,6 +46,32 @@ def loads(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(("json.JSONDecodeError", "TypeError") if not site.name.endswith("load") else None)
     exact = not site.keywords
     return machine.unknown(site.place, json=exact)
+
+
+def _hooked(machine: Machine, site: CallSite) -> Value | None:
+    """What an `object_hook` makes of a JSON object, where it makes the same of every one and that is no dict; the text
+    may hold something else. None where the hook tells objects apart, or is not seen."""
+    hook = machine.state.resolve(site.keywords.get("object_hook", NONE))
+    if set(site.keywords) != {"object_hook"} or len(site.arguments) != 1 or code_of(machine, hook) is None:
+        return None
+
+    def ask() -> Value:
+        given = DictObject(site.place)
+        given.open = True
+        return call(machine, hook, [machine.new(given)], {}, site.node, site.frame)
+
+    kinds = set()
+    with caught(machine):
+        outcomes = run_aside(machine, ask, site.node)
+        for outcome in outcomes:
+            state, machine.state = machine.state, outcome.state
+            kinds.add(kind_of(machine, outcome.value) if outcome.kind is NORMAL and outcome.value is not None else None)
+            machine.state = state
+    if kinds != {"types.SimpleNamespace"} or machine.choose(2) == 1:
+        leak(machine, hook)
+        return None
+    leak(machine, hook)
+    return machine.unknown(site.place, "types.SimpleNamespace")
 
 
 def to_value(machine: Machine, found: Any, site: CallSite) -> Value:

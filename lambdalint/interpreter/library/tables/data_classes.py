@@ -26,7 +26,7 @@ EVENTS = tuple(
         "",
         f"{ANSWERING} {TOLD} PreTokenGenerationV2TriggerEvent APIGatewayAuthorizerRequestEvent "
         "APIGatewayAuthorizerTokenEvent ActiveMQEvent AppSyncAuthorizerEvent AppSyncResolverEventsEvent "
-        "BedrockAgentFunctionEvent RabbitMQEvent S3ObjectLambdaEvent "
+        "BedrockAgentFunctionEvent S3ObjectLambdaEvent "
         "ALBEvent APIGatewayProxyEvent APIGatewayProxyEventV2 APIGatewayWebSocketEvent AWSConfigRuleEvent "
         "AppSyncResolverEvent BedrockAgentEvent CloudFormationCustomResourceEvent CloudWatchAlarmEvent "
         "CloudWatchDashboardCustomWidgetEvent CloudWatchLogsEvent CodeDeployLifecycleHookEvent CodePipelineJobEvent "
