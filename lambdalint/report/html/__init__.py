@@ -59,7 +59,9 @@ def render(report: LintReport) -> str:
         *_groups(report),
         "</main>",
         "</div>",
+        '<aside aria-label="Rules, and what is not among the findings">',
         *beside(report),
+        "</aside>",
         f'<footer><p>lambdalint {__version__}</p><p class="keys" hidden><kbd>/</kbd> search <kbd>j</kbd> <kbd>k</kbd> '
         "next and previous finding <kbd>Enter</kbd> open or close <kbd>Esc</kbd> clear the filters</p></footer>",
         f"<script>{script}</script>",
