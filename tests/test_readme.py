@@ -9,6 +9,7 @@ import yaml
 
 from lambdalint.config import load
 from lambdalint.engine import lint
+from lambdalint.formats import FORMATS
 
 from .readme import README, ROOT, updated
 
@@ -33,6 +34,11 @@ def test_settings_that_it_shows_are_settings() -> None:
     settings = load(config=[line for line in block.split("\n") if "=" in line], isolated=True)
     assert settings.handlers == ("orders.app.main", "src/reports/daily.py:run")
     assert settings.per_file_ignores == (("scripts/*", ("LL5",)),)
+
+
+def test_formats_that_it_lists_are_those_that_there_are() -> None:
+    rows = re.findall(r"^\| (`.*?) \|", TEXT[TEXT.index("## Show it") :], re.MULTILINE)
+    assert sorted(name for row in rows for name in re.findall(r"`(.+?)`", row)) == sorted(FORMATS)
 
 
 def test_hooks_run_what_there_is() -> None:

@@ -97,6 +97,12 @@ def test_rule_has_its_page_as_help() -> None:
     assert "security-severity" not in rule["properties"]
 
 
+def test_rule_that_shares_its_page_is_described_by_itself() -> None:
+    (rule,) = run(LintReport((BARE,)))["tool"]["driver"]["rules"]
+    assert rule["fullDescription"] == rule["shortDescription"] == {"text": RULES["F401"].summary}
+    assert rule["helpUri"].endswith("/rules/F-pyflakes.md")
+
+
 def test_rule_of_secrets_has_a_security_severity() -> None:
     (rule,) = run(LintReport((ODD,)))["tool"]["driver"]["rules"]
     assert float(rule["properties"]["security-severity"]) >= 4

@@ -39,7 +39,7 @@ def _described(finding: Finding) -> dict[str, Any]:
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": _claim(text) or rule.summary},
+        "fullDescription": {"text": (rule.code.startswith("LL") and _claim(text)) or rule.summary},
         "help": {"text": for_terminal(text, color=False), "markdown": text},
         "helpUri": address(rule),
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
@@ -60,6 +60,6 @@ def _properties(rule: Rule) -> dict[str, Any]:
 
 
 def _claim(text: str) -> str:
-    """The first paragraph of a page: what the rule claims."""
+    """The first paragraph of a page: what the rule claims, where the page is of one rule."""
     paragraphs = [part for part in text.split("\n\n") if part.strip() and not part.startswith("#")]
     return " ".join(paragraphs[0].split()) if paragraphs else ""
