@@ -145,6 +145,7 @@ def test_fingerprint_survives_inserted_lines_and_a_suppression() -> None:
         ("注/x.py", "%E6%B3%A8/x.py", True),
         ("caf\udce9.py", "caf%E9.py", True),
         ("/srv/app.py", "file:///srv/app.py", False),
+        ("D:/srv/a b.py", "file:///D:/srv/a%20b.py", False),
     ],
 )
 def test_paths_are_uris(path: str, uri: str, relative: bool) -> None:
@@ -152,7 +153,7 @@ def test_paths_are_uris(path: str, uri: str, relative: bool) -> None:
     place = result["locations"][0]["physicalLocation"]["artifactLocation"]
     assert place["uri"] == uri
     assert ("uriBaseId" in place) is relative
-    assert not path.isprintable() or unquote(uri).removeprefix("file://") == path
+    assert not path.isprintable() or unquote(uri).removeprefix("file://").lstrip("/") == path.lstrip("/")
 
 
 def test_failure_of_lambdalint_itself_is_a_notification() -> None:

@@ -26,6 +26,8 @@ _MOST = 5000
 _BASE = "SRCROOT"
 #: What a reader would take for a link to a related location.
 _LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
+#: How an absolute path begins on Windows.
+_DRIVE = re.compile(r"[A-Za-z]:/")
 
 Lines = Mapping[str, Sequence[str]]
 
@@ -147,6 +149,8 @@ def _artifact(path: str) -> dict[str, Any]:
         uri = quote(path, safe="/", errors="surrogatepass")
     if path.startswith("/"):
         return {"uri": f"file://{uri}"}
+    if _DRIVE.match(path):
+        return {"uri": f"file:///{path[0]}:{uri[4:]}"}
     return {"uri": uri, "uriBaseId": _BASE}
 
 
