@@ -95,7 +95,7 @@ class TestImports:
     )
     def test_a_body_that_would_be_empty_gets_pass(self, before: str, after: str) -> None:
         head = "" if before.startswith("def") else "f = print\n"
-        assert fixed(head + before) == head + after
+        assert fixed(head + before, unsafe=True) == head + after
 
     @pytest.mark.parametrize(
         "text",
@@ -105,6 +105,7 @@ class TestImports:
             "try:\n    import os\nexcept (ValueError, ModuleNotFoundError):\n    pass\n",
             "from contextlib import suppress\nwith suppress(ImportError):\n    import os\n",
             "import os  # pylint: disable=unused-import\n",
+            "# pylint: disable=W0611\nimport os\n",
             "import os  # noqa\n",
             "import os  # noqa: F401\n",
             "from re import (  # noqa: F401\n    sub,\n)\n",
@@ -127,6 +128,7 @@ class TestImports:
             "from . import registered\n",
             "import readline\n",
             "from os import *\n",
+            "import sys\nif sys.version_info[0] < 3:\n    from urllib import quote as url_quote\n",
             "import os\nx = eval('os')\n",
             "import os\nx = globals()['os']\n",
             "from typing import List\nx = []  # type: List[int]\n",

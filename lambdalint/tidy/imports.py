@@ -15,6 +15,8 @@ _CATCHES_IMPORT = frozenset({"ImportError", "ModuleNotFoundError", "Exception", 
 _READS_BY_NAME = re.compile(r"(?<![\w.])(?:eval|exec|globals|vars)\(|>>> ")
 #: A comment by which a person tells another linter that the import is meant.
 _MEANT = re.compile(r"#.*(?:unused|W0611)", re.IGNORECASE)
+#: The same for all that follows, on a line of its own.
+_MEANT_BELOW = re.compile(r"^[ \t]*#\s*pylint:.*(?:unused-import|W0611)", re.MULTILINE)
 #: Modules of the standard library that are imported for what their import does.
 _DOES_SOMETHING = frozenset({"antigravity", "readline", "rlcompleter", "this"})
 
@@ -44,7 +46,7 @@ def may_go(source: Source, outline: Outline, node: ast.Import | ast.ImportFrom) 
     if any(map(_tries_imports, outline.around(node))):
         return False
     rows = source.lines[node.lineno - 1 : node.end_lineno]
-    return not any(map(_MEANT.search, rows))
+    return not any(map(_MEANT.search, rows)) and not _MEANT_BELOW.search(source.text)
 
 
 def _tries_imports(node: ast.AST) -> bool:
@@ -68,12 +70,20 @@ def is_safe(source: Source, outline: Outline, node: ast.Import | ast.ImportFrom,
         return False
     if alias.name == "*":  # may stand before a builtin: `from os import *` brings `open`
         return False
-    if _READS_BY_NAME.search(source.text):
+    if _READS_BY_NAME.search(source.text) or _is_chosen(outline, node):
         return False
     bound = re.escape(alias.asname or alias.name.partition(".")[0])
     if re.search(rf"#\s*type:.*\b{bound}\b", source.text):  # read by type checkers
         return False
     return not _loads_for_others(source, node, alias)
+
+
+def _is_chosen(outline: Outline, node: ast.stmt) -> bool:
+    """Whether a module imports it on a condition: what it chooses, as between Python 2 and 3, others import of it."""
+    around = list(outline.around(node))
+    return any(isinstance(one, ast.If) for one in around) and not any(
+        isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)) for one in around
+    )
 
 
 def _asks_type_checking(test: ast.expr) -> bool:
