@@ -118,7 +118,7 @@ KEYS: dict[str, str] = {
     "fail-on": "severity",
 }
 
-_EXPECTED = {
+EXPECTED = {
     "rules": 'a list of rules, such as ["LL2", "F401"]',
     "rules by pattern": 'a table of patterns, such as { "tests/*" = ["F401"] }',
     "flag": "true or false",
@@ -128,7 +128,7 @@ _EXPECTED = {
     "output format": f"one of {', '.join(OUTPUT_FORMATS)}",
     "severity": f"one of {', '.join(FAIL_ON)}",
 }
-_CHOICES = {"output format": OUTPUT_FORMATS, "severity": FAIL_ON}
+CHOICES = {"output format": OUTPUT_FORMATS, "severity": FAIL_ON}
 
 
 def load(
@@ -334,11 +334,11 @@ class _Reader:
     def _value(self, kind: str, key: str, value: Any, at: tuple[str | int, ...]) -> Any:
         if kind == "flag" and isinstance(value, bool):
             return value
-        if kind in _CHOICES and isinstance(value, str):
-            if value in _CHOICES[kind]:
+        if kind in CHOICES and isinstance(value, str):
+            if value in CHOICES[kind]:
                 return value
-            hint = nearest(value, _CHOICES[kind])
-            raise self._error(f"`{key}` must be {_EXPECTED[kind]}, not `{value}`{hint}", at)
+            hint = nearest(value, CHOICES[kind])
+            raise self._error(f"`{key}` must be {EXPECTED[kind]}, not `{value}`{hint}", at)
         if kind in ("rules", "texts", "handlers") and isinstance(value, list):
             for index, item in enumerate(value):
                 self._item(kind, key, item, (*at, index))
@@ -350,7 +350,7 @@ class _Reader:
             )
         if kind == "severities by rule" and isinstance(value, dict):
             return tuple(self._severity(key, selector, severity, at) for selector, severity in value.items())
-        raise self._error(f"`{key}` must be {_EXPECTED[kind]}", at)
+        raise self._error(f"`{key}` must be {EXPECTED[kind]}", at)
 
     def _severity(self, key: str, selector: str, severity: Any, at: tuple[str | int, ...]) -> tuple[str, str]:
         if not is_selector(selector, RULES):
@@ -360,7 +360,7 @@ class _Reader:
 
     def _item(self, kind: str, key: str, item: Any, at: tuple[str | int, ...]) -> None:
         if not isinstance(item, str):
-            raise self._error(f"`{key}` must be {_EXPECTED[kind]}", at)
+            raise self._error(f"`{key}` must be {EXPECTED[kind]}", at)
         if kind == "rules" and not is_selector(item, RULES):
             raise self._error(f"`{key}`: {unknown_rule(item)}", at)
         if kind == "handlers" and not _is_handler(item):

@@ -17,7 +17,7 @@ from lambdalint.checks.templates import UnreadDescriptor
 from lambdalint.config import Settings
 from lambdalint.deep import with_room
 from lambdalint.directives import Directive, directives
-from lambdalint.finding import Finding
+from lambdalint.finding import Finding, Related
 from lambdalint.memory import rarely_collected
 from lambdalint.processes import spread
 from lambdalint.project.code.files import Files, python_files
@@ -62,7 +62,8 @@ def lint(
     """Check files and folders.
 
     Args:
-        paths: what to check; findings elsewhere, in modules that were only reached, are left out.
+        paths: what to check; findings elsewhere, in modules that were only reached, are left out, unless the way that
+            a value took to them leads through what is checked: they are told there.
         stdin: the text of one more file, which `stdin_filename` names; it need not exist.
         held: what counts as the text of some files, by their absolute paths: an editor's buffers, fixes to be written.
         progress: told after each file and each function.
@@ -324,7 +325,7 @@ class _Run:
     def report(self, started: float) -> LintReport:
         merged = merge(
             (finding, runner)
-            for finding, runner in self._found
+            for finding, runner in ((self._at_home(finding), runner) for finding, runner in self._found)
             if finding.code in self._allowed.get(finding.span.path, ())
         )
         ways = {(one.finding.code, one.finding.span): one.runners for one in merged}
@@ -353,6 +354,16 @@ class _Run:
             seconds=time.perf_counter() - started,
             lines=self._lines((*kept, *silenced)),
         )
+
+    def _at_home(self, finding: Finding) -> Finding:
+        """A finding in a file that is not checked, where the way to it leads through one that is."""
+        if finding.span.path in self._allowed:
+            return finding
+        home = next((one for one in finding.related if one.span.path in self._sources), None)
+        if home is None:
+            return finding
+        others = tuple(one for one in finding.related if one is not home)
+        return replace(finding, span=home.span, related=(*others, Related(finding.span, "fails here")), fix=None)
 
     def _is_left_to_newer(self, finding: Finding) -> bool:
         """Whether a file that the Python at work refuses runs on a newer one alone, which reads it: no fault of the

@@ -50,3 +50,11 @@ def formats(session: nox.Session) -> None:
     session.run_install("npm", "install", "--no-audit", "--no-fund", "--prefix", str(folder), external=True)
     test = ("python", "-m", "pytest", "-rs", "tests/oracle/test_formats_oracle.py")
     session.run(*test, *session.posargs, env={"LAMBDALINT_FORMATS": str(folder)})
+
+
+@nox.session
+def hooks(session: nox.Session) -> None:
+    """The hooks of .pre-commit-hooks.yaml, run by pre-commit and by prek."""
+    session.install("pre-commit", "prek", "pytest")
+    session.chdir("..")
+    session.run("python", "-m", "pytest", "-q", "tests/hooks", "-rs", "-p", "no:cacheprovider")

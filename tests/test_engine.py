@@ -52,11 +52,18 @@ class TestScope:
         Path("tests/demo/template.yaml").write_text("")
         assert found(lint(["tests/demo"], Settings())) == [("tests/demo/app.py", 2, "LL202")]
 
-    def test_fault_in_a_module_that_was_not_given_is_left_out(self) -> None:
+    def test_fault_in_a_module_that_was_not_given_is_told_where_its_way_leads_through_what_was(self) -> None:
         write(app="import helper\n\n\ndef lambda_handler(event, context):\n    return helper.f()\n")
         write(helper="def f():\n    return {1: {2}}\n")
+        (finding,) = lint(["app.py"], Settings()).findings
+        assert (finding.code, finding.span.path, finding.span.start.row) == ("LL202", "app.py", 5)
+        assert [(one.label, one.span.path) for one in finding.related][-1] == ("fails here", "helper.py")
+        assert found(lint(["."], Settings())) == [("helper.py", 2, "LL202")]
+
+    def test_fault_in_a_module_that_was_not_given_is_left_out(self) -> None:
+        write(app="import helper\n\n\ndef lambda_handler(event, context):\n    return helper.f()\n")
+        write(helper="import os\n\n\ndef f():\n    return 1\n")
         assert found(lint(["app.py"], Settings())) == []
-        assert [code for _, _, code in found(lint(["."], Settings()))] == ["LL202"]
 
     def test_rules_that_are_off_say_nothing(self) -> None:
         write(app="import os\n" + HANDLER)

@@ -34,6 +34,16 @@ class _Parser(argparse.ArgumentParser):
         return f"; did you mean `{close[0]}`?" if close else ""
 
 
+class _Completion(argparse.Action):
+    """Prints the completion of a shell, and ends."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *given: Any, **more: Any) -> None:
+        import shtab
+
+        print(shtab.complete(parser, given[1]))
+        parser.exit()
+
+
 def _known_options() -> list[str]:
     check = _Parser()
     _add_check(check)
@@ -47,10 +57,13 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"lambdalint {__version__}")
+    shells = ("bash", "zsh", "tcsh")
+    what = "print what a shell sources to complete this"
+    parser.add_argument("--generate-shell-completion", action=_Completion, choices=shells, help=what)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_check(commands.add_parser("check", help="check files and folders", allow_abbrev=False))
     functions = commands.add_parser("functions", help="list the functions, as they are understood", allow_abbrev=False)
-    functions.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: .)")
+    _paths(functions, "files and folders (default: .)")
     functions.add_argument("--output-format", choices=("text", "json"), default="text")
     functions.add_argument("--config", action="append", default=[], metavar='FILE|"KEY = VALUE"')
     functions.add_argument("--isolated", action="store_true", help="obey no settings file")
@@ -67,7 +80,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; `-` is stdin (default: .)")
+    _paths(parser, "files and folders; `-` is stdin (default: .)")
     rules = parser.add_argument_group("which rules", "Codes, fronts of codes (LL2, F), names, or ALL; apart by commas.")
     for option in ("--select", "--extend-select", "--ignore", "--extend-ignore"):
         rules.add_argument(option, action="append", metavar="RULES")
@@ -112,6 +125,11 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     output.add_argument("-q", "--quiet", action="store_true", help="findings alone, no summary")
     output.add_argument("-v", "--verbose", action="store_true", help="what was found, skipped and not followed, too")
     _add_color(output)
+
+
+def _paths(parser: argparse.ArgumentParser, help: str) -> None:
+    paths = parser.add_argument("paths", nargs="*", metavar="PATH", help=help)
+    paths.complete = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}  # type: ignore[attr-defined]
 
 
 def _jobs(text: str) -> int:

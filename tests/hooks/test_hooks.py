@@ -1,0 +1,97 @@
+"""The hooks, run by pre-commit and by prek on a small repository: a template, a changed handler, an unchanged helper.
+
+They stand in a nox session of their own (`nox -f scripts/noxfile.py -s hooks`): each makes an environment for the hook.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+TEMPLATE = """Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+      Runtime: python3.13
+      CodeUri: .
+      Events:
+        Get:
+          Type: Api
+          Properties: {Path: /orders, Method: get}
+"""
+HELPER = 'def respond(body):\n    return {"statusCode": 200, "body": body}\n'
+GOOD = """import json
+
+from helper import respond
+
+
+def handler(event, context):
+    return respond(json.dumps({"ids": [1]}))
+"""
+BAD = GOOD.replace('json.dumps({"ids": [1]})', '{"ids": [1]}').replace("import json\n\n", "")
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A repository whose commit is good."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    for name, text in {"template.yaml": TEMPLATE, "helper.py": HELPER, "app.py": GOOD}.items():
+        (folder / name).write_text(text)
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "A project")
+    return folder
+
+
+@pytest.fixture
+def hooks(tmp_path: Path) -> Path:
+    """This checkout as a repository of hooks, as it stands in the work tree."""
+    folder = tmp_path / "hooks"
+    left = shutil.ignore_patterns(".git", ".venv", "*.egg-info", ".mypy_cache", ".ruff_cache", ".hypothesis", "tests")
+    shutil.copytree(ROOT, folder, ignore=left)
+    git(folder, "init", "-q")
+    git(folder, "add", "-A", "-f")
+    git(folder, "commit", "-q", "-m", "The hooks")
+    return folder
+
+
+@pytest.mark.parametrize("runner", ["pre-commit", "prek"])
+def test_a_changed_handler_is_refused_until_it_is_mended(project: Path, hooks: Path, runner: str) -> None:
+    if shutil.which(runner) is None:
+        pytest.skip(f"{runner} is not installed")
+    command = [runner, "try-repo", str(hooks), "lambdalint", "--files", "app.py"]
+    good = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=300)
+    assert good.returncode == 0, good.stdout + good.stderr
+    (project / "app.py").write_text(BAD)
+    git(project, "add", ".")
+    bad = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=300)
+    assert bad.returncode == 1
+    assert "error[LL301]" in bad.stdout
+    assert "--> app.py:5:20" in bad.stdout
+    assert re.search(r"= fails here +helper\.py:2:40", bad.stdout)
+    assert "app.handler  (template.yaml:3, python3.13, API Gateway REST API)" in bad.stdout
+
+
+@pytest.mark.parametrize("runner", ["pre-commit", "prek"])
+def test_the_whole_project_is_checked_by_the_other_hook(project: Path, hooks: Path, runner: str) -> None:
+    if shutil.which(runner) is None:
+        pytest.skip(f"{runner} is not installed")
+    (project / "app.py").write_text(BAD)
+    git(project, "add", ".")
+    git(project, "commit", "-q", "-m", "A bad one")
+    command = [runner, "try-repo", str(hooks), "lambdalint-all", "--all-files"]
+    bad = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=300)
+    assert (bad.returncode, bad.stdout.count("error[LL301]")) == (1, 1)

@@ -1,0 +1,50 @@
+"""The JSON Schema of the settings is that of the code, and takes and refuses what the code does."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+
+from lambdalint.config import ConfigError, load
+
+SCRIPT = Path(__file__).parent.parent / "scripts" / "settings_schema.py"
+
+
+def test_it_is_what_the_code_says() -> None:
+    made = runpy.run_path(str(SCRIPT))
+    assert made["TARGET"].read_text("utf-8") == made["written"](), "run python scripts/settings_schema.py"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'select = ["LL2", "F401", "ALL", "missing-return"]',
+        "preview = true",
+        'per-file-ignores = { "tests/*" = ["F401"] }',
+        'severity = { LL404 = "info" }',
+        'output-format = "sarif"',
+        'handlers = ["app.handler"]',
+        'select = ["E501"]',
+        "preview = 1",
+        'severity = { LL404 = "hint" }',
+        'severity = { nothing = "info" }',
+        'fail-on = "never"',
+        "unknown = 1",
+        'per-file-ignores = ["F401"]',
+    ],
+)
+def test_it_takes_what_the_settings_take(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    validator: Any = pytest.importorskip("jsonschema").Draft202012Validator
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lambdalint.toml").write_text(text)
+    try:
+        load()
+        taken = True
+    except ConfigError:
+        taken = False
+    schema = runpy.run_path(str(SCRIPT))["schema"]()
+    assert validator(schema).is_valid(tomli.loads(text)) is taken
