@@ -51,7 +51,8 @@ def filters(findings: Sequence[Finding]) -> Iterator[str]:
     yield '<label>Text <input type="search" name="text" autocomplete="off" placeholder="message, path, code"></label>'
     yield '<label>Group by <select name="group"><option>function</option><option>rule</option><option>file</option>'
     yield "</select></label>"
-    yield '<span class="buttons"><button type="reset">Clear</button> <button type="button" id="fold">Close all</button>'
+    yield '<span class="buttons"><button type="button" id="clear">Clear</button>'
+    yield '<button type="button" id="fold">Close all</button>'
     yield f'<output aria-live="polite">{len(findings):,} of {len(findings):,}</output></span>'
     yield "</form>"
 

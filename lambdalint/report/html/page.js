@@ -98,8 +98,9 @@
   };
 
   const clear = () => {
+    form.reset();
     file = "*";
-    setTimeout(update);
+    update();
   };
 
   for (const cell of document.querySelectorAll(".overview th")) {
@@ -136,7 +137,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const typing = event.target.closest && event.target.closest("input[type=search], select");
     if (event.key === "Escape") {
-      form.reset();
+      clear();
     } else if (typing) {
       return;
     } else if (event.key === "/") {
@@ -148,7 +149,7 @@
   });
 
   form.addEventListener("input", update);
-  form.addEventListener("reset", clear);
+  document.getElementById("clear").addEventListener("click", clear);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
   for (const keys of document.querySelectorAll(".keys")) keys.hidden = false;
