@@ -5,7 +5,7 @@ import re
 import unicodedata
 from typing import Any
 
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from lambdalint.finding import Edit, Finding, Fix, Position, Related, Severity, Span
@@ -65,6 +65,7 @@ reports = st.builds(
 widths = st.none() | st.integers(1, 220)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # how fast a report is drawn is the machine's affair
 @given(reports, st.sampled_from(FORMATS), st.booleans(), widths, st.booleans(), st.booleans())
 def test_report_is_written_without_any_character_that_acts_on_a_terminal(
     report: LintReport, format: str, color: bool, width: int | None, verbose: bool, quiet: bool

@@ -85,6 +85,8 @@ _VALUES = frozenset({"str", "int", "float", "bool", "bytes"})
 
 def _typed_attribute(machine: Machine, value: Value, kind: str, name: str, node: Any, frame: Frame) -> Value:
     """An attribute of a value whose exact type is known."""
+    if name == "__class__" and real_class(kind) is not None and (type(value) is not Sym or value.kind is not None):
+        return Outside(kind if kind != "NoneType" else "types.NoneType", machine.place(node, frame))
     from lambdalint.interpreter.library import known_attribute
 
     found = known_attribute(machine, value, kind, name, node, frame)

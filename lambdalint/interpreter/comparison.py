@@ -18,6 +18,7 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.orderings import decide_order
+from lambdalint.interpreter.other_keys import undecided
 from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.sequences import is_unhashable
 from lambdalint.interpreter.values import TRUE, Const, Outside, Ref, Sym, Value, boolean
@@ -119,7 +120,10 @@ def _contains(machine: Machine, key: Value, container: Value, node: Any, frame: 
         if container.name == "os.environ" and type(key) is Const and isinstance(key.value, str):
             machine.recorder.environment_read(machine, key.value, "in", place)
         return machine.unknown(place, "bool")
-    return conditions.condition(machine, ("in", key, container), place)
+    found = conditions.condition(machine, ("in", key, container), place)
+    if type(found) is not Const:
+        undecided(machine, key)
+    return found
 
 
 def _as_bool(machine: Machine, value: Value, place: Place) -> Value:

@@ -28,7 +28,7 @@ def decide(machine: Machine, value: Value) -> bool | None:
     if type(value) is Ref:
         return _decide_object(machine, machine.object(value))
     if type(value) is Outside:
-        return True if kind_of(machine, value) == "type" else _decide_symbol(machine, outside_symbol(value))
+        return True if kind_of(machine, value) is not None else _decide_symbol(machine, outside_symbol(value))
     if type(value) is Method and may_be_data(value):
         return _decide_symbol(machine, attribute_symbol(machine, value))
     return True

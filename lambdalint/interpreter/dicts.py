@@ -7,6 +7,7 @@ from typing import Any
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, Item
 from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.other_keys import entry_of, undecided
 from lambdalint.interpreter.presence import is_there, unasked_read, was_told
 from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.sequences import key_of
@@ -83,6 +84,7 @@ def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any
         thing = machine.object(value)
         if isinstance(thing, DictObject) and not thing.leaked:
             return _dict_get(machine, value, thing, key, default, place)
+        undecided(machine, key)
         leak(machine, default)
         return machine.unknown(place)
     assert isinstance(value, Sym)
@@ -115,6 +117,10 @@ def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any
 def _dict_get(machine: Machine, ref: Ref, thing: DictObject, key: Value, default: Value, place: Any) -> Value:
     known, constant = key_of(machine, key)
     if not known:
+        there, held = entry_of(machine, thing, key)
+        if there is not None:
+            return held if held is not None else default
+        undecided(machine, key)
         values = [*(item.value for item in thing.items.values()), *(pair[1] for pair in thing.others)]
         if not thing.open and len(values) < 8:
             return machine.unknown(place, options=(*values, default)) if values else default

@@ -11,6 +11,7 @@ from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject,
 from lambdalint.interpreter.kinds import may_be_data
 from lambdalint.interpreter.machine import Frame, Machine, Raised
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.other_keys import entry_of
 from lambdalint.interpreter.presence import is_there, may_lack, unasked, unasked_read, was_read
 from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.sequences import is_unhashable, key_of, sequence_item
@@ -170,6 +171,11 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
     if not known and thing.factory is not None:
         return _made_item(machine, value, thing, key, node, frame)
     if not known:
+        there, held = entry_of(machine, thing, key)
+        if held is not None:
+            return held
+        if there is False and thing.others:
+            raise machine.raise_builtin("KeyError", node, frame)
         machine.may_raise(("KeyError", "TypeError"))
         return one_of(machine, [item.value for item in thing.items.values()], thing, place)
     item = thing.items.get(constant)

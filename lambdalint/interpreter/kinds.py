@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import importlib
+import inspect
 import types
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -176,9 +177,17 @@ def kind_of(machine: Machine, value: Value) -> str | None:
         return "coroutine"
     if isinstance(value, Slice):
         return "slice"
-    if isinstance(value, Outside) and real_class(value.name) is not None:
-        return "type"
+    if isinstance(value, Outside):
+        return "type" if real_class(value.name) is not None else ("function" if _is_function(value.name) else None)
     return None
+
+
+@lru_cache(maxsize=4096)
+def _is_function(name: str) -> bool:
+    """Whether it is a function of the builtins, or of a class that can be asked: `sorted`, `bytes.hex`."""
+    owner, _, last = name.rpartition(".")
+    holder = real_class(owner) if owner else builtins
+    return inspect.isroutine(getattr(holder, last, None))
 
 
 #: Types whose instances are always true: they define neither __bool__ nor __len__.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lambdalint.interpreter.equality import decide_equal
 from lambdalint.interpreter.heap import DictObject, ListObject
 from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.other_keys import entry_of
 from lambdalint.interpreter.presence import is_there
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
@@ -47,10 +48,7 @@ def _decide_key(machine: Machine, key: Value, container: Value) -> bool | None:
     if not isinstance(thing, DictObject) or thing.leaked:
         return None
     if type(key) is not Const:
-        if thing.open or thing.others or not all(isinstance(other, (str, int)) for other in thing.items):
-            return None
-        different = all(decide_equal(machine, key, Const(other)) is False for other in thing.items)
-        return False if different else None
+        return entry_of(machine, thing, key)[0]
     try:
         item = thing.items.get(key.value)
     except TypeError:

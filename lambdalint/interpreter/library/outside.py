@@ -25,7 +25,7 @@ from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, O
 from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES
 from lambdalint.interpreter.library.tables.databases import BY_COLUMN
 from lambdalint.interpreter.library.types import make, parse_row
-from lambdalint.interpreter.values import Const, Method, Outside, Sym, Value
+from lambdalint.interpreter.values import Const, Method, Outside, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Frame, Machine
@@ -60,7 +60,9 @@ def outside_attribute(machine: Machine, value: Outside, name: str, node: Any, fr
     """`module.name`, `Class.name` of something outside."""
     full = canonical(f"{value.name}.{name}")
     place = machine.place(node, frame)
-    cls = real_class(value.name) if name in ("__name__", "__qualname__", "__module__") else None
+    cls = real_class(value.name) if name in ("__name__", "__qualname__", "__module__", "__mro__") else None
+    if cls is not None and name == "__mro__":
+        return Tuple((value, *(_named(base, place) for base in cls.__mro__[1:])), place)
     if cls is not None:
         return Const(getattr(cls, name), place)
     machine.searching = machine.searching or full in _SEARCH
@@ -69,6 +71,10 @@ def outside_attribute(machine: Machine, value: Outside, name: str, node: Any, fr
         return make(machine, row, place)
     constant = _constant(full, place)
     return constant if constant is not None else Outside(full, place)
+
+
+def _named(cls: type, place: Place) -> Outside:
+    return Outside(cls.__name__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__name__}", place)
 
 
 def _constant(name: str, place: Place) -> Value | None:
