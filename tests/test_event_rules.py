@@ -196,6 +196,7 @@ class TestValues:
             "try:\n    a = json.loads(event['body'])\nexcept TypeError:\n    return {'statusCode': 400}",
             "body = event['body']\nif isinstance(body, str):\n    body = json.loads(body)\na = body['x']",
             "body = event['body']\nif type(body) is not dict:\n    body = {}\na = body['x']",
+            "if event.get('body') in (None, ''):\n    return {'statusCode': 400}\na = json.loads(event['body'])['x']",
         ],
     )
     def test_what_the_code_asks_for_is_silent(self, lines: str) -> None:

@@ -240,6 +240,8 @@ def _assume_in(machine: Machine, key: Value, container: Value, outcome: bool) ->
     constants = [item.value for item in items if type(item) is Const]
     if not outcome:
         state.learn(key, differs=(*state.fact(key).differs, *constants))
+        if None in constants:
+            _assume_is(machine, key, NONE, False)
     elif exact and all(isinstance(constant, str) for constant in constants):
         left = tuple(item for item in items if decide_equal(machine, key, item) is not False)
         if not left:
