@@ -35,6 +35,9 @@ _KEPT = re.compile(
     re.I,
 )
 
+#: The answer, and each thing in it: what is further down, belongs to some of the things.
+_DEEP = 2
+
 
 def answer(machine: Machine, service_name: str, operation: str, place: Place, *, plain: bool = False) -> Ref:
     """What `boto3.client(service_name).operation()` gives: open, since a newer service may send more. `plain`: by a
@@ -59,7 +62,7 @@ def attribute(machine: Machine, service_name: str, resource: str, number: int, n
     for member in known.structure(number).members:
         if member.name.lower() == sought:
             value = _Builder(machine, known, place, resource).value(member.code, name)
-            usual = member.required or (member.code in _TYPES and _often(member, top=False) == "usually")
+            usual = member.required or (member.code in _TYPES and _often(member, _DEEP) == "usually")
             plain = member.code in _PLAIN
             return value if usual and not plain else machine.unknown(place, json=plain)
     return None
@@ -93,7 +96,7 @@ class _Builder:
         for member in found.members:
             value = self.value(member.code, f"{path}.{member.name}" if path else member.name)
             made.items[member.name] = Item(
-                value, self.place, member.required and not streamed, _often(member, top=len(self.inside) == 1)
+                value, self.place, member.required and not streamed, _often(member, len(self.inside))
             )
         self.inside.pop()
         if not found.whole:
@@ -126,9 +129,14 @@ class _Builder:
         return value
 
 
-def _often(member: Member, *, top: bool) -> str:
-    """How often AWS sends a key that the model does not require. A blob among other keys is one of several forms of
-    what it holds (`SecretString` or `SecretBinary`, attributes of DynamoDB); one at the top is what was asked for."""
+def _often(member: Member, depth: int) -> str:
+    """How often AWS sends a key that the model does not require, `depth` structures deep in the answer. A blob among
+    other keys is one of several forms of what it holds (`SecretString` or `SecretBinary`, attributes of DynamoDB); one
+    at the top is what was asked for. A part of a part of what was asked for is one that only some have: the details
+    of a finding about a bucket."""
+    top = depth == 1
+    if depth > _DEEP and member.code.lstrip("[{").isdigit():
+        return ""
     if member.code == "T":
         return "usually" if _KEPT.search(member.name) else ("" if top else "rarely")
     if member.code.lstrip("[{") == "B":
