@@ -207,6 +207,8 @@ def _containers(
         writable.items, writable.rest = made.items, made.rest
         return left
     if op in ("BitOr", "BitAnd", "Subtract", "BitXor") and isinstance(one, ListObject) and one.type != "list":
+        if one.type in ("set", "frozenset") and isinstance(other, ListObject) and other.type == "list":
+            raise machine.raise_builtin("TypeError", node, frame)
         items = [*one.items, *([one.rest] if one.rest is not None else [])]
         if isinstance(other, ListObject):
             if one.leaked or other.leaked:

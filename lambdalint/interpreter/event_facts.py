@@ -19,10 +19,18 @@ def excluded(machine: Machine, state: State, known: dict[Any, Fact]) -> tuple[Ex
         if fact is None or fact == known.get(id):
             continue
         if fact.differs and fact.value is None:
-            found.append(Excluded(path, tuple(value for value in fact.differs if not isinstance(value, Member))))
+            method = machine.recorder.methods.get(id)
+            values = tuple(v for v in fact.differs if not isinstance(v, Member) and _stays(v, method))
+            if values:
+                found.append(Excluded(path, values))
         elif fact.value is NONE:  # the event has no such key
             found.append(Excluded(path, ()))
     return tuple(found)
+
+
+def _stays(value: object, method: str | None) -> bool:
+    """Whether a field that is this constant has it as what the method gives: `"POST".upper()`."""
+    return method is None or (isinstance(value, str) and getattr(value, method)() == value)
 
 
 def absent_and_present(machine: Machine, state: State) -> tuple[tuple[EventPath, ...], tuple[EventPath, ...]]:

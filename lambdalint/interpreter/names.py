@@ -34,9 +34,7 @@ def load_name(machine: Machine, text: str, node: Any, frame: Frame) -> Value:
     assert isinstance(scope, ScopeObject)
     found = scope.names.get(text)
     if found is not None:
-        if type(found) is Sym and found.condition == ("unbound",):
-            machine.may_raise(("UnboundLocalError", "NameError"))
-        return found
+        return _if_bound(machine, found)
     if text in frame.names and not frame.is_class and frame.scope != frame.module:
         if scope.leaked or scope.open:
             return machine.unknown(machine.place(node, frame))
@@ -47,13 +45,13 @@ def load_name(machine: Machine, text: str, node: Any, frame: Frame) -> Value:
         assert isinstance(outer, ScopeObject)
         found = outer.names.get(text)
         if found is not None:
-            return found
+            return _if_bound(machine, found)
         unseen = unseen or outer.open
     module = state.get(frame.module)
     assert isinstance(module, ScopeObject)
     found = module.names.get(text)
     if found is not None:
-        return found
+        return _if_bound(machine, found)
     if is_builtin(text):
         machine.recorder.use(machine, text, machine.place(node, frame))
         return Outside(text, machine.place(node, frame))
@@ -64,6 +62,12 @@ def load_name(machine: Machine, text: str, node: Any, frame: Frame) -> Value:
     if unseen or module.open:
         return machine.unknown(machine.place(node, frame))
     raise machine.raise_builtin("NameError", node, frame)
+
+
+def _if_bound(machine: Machine, found: Value) -> Value:
+    if type(found) is Sym and found.condition == ("unbound",):
+        machine.may_raise(("UnboundLocalError", "NameError"))
+    return found
 
 
 @on(EXPRESSIONS, cst.NamedExpr)

@@ -50,6 +50,7 @@ class Recorder:
         self.environment_reads: list[Read] = []
         self.operations: list[Operation] = []
         self.event_symbols: dict[Any, EventPath] = {}
+        self.methods: dict[Any, str] = {}  # of those that a method made: what it is called
         self._imports: dict[tuple[str, str, int], Import] = {}
         self._uses: dict[tuple[str, int], Use] = {}
         self._modules: dict[str, Source] = {}
@@ -89,9 +90,10 @@ class Recorder:
         possible = state.widened or state.after_except
         self._read(self.event_reads, path, how, place, machine.guards > machine.deferred, possible, unasked)
 
-    def derived(self, value: Sym, event: EventPath) -> None:
+    def derived(self, value: Sym, event: EventPath, method: str) -> None:
         """A symbol made of a field of the event, and of nothing else: `event["httpMethod"].upper()`."""
         self.event_symbols[value.id] = event
+        self.methods[value.id] = method
 
     def event_contains(
         self, machine: Machine, container: Sym, key: object, place: Place, unasked: frozenset[str] = frozenset()
