@@ -10,8 +10,8 @@ The rows, lowest first; a module imports from its own row and from those below, 
 - the machine: `machine` (paths, choices, frames), `recorder` (what a rule will read),
   `replies` (whether a path has answered by a call);
 - what is known, with nothing run: `kinds`, `mro`, `orderings`, `equality`, `other_keys`, `membership`, `decisions`,
-  `narrowing` (what a decision teaches), `sequences`, `containers`, `dicts`, `escape`, `memos`, `merge` and `widen` (paths that meet),
-  `draw`;
+  `narrowing` (what a decision teaches), `sequences`, `containers`, `dicts`, `escape`, `memos`,
+  `merge` and `widen` (paths that meet), `draw`;
 - the recursion: `evaluate` an expression, `execute` statements, `calls` of values, `conditions` that are asked for;
 - operations on values: `attributes`, `items`, `item_stores`, `iteration`, `generators`, `functions`, `classes`,
   `instances`, `fields`, `model_fields`, `enums`, `arithmetic`, `spreading`, `managers`, `doubt`, ...;
