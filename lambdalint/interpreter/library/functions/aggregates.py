@@ -57,6 +57,9 @@ def length(machine: Machine, site: CallSite) -> Value:
     return at_least(machine, machine.unknown(site.place, "int"), 0)
 
 
+_DECIMAL = "decimal.Decimal"
+
+
 @models("sum", "min", "max", "any", "all")
 def fold(machine: Machine, site: CallSite) -> Value:
     need(machine, site, 1)
@@ -79,21 +82,28 @@ def fold(machine: Machine, site: CallSite) -> Value:
         escape.leak(machine, value)
     parts = everything(found)
     if site.name == "sum":
-        return machine.unknown(site.place, _total(machine, found, [*extra, *site.keywords.values()]))
+        none, some = _totals(machine, found, [*extra, *site.keywords.values()])
+        if none == some or some != _DECIMAL:
+            return machine.unknown(site.place, none if none == some else None)
+        # As a loop would: where there is an element, the sum is a Decimal, and the start where there is none.
+        there = found.filled or (decide(machine, site.arguments[0]) is not False and machine.choose(2) == 0)
+        return machine.unknown(site.place, some if there else none)
     if "default" in site.keywords:
         parts.append(site.keywords["default"])
     return sequences.join_elements(machine, parts) or machine.unknown(site.place)
 
 
-def _total(machine: Machine, found: Elements, start: list[Value]) -> str | None:
-    """The type of a sum: of the start and the elements, added one after the other."""
+def _totals(machine: Machine, found: Elements, start: list[Value]) -> tuple[str | None, str | None]:
+    """The types of a sum - of the start and the elements, added one after the other - where there are no further
+    elements, and where there are some."""
     total = kind_of(machine, start[0]) if start else "int"
     for item in found.items:
         total = _added(total, kind_of(machine, item))
     if found.rest is None:
-        return total
-    # Of further elements there may be none.
-    return total if total == _added(total, kind_of(machine, found.rest)) else None
+        return total, total
+    kind = kind_of(machine, found.rest)
+    some = _added(total, kind)
+    return total, some if some == _added(some, kind) else None
 
 
 def _added(one: str | None, other: str | None) -> str | None:
