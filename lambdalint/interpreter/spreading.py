@@ -71,7 +71,7 @@ def _update_from(machine: Machine, target: Ref, source: DictObject) -> None:
     if source.leaked or source.open or source.others:
         writable = machine.state.write(target.id)
         empty = not (writable.items or writable.others or writable.open)
-        if source.backing is not None and not source.leaked and empty:  # a copy of what stands behind it
+        if empty and not source.leaked:  # a copy, with what stands behind it and what is like its other keys
             writable.items, writable.others = dict(source.items), source.others
             writable.open, writable.backing, writable.rest = True, source.backing, source.rest
             writable.removed, writable.shuffled = source.removed, source.shuffled
