@@ -60,8 +60,12 @@ def project(tmp_path: Path) -> Path:
 def hooks(tmp_path: Path) -> Path:
     """This checkout as a repository of hooks, as it stands in the work tree."""
     folder = tmp_path / "hooks"
-    left = shutil.ignore_patterns(".git", ".venv", "*.egg-info", ".mypy_cache", ".ruff_cache", ".hypothesis", "tests")
-    shutil.copytree(ROOT, folder, ignore=left)
+    listed = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    names = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for name in filter(None, names.split("\0")):
+        if not name.startswith("tests/") and (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
     git(folder, "init", "-q")
     git(folder, "add", "-A", "-f")
     git(folder, "commit", "-q", "-m", "The hooks")
