@@ -10,6 +10,7 @@ import libcst as cst
 
 from lambdalint.interpreter.bounds import MAX_TEXT
 from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.enums import FLAGS
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
@@ -134,7 +135,7 @@ def _flags(machine: Machine, op: str, left: Value, right: Value, node: Any, fram
     if not (isinstance(one, InstanceObject) and isinstance(other, InstanceObject) and one.cls == other.cls):
         return None
     cls = machine.state.get(one.cls)
-    if not isinstance(cls, ClassObject) or not {"enum.Flag", "enum.IntFlag"} & set(cls.order):
+    if not isinstance(cls, ClassObject) or FLAGS.isdisjoint(cls.order):
         return None
     made = InstanceObject(one.cls, machine.place(node, frame))
     made.open = True

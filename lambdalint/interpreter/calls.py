@@ -12,7 +12,7 @@ from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.replies import note
-from lambdalint.interpreter.values import Bound, Const, Method, Outside, Partial, Ref, Sym, Tuple, Value, is_followed
+from lambdalint.interpreter.values import Const, Method, Outside, Partial, Ref, Sym, Tuple, Value, is_followed
 from lambdalint.interpreter.walk import on
 
 #: What calls a value, by the value's type.
@@ -48,20 +48,6 @@ def call(
     leak_methods(machine, callee)
     leak(machine, callee)
     return unknown_call(machine, [*arguments, *keywords.values()], node, frame)
-
-
-@on(CALLABLES, Bound)
-def call_bound(
-    machine: Machine,
-    callee: Bound,
-    arguments: list[Value],
-    keywords: dict[str, Value],
-    node: Any,
-    frame: Frame,
-    open_arguments: bool,
-) -> Value:
-    """A method with its receiver."""
-    return call(machine, callee.function, [callee.receiver, *arguments], keywords, node, frame, open_arguments)
 
 
 @on(CALLABLES, Partial)

@@ -74,8 +74,10 @@ def finish_class(machine: Machine, node: cst.ClassDef, inner: Frame, bases: Base
     if made.kind == "enum":
         make_members(machine, ref, made, node, frame)
     hook, _ = lookup(machine, ref.id, "__init_subclass__", ref.id)
-    if type(hook) is Function or type(hook) is Descriptor:
-        call(machine, hook.function if isinstance(hook, Descriptor) else hook, [ref], {}, node, frame)
+    if type(hook) is Descriptor:
+        hook = hook.function
+    if hook is not None and type(hook) is not Outside:  # the library's own do nothing to what is followed here
+        call(machine, hook, [ref], {}, node, frame)
     return ref
 
 

@@ -13,6 +13,9 @@ from lambdalint.interpreter.values import NONE, Const, Descriptor, Function, Out
 
 ENUMS = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"})
 
+#: Those of which any sum of members is a member too.
+FLAGS = frozenset({"enum.Flag", "enum.IntFlag"})
+
 
 def make_members(machine: Machine, cls: Ref, made: ClassObject, node: Any, frame: Frame) -> None:
     """Turn the plain attributes of an enum's body into its members."""
@@ -20,7 +23,7 @@ def make_members(machine: Machine, cls: Ref, made: ClassObject, node: Any, frame
         isinstance(entry, str) and entry in ("str", "int", "float", "bytes") for entry in made.order
     )
     text = "enum.StrEnum" in made.order
-    flags = "enum.Flag" in made.order or "enum.IntFlag" in made.order
+    flags = not FLAGS.isdisjoint(made.order)
     numbers = 0
     if any(isinstance(entry, int) for entry in made.order[1:]):
         mixed = mixed or any(_is_mixed(machine, entry) for entry in made.order[1:] if isinstance(entry, int))
@@ -98,7 +101,8 @@ def member_of(machine: Machine, cls: Ref, thing: ClassObject, arguments: list[Va
             if not held:
                 return machine.unknown(place)
         missing, _ = lookup(machine, cls.id, "_missing_")
-        if missing is not None:
+        nothing = type(missing) is Descriptor and type(missing.function) is Outside and FLAGS.isdisjoint(thing.order)
+        if not nothing:  # Enum's own finds nothing
             return machine.unknown(place)
         raise machine.raise_builtin("ValueError", node, frame)
     machine.may_raise(("ValueError",))

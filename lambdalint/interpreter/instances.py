@@ -1,4 +1,4 @@
-"""Instances of the project's classes: made, initialised and called."""
+"""Instances of the project's classes: made, initialised and called, by themselves and by methods bound to them."""
 
 from __future__ import annotations
 
@@ -54,6 +54,40 @@ def call_object(
         method = Method(f"{kind}.__call__", callee, callee.place)
         return call(machine, method, arguments, keywords, node, frame, open_arguments)
     raise machine.raise_builtin("TypeError", node, frame)
+
+
+@on(CALLABLES, Bound)
+def call_bound(
+    machine: Machine,
+    callee: Bound,
+    arguments: list[Value],
+    keywords: dict[str, Value],
+    node: Any,
+    frame: Frame,
+    open_arguments: bool,
+) -> Value:
+    """A method with its receiver."""
+    if type(callee.function) is not Outside:
+        return call(machine, callee.function, [callee.receiver, *arguments], keywords, node, frame, open_arguments)
+    cls = machine.state.resolve(callee.receiver)
+    assert isinstance(cls, Ref)
+    payload = call(machine, callee.function, arguments, keywords, node, frame, open_arguments)
+    return _made_by_class_method(machine, cls, payload, node, frame)
+
+
+def _made_by_class_method(machine: Machine, cls: Ref, payload: Value, node: Any, frame: Frame) -> Value:
+    """What a class method of a builtin makes of a class of the project: `Stamp.now()` where Stamp is a datetime. It
+    calls the class, which is unseen where the class has a say in that."""
+    thing = machine.object(cls)
+    assert isinstance(thing, ClassObject)
+    makers = [lookup(machine, cls.id, name)[0] for name in ("__new__", "__init__")]
+    has_a_say = thing.kind != "class" or any(type(maker) in (Function, Descriptor) for maker in makers)
+    if thing.leaked or thing.unseen or has_a_say:
+        return unknown_call(machine, [cls, payload], node, frame)
+    machine.made_classes.add(cls.id)
+    made = InstanceObject(cls.id, machine.place(node, frame))
+    made.payload = payload
+    return machine.new(made)
 
 
 def instantiate(

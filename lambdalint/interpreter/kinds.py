@@ -190,6 +190,13 @@ def _is_function(name: str) -> bool:
     return inspect.isroutine(getattr(holder, last, None))
 
 
+@lru_cache(maxsize=4096)
+def is_class_method(owner: str, name: str) -> bool:
+    """Whether a class that can be asked has a class method of that name: `datetime.datetime` and `now`."""
+    found = inspect.getattr_static(real_class(owner), name, None)
+    return isinstance(found, (classmethod, types.ClassMethodDescriptorType))
+
+
 #: Types whose instances are always true: they define neither __bool__ nor __len__.
 _ALWAYS_TRUE = frozenset({"function", "type", "module", "coroutine", "generator", "datetime.datetime", "datetime.date",
                           "datetime.time", "uuid.UUID", "slice", "functools.partial", "object"})  # fmt: skip

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lambdalint.interpreter.heap import ClassObject
-from lambdalint.interpreter.kinds import real_class
+from lambdalint.interpreter.kinds import is_class_method, real_class
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.values import Outside, Ref, Value
+from lambdalint.interpreter.values import Descriptor, Outside, Ref, Value
 
 #: Bases that add nothing to what an instance is.
 _TRANSPARENT = frozenset({"typing.Generic", "typing.Protocol", "abc.ABC", "object", "typing_extensions.Protocol"})
@@ -36,7 +36,8 @@ def lookup(machine: Machine, cls: int, name: str, after: int | None = None) -> t
             if any(
                 name in vars(base) for base in real.__mro__ if base is not object
             ):  # what the metaclass has is not its
-                return Outside(f"{entry}.{name}"), False
+                inherited = Outside(f"{entry}.{name}")
+                return (Descriptor("class", inherited) if is_class_method(entry, name) else inherited), False
     return None, thing.unseen
 
 
