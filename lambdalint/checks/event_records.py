@@ -12,12 +12,12 @@ from lambdalint.contracts.callers import keys_of
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Change, Mend, Report, Severity
 from lambdalint.interpreter.invocation import Call, Invocation, Read
-from lambdalint.interpreter.shapes import DECODERS, Anything, Known, Mapping, Opaque, Shape, parts
+from lambdalint.interpreter.shapes import DECODERS, SPACED, Anything, Known, Mapping, Opaque, Shape, parts
 
 _S3_KEY: Keys = ("Records", "s3", "object", "key")
 #: Where a queue and a topic hold the whole notification, as a text; a queue also what a topic sent to it.
 _CARRIED: tuple[Keys, ...] = (("Records", "body"), ("Records", "Sns", "Message"), ("Records", "body", "Message"))
-_PARSED, _UNQUOTED = "json.loads()", "urllib.parse.unquote()"
+_PARSED, _UNQUOTED, _SPACED = "json.loads()", "urllib.parse.unquote()", f"{SPACED}()"
 _S3 = ("boto3.client.s3.", "boto3.resource.s3.", "boto3.s3.")
 #: Operations that make an object under the key that they are given: it gets another name, and nothing fails.
 _MAKING = frozenset({"put_object", "put", "upload_file", "upload_fileobj", "create_multipart_upload"})
@@ -67,8 +67,9 @@ def _keys_given(call: Call) -> Iterator[Anything | Opaque]:
     else:
         return
     for part in given:
-        # As it was sent, and by a decoder that leaves each `+` alone.
-        if isinstance(part, (Anything, Opaque)) and _sent(part) in (_S3_KEY, (*_S3_KEY, _UNQUOTED)):
+        # As it was sent, and by halves of what decodes it.
+        half = (_S3_KEY, (*_S3_KEY, _UNQUOTED), (*_S3_KEY, _SPACED))
+        if isinstance(part, (Anything, Opaque)) and _sent(part) in half:
             yield part
 
 
@@ -84,6 +85,8 @@ def _encoded(key: Anything | Opaque, call: Call) -> Report:
     place = call.place
     if _sent(key) == _S3_KEY:
         how, whose = "reaches S3 as it was sent", "has a space or another special character"
+    elif _sent(key)[-1] == _SPACED:
+        how, whose = "`replace` puts back the spaces alone", "has another special character"
     else:
         how, whose = "`unquote` leaves each `+` as it is", "has a space"
     message = (

@@ -14,9 +14,11 @@ from lambdalint.finding import Report, Severity
 from lambdalint.interpreter.invocation import Call, Invocation, Operation
 from lambdalint.interpreter.shapes import Entry, Known, Mapping, Opaque, Sequence, Shape
 
-_RESOURCE = ("boto3.dynamodb.", "boto3.resource.dynamodb.")
+#: The resource, and the client behind it, which takes plain values too.
+_RESOURCE = ("boto3.dynamodb.", "boto3.resource.dynamodb.", "boto3.client.dynamodb-plain.")
 #: Where an operation of the resource takes values of items.
-_VALUES = frozenset({"Item", "Key", "ExpressionAttributeValues", "ExclusiveStartKey", "RequestItems"})
+_VALUES = frozenset({"Item", "Key", "ExpressionAttributeValues", "ExclusiveStartKey", "RequestItems",
+                     "TransactItems"})  # fmt: skip
 #: What takes values as they come: a condition, which refuses them where it is used, and the serializer itself.
 _GIVEN = ("boto3.dynamodb.conditions.Key.", "boto3.dynamodb.conditions.Attr.")
 _SERIALIZE = "boto3.dynamodb.types.TypeSerializer.serialize"

@@ -25,6 +25,9 @@ DECODERS = frozenset({
     "gzip.decompress", "zlib.decompress", "bytes.decode", "urllib.parse.unquote",
 })  # fmt: skip
 
+#: `.replace("+", " ")`: half of what decodes a form. In a path it stands as the decoders do.
+SPACED = "str.replace"
+
 
 @dataclass(frozen=True, slots=True)
 class Anything:
