@@ -24,7 +24,7 @@ _SETTLED = frozenset({"pathParameters", "stageVariables", "headers", "multiValue
 #: When such a field is not there.
 _WHERE: dict[Keys, str] = {("pathParameters",): "", ("stageVariables",): ", where the stage has none"}
 #: Functions that refuse None.
-_REFUSING = frozenset({"json.loads", "base64.b64decode"})
+_REFUSING = frozenset({"json.loads", "base64.b64decode", "urllib.parse.urlencode"})
 _JSON_TYPES = (dict, list, str, int, float, bool)
 
 

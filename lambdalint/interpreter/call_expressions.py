@@ -13,6 +13,7 @@ from lambdalint.interpreter.heap import DictObject
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.values import Method, Outside, Ref, Super, Sym, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on
 
@@ -82,6 +83,8 @@ def _spread_keywords(machine: Machine, value: Value, keywords: dict[str, Value],
             if unsure:
                 machine.may_raise(("TypeError",))
             return unsure
+    if type(value) is Sym:
+        machine.recorder.event_whole(machine, value, machine.place(node, frame), unasked(machine, value))
     machine.may_raise(("TypeError",))
     return True
 

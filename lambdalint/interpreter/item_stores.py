@@ -116,10 +116,12 @@ def delete_item(machine: Machine, value: Value, key: Value, node: Any, frame: Fr
             thing = machine.object(value)
         if isinstance(thing, DictObject) and not thing.leaked:
             known, constant = key_of(machine, key)
-            if known and thing.lacks_surely(constant):
+            forgives = thing.type == "collections.Counter"  # what it has not counted cannot fail
+            if known and thing.lacks_surely(constant) and not forgives:
                 raise machine.raise_builtin("KeyError", node, frame)
             if known:
-                if constant not in thing.items or not thing.items[constant].sure:
+                item = thing.items.get(constant)
+                if not forgives and not (item is not None and item.sure):
                     machine.may_raise(("KeyError",))
                 machine.state.write(value.id).drop(constant)
                 return

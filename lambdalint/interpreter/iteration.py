@@ -145,7 +145,11 @@ def dict_keys(machine: Machine, thing: DictObject, place: Any) -> Elements:
     if thing.open or thing.others or thing.shuffled or not all(item.sure for item in thing.items.values()):
         text = all(isinstance(key, str) for key in thing.items) and not thing.others
         kind = "str" if text and (thing.backing is not None or not thing.open) else None
-        return Elements((), machine.unknown(place, kind), any(item.sure for item in thing.items.values()))
+        rest: Value = machine.unknown(place, kind)
+        if thing.others and not thing.open:
+            keys = [*(key_value(key, place) for key in thing.items), *(key for key, _, _ in thing.others)]
+            rest = sequences.join_elements(machine, keys) or rest
+        return Elements((), rest, any(item.sure for item in thing.items.values()))
     return Elements(tuple(key_value(key, place) for key in thing.items))
 
 

@@ -11,6 +11,7 @@ from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
 
@@ -43,6 +44,8 @@ def update_dict(machine: Machine, target: Ref, value: Value, node: Any, frame: F
             _update_pair(machine, target, pair, node, frame)
         return
     machine.may_raise(("TypeError", "ValueError"))
+    if type(value) is Sym:
+        machine.recorder.event_whole(machine, value, machine.place(node, frame), unasked(machine, value))
     if type(value) is Ref and isinstance(machine.object(value), IteratorObject):
         found = elements(machine, value, node, frame)
         for pair in found.items:
@@ -73,7 +76,7 @@ def _update_from(machine: Machine, target: Ref, source: DictObject) -> None:
         empty = not (writable.items or writable.others or writable.open)
         if empty and not source.leaked:  # a copy, with what stands behind it and what is like its other keys
             writable.items, writable.others = dict(source.items), source.others
-            writable.open, writable.backing, writable.rest = True, source.backing, source.rest
+            writable.open, writable.backing, writable.rest = source.open, source.backing, source.rest
             writable.removed, writable.shuffled = source.removed, source.shuffled
             writable.moves += 1
             return

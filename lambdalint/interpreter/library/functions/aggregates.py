@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import math
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import escape, sequences
@@ -17,6 +18,7 @@ from lambdalint.interpreter.library.outside import operator_result
 from lambdalint.interpreter.library.site import constants, need
 from lambdalint.interpreter.orderings import at_least
 from lambdalint.interpreter.presence import unasked
+from lambdalint.interpreter.state import is_const
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value, boolean
 
 if TYPE_CHECKING:
@@ -90,7 +92,16 @@ def fold(machine: Machine, site: CallSite) -> Value:
         return machine.unknown(site.place, some if there else none)
     if "default" in site.keywords:
         parts.append(site.keywords["default"])
+    parts = [_beaten(machine, part, site) for part in parts] if len(parts) > 1 else parts
     return sequences.join_elements(machine, parts) or machine.unknown(site.place)
+
+
+def _beaten(machine: Machine, part: Value, site: CallSite) -> Value:
+    """What `max` starts with so that any number beats it, `-math.inf`: given by it only where there is nothing else, so
+    beside others no more is known of it than that it is a float."""
+    value = machine.state.resolve(part)
+    least = {"max": -math.inf, "min": math.inf}[site.name]
+    return machine.unknown(site.place, "float") if is_const(value, least) else part
 
 
 def _totals(machine: Machine, found: Elements, start: list[Value]) -> tuple[str | None, str | None]:

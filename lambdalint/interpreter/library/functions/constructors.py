@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import containers, sequences
-from lambdalint.interpreter.heap import DictObject, ListObject
-from lambdalint.interpreter.iteration import Elements, elements
+from lambdalint.interpreter.heap import DictObject, Item, ListObject
+from lambdalint.interpreter.iteration import Elements, dict_keys, elements
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import everything, fill_dict, leak_values
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
-from lambdalint.interpreter.values import Const, Tuple, Value
+from lambdalint.interpreter.values import Const, Ref, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
+
+
+#: What a Counter counts the elements of, as far as they are followed; and how many keys it is followed with.
+_COUNTED = frozenset({"list", "tuple", "set", "frozenset", "generator"})
+_MAX_KEYS = 16
 
 
 @models("list", "set", "frozenset", "collections.deque")
@@ -66,19 +71,51 @@ def defaultdict(machine: Machine, site: CallSite) -> Value:
 @models("collections.Counter")
 def counter(machine: Machine, site: CallSite) -> Value:
     made = DictObject(site.place, "collections.Counter")
-    made.open = bool(site.arguments or site.keywords)
-    made.rest = machine.unknown(site.place, "int") if not site.keywords else None
-    if site.arguments and kind_of(machine, site.arguments[0]) != "NoneType":  # which counts nothing
-        elements(machine, site.arguments[0], site.node, site.frame)
-        given = machine.state.resolve(site.arguments[0])
-        leak_values(machine, given)
-        if type(given) is not Const:
-            made.rest = None if kind_of(machine, given) in ("dict", None) else made.rest
-    return machine.new(made)
+    made.open = bool(site.keywords) or site.open
+    ref = machine.new(made)
+    for given in site.arguments:
+        count(machine, ref, machine.state.resolve(given), site)
+    return ref
+
+
+def count(machine: Machine, counter: Ref, given: Value, site: CallSite) -> None:
+    """Count the elements of something; of a mapping the numbers are added, which are not followed."""
+    kind = kind_of(machine, given)
+    if kind == "NoneType":
+        return
+    found = elements(machine, given, site.node, site.frame)
+    leak_values(machine, given)
+    if kind not in _COUNTED:
+        containers.open_dict(machine, counter)
+        machine.state.write(counter.id).rest = machine.unknown(site.place, "int") if kind == "str" else None
+        return
+    for key, sure in (*((item, True) for item in found.items), (found.rest, False)):
+        if key is not None:
+            _count_one(machine, counter, key, sure, site)
+
+
+def _count_one(machine: Machine, counter: Ref, key: Value, sure: bool, site: CallSite) -> None:
+    if sequences.is_unhashable(machine, key):
+        machine.may_raise(("TypeError",))
+    known, constant = sequences.key_of(machine, key)
+    thing = machine.state.write(counter.id)
+    number = machine.unknown(site.place, "int")
+    if known:
+        old = thing.items.get(constant)
+        thing.put(constant, Item(number, site.place, sure or (old is not None and old.sure)))
+    elif len(thing.others) < _MAX_KEYS:
+        thing.others = (*thing.others, (key, number, sure))
+        thing.moves += 1
+    else:
+        containers.open_dict(machine, counter)
 
 
 @models("collections.Counter.most_common")
 def most_common(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(("TypeError",))
-    pair = Tuple((machine.unknown(site.place), machine.unknown(site.place)), site.place)
+    counter = machine.object(site.receiver) if type(site.receiver) is Ref else None
+    key = None
+    if isinstance(counter, DictObject) and not counter.leaked:
+        key = sequences.join_elements(machine, everything(dict_keys(machine, counter, site.place)))
+    pair = Tuple((key or machine.unknown(site.place), machine.unknown(site.place, "int")), site.place)
     return machine.new(ListObject([], site.place, "list", pair))

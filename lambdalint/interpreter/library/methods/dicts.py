@@ -10,7 +10,8 @@ from lambdalint.interpreter.heap import DictObject, Item, ListObject
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import dict_keys, elements
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.library.contents import any_of, fill_dict, leak_values
+from lambdalint.interpreter.library.contents import any_of, fill_dict
+from lambdalint.interpreter.library.functions.constructors import count
 from lambdalint.interpreter.library.methods.lists import pop_from
 from lambdalint.interpreter.library.methods.receivers import (
     changing_dict,
@@ -51,6 +52,9 @@ def setdefault(machine: Machine, site: CallSite, value: Ref, thing: DictObject) 
     known, key = sequences.key_of(machine, site.arguments[0])
     if sequences.is_unhashable(machine, site.arguments[0]):
         raise machine.raise_builtin("TypeError", site.node, site.frame)
+    if not known and not (thing.leaked or thing.open or thing.items or thing.others):
+        set_item(machine, value, site.arguments[0], default, site.node, site.frame)
+        return default
     if not known or thing.leaked:
         escape.leak(machine, default)
         containers.open_dict(machine, value)
@@ -71,9 +75,10 @@ def setdefault(machine: Machine, site: CallSite, value: Ref, thing: DictObject) 
 @on_dict("update")
 def update(machine: Machine, site: CallSite, value: Ref, thing: DictObject) -> Value:
     if thing.type == "collections.Counter":
+        if site.keywords:
+            containers.open_dict(machine, value)
         for argument in site.arguments:
-            leak_values(machine, argument)
-        containers.open_dict(machine, value)
+            count(machine, value, machine.state.resolve(argument), site)
         return NONE
     fill_dict(machine, value, site, site.arguments)
     return NONE
