@@ -218,7 +218,7 @@ class TestNone:
         assert judged("LL201", run) == [(60, "error")]
 
     def test_where_the_source_takes_it(self) -> None:
-        assert judge("LL321", returning(Known(None), events=(event("transfer-identity"),))) == []
+        assert judge("LL330", returning(Known(None), events=(event("transfer-identity"),))) == []
 
 
 class TestMisfits:

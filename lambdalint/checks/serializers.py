@@ -91,7 +91,7 @@ _NEVER = (
         "pathlib.Path pathlib.PosixPath pathlib.PurePath pathlib.PurePosixPath "
         "ipaddress.IPv4Address ipaddress.IPv6Address ipaddress.IPv4Network ipaddress.IPv6Network "
         "collections.deque collections.ChainMap collections.UserDict collections.UserList collections.UserString "
-        "hashlib.HASH _hashlib.HASH hmac.HMAC random.Random threading.Lock "
+        "hashlib.HASH _hashlib.HASH blake2.blake2b blake2.blake2s hmac.HMAC random.Random threading.Lock "
         "types.SimpleNamespace array.array re.Match re.Pattern io.BytesIO io.StringIO io.TextIOWrapper "
         "io.BufferedReader io.BufferedWriter os._Environ subprocess.CompletedProcess subprocess.Popen "
         "logging.Logger threading.Thread "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.finding import Place
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.escape import leak, leak_properties
+from lambdalint.interpreter.fields import fields_of
 from lambdalint.interpreter.heap import (
     ClassObject,
     DictObject,
@@ -262,9 +263,11 @@ def class_attribute(machine: Machine, value: Ref, thing: ClassObject, name: str,
         return Const(thing.name)
     if name in MAKERS and is_model(machine, thing):
         return Method(f"pydantic.BaseModel.{name}", value, machine.place(node, frame))
+    if thing.kind == "namedtuple" and name == "_make":
+        return Method("namedtuple._make", value, machine.place(node, frame))
+    if thing.kind == "namedtuple" and name == "_fields":
+        return Tuple(tuple(Const(field.name) for field in fields_of(machine, thing)), machine.place(node, frame))
     if thing.leaked or thing.unseen or unseen or name.startswith("__"):
-        return machine.unknown(machine.place(node, frame))
-    if thing.kind == "namedtuple" and name in ("_make", "_fields"):
         return machine.unknown(machine.place(node, frame))
     raise machine.raise_builtin("AttributeError", node, frame)
 

@@ -102,6 +102,15 @@ def full_result(machine: Machine, site: CallSite) -> Value:
     return machine.new(made)
 
 
+@models("boto3.PageIterator.search")
+def searched(machine: Machine, site: CallSite) -> Value:
+    """What a JMESPath expression finds, page after page: a generator.
+    https://docs.aws.amazon.com/boto3/latest/guide/paginators.html#filtering-results-with-jmespath"""
+    found = IteratorObject("generator", (), machine.unknown(site.place), place=site.place)
+    found.fails = ERRORS
+    return machine.new(found)
+
+
 @models("boto3.waiter.*")
 def waiter(machine: Machine, site: CallSite) -> Value:
     """`wait()` asks again and again, and gives nothing."""

@@ -17,6 +17,7 @@ from lambdalint.interpreter.library.standard import (
     records,
     selections,
     serializers,
+    structs,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "records",
     "selections",
     "serializers",
+    "structs",
 ]

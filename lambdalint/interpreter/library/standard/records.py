@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import conditions
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.fields import Field, make_dataclass
+from lambdalint.interpreter.fields import Field, fields_of, make_dataclass, make_namedtuple
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.library.models import models
@@ -160,6 +160,22 @@ def namedtuple(machine: Machine, site: CallSite) -> Value:
     ref = machine.new(made)
     made.order = (ref.id, "tuple")
     return ref
+
+
+@models("namedtuple._make")
+def namedtuple_make(machine: Machine, site: CallSite) -> Value:
+    """An instance of the class, of the elements of one iterable."""
+    need(machine, site, 1, 1)
+    cls = site.receiver
+    assert type(cls) is Ref
+    thing = machine.object(cls)
+    assert isinstance(thing, ClassObject)
+    found = elements(machine, site.arguments[0], site.node, site.frame)
+    many = found.rest is not None
+    if many:
+        machine.may_raise(("TypeError",))
+    given = [] if many else list(found.items)
+    return make_namedtuple(machine, cls, fields_of(machine, thing), given, {}, site.node, site.frame, many)
 
 
 @models("namedtuple._asdict")

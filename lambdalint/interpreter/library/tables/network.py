@@ -60,6 +60,8 @@ CALLS: dict[str, str] = {
     "ssl.SSLContext": "ssl.SSLContext refuses TypeError, ValueError",
     # ipaddress
     "ipaddress.ip_address": f"{_V4} | {_V6} refuses ValueError, TypeError",
+    "ipaddress.collapse_addresses": "iterator[ipaddress.IPv4Network | ipaddress.IPv6Network] "
+    "refuses TypeError, AttributeError",
     "ipaddress.ip_network": "ipaddress.IPv4Network | ipaddress.IPv6Network refuses ValueError, TypeError",
     "ipaddress.ip_interface": "ipaddress.IPv4Interface | ipaddress.IPv6Interface refuses ValueError, TypeError",
     **each("ipaddress", f"{_V4} refuses ValueError, TypeError", "IPv4Address"),

@@ -7,6 +7,7 @@ from lambdalint.interpreter.library.tables.rows import each
 _DEC, _FRACTION = "decimal.Decimal", "fractions.Fraction"
 _ATTRIBUTE = "boto3.dynamodb.attribute"
 _INVALID = "raises decimal.InvalidOperation"
+_BLAKES = ("blake2b", "blake2s")
 _HASHES = "md5 sha1 sha224 sha256 sha384 sha512 sha3_256 sha3_512"
 
 CALLS: dict[str, str] = {
@@ -65,12 +66,16 @@ CALLS: dict[str, str] = {
     "uuid.getnode": "int",
     # hashes
     **each("hashlib", "hashlib.HASH for bytes refuses TypeError", _HASHES),
+    **{f"hashlib.{name}": f"blake2.{name} for bytes refuses TypeError, ValueError, OverflowError" for name in _BLAKES},
     "hashlib.new": "hashlib.HASH refuses TypeError, ValueError",
     "hashlib.pbkdf2_hmac": "bytes refuses TypeError, ValueError, OverflowError",
-    "hashlib.HASH.hexdigest": "str",
-    "hashlib.HASH.digest": "bytes",
-    "hashlib.HASH.update": "None for bytes refuses TypeError",
-    "hashlib.HASH.copy": "hashlib.HASH",
+    **{
+        f"{kind}.{name}": answer
+        for kind in ("hashlib.HASH", *(f"blake2.{name}" for name in _BLAKES))
+        for name, answer in (
+            ("hexdigest", "str"), ("digest", "bytes"), ("update", "None for bytes refuses TypeError"), ("copy", kind),
+        )
+    },
     "hmac.new": "hmac.HMAC refuses TypeError, ValueError, AttributeError",
     "hmac.HMAC.hexdigest": "str",
     "hmac.HMAC.digest": "bytes",
@@ -95,6 +100,7 @@ OPERATORS: dict[tuple[str, str | None, str | None], str] = {
     for op in _ARITHMETIC
     for one, other in ((number, number), (number, "int"), ("int", number))
 }
+OPERATORS |= {("Power", one, other): _DEC for one, other in ((_DEC, _DEC), (_DEC, "int"), ("int", _DEC))}
 OPERATORS |= {
     (op, one, other): _DEC for op in ("Modulo", "FloorDivide") for one, other in ((_DEC, _DEC), (_DEC, "int"))
 }

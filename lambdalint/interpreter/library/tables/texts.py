@@ -48,7 +48,6 @@ CALLS: dict[str, str] = {
     "bz2.decompress": "bytes refuses TypeError raises OSError, ValueError",
     "lzma.compress": "bytes for bytes refuses TypeError, ValueError",
     "struct.pack": "bytes refuses TypeError, struct.error, AttributeError, UnicodeError",
-    "struct.unpack": "tuple[?, ...] refuses TypeError, struct.error, AttributeError, UnicodeError",
     "struct.calcsize": "int refuses TypeError, struct.error, AttributeError, UnicodeError",
     # html, textwrap, string
     "html.escape": "? for str refuses AttributeError, TypeError",
