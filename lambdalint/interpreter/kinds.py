@@ -68,7 +68,8 @@ _WITHOUT_CLASS = {
     **_each(
         object,
         "zoneinfo.ZoneInfo hashlib.HASH blake2.blake2b blake2.blake2s hmac.HMAC random.Random string.Template "
-        "csv.reader csv.writer csv.DictReader csv.DictWriter xml.etree.ElementTree.Element xml.etree.ElementTree.ElementTree xml.dom.minidom.Document "
+        "csv.reader csv.writer csv.DictReader csv.DictWriter xml.etree.ElementTree.Element "
+        "xml.etree.ElementTree.ElementTree xml.dom.minidom.Document "
         "tempfile.TemporaryDirectory zipfile.ZipFile http.client.HTTPResponse http.client.HTTPMessage "
         "http.client.HTTPConnection http.client.HTTPSConnection urllib.request.Request ssl.SSLContext "
         "email.message.Message email.message.EmailMessage email.mime.multipart.MIMEMultipart email.mime.text.MIMEText "
