@@ -53,7 +53,7 @@ kinds mro orderings equality presence other_keys membership decisions narrowing 
 memos merge widen draw dropped
 evaluate execute calls conditions entry event_facts
 attributes held model_fields items item_stores classes fields schemas enums exceptions functions
-generators iteration coroutines spreading arithmetic instances managers doubt
+generators iteration coroutines spreading parsed_operands arithmetic instances managers doubt
 library
 access call_expressions comparison fstrings imports literals names operators
 rounds

@@ -96,7 +96,7 @@ _NEVER = (
         "io.BufferedReader io.BufferedWriter os._Environ subprocess.CompletedProcess subprocess.Popen "
         "logging.Logger threading.Thread "
         "requests.Response requests.models.Response urllib3.HTTPResponse urllib3.response.HTTPResponse "
-        "http.client.HTTPResponse botocore.response.StreamingBody "
+        "http.client.HTTPResponse botocore.response.StreamingBody botocore.eventstream.EventStream "
         "boto3.dynamodb.types.Binary boto3.session.Session botocore.client.BaseClient"
     )
     | _EXCEPTIONS

@@ -15,6 +15,7 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.parsed_operands import is_parsed, of_parsed
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.spreading import extend_list, update_dict
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
@@ -280,12 +281,12 @@ def _by_kinds(machine: Machine, op: str, left: Value, right: Value, node: Any, f
         return machine.unknown(place, _number_kind(op, one, other))
     if one in _INTS and other in ("str", "bytes") and op == "Multiply":
         return machine.unknown(place, other)
-    parsed = _of_json(machine, op, left, right, one, other, place)
+    parsed = of_parsed(machine, op, _OPERATORS[op][0], (left, right), (one, other), place)
     if parsed is not None:
         return parsed
     known = operator_result(op, one, other)
     if known is None and op == "Divide":  # of all that JSON has a path takes a text alone
-        one, other = (("str" if _is_parsed(v, k) else k) for v, k in ((left, one), (right, other)))
+        one, other = (("str" if is_parsed(v, k) else k) for v, k in ((left, one), (right, other)))
         known = operator_result(op, one, other)
     if known is not None:
         machine.may_raise(("TypeError", "ZeroDivisionError", "OverflowError"))
@@ -295,26 +296,6 @@ def _by_kinds(machine: Machine, op: str, left: Value, right: Value, node: Any, f
         if type(value) is Ref:
             leak(machine, value)
     return machine.unknown(place)
-
-
-def _of_json(
-    machine: Machine, op: str, left: Value, right: Value, one: str | None, other: str | None, place: Any
-) -> Value | None:
-    """What a number gives, where a value that was parsed from JSON must be one, or the operator refuses it."""
-    mine, theirs = _is_parsed(left, one), _is_parsed(right, other)
-    if not (mine or theirs) or not ((mine or one in _REALS) and (theirs or other in _REALS)):
-        return None
-    if op == "Divide" or (op in ("Add", "Subtract", "Multiply", "FloorDivide") and "float" in (one, other)):
-        machine.may_raise(("TypeError", "ZeroDivisionError", "OverflowError"))
-        return machine.unknown(place, "float")
-    if op == "Subtract":  # an int or a float
-        machine.may_raise(("TypeError", "OverflowError"))
-        return machine.unknown(place, json=True)
-    return None
-
-
-def _is_parsed(value: Value, kind: str | None) -> bool:
-    return type(value) is Sym and kind is None and (value.json or value.role == "event")
 
 
 _PLAIN_NON_TEXT = frozenset({"int", "float", "bool", "NoneType", "dict", "list", "set", "tuple"})

@@ -9,10 +9,11 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, IteratorObject, ListObject
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.presence import unasked
-from lambdalint.interpreter.sequences import join_elements
+from lambdalint.interpreter.sequences import is_unhashable, join_elements
 from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
 
 
@@ -36,8 +37,10 @@ def update_dict(machine: Machine, target: Ref, value: Value, node: Any, frame: F
         if isinstance(thing, ListObject):
             for pair in thing.items:
                 _update_pair(machine, target, pair, node, frame)
-            if thing.rest is not None or thing.leaked:
+            if thing.leaked:
                 open_dict(machine, target)
+            elif thing.rest is not None:
+                _update_many(machine, target, thing.rest)
             return
     if type(value) is Tuple and value.rest is None:
         for pair in value.items:
@@ -51,8 +54,7 @@ def update_dict(machine: Machine, target: Ref, value: Value, node: Any, frame: F
         for pair in found.items:
             _update_pair(machine, target, pair, node, frame)
         if found.rest is not None:
-            leak(machine, found.rest)
-            open_dict(machine, target)
+            _update_many(machine, target, found.rest)
         return
     if type(value) is Sym and _copy_symbol(machine, target, value):
         return
@@ -68,6 +70,21 @@ def _update_pair(machine: Machine, target: Ref, pair: Value, node: Any, frame: F
     else:
         machine.may_raise(("TypeError", "ValueError"))
         open_dict(machine, target)
+
+
+def _update_many(machine: Machine, target: Ref, pair: Value) -> None:
+    """Any number of pairs, of which one value stands for each."""
+    pair = machine.state.resolve(pair)
+    thing = machine.state.write(target.id)
+    if not (type(pair) is Tuple and pair.rest is None and len(pair.items) == 2) or thing.open or thing.items:
+        leak(machine, pair)
+        open_dict(machine, target)
+        return
+    key, value = pair.items
+    if is_unhashable(machine, key) or kind_of(machine, key) is None:
+        machine.may_raise(("TypeError",))
+    thing.others = (*thing.others, (key, value, False))
+    thing.moves += 1
 
 
 def _update_from(machine: Machine, target: Ref, source: DictObject) -> None:

@@ -59,7 +59,8 @@ def length(machine: Machine, site: CallSite) -> Value:
     return at_least(machine, machine.unknown(site.place, "int"), 0)
 
 
-_DECIMAL = "decimal.Decimal"
+#: Numbers that stay what they are when they are added to the 0 with which a sum begins.
+_EXACT = frozenset({"decimal.Decimal", "fractions.Fraction"})
 
 
 @models("sum", "min", "max", "any", "all")
@@ -85,9 +86,9 @@ def fold(machine: Machine, site: CallSite) -> Value:
     parts = everything(found)
     if site.name == "sum":
         none, some = _totals(machine, found, [*extra, *site.keywords.values()])
-        if none == some or some != _DECIMAL:
+        if none == some or some not in _EXACT:
             return machine.unknown(site.place, none if none == some else None)
-        # As a loop would: where there is an element, the sum is a Decimal, and the start where there is none.
+        # As a loop would: where there is an element, the sum is of its type, and the start where there is none.
         there = found.filled or (decide(machine, site.arguments[0]) is not False and machine.choose(2) == 0)
         return machine.unknown(site.place, some if there else none)
     if "default" in site.keywords:

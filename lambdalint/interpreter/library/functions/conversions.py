@@ -78,6 +78,10 @@ def _bool(machine: Machine, site: CallSite) -> Value:
     return conditions.condition(machine, ("truth", value), site.place)
 
 
+#: What `round` makes an int of, or one of its own type.
+_ROUNDED = ("int", "float", "decimal.Decimal", "fractions.Fraction")
+
+
 @models("abs", "round", "pow", "divmod", "ord", "chr", "hex", "bin", "oct", "hash")
 def number(machine: Machine, site: CallSite) -> Value:
     values = constants(machine, site.arguments)
@@ -93,13 +97,12 @@ def number(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(None)
     kinds = {"ord": "int", "chr": "str", "hex": "str", "bin": "str", "oct": "str", "hash": "int"}
     kind = kinds.get(site.name)
-    if site.name == "abs" and site.arguments:
-        kind = kind_of(machine, site.arguments[0])
-        kind = kind if kind in ("int", "float") else None
-    if site.name == "round" and site.arguments:
-        inner = kind_of(machine, site.arguments[0])
-        if inner in ("float", "int"):
-            kind = "int" if len(site.arguments) == 1 and not site.keywords else inner
-            if len(site.arguments) > 1 and not isinstance((constants(machine, site.arguments[1:]) or [None])[0], int):
-                kind = None
+    inner = kind_of(machine, site.arguments[0]) if site.arguments else None
+    if site.name == "abs" and inner in (*_ROUNDED, "datetime.timedelta"):
+        kind = inner
+    if site.name == "round" and inner in _ROUNDED:
+        digits = [*site.arguments[1:], *site.keywords.values()]
+        whole = not digits or constants(machine, digits) == [None]
+        exact = isinstance((constants(machine, digits) or [None])[0], int)
+        kind = "int" if whole else (inner if exact else None)
     return machine.unknown(site.place, kind)

@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
 
 
+@models("xml.etree.ElementTree.tostring")
+def tostring(machine: Machine, site: CallSite) -> Value:
+    """Bytes, unless the encoding is "unicode".
+    https://docs.python.org/3/library/xml.etree.elementtree.html#xml.etree.ElementTree.tostring"""
+    machine.may_raise(("TypeError", "AttributeError", "LookupError", "ValueError"))
+    encoding = machine.state.resolve(site.argument(1, "encoding") or NONE)
+    if type(encoding) is not Const or site.open:
+        return machine.unknown(site.place)
+    return machine.unknown(site.place, "str" if encoding.value == "unicode" else "bytes")
+
+
 @models("json.loads", "simplejson.loads", "ujson.loads", "orjson.loads", "json.load", "simplejson.load", "ujson.load")
 def loads(machine: Machine, site: CallSite) -> Value:
     value = machine.state.resolve(site.arguments[0]) if site.arguments else None

@@ -94,7 +94,6 @@ CALLS: dict[str, str] = {
                                    "OSError",
     "xml.etree.ElementTree.Element": f"{_ELEMENT} refuses TypeError",
     "xml.etree.ElementTree.SubElement": f"{_ELEMENT} refuses TypeError",
-    "xml.etree.ElementTree.tostring": "? refuses TypeError, AttributeError, LookupError, ValueError",
     "xml.etree.ElementTree.ElementTree.getroot": "?",
     "xml.etree.ElementTree.ElementTree.find": "? refuses TypeError, AttributeError, SyntaxError, KeyError",
     f"{_ELEMENT}.find": f"{_ELEMENT} | None refuses TypeError, AttributeError, SyntaxError, KeyError",
