@@ -11,6 +11,7 @@ import tomli
 from lambdalint.checks import RULES
 from lambdalint.checks.provider_tokens import formats, token_in
 from lambdalint.facts import FileFacts
+from lambdalint.finding import Severity
 from lambdalint.source import Source
 
 CODES = ("LL501", "LL502", "LL503", "LL504", "LL505", "LL506")
@@ -487,6 +488,31 @@ def test_better_named_secret_wins_over_a_default() -> None:
 )
 def test_addresses_with_a_password_are_reported_once(code: str) -> None:
     assert codes(code) == ["LL505"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'DATABASE_URL = "mysql://root:root@localhost:3306/db"',
+        'os.getenv("DATABASE_URL", "postgres://app:hunter2@127.0.0.1/db")',
+    ],
+)
+def test_what_opens_the_machine_itself_is_a_warning(code: str) -> None:
+    facts = FileFacts(Source("app.py", code.encode()))
+    assert [report.severity for rule in CODES for report in RULES[rule].judge(facts)] == [Severity.WARNING]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'model_config = ConfigDict(json_schema_extra={"example": {"password": "MyPassword123!"}})',
+        'schema_extra = {"examples": [{"password": "MyPassword123!"}]}',
+        'DB_PASSWORD = "AQICAH' + "x7B" * 60 + '=="',
+        'os.environ.get("TABLE_AUTH", "auth")',
+    ],
+)
+def test_what_opens_nothing_is_left_alone(code: str) -> None:
+    assert codes(code) == []
 
 
 @pytest.mark.parametrize(

@@ -219,10 +219,12 @@ def event_attribute(run: Invocation) -> Iterator[Report]:
         return
     if run.handler.kind != "function":
         return
+    texts = frozenset().union(*(source.texts for source in infer(run).possible))
     yield from once(
         _attribute(read, run)
         for read in run.event_reads
         if read.how == "attribute" and not read.guarded and not read.possible
+        if keys_of(read.path[:-1]) not in texts  # a text is LL405's
         if not any(str(part).endswith("()") for part in read.path)  # decoded: no dict of Lambda's making
         if "*" not in read.path[-2:]  # nor, of what holds it, which part this is
         if read.path[-1] not in ATTRIBUTES  # of the context: LL104's

@@ -296,6 +296,8 @@ def _null(run: Invocation, found: Return, callers: Callers, always: bool) -> Ite
     else:
         refusing = [s for s in callers.web if s.response and s.response.null == "refused"]
         consequence = "the client gets 200 and the text `null`"
+        if all(s.response and s.response.null == "unverified" for s in callers.web):
+            consequence = f"what {names(callers.web)} makes of null is not published, and may be an error"
         if refusing:
             consequence += f", or {failures(refusing)} from {names(refusing)}"
     what = f"`{run.handler.name}` returns nothing on any path" if always else "this path returns None"

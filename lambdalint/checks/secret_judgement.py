@@ -11,6 +11,7 @@ from lambdalint.checks.provider_tokens import is_expired, token_in
 from lambdalint.checks.secret_names import kind_of, word_set, words
 from lambdalint.checks.secret_values import (
     asks_for_change,
+    is_ciphertext,
     is_placeholder,
     is_sentence,
     is_slug,
@@ -46,6 +47,10 @@ def verdicts(file: FileFacts) -> tuple[Verdict, ...]:
     return tuple(best.values())
 
 
+#: What holds what documentation shows: `model_config = {"json_schema_extra": {"example": {"password": "hunter2!"}}}`.
+_SHOWN = word_set("example examples")
+
+
 def judge(literal: Literal, lookups: frozenset[str] = frozenset()) -> Verdict | None:
     """What a literal gives away, or None. `lookups` are names by which the file looks something up."""
     text, context = literal.value.strip(), literal.context
@@ -60,7 +65,7 @@ def judge(literal: Literal, lookups: frozenset[str] = frozenset()) -> Verdict | 
     ):
         if verdict is not None:
             return verdict
-    if is_expired(text):
+    if is_expired(text) or is_ciphertext(text) or not _SHOWN.isdisjoint(words(context.container)):
         return None
     if context.binding == "member" or (named in lookups and context.binding in ("variable", "field", "attribute")):
         return None
@@ -148,13 +153,14 @@ def _default(literal: Literal, text: str, named: str, kind: str) -> Verdict | No
     if literal.context.binding != "environment-default" or is_placeholder(text):
         return None
     kind = kind or kind_of(literal.context.container)
-    if _credentials(text) is not None:
-        return Verdict("LL504", literal, named, "an address with a password")
+    address = _credentials(text)
+    if address is not None:
+        return Verdict("LL504", literal, named, "an address with a password", local=_is_local(address))
     if not kind or kind.startswith("aws") or points_elsewhere(text) or is_sentence(text) or names_a_field(text):
         return None
     if kind in ("key", "token") and (len(text) < 6 or text.lower().replace("_", "").replace("-", "") == "changeme"):
         return None
-    if kind in ("key", "token", "auth", "secret-name", "pass") and text.lower() in _NO_DEFAULT:
+    if kind in ("key", "token", "auth", "secret-name", "pass") and text.lower() in {*_NO_DEFAULT, *words(named)}:
         return None
     if kind == "secret-name" and is_slug(text) and not text.isalpha():
         return None
@@ -167,6 +173,8 @@ _URL = re.compile(
     rf"[a-z][a-z0-9+.-]*://(?P<user>[^\s:/?\#@'\"<>]*):(?P<password>[^\s/@'\"<>]+)@(?P<host>[^\s/'\"<>:?,@]+|{HOLE})",
     re.I,
 )
+#: Hosts that only the machine itself reaches: what opens them opens nothing that is deployed, unless it is used again.
+_LOOPBACK = word_set("localhost 127.0.0.1 0.0.0.0 [::1] host.docker.internal")
 _PROSE = word_set("doc docs documentation help description example message msg title usage epilog")
 _MODEL_PASSWORD = word_set("password pass passwd pwd pw secret p")
 
@@ -185,10 +193,14 @@ def _url(literal: Literal, text: str, named: str) -> Verdict | None:
     match = _credentials(text)
     if match is None:
         return None
-    user, password, host = match["user"].lower(), match["password"].lower(), match["host"].lower()
-    if (user, password) == ("guest", "guest") and host in ("localhost", "127.0.0.1"):
-        return None  # what RabbitMQ is born with, and only the machine itself reaches it
+    user, password = match["user"].lower(), match["password"].lower()
+    if (user, password) == ("guest", "guest") and _is_local(match):
+        return None  # what RabbitMQ is born with
     bound = (named and named.lower() not in _PROSE) or _CONNECTS.search(literal.context.callee)
     if password in _MODEL_PASSWORD and (is_sentence(text) or not bound):
         return None  # shows what such an address looks like
-    return Verdict("LL505", literal, named, match["user"].replace(HOLE, "..."))
+    return Verdict("LL505", literal, named, match["user"].replace(HOLE, "..."), local=_is_local(match))
+
+
+def _is_local(match: re.Match[str]) -> bool:
+    return match["host"].lower() in _LOOPBACK

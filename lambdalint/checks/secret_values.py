@@ -83,6 +83,12 @@ def is_placeholder(text: str) -> bool:
     return bool(_PLACEHOLDER_WORDS.intersection(parts)) and sum(map(len, parts)) >= 0.8 * len(_SEPARATED.sub("", text))
 
 
+def is_ciphertext(text: str) -> bool:
+    """Whether it is encrypted, so that nobody reads it without the key: by KMS, whose blobs begin alike, or Fernet
+    (https://github.com/fernet/spec/blob/master/Spec.md: the version, and a time whose first bytes are 0)."""
+    return len(text) >= 100 and text.startswith(("AQICAH", "gAAAAA")) and _MADE_OF.match(text) is not None
+
+
 def asks_for_change(text: str) -> bool:
     """Whether the text tells whoever deploys it to put another one there: `change-me-in-production`."""
     return not _CHANGE.isdisjoint(words(text))

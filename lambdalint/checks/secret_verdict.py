@@ -25,7 +25,7 @@ NOUNS = {
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A secret: the rule that names it, the literal, what it is bound to, what it is, at most four characters of it;
-    `part`: the literal says more than the secret."""
+    `part`: the literal says more than the secret; `local`: it opens something on the developer's own machine."""
 
     code: str
     literal: Literal
@@ -33,6 +33,7 @@ class Verdict:
     what: str
     shown: str = ""
     part: bool = False
+    local: bool = False
 
 
 def mask(text: str) -> str:

@@ -79,6 +79,7 @@ def secret_default(file: FileFacts) -> Iterator[Report]:
             verdict.literal.place,
             f"`{verdict.name}` falls back to {verdict.what} in the code: without the variable the function runs with "
             f'what every reader knows; read `os.environ["{verdict.name}"]`, which fails at once',
+            severity=Severity.WARNING if verdict.local else None,
             mend=without_default(verdict.literal),
         )
 
@@ -89,7 +90,12 @@ def url_credentials(file: FileFacts) -> Iterator[Report]:
     for verdict in _found(file, "LL505"):
         told = "the address holds " + (f"the password of `{verdict.what}`" if verdict.what else "a password")
         read = environment_read(verdict.name or "DATABASE_URL")
-        yield _leak(verdict, told, "or a log of it knows it", f"change it and read the address from `{read}`")
+        todo = f"change it and read the address from `{read}`"
+        if verdict.local:
+            text = f"{told}, and if anything that is deployed takes it too, every reader can open that; {todo}"
+            yield Report(verdict.literal.place, text, severity=Severity.WARNING)
+        else:
+            yield _leak(verdict, told, "or a log of it knows it", todo)
 
 
 @rule("LL506", "private-key", Severity.ERROR, on="file")

@@ -19,8 +19,10 @@ from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.other_keys import undecided
+from lambdalint.interpreter.parsed_operands import is_parsed
 from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.sequences import is_unhashable
+from lambdalint.interpreter.state import is_const
 from lambdalint.interpreter.values import TRUE, Const, Outside, Ref, Sym, Value, boolean
 from lambdalint.interpreter.walk import EXPRESSIONS, on
 
@@ -81,7 +83,10 @@ def _equality(machine: Machine, positive: bool, left: Value, right: Value, node:
     machine.recorder.operation(machine, "Equal" if positive else "NotEqual", left, right, place, frame.chain)
     if any((kind_of(machine, side) or "").startswith(_ELEMENTWISE) for side in (left, right)):
         return machine.unknown(place)
-    equal = conditions.condition(machine, ("eq", left, right), place)
+    # What was parsed from JSON is None where it equals None: nothing there has an `__eq__` of its own.
+    sides = (left, right)
+    parsed = any(is_parsed(side, None) for side in sides) and any(is_const(side, None) for side in sides)
+    equal = conditions.condition(machine, ("is" if parsed else "eq", left, right), place)
     return equal if positive else conditions.negate(machine, equal, place)
 
 
