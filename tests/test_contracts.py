@@ -66,6 +66,12 @@ class TestRows:
             assert {other[len(path)] for other in listed if other[: len(path)] == path and other != path} <= set(keys)
             assert len(set(keys)) == len(keys)
 
+    def test_what_stands_below_a_key_stands_below_one_that_it_sends(self, family: str, row: dict[str, Any]) -> None:
+        (source,) = [source for source in sources() if source.id == row["id"]]
+        for level in source.keys:
+            above = source.keys_at(level[:-1]) if level else None
+            assert above is None or level[-1] in above, level
+
     def test_it_stands_for_kinds_of_events_that_descriptors_have(self, family: str, row: dict[str, Any]) -> None:
         assert row["kinds"]
         assert set(row["kinds"]) <= KINDS - WITHOUT_ROW
@@ -176,6 +182,25 @@ def test_a_dot_of_a_key_is_written_with_a_backslash() -> None:
     run = returning(Known(None))
     run.event_reads.append(Read(("CodePipeline.job", "id"), "item", place(200)))
     assert [source.id for source in infer(run).possible] == ["codepipeline"]
+
+
+def test_a_level_is_found_by_its_keys_whatever_they_are_called_and_however_it_was_decoded() -> None:
+    by_id = {source.id: source for source in sources()}
+    assert by_id["kafka"].keys_at(("records", "orders-0", "valueSchemaMetadata")) == {"dataFormat", "schemaId"}
+    assert by_id["kafka"].keys_at(("records", "orders-0", "headers")) is None
+    logs, decoded = by_id["cloudwatch-logs"], ("awslogs", "data", "base64.b64decode()", "zlib.decompress()")
+    for last in ("json.loads()", "orjson.loads()"):
+        assert "logEvents" in (logs.keys_at((*decoded, last)) or ())
+        assert "message" in (logs.keys_at((*decoded, last, "logEvents")) or ())
+
+
+def test_of_a_level_that_grows_more_is_sent_than_is_published() -> None:
+    by_id = {source.id: source for source in sources()}
+    connect = by_id["connect"]
+    assert connect.grows_at(("Details", "ContactData"))
+    assert "..." not in (connect.keys_at(("Details", "ContactData")) or ())
+    assert not connect.grows_at(("Details",))
+    assert not connect.grows_at(("Details", "Parameters"))
 
 
 def test_asking_for_a_key_rules_nothing_out() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from .test_event_rules import codes
+from .pages import Project
+from .test_event_rules import EVENTS, TEMPLATE, codes
 
 
 class TestInGenerators:
@@ -75,13 +76,35 @@ class TestTheFirstOfSeveral:
             ("first, *rest = event['Records']\nprint(first['body'])", "sqs", ["LL408"]),
             ("[first, *_] = event['Records']\nprint(first['body'])", "sqs", ["LL408"]),
             ("first, *_ = event['Records']\nprint(first['body'], event['Records'][1:])", "sqs", []),
-            ("*_, last = event['Records']\nprint(last['body'])", "sqs", []),
+            ("*_, last = event['Records']\nprint(last['body'])", "sqs", ["LL408"]),
+            ("first, *_, last = event['Records']\nprint(first['body'], last['body'])", "sqs", []),
+            ("print(event['Records'][-1]['body'])", "sqs", ["LL408"]),
+            ("print(event['Records'][-1]['body'], event['Records'][0]['body'])", "sqs", []),
+            ("print(event['Records'][-2]['body'])", "sqs", []),
+            ("print(event['Records'].pop()['body'])", "sqs", ["LL408"]),
+            ("records = event['Records']\nprint(records.pop(0)['body'])", "sqs", ["LL408"]),
+            ("if event['Records']: print(event['Records'].pop()['body'])", "sqs", ["LL408"]),
+            ("while event['Records']: print(event['Records'].pop()['body'])", "sqs", []),
+            ("for _ in range(3): print(event['Records'].pop()['body'])", "sqs", []),
+            ("print(event['Records'].pop()['body'], event['Records'].pop()['body'])", "sqs", []),
+            ("print(event['Records'].pop()['body'])\nfor one in event['Records']: print(one['body'])", "sqs", []),
+            ("print(next(iter(event['Records']))['body'])", "sqs", ["LL408"]),
+            ("print(next(iter(event['Records']), {})['body'])", "sqs", ["LL408"]),
+            ("print(next(one for one in event['Records'] if one['messageId'])['body'])", "sqs", []),
+            ("records = iter(event['Records'])\nprint(next(records)['body'])", "sqs", []),
             ("(record,) = event['Records']\nprint(record['body'])", "sqs", []),
             ("[record] = event['Records']\nprint(record['body'])", "sqs", []),
         ],
     )
     def test_the_rest_of_a_batch_is_lost(self, body: str, event: str, found: list[str]) -> None:
         assert codes(body, event, "from itertools import chain\n") == found
+
+    @pytest.mark.parametrize(("index", "which"), [("[0]", "first"), ("[-1]", "last"), (".pop()", "last")])
+    def test_it_is_told_which_record_is_read(self, index: str, which: str) -> None:
+        files = {"app.py": f"def handler(event, context):\n    print(event['Records']{index}['messageId'])\n"}
+        files["template.yaml"] = TEMPLATE.format(event=EVENTS["sqs"])
+        (finding,) = Project(1, files).run().findings
+        assert f"this reads the {which} alone" in finding.message
 
 
 class TestAgentsOfBedrock:
@@ -115,6 +138,10 @@ class TestTextsAsDicts:
             ("event['body'].update(a=1)", ["LL405"]),
             ("for item in event['body']: print(item['id'])", ["LL405"]),
             ("print([item.get('id') for item in event['body']])", ["LL405"]),
+            ("print({item['id']: item for item in event['body']})", ["LL405"]),
+            ("print(sum(item['price'] for item in event['body']))", ["LL405"]),
+            ("print(list(map(lambda item: item['id'], event['body'])))", ["LL405"]),
+            ("print([letter for letter in event['body']])", []),
             ("print(event['body'][0]['id'])", ["LL405"]),
             ("print(base64.b64decode(event['body']).decode()['id'])", ["LL405"]),
             ("print(json.loads(base64.b64decode(event['body']).decode())['id'])", []),

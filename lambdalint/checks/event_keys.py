@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from lambdalint.checks.http import names
 from lambdalint.checks.registry import rule
@@ -16,6 +17,9 @@ from lambdalint.contracts.callers import Callers, keys_of, signs
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Change, Mend, Note, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Read
+
+#: How many keys are all told to who reads another one.
+_LISTED = 16
 
 
 @rule("LL403", "event-key-unknown", Severity.ERROR)
@@ -55,21 +59,26 @@ def _unknown(read: Read, callers: Callers, paths: set[Keys], run: Invocation) ->
     sure = callers.named or callers.certain
     if not near:
         # What else is read there may be another caller's: of one key that nobody sends nothing is known.
-        if not sure or _may_be_of_others(path, level, paths, possible):
+        grows = any(source.grows_at(level) for source in possible)
+        if not sure or grows or _may_be_of_others(path, level, paths, possible):
             return
         if not level and not _is_of_its_kin(key, possible, paths) and not _stands_below(key, callers, run):
             return
     if read.how == "get" and not near:
         return
     who = names(list(possible))
+    dotted = ".".join(part for part in path if not part.endswith("()"))
     what = "a KeyError fails the invocation" if read.how == "item" else "`.get` gives None, always"
-    message = f"{who} never sends `{'.'.join(path)}`: {what}"
+    message = f"{who} never sends `{dotted}`: {what}"
     severity = None if sure and read.how == "item" else Severity.WARNING
     if near:
         advice = f'`["{near}"]`'
     else:
         keys = sorted(set().union(*(keys for keys in told if keys)))
-        advice = f"what it sends there is {', '.join(f'`{other}`' for other in keys)}"
+        among = "" if len(keys) <= _LISTED else "among others "
+        if among:
+            keys = get_close_matches(key, keys, 5, 0.5) or keys
+        advice = f"what it sends there is {among}{', '.join(f'`{other}`' for other in keys)}"
     mend = None
     if near:
         mend = Mend(f"Read `{near}`", (Change(read.place, content=near, key=key),), severity is None)

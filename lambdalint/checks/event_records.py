@@ -102,7 +102,7 @@ def _encoded(key: Anything | Opaque, call: Call) -> Report:
 
 @rule("LL408", "only-first-record", Severity.ERROR)
 def only_first_record(run: Invocation) -> Iterator[Report]:
-    """A batch of records comes, and the handler looks at the first alone."""
+    """A batch of records comes, and the handler looks at the first alone, or at the last."""
     callers = infer(run)
     if not run.complete or run.handler.kind != "function" or callers.mixed or not (callers.named or callers.certain):
         return
@@ -117,33 +117,41 @@ def only_first_record(run: Invocation) -> Iterator[Report]:
     if {source.id for source in callers.possible} - _BATCHES.keys():
         return
     (records,) = lists
-    first = _only_first(run, records)
-    if first is None:
+    only = _only_one(run, records)
+    if only is None:
         return
+    which = "last" if _decoded(only.path)[-1] == -1 else "first"
     size = next((caller.setting("batch_size") for caller in batched if caller.setting("batch_size") is not None), None)
     who = names([source for caller in batched for source in caller.sources])
     if size is not None:
         many, severity = f"up to {size} records at once", None
     else:  # what deploys the function was not read, and may ask for one at a time
         many, severity = "several records at once unless it is told to send one", Severity.WARNING
-    message = f"{who} sends {many}, and this reads the first alone: the others count as done, and are lost"
+    message = f"{who} sends {many}, and this reads the {which} alone: the others count as done, and are lost"
     holder = {1: 'event["Records"]', 2: "records"}.get(len(records), f'...["{records[-1]}"]')
-    yield Report(first.place, message, (), f"`for record in {holder}:`", severity)
+    yield Report(only.place, message, (), f"`for record in {holder}:`", severity)
 
 
-def _only_first(run: Invocation, records: Keys) -> Read | None:
-    """The first read of the first record, where nothing else is done with the records."""
-    firsts = []
-    for read in run.event_reads:
-        path = _decoded(read.path)
-        if not _is(path[: len(records)], records):
+def _only_one(run: Invocation, records: Keys) -> Read | None:
+    """The first read of the first record, or of the last, where nothing else is done with the records."""
+    reads = [(read, _decoded(read.path)) for read in run.event_reads]
+    reads = [(read, path) for read, path in reads if _is(path[: len(records)], records)]
+    # `pop` asks for the whole list, and gives one of its records.
+    taking = {
+        id(read.place.node) for read, path in reads if read.how == "attribute" and path[len(records) :] == ("pop",)
+    }
+    found = []
+    for read, path in reads:
+        if len(path) > len(records) + 1 or id(read.place.node) in taking:
             continue
         if len(path) == len(records) and read.how == "whole":
             return None
         if len(path) == len(records) + 1:
-            if read.how != "item" or path[-1] != 0:
+            if read.how != "item" or path[-1] not in (0, -1):
                 return None
-            firsts.append(read)
+            found.append((read, path[-1]))
+    if len({which for _, which in found}) != 1:
+        return None
     for call in (*run.calls, *run.possible_calls):
         if call.name in DECODERS:
             continue
@@ -158,7 +166,7 @@ def _only_first(run: Invocation, records: Keys) -> Read | None:
             path = _decoded(event)
             if _is(path, records[: len(path)]) and not (looking and len(path) < len(records)):
                 return None
-    return min(firsts, key=lambda read: read.place.span(), default=None)
+    return min((read for read, _ in found), key=lambda read: read.place.span())
 
 
 def _origin(part: Shape) -> tuple[str | int, ...] | None:

@@ -20,6 +20,9 @@ FAMILIES = ("http", "authorizers", "records", "notifications", "services", "conv
 #: answer, CloudFront functions are JavaScript, and "other" is what no reader knows.
 WITHOUT_ROW = frozenset({"rest-api-custom", "cloudfront-function", "other"})
 
+#: What stands in a row's list of keys that will have more of them.
+_GROWS = "..."
+
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -81,6 +84,7 @@ class EventSource:
     texts: frozenset[Keys] = frozenset()
     values: Mapping[str, frozenset[object]] = field(default_factory=dict)
     keys: Mapping[Keys, frozenset[str]] = field(default_factory=dict)
+    growing: frozenset[Keys] = frozenset()
     answers: frozenset[str] = frozenset()
     answer: str = "read"
     identifier: Keys = ()
@@ -102,10 +106,19 @@ class EventSource:
         return self.signs | self.sends
 
     def keys_at(self, level: Keys) -> frozenset[str] | None:
-        """Every key that the event has at a level, where that is published. "*" in a row's level is any key."""
-        for path, keys in self.keys.items():
+        """The keys that the event has at a level, where they are published. "*" in a row's level is any key."""
+        found = self._level(level)
+        return self.keys[found] if found is not None else None
+
+    def grows_at(self, level: Keys) -> bool:
+        """Whether the event may have keys at a level that are not published yet."""
+        return self._level(level) in self.growing
+
+    def _level(self, level: Keys) -> Keys | None:
+        level = _undecoded(level)
+        for path in self.keys:
             if len(path) == len(level) and all(part in (own, "*") for part, own in zip(path, level)):
-                return keys
+                return path
         return None
 
 
@@ -136,8 +149,20 @@ def path_of(text: str) -> Keys:
     return tuple(key.replace("\\.", ".") for key in re.split(r"(?<!\\)\.", text.replace("[]", "")))
 
 
+def _undecoded(level: Keys) -> Keys:
+    """A path with "()" for each run of decoders: which of them it takes is the code's own business."""
+    parts: list[str] = []
+    for part in level:
+        if not part.endswith("()"):
+            parts.append(part)
+        elif parts[-1:] != ["()"]:
+            parts.append("()")
+    return tuple(parts)
+
+
 def _row(row: dict[str, Any]) -> EventSource:
     response, contract, reply = row.get("response"), row.get("contract"), row.get("reply")
+    levels = {path_of(level) if level else (): frozenset(keys) for level, keys in row.get("keys", {}).items()}
     return EventSource(
         id=row["id"],
         title=row["title"],
@@ -152,7 +177,8 @@ def _row(row: dict[str, Any]) -> EventSource:
         nullable=_paths(row.get("nullable", ())),
         absent=_paths(row.get("absent", ())),
         texts=_paths(row.get("texts", ())),
-        keys={path_of(level) if level else (): frozenset(keys) for level, keys in row.get("keys", {}).items()},
+        keys={level: keys - {_GROWS} for level, keys in levels.items()},
+        growing=frozenset(level for level, keys in levels.items() if _GROWS in keys),
         values={key: frozenset(values) for key, values in row.get("values", {}).items()},
         answers=frozenset(row.get("answers", ())),
         answer=row.get("answer", "read"),

@@ -21,6 +21,8 @@ from lambdalint.interpreter.walk import EXPRESSIONS, on
 _CONSUMING = frozenset({
     "sum", "min", "max", "any", "all", "list", "tuple", "set", "frozenset", "sorted", "dict", "next",
 })  # fmt: skip
+#: Iterators over others, each with the arguments of which it asks the first element for its own first.
+_HANDING = {"enumerate": (0,), "iter": (0,), "zip": (0,), "map": (1,), "filter": (1,)}
 
 
 @on(EXPRESSIONS, cst.Call)
@@ -31,8 +33,7 @@ def call_expression(machine: Machine, node: cst.Call, frame: Frame) -> Value:
     arguments: list[Value] = []
     keywords: dict[str, Value] = {}
     open_arguments = False
-    if node.args and type(node.args[0].value) is cst.GeneratorExp and _consumes(callee):
-        machine.consumed.add(id(node.args[0].value))
+    _note_consumed(machine, node, callee)
     for arg in node.args:
         value = evaluate(machine, arg.value, frame)
         if arg.star == "*":
@@ -46,11 +47,18 @@ def call_expression(machine: Machine, node: cst.Call, frame: Frame) -> Value:
     return call(machine, callee, arguments, keywords, node, frame, open_arguments)
 
 
-def _consumes(callee: Value) -> bool:
-    """Whether a function goes through its first argument there and then, or begins to."""
-    if type(callee) is Outside:
-        return callee.name in _CONSUMING
-    return type(callee) is Method and callee.name.endswith(".join")
+def _note_consumed(machine: Machine, node: cst.Call, callee: Value) -> None:
+    """Note which of the arguments are gone through there and then, or begun: by the function, by a star, or by what
+    goes through the iterator that the function gives."""
+    name = callee.name if type(callee) in (Outside, Method) else ""  # type: ignore[attr-defined]
+    consumes = name.endswith(".join") if type(callee) is Method else name in _CONSUMING
+    handed = id(node) in machine.consumed
+    for index, arg in enumerate(node.args):
+        lazily = handed and index in _HANDING.get(name, ())
+        if arg.star == "*" or (index == 0 and consumes) or lazily:
+            machine.consumed.add(id(arg.value))
+    if name == "next" and node.args:
+        machine.begun.add(id(node.args[0].value))
 
 
 def _super(machine: Machine, node: Any, frame: Frame) -> Value:

@@ -33,7 +33,7 @@ def comprehension(machine: Machine, node: Any, frame: Frame) -> Value:
     """A list, set or dict comprehension, or a generator expression (run at once)."""
     place = machine.place(node, frame)
     scope = ScopeObject()
-    id = machine.new(scope).id
+    own = machine.new(scope).id
     names: set[str] = set()
     clause: Any = node.for_in
     while clause is not None:
@@ -41,7 +41,7 @@ def comprehension(machine: Machine, node: Any, frame: Frame) -> Value:
         clause = clause.inner_for_in
     inner = Frame(
         frame.info,
-        id,
+        own,
         scopes_within(frame),
         frame.module,
         frame.source,
@@ -59,6 +59,8 @@ def comprehension(machine: Machine, node: Any, frame: Frame) -> Value:
         _clause(machine, node, node.for_in, made, inner, frame, True)
         return made
     # What it goes through is worked out now, all else when it is consumed.
+    if id(node) in machine.consumed:
+        machine.consumed.add(id(node.for_in.iter))
     value = machine.state.resolve(evaluate(machine, node.for_in.iter, frame))
     lazy = type(value) is Ref and isinstance(machine.object(value), IteratorObject)
     outermost = (value, None if lazy else elements(machine, value, node.for_in.iter, frame))
@@ -70,7 +72,7 @@ def comprehension(machine: Machine, node: Any, frame: Frame) -> Value:
         return True
 
     whole = later(machine, ahead, fails, node)
-    doubt(machine, before, (made.id, id))  # it may never be consumed, or in part
+    doubt(machine, before, (made.id, own))  # it may never be consumed, or in part
     thing = machine.object(made)
     assert isinstance(thing, ListObject)
     rest = machine.unknown(place) if thing.leaked or whole is None else thing.rest
@@ -94,6 +96,7 @@ def _clause(
     if outermost is not None:
         value, found = outermost
     else:
+        machine.consumed.add(id(clause.iter))
         value, found = evaluate(machine, clause.iter, frame if clause is node.for_in else inner), None
     watched = watch(machine, value)
     inner.watched = (*inner.watched, *watched)

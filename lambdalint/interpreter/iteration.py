@@ -105,13 +105,24 @@ def _symbol_elements(machine: Machine, value: Sym, node: Any, frame: Frame) -> E
         return Elements((), known)
     if kind is None:
         may_not_iterate(machine, value)
+    return Elements((), *_any_element(machine, value, "element", place))
+
+
+def first_of(machine: Machine, value: Sym, place: Place) -> Value:
+    """The first element of a part of the event, where nothing asks for another."""
+    may_not_iterate(machine, value)
+    return _any_element(machine, value, "item", place)[0]
+
+
+def _any_element(machine: Machine, value: Sym, how: str, place: Place) -> tuple[Sym, bool]:
+    """An element of something that is not seen, and whether there surely is one. `how`: as what it is read."""
     event = (*value.event, 0) if value.event is not None else None
     # What Lambda sends in a batch is never empty.
     filled = event is not None and value.event in (("Records",), ("records",))
     element = machine.unknown(place, json=value.json, event=event, role=value.role if event else None)
     if event is not None:
-        machine.recorder.event_read(machine, element, "element", place, unasked(machine, value))
-    return Elements((), element, filled)
+        machine.recorder.event_read(machine, element, how, place, unasked(machine, value))
+    return element, filled
 
 
 def _object_elements(machine: Machine, value: Ref, node: Any, frame: Frame) -> Elements:

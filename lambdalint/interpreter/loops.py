@@ -29,6 +29,8 @@ from lambdalint.interpreter.widen import Widening
 def for_statement(machine: Machine, node: cst.For, state: State, frame: Frame) -> list[Outcome]:
     done: list[Outcome] = []
 
+    machine.consumed.add(id(node.iter))
+
     def run() -> Any:
         value = evaluate(machine, node.iter, frame)
         generator = pending(machine, value)

@@ -147,7 +147,8 @@ class Machine:
         self.kept = 0  # of the steps, those that the call at hand leaves to what comes after it
         self.guards = 0  # try and with statements round what runs
         self.deferred = 0  # of these, the generator expressions that are consumed where they stand, by no means a try
-        self.consumed: set[int] = set()  # those expressions, by node
+        self.consumed: set[int] = set()  # those expressions, by node, and the calls that give such iterators
+        self.begun: set[int] = set()  # the expressions of which `next` takes one element, by node
         self.tries: list[int] = []  # the try statements that have except clauses among them, by id
         self.catching = 0  # those of them that catch a TypeError
         self.ways: list[SecondWay] = []  # by which each of these goes on then
@@ -347,10 +348,10 @@ class Machine:
     def child(self, parent: Sym, operation: str, key: object, kind: str | None, place: Place | None) -> Sym:
         """The symbol read from another one; reading again gives the same, until something may have changed it."""
         state = self.state
-        epoch = state.times_shown(parent.event) if parent.role == "event" else state.epoch
+        epoch = state.times_changed(parent.event, key) if parent.role == "event" else state.epoch
         event: EventPath | None = None
         role = parent.role if parent.role in ("event", "context") else None
-        if parent.event is not None and operation in ("item", "get") and isinstance(key, (str, int)):
+        if parent.event is not None and operation in ("item", "get", "part") and isinstance(key, (str, int)):
             event = (*parent.event, key)
         return Sym(
             (parent.id, epoch, operation, key),

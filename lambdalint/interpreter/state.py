@@ -14,6 +14,9 @@ from typing import Any, NamedTuple
 from lambdalint.interpreter.heap import Object
 from lambdalint.interpreter.values import Const, EventPath, Ref, Sym, Value
 
+#: Below a list of the event, for what may have become of it when an element was taken off it.
+_TAKEN = "[]"
+
 
 class Fact(NamedTuple):
     """What a path knows of a symbol. `value`: it is this; `truthy`; `not_none`; `differs`: constants it is not;
@@ -123,6 +126,25 @@ class State:
             return sum(self.shown.values())
         keys = _keys(part)
         return sum(times for key, times in self.shown.items() if keys[: len(key)] == key)
+
+    def take(self, value: Sym) -> None:
+        """The code takes an element off a list of the event: what it asked of the others' places and of their number
+        holds no more, and what it asked of what is in each of them does."""
+        assert value.event is not None
+        self.show((*value.event, _TAKEN))
+        fact = self.facts.get(value.id)
+        if fact is not None and fact.truthy is not None:
+            self.facts[value.id] = fact._replace(truthy=None)
+
+    def was_taken_from(self, value: Sym) -> bool:
+        """Whether the code has taken an element off this list of the event before."""
+        assert value.event is not None
+        return self.times_changed(value.event, None) > self.times_shown(value.event)
+
+    def times_changed(self, part: EventPath | None, key: object) -> int:
+        """How often what stands under a key of a part of the event may have become another. A key that is no text is
+        a place in a list, or none: of the list's length."""
+        return self.times_shown(part if part is None or isinstance(key, str) else (*part, _TAKEN))
 
     # -- heap ----------------------------------------------------------------------------------------------------
 

@@ -354,6 +354,28 @@ class Idioms(Simple):
         rest = self.rng.choice([f"list({one})", f"next({one}, None)", f"[q for q in {one}]", f"sum(1 for _ in {one})"])
         return [f"{one} = iter({source})", f"{two} = next({one}, 'none')", f"{three} = {rest}"]
 
+    def do_take_one_of_the_event(self) -> Lines:
+        """An element of one of the event's lists, and what is left of the list."""
+        var = self.some(is_kind("event"))
+        if var is None:
+            return ["pass"]
+        source = f"{var.name}[{self.rng.choice(['tags', 'numbers', 'items', 'data', 'user'])!r}]"
+        way = self.rng.choice(
+            [
+                *(f"{source}.pop({index})" for index in ("", "0", "-1")),
+                *(f"next(iter({source}){default})" for default in ("", ", None")),
+                *(f"{name}({source}, key=lambda q: str(q))" for name in ("sorted", "max")),
+                *(f"list(map({function}, {source}))" for function in ("str", "lambda q: q['id']")),
+                f"{source}.copy()",
+                f"[*{source}]",
+            ]
+        )
+        left = self.rng.choice([source, f"{source}[0]", f"len({source})", f"'some' if {source} else 'none'"])
+        lines = [f"{self.new('any')} = {way}", f"{self.new('any')} = {left}"]
+        if self.chance(0.3):
+            lines = [f"while {source}:", f"    print({source}.pop())", *lines]
+        return lines
+
     def do_generator_value(self) -> Lines:
         name, one = self.fresh("g"), self.fresh("g")
         lines = [f"def {name}():", f"    yield {self.expr('any', 0)}", f"    return {self.expr('any', 0)}"]

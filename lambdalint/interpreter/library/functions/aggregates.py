@@ -13,6 +13,7 @@ from lambdalint.interpreter.heap import DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.iteration import Elements, elements
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import everything
+from lambdalint.interpreter.library.functions.iterating import ask_key
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.outside import operator_result
 from lambdalint.interpreter.library.site import constants, need
@@ -81,6 +82,7 @@ def fold(machine: Machine, site: CallSite) -> Value:
     if site.name in ("any", "all"):
         return _any_all(machine, site, found)
     machine.may_raise(None)
+    ask_key(machine, site, found)
     for value in site.keywords.values():
         escape.leak(machine, value)
     parts = everything(found)

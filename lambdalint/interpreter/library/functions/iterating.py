@@ -12,12 +12,12 @@ from lambdalint.interpreter.calls import call, call_special, not_callable
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.doubt import doubt, fails_of, later
 from lambdalint.interpreter.heap import IteratorObject, ListObject
-from lambdalint.interpreter.iteration import Elements, elements, exactly_one, has_changed, may_refuse, watch
+from lambdalint.interpreter.iteration import Elements, elements, exactly_one, first_of, has_changed, may_refuse, watch
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import constants, need
-from lambdalint.interpreter.values import Const, Ref, Tuple, Value
+from lambdalint.interpreter.values import NONE, Bound, Const, Function, Partial, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -128,12 +128,25 @@ def sorted_of(machine: Machine, site: CallSite) -> Value:
         except TypeError:
             raise machine.raise_builtin("TypeError", site.node, site.frame) from None
     machine.may_raise(None if site.keywords else ("TypeError",))
+    ask_key(machine, site, found)
     for value in site.keywords.values():
         escape.leak(machine, value)
     parts = everything(found)
     if found.rest is None and len(parts) == 1:
         return machine.new(ListObject(parts, site.place))
     return machine.new(ListObject([], site.place, "list", sequences.join_elements(machine, parts)))
+
+
+def ask_key(machine: Machine, site: CallSite, found: Elements) -> None:
+    """Have the `key` that a call is given look at the elements, for what it reads of them."""
+    key = machine.state.resolve(site.keywords["key"]) if "key" in site.keywords else NONE
+    if not isinstance(key, (Function, Bound, Partial)) or len(found.items) > MAX_UNROLL:
+        return
+    machine.consumed.add(id(site.node))
+    before = machine.state.fork()
+    for element in everything(found):
+        later(machine, functools.partial(_apply, machine, site, key, element), [], site.node)
+    doubt(machine, before, ())
 
 
 @models("reversed")
@@ -159,6 +172,8 @@ def iter_of(machine: Machine, site: CallSite) -> Value:
         thing = machine.object(value)
         if thing.type != "range":  # type: ignore[attr-defined]
             return value
+    if id(site.node) in machine.begun and type(value) is Sym and value.role == "event" and not value.options:
+        return _iterator(machine, site, "iterator", [], first_of(machine, value, site.place))
     found = elements(machine, value, site.node, site.frame)
     return _iterator(machine, site, "iterator", list(found.items), found.rest)
 
@@ -218,7 +233,7 @@ def map_or_filter(machine: Machine, site: CallSite) -> Value:
         many = None if certain else machine.made_choices()
         answer = element
         if site.name == "map" or type(function) is not Const:
-            given = later(machine, functools.partial(_apply, machine, site, function, element), fails)
+            given = later(machine, functools.partial(_apply, machine, site, function, element), fails, site.node)
             if given is None and certain:
                 rests.append(machine.unknown(site.place))  # or none: it fails here
                 break

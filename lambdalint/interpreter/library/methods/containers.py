@@ -31,7 +31,9 @@ def copy(machine: Machine, site: CallSite) -> Value:
             return machine.new(made)
     if type(value) is Sym and value.json and value.event != () and kind_of(machine, value) != "dict":
         machine.may_raise(("AttributeError",))
-        return machine.unknown(site.place, json=True)
+        of_event = value.role == "event"
+        event, role = (value.event, value.role) if of_event else (None, None)
+        return machine.unknown(site.place, json=True, event=event, role=role)
     if type(value) is Sym and (value.json or value.role == "event"):
         made = DictObject(site.place)
         made.open, made.backing = True, value

@@ -23,7 +23,8 @@ from lambdalint.interpreter.library.methods.receivers import (
 )
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
-from lambdalint.interpreter.values import NONE, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.presence import unasked
+from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -91,7 +92,7 @@ def pop(machine: Machine, site: CallSite) -> Value:
     if type(value) is Ref and isinstance(listed, ListObject):
         return pop_from(machine, site, value, listed)
     if type(value) is Sym and not (site.arguments and kind_of(machine, site.arguments[0]) == "str"):
-        return unknown_method(machine, site, value)  # it may be a list
+        return _popped(machine, site, value)  # it may be a list
     if type(value) is Sym and kind_of(machine, value) is None:
         machine.may_raise(("TypeError",))  # that of a list takes a number
     value, thing = changing_dict(machine, value)
@@ -126,6 +127,21 @@ def pop(machine: Machine, site: CallSite) -> Value:
         escape.leak(machine, pair[1])
     machine.state.write(value.id).drop(key)
     return found if not thing.others else machine.unknown(site.place)
+
+
+def _popped(machine: Machine, site: CallSite, value: Sym) -> Value:
+    """What `pop` takes off something that may be a list: of a part of the event, the element that stands there."""
+    index = machine.state.resolve(site.arguments[0]) if site.arguments else Const(-1)
+    listed = type(index) is Const and type(index.value) is int and len(site.arguments) < 2 and not site.keywords
+    if value.role != "event" or not value.event or not listed:
+        return unknown_method(machine, site, value)
+    questions, again = unasked(machine, value), machine.state.was_taken_from(value)
+    machine.may_raise(("IndexError", "KeyError", "TypeError", "AttributeError"))
+    machine.state.take(value)
+    at: int = index.value  # type: ignore[attr-defined]
+    taken = machine.unknown(site.place, json=value.json, event=(*value.event, at), role=value.role)
+    machine.recorder.event_read(machine, taken, "element" if again else "item", site.place, questions)
+    return taken
 
 
 @on_dict("popitem")
