@@ -159,3 +159,8 @@ class TestWaysToARecord:
     )
     def test_what_may_not_be_read_or_is_caught(self, way: str) -> None:
         assert codes(way, "sqs", BEFORE) == []
+
+
+def test_a_branch_for_events_of_another_form_is_left_alone() -> None:
+    body = "record = event['Records'][0]\nif 'Key' in record['s3']['object']:\n    print(record['s3']['bucker'])"
+    assert codes(body) == []

@@ -161,6 +161,23 @@ class TestTextsAsDicts:
         assert [code for code in found_codes if code != "LL404"] == found
 
 
+    @pytest.mark.parametrize(
+        ("read", "event", "found"),
+        [
+            ("[r['value']['id'] for rs in event['records'].values() for r in rs]", "kafka", ["LL405"]),
+            ("[json.loads(base64.b64decode(r['value'])) for rs in event['records'].values() for r in rs]", "kafka", []),
+            ("event['invokingEvent']['configurationItem'], event['resultToken']", "", ["LL405"]),
+            ("json.loads(event['invokingEvent'])['configurationItem'], event['resultToken']", "", []),
+        ],
+    )
+    def test_texts_of_other_sources(self, read: str, event: str, found: list[str]) -> None:
+        assert codes(f"print({read})", event, "import base64, json\n") == found
+
+    def test_a_text_is_told_as_a_text_alone(self) -> None:
+        body = "print(event['body'].decode())\nreturn {'statusCode': 200}"
+        assert codes(body, "rest") == ["LL405"]
+
+
 class TestNotificationsInMessages:
     BEFORE = "import json\nimport boto3\nfrom urllib.parse import unquote, unquote_plus\ns3 = boto3.client('s3')\n"
 

@@ -192,6 +192,7 @@ class TestValues:
         [
             "if event['queryStringParameters']:\n    a = event['queryStringParameters']['a']",
             "if event['queryStringParameters'] is not None:\n    a = event['queryStringParameters']['a']",
+            "if event['queryStringParameters'] != None:\n    a = event['queryStringParameters']['a']",
             "if event.get('body') is None:\n    return {'statusCode': 400}\na = json.loads(event['body'])",
             "try:\n    a = json.loads(event['body'])\nexcept TypeError:\n    return {'statusCode': 400}",
             "body = event['body']\nif isinstance(body, str):\n    body = json.loads(body)\na = body['x']",

@@ -29,6 +29,8 @@ def event_key_unknown(run: Invocation) -> Iterator[Report]:
     if not callers.possible or callers.http is None or run.handler.kind != "function" or _is_open(run, callers):
         return
     paths = {keys_of(read.path) for read in run.event_reads}
+    if any(read.how == "in" and _is_never_sent(keys_of(read.path), callers) for read in run.event_reads):
+        return  # a branch for events of another form: what is read there is read of those
     yield from once(
         report
         for read in run.event_reads
@@ -48,13 +50,19 @@ def _is_open(run: Invocation, callers: Callers) -> bool:
     return any(caller.sends_anything(source) for caller in callers.callers for source in caller.sources)
 
 
+def _is_never_sent(path: Keys, callers: Callers) -> bool:
+    """Whether the last key of a path is none that any of the callers sends."""
+    told = [source.keys_at(path[:-1]) for source in callers.possible]
+    return all(keys is not None and path[-1] not in keys for keys in told)
+
+
 def _unknown(read: Read, callers: Callers, paths: set[Keys], run: Invocation) -> Iterator[Report]:
     path = keys_of(read.path)
     level, key = path[:-1], path[-1]
     possible = callers.possible
-    told = [source.keys_at(level) for source in possible]
-    if any(keys is None or key in keys for keys in told):
+    if not _is_never_sent(path, callers):
         return
+    told = [source.keys_at(level) for source in possible]
     near = next((other for keys in told if keys for other in sorted(keys) if _plain(other) == _plain(key)), "")
     sure = callers.named or callers.certain
     if not near:

@@ -203,9 +203,10 @@ def _of_text(read: Read, callers: Callers) -> Report:
     severity = None
     if not sure:
         then, severity = f"if {names(list(callers.possible))} calls this, it raises {error}", Severity.WARNING
-    parsed = "json.loads(base64.b64decode(...))" if name == "data" else f'json.loads(...["{name}"])'
+    encoded = name == "data" or (name in ("key", "value") and read.path[0] == "records")
+    parsed = "json.loads(base64.b64decode(...))" if encoded else f'json.loads(...["{name}"])'
     mend = None
-    if name != "data":
+    if not encoded:
         change = Change(read.place, before="json.loads(", after=")", part="holder")
         mend = Mend("Parse it by `json.loads`", (change,), False, ("import json",))
     return Report(read.place, f"`{name}` is a string: {then}", (), f"`{parsed}`", severity, mend)
