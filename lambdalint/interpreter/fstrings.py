@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import libcst as cst
 
 from lambdalint.interpreter import arithmetic
+from lambdalint.interpreter.bounds import MAX_TEXT
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.heap import InstanceObject
@@ -14,6 +17,8 @@ from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.replies import may_hold
 from lambdalint.interpreter.values import Const, Ref, Sym, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on
+
+_CONVERSIONS: dict[str, Callable[[object], str]] = {"r": repr, "s": str, "a": ascii}
 
 
 @on(EXPRESSIONS, cst.ConcatenatedString)
@@ -58,18 +63,47 @@ def _formatted_expression(
 ) -> tuple[str | None, bool]:
     """The text of a part, where it is known, and whether it may hold what an answer needs."""
     value = machine.state.resolve(evaluate(machine, part.expression, frame))
-    for spec in part.format_spec or ():
-        if isinstance(spec, cst.FormattedStringExpression):
-            evaluate(machine, spec.expression, frame)
+    spec = _spec(machine, part, frame)
     if part.format_spec:
         machine.may_raise(("ValueError", "TypeError"))
     if type(value) is Ref and isinstance(machine.object(value), InstanceObject):
         for method in ("__format__", "__str__", "__repr__"):
             if call_special(machine, value, method, (Const(""),) if method == "__format__" else (), part, frame):
                 break
-    if part.conversion or part.format_spec or part.equal is not None:
+    if part.equal is not None:
         return None, may_hold(machine, value)
+    if part.conversion or part.format_spec:
+        return _written(value, part.conversion, spec), may_hold(machine, value)
     return arithmetic.text_of(machine, value, part, frame), may_hold(machine, value)
+
+
+def _spec(machine: Machine, part: cst.FormattedStringExpression, frame: Frame) -> str | None:
+    """What stands behind the colon, where it is known."""
+    found: list[str] = []
+    known = True
+    for piece in part.format_spec or ():
+        if isinstance(piece, cst.FormattedStringText):
+            found.append(piece.value)
+            continue
+        value = machine.state.resolve(evaluate(machine, piece.expression, frame))  # type: ignore[attr-defined]
+        known = known and type(value) is Const and isinstance(value.value, (str, int))
+        found.append(str(value.value) if type(value) is Const else "")
+    text = "".join(found)
+    return text if known and not re.search(r"\d{4}|[\\{}]", text) else None
+
+
+def _written(value: Value, conversion: str | None, spec: str | None) -> str | None:
+    """A constant as a format writes it; None where it is not known, or refused."""
+    if type(value) is not Const or spec is None or not isinstance(value.value, (str, int, float, bool, type(None))):
+        return None
+    if isinstance(value.value, str) and len(value.value) > MAX_TEXT:
+        return None
+    convert = _CONVERSIONS[conversion] if conversion else None
+    shown = convert(value.value) if convert is not None else value.value
+    try:
+        return format(shown, spec)
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 if hasattr(cst, "TemplatedString"):
