@@ -11,7 +11,7 @@ from lambdalint.interpreter.bounds import MAX_UNROLL
 from lambdalint.interpreter.calls import call, call_special, not_callable
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.doubt import doubt, fails_of, later
-from lambdalint.interpreter.heap import IteratorObject, ListObject
+from lambdalint.interpreter.heap import InstanceObject, IteratorObject, ListObject
 from lambdalint.interpreter.iteration import Elements, elements, exactly_one, first_of, has_changed, may_refuse, watch
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import any_of, everything
@@ -84,8 +84,10 @@ def enumerate_of(machine: Machine, site: CallSite) -> Value:
 def zip_of(machine: Machine, site: CallSite) -> Value:
     parts: list[Elements] = []
     fails: list[tuple[str, ...] | None] = []
-    for argument in site.arguments:
+    for number, argument in enumerate(site.arguments):
         if parts and parts[-1] == Elements(()):  # zip stops at the first that is empty, and asks the others for nothing
+            for other in site.arguments[number:]:
+                _begun(machine, site, other)
             return _iterator(machine, site, "zip", [], None, fails)
         parts.append(_ahead(machine, site, argument, fails))
     if site.keywords:
@@ -97,6 +99,17 @@ def zip_of(machine: Machine, site: CallSite) -> Value:
         return _iterator(machine, site, "zip", [], None)
     joined = [any_of(machine, site, everything(part)) for part in parts]
     return _iterator(machine, site, "zip", [], Tuple(tuple(joined), site.place), fails)
+
+
+def _begun(machine: Machine, site: CallSite, argument: Value) -> None:
+    """`iter()` of an argument of which no element is asked for: it raises where there is nothing to iterate over."""
+    value = machine.state.resolve(argument)
+    thing = machine.object(value) if type(value) is Ref else None
+    if isinstance(thing, InstanceObject):
+        machine.may_raise(None)
+        escape.leak(machine, value)
+    elif not isinstance(thing, IteratorObject):
+        elements(machine, value, site.node, site.frame)
 
 
 def _ahead(machine: Machine, site: CallSite, argument: Value, fails: list[tuple[str, ...] | None]) -> Elements:
