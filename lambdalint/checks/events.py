@@ -86,7 +86,7 @@ def _nullable(use: _Use, callers: Callers, run: Invocation) -> Report | None:
     gone = [s for s in callers.possible if _leaves_out(s, use.path) and asked in use.unasked]
     failing = list(dict.fromkeys((*null, *gone)))
     # Most requests that are read for a body have one: of that it is told where it is known who sends them.
-    strict = use.by_key or _tells_apart(run)
+    strict = use.by_key or _tells_apart(run, use.path)
     if not failing or (strict and len(failing) < len(callers.possible)):
         return None
     if use.path == ("body",) and not callers.named:
@@ -130,8 +130,10 @@ def _without_parameters(callers: Callers) -> bool:
     )
 
 
-def _tells_apart(run: Invocation) -> bool:
-    """Whether the handler asks which payload it was sent."""
+def _tells_apart(run: Invocation, path: Keys) -> bool:
+    """Whether the handler asks which payload it was sent, or whether a field is there, as it always is in some."""
+    if any(read.how == "in" and keys_of(read.path) == path for read in run.event_reads):
+        return True
     read = {keys_of(read.path)[:1] for read in run.event_reads}
     return ("version",) in read or {("httpMethod",), ("rawPath",)} <= read
 
