@@ -189,3 +189,25 @@ def test_a_stream_that_a_mapping_filters_may_have_every_image(project: Path, fil
     (project / "template.yaml").write_text(template[: template.index("          Type: Api")] + stream)
     report = lint(["."], Settings(preview=True))
     assert [finding.code for finding in report.findings] == ([] if filtered else ["LL409"])
+
+
+SERVERLESS = """\
+service: orders
+provider: {{name: aws, runtime: python3.13}}
+functions:
+  list:
+    handler: app.list_orders
+{events}"""
+
+
+@pytest.mark.parametrize(
+    ("events", "severity"), [("", "warning"), ("    events: [{httpApi: 'GET /orders'}]\n", "error")]
+)
+def test_a_service_that_names_no_event_of_a_function_calls_it_by_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, events: str, severity: str
+) -> None:
+    reads = 'print(event["requestContext"], event["isBase64Encoded"])\n    return'
+    (tmp_path / "app.py").write_text(ORDERS.replace("import json\n\n\n", "").replace("return", reads))
+    (tmp_path / "serverless.yml").write_text(SERVERLESS.format(events=events))
+    monkeypatch.chdir(tmp_path)
+    assert found(check()) == [("app.py", 3, "LL301", severity)]

@@ -16,6 +16,8 @@ from lambdalint.project.deployment import Event
 _HTTP_BESIDE_STATUS = frozenset({"body", "headers", "cookies"})
 #: How an unconditional read looks: the event has what is read, or the handler fails.
 _FIRM = frozenset({"item", "attribute", "element"})
+#: Descriptors that have no other place for who calls a function than the function's own list of events.
+_EVENTS_IN_PLACE = frozenset({"Serverless Framework"})
 #: Libraries whose names for events the rows list.
 _TYPED = ("aws_lambda_powertools.", "aws_lambda_typing.")
 _HANDLERS = "aws_lambda_powertools.event_handler."
@@ -138,10 +140,16 @@ def _inferred(run: Invocation, firm: set[Keys], paths: set[Keys], shown: frozens
     if not pool and status and any(path[0] in _HTTP_BESIDE_STATUS for path in paths):
         kinds = {True}
     # Without an answer of the form, a sign that is only asked for may be what tells HTTP from something else.
-    if kinds == {True} and (status or shown):
+    if kinds == {True} and (status or shown) and not _says_that_none_calls(run):
         possible = _narrowed(firm, pool)
         return Callers(True, (Caller(possible),), _reads_more(paths, possible), shown)
     return Callers(None, (Caller(tuple(s for s in sources() if s.standard)),), bool(pool), shown)
+
+
+def _says_that_none_calls(run: Invocation) -> bool:
+    """Whether the descriptor has each function's events in one place, and none there."""
+    deployment = run.function.deployment
+    return deployment is not None and deployment.descriptor in _EVENTS_IN_PLACE and not deployment.events
 
 
 def _sends_some(source: EventSource, paths: set[Keys]) -> bool:
