@@ -84,6 +84,7 @@ class Change:
         statement  the place where it is a statement of its own, and nothing elsewhere
         holder     what is read from: `event["body"]` of `event["body"]["id"]`, or of `json.loads(event["body"])`
         guarded    the same, which becomes `(event.get("body") or ...)`, with `content` where it is missing
+        read       the whole, which becomes the like, with `content` where what is read is missing
         attribute  the last attribute and its dot
         argument   of a call, which becomes its first argument
     `last` is put before the bracket that ends the place: an argument, an entry. `key` is a key that is written there -

@@ -20,7 +20,7 @@ from lambdalint.checks.way import once, trail
 from lambdalint.contracts import EventSource
 from lambdalint.contracts.callers import Caller, Callers, keys_of, on_path
 from lambdalint.contracts.infer import infer
-from lambdalint.finding import Note, Place, Report, Severity
+from lambdalint.finding import Change, Mend, Note, Place, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Return
 from lambdalint.interpreter.shapes import Anything, Either, Entry, Instance, Known, Mapping, Opaque, Sequence, Shape
 from lambdalint.project.deployment import Event
@@ -73,8 +73,12 @@ def _misspelled(found: Return, value: Mapping, enabled: bool) -> Iterator[Report
         key = entry.key.value if isinstance(entry.key, Known) else None
         if isinstance(key, str) and key != FAILURES and entry.sure and _is_meant(key):
             message = f"`{key}` should be `{FAILURES}`: nobody reads it, and the failed items count as done"
-            place = (entry.key.place if isinstance(entry.key, Known) else None) or entry.place or found.place
-            yield _report(found, place, entry.value, message, None if enabled else Severity.WARNING)
+            written = entry.key.place if isinstance(entry.key, Known) else None
+            severity = None if enabled else Severity.WARNING
+            mend = None
+            if written is not None:
+                mend = Mend(f"Rename `{key}` to `{FAILURES}`", (Change(written, f'"{FAILURES}"'),), enabled)
+            yield _report(found, written or entry.place or found.place, entry.value, message, severity, mend)
 
 
 def _items(
@@ -96,7 +100,8 @@ def _items(
         wrong = _wrong_item(item, sources if all_callers.certain else [], found.missed)
         if wrong is not None:
             what, shape, at = wrong
-            yield _report(found, at or shape.place or place, shape, f"{what}: {then}", severity)
+            mend = _named_rightly(item, shape, at, sources, enabled)
+            yield _report(found, at or shape.place or place, shape, f"{what}: {then}", severity, mend)
 
 
 def _wrong_item(item: Shape, sources: list[EventSource], missed: bool) -> tuple[str, Shape, Place | None] | None:
@@ -124,6 +129,24 @@ def _wrong_item(item: Shape, sources: list[EventSource], missed: bool) -> tuple[
         if given and given[0] == right[0] and given != right:
             written = "".join(f'["{key}"]' for key in right[1:])
             return f"`{IDENTIFIER}` is `{'.'.join(given[1:])}`, and must be `record{written}`", entry.value, entry.place
+    return None
+
+
+def _named_rightly(
+    item: Shape, wrong: Shape, at: Place | None, sources: list[EventSource], sure: bool
+) -> Mend | None:
+    """An identifier that stands alone in a dict, or the key beside the one that was read: where one source alone calls,
+    and its identifier is at hand."""
+    place = at or wrong.place
+    event = wrong.event if isinstance(wrong, (Anything, Opaque)) else None
+    if place is None or not event or len(sources) != 1:
+        return None
+    given, right = keys_of(event), sources[0].identifier
+    if wrong is item and given == right:
+        wrapped = Change(place, before=f'{{"{IDENTIFIER}": ', after="}")
+        return Mend(f"Name it as `{IDENTIFIER}`", (wrapped,), sure)
+    if wrong is not item and given[:-1] == right[:-1]:
+        return Mend(f"Read `{right[-1]}`", (Change(place, content=right[-1], key=given[-1]),), sure)
     return None
 
 
@@ -255,5 +278,7 @@ def _plain(key: str) -> str:
     return key.replace("_", "").replace("-", "").lower()
 
 
-def _report(found: Return, place: Place, shape: Shape, message: str, severity: Severity | None) -> Report:
-    return Report(place, message, trail(shape, place, returned=found), _ADVICE, severity)
+def _report(
+    found: Return, place: Place, shape: Shape, message: str, severity: Severity | None, mend: Mend | None = None
+) -> Report:
+    return Report(place, message, trail(shape, place, returned=found), _ADVICE, severity, mend)

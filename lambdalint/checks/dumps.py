@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lambdalint.checks.http import judged
+from lambdalint.checks.mends import LISTED
 from lambdalint.checks.registry import rule
 from lambdalint.checks.serialization import Fault, faults, non_finite
 from lambdalint.checks.serializers import JSON, ORJSON, POWERTOOLS, SIMPLEJSON, UJSON, Table
 from lambdalint.checks.way import once, trail
 from lambdalint.finding import Change, Mend, Note, Report, Severity
 from lambdalint.interpreter.invocation import Call, Invocation, Return
-from lambdalint.interpreter.shapes import Known
+from lambdalint.interpreter.shapes import Known, Opaque, Sequence
 
 _TABLES = {
     "json.dumps": JSON,
@@ -77,10 +78,15 @@ def _report(call: Call, table: Table, found: list[Fault]) -> Report:
 
 
 def _mend(call: Call, table: Table, found: list[Fault]) -> Mend | None:
-    """`default=str`, where that is all that is missing."""
+    """`default=str`, where that is all that is missing; of what is only gone through, a list."""
     if table not in (JSON, SIMPLEJSON) or _given(call, "default") or _given(call, "cls"):
         return None
     if any(fault.kind != "type" or fault.raised for fault in found):
+        return None
+    listed = [isinstance(fault.shape, (Opaque, Sequence)) and fault.shape.type in LISTED for fault in found]
+    if all(listed):
+        return Mend("Pass `default=list`", (Change(call.place, last="default=list"),), safe=False)
+    if any(listed):  # of those the text would be `<map object at 0x...>`
         return None
     return Mend("Pass `default=str`", (Change(call.place, last="default=str"),), safe=False)
 

@@ -205,4 +205,5 @@ _IMAGES = {"NewImage": "REMOVE", "OldImage": "INSERT"}
 def _imageless(read: Read) -> Report:
     image = str(read.path[-1])
     message = f"a record of a {_IMAGES[image]} has no `{image}`: a KeyError fails the whole batch"
-    return Report(read.place, message, (), '`if record["eventName"] == ...` or `.get(...)`')
+    mend = Mend("Read {} where there is none", (Change(read.place, content="{}", part="read"),), safe=False)
+    return Report(read.place, message, (), '`if record["eventName"] == ...` or `.get(...)`', mend=mend)

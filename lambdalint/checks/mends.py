@@ -12,7 +12,8 @@ _CALLED = {
     "numpy.ndarray": ".tolist()",
     "re.Match": ".group()",
 }
-_LISTED = frozenset({
+#: What a list of its elements stands for.
+LISTED = frozenset({
     "set", "frozenset", "generator", "range", "map", "filter", "zip", "enumerate", "reversed", "collections.deque",
     "dict_keys", "dict_values", "dict_items",
 })  # fmt: skip
@@ -44,7 +45,7 @@ def _change(fault: Fault) -> Change | None:
         return None
     if shape.type in _CALLED:
         return Change(place, after=_CALLED[shape.type])
-    if shape.type in _LISTED:
+    if shape.type in LISTED:
         return Change(place, before="list(", after=")")
     if shape.type in _TEXT or shape.type.endswith(("Error", "Exception")):
         return Change(place, before="str(", after=")")

@@ -46,7 +46,7 @@ def _edit(change: Change, source: Source) -> Edit:
         quote = own[-1:] if own[-1:] in ("'", '"') else ""
         return Edit(span, f"{quote}{change.content}{quote}")
     content = own if change.content is None else change.content
-    if change.part == "guarded":
+    if change.part in ("guarded", "read"):
         content = _guarded(own, change.content or "")
         content = content if is_argument else f"({content})"
     if change.part == "argument":
@@ -65,7 +65,7 @@ def _part(change: Change, own: str) -> tuple[int, int]:
         if not own.startswith("return") or not rest:
             raise _Impossible
         return len(own) - len(rest), len(own)
-    if change.part in ("", "statement") and not change.key:
+    if change.part in ("", "statement", "read") and not change.key:
         return 0, len(own)
     tree = _parsed(own)
     if change.key:
