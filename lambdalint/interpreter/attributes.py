@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.finding import Place
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.escape import leak, leak_properties
+from lambdalint.interpreter.fields import Field, converted
 from lambdalint.interpreter.heap import (
     ClassObject,
     DictObject,
@@ -339,6 +340,7 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, node: A
     if type(value) is Outside:  # what goes through that module from now on is not what is known of it
         machine.patched.add(value.name.split(".")[0])
     elif type(value) is Sym:
+        machine.attributes_set.add(name)
         if value.role == "context":
             machine.recorder.context_read(machine, value, name, machine.place(node, frame), "set")
         machine.may_raise(("AttributeError",))
@@ -366,7 +368,18 @@ def _set_instance_attribute(
         leak(machine, new)
         machine.state.write(value.id).leaked = True
         return
+    field = next((field for field in _attrs_fields(machine, thing.cls) if field.name == name), None)
+    if field is not None and field.converter is not None:
+        new = converted(machine, field, new, node, frame)
+    if field is not None and field.validator is not None:
+        machine.may_raise(None)
     store_attribute(machine, value, name, new)
+
+
+def _attrs_fields(machine: Machine, cls: int) -> tuple[Field, ...]:
+    """The fields of a class of attrs that also converts what they are set to later."""
+    thing = machine.state.get(cls)
+    return thing.fields if isinstance(thing, ClassObject) and thing.maker == "attrs" else ()
 
 
 def _is_frozen(machine: Machine, cls: int, name: str) -> bool:
