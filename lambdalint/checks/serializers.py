@@ -56,6 +56,7 @@ _TOOLS = _names(
     "httpx.Response httpx.URL urllib3.PoolManager urllib3._collections.HTTPHeaderDict "
     "dateutil.relativedelta.relativedelta dateutil.tz.tz.tzutc pytz.tzinfo boto3.Session boto3.dynamodb.Table "
     "botocore.config.Config "
+    "pydantic.SecretStr pydantic.SecretBytes pydantic.HttpUrl pydantic.AnyUrl pydantic.AnyHttpUrl "
     "aws_lambda_powertools.Logger aws_lambda_powertools.Tracer aws_lambda_powertools.Metrics "
     "aws_lambda_powertools.utilities.batch.BatchProcessor "
     "aws_lambda_powertools.utilities.batch.AsyncBatchProcessor "
