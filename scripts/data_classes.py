@@ -22,8 +22,9 @@ BASE = "DictWrapper"
 #: Bases from elsewhere that give an instance no attributes but those of a mapping.
 _OUTSIDE = frozenset({"Mapping", "ABC", "object", "Generic"})
 _VERSION = re.compile(r"aws_lambda_powertools-(.+)\.dist-info")
-_HEAD = '''"""The attributes of Powertools' data classes, and where they are in the event: scripts/data_classes.py wrote.
+_HEAD = '''"""The attributes of Powertools' data classes, and where they are in the event.
 
+scripts/data_classes.py wrote them down.
 A line is a class and its attributes, each with the steps and the type of a row of `event_fields` where these are
 known. Those that every data class has stand under `*`. Of the versions
 {versions}.

@@ -223,7 +223,7 @@ def _of_text(read: Read, callers: Callers) -> Report:
 
 @rule("LL410", "event-attribute", Severity.ERROR)
 def event_attribute(run: Invocation) -> Iterator[Report]:
-    """The event is a dict, and is read by attributes that no dict has; or an object of a class that lacks them."""
+    """The event is a dict, and is read by attributes that no dict has; or an object of Powertools that lacks them."""
     yield from once(_lacking(read) for read in run.object_reads if not read.guarded and not read.possible)
     known = run.function.named or run.function.deployment is not None or bool(run.handler.event_types)
     if not known and "lambda" not in run.function.attribute.lower() and not infer(run).possible:

@@ -68,6 +68,8 @@ _FACTORIES = {
 #: What a function of a model's class body, through a decorator of pydantic, decides: a name of this stands for it in
 #: the class, with the names of the fields whose values it may change; with none it may change any.
 AFFECTS = "pydantic.affects[]"
+#: What a model may have that sets its fields to anything, or decides how they are dumped.
+_HOOKS = frozenset({"Config", "model_post_init", "__init__", "__new__", "__setattr__", "__post_init__"})
 #: Settings of a model that leave what a dump holds as it is.
 _SETTINGS = frozenset({
     "title", "extra", "frozen", "populate_by_name", "str_strip_whitespace", "str_min_length", "str_max_length",
@@ -91,6 +93,7 @@ def schema(machine: Machine, cls: ClassObject) -> dict[str, str] | None:
     """The types of a model's fields, by name, its bases' among them, "?" where a validator or a serializer may change
     what a dump of it gives; None where something may change any."""
     found: dict[str, str] = {}
+    changed: set[str] = set()
     plain = True
     for entry in reversed(cls.order):
         base = machine.state.get(entry) if isinstance(entry, int) else None
@@ -101,12 +104,15 @@ def schema(machine: Machine, cls: ClassObject) -> dict[str, str] | None:
             if name == "model_config":
                 plain = plain and _is_plain(machine, value)
                 continue
+            if name in _HOOKS:
+                return None
             if name in found or name.startswith("__"):
                 continue
             affected = _affected(value)
-            if affected == () or name == "Config" or not isinstance(value, (Function, Const, Ref, Descriptor)):
+            if affected == () or not isinstance(value, (Function, Const, Ref, Descriptor)):
                 return None
-            found.update((other, "?") for other in affected or () if other in found)
+            changed.update(affected or ())
+    found.update((name, "?") for name in changed if name in found)
     if not plain:
         found = {name: "?" if "enum:" in text else text for name, text in found.items()}
     return found

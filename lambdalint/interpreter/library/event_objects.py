@@ -46,10 +46,11 @@ def event_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
         return machine.lambda_context
     if not kind.startswith(_PREFIX):
         return None
-    _must_have(machine, kind, name, node, frame)
     shown = wrapped(value)
     if shown is None:
         return None
+    if not machine.state.times_shown(shown.event):
+        _must_have(machine, kind, name, node, frame)
     if name == "raw_event":
         return shown
     place = machine.place(node, frame)
@@ -96,7 +97,8 @@ def _json_body(machine: Machine, part: Value, place: Place) -> Value:
 
 
 def _must_have(machine: Machine, kind: str, name: str, node: Any, frame: Frame) -> None:
-    """Refuse an attribute that no version of a data class has, and that nobody has set.
+    """Refuse an attribute that no version of a data class has, and that nobody has set: the object is in the hands of
+    code that is seen.
 
     Raises:
         Raised: an AttributeError, on paper.

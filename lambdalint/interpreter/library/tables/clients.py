@@ -74,6 +74,12 @@ CALLS: dict[str, str] = {
     "urllib3.response.HTTPResponse.getheader": "?",
     "urllib3.response.HTTPResponse.geturl": "str | None",
     "urllib3._collections.HTTPHeaderDict.get": "?",
+    # pydantic
+    "pydantic.TypeAdapter": "pydantic.TypeAdapter raises Exception",
+    "pydantic.TypeAdapter.dump_json": "bytes raises Exception",
+    **each("pydantic.TypeAdapter", "? raises Exception", "validate_python validate_json dump_python"),
+    "pydantic_core.to_json": "bytes raises Exception",
+    "pydantic_core.to_jsonable_python": "json raises Exception",
     # dates
     "dateutil.parser.parse": f"{_DT} raises ValueError, OverflowError, TypeError",
     "dateutil.parser.isoparse": f"{_DT} raises ValueError, TypeError",
@@ -116,9 +122,8 @@ ATTRIBUTES: dict[str, str] = {
     "requests.Response.cookies": "requests.cookies.RequestsCookieJar",
     "requests.Response.history": "list[requests.Response]",
     "requests.Response.request": "requests.PreparedRequest",
-    "requests.Response.raw": "urllib3.response.HTTPResponse",
     **each("requests.Response", "bool", "is_redirect is_permanent_redirect"),
-    **each("requests.Response", "?", "reason encoding apparent_encoding links next"),
+    **each("requests.Response", "?", "reason encoding apparent_encoding links next raw"),
     **each("requests.PreparedRequest", "?", "method url headers body hooks path_url"),
     **each("requests.Session", "?", "headers auth cookies params verify proxies cert hooks"),
     "requests.codes.ok": "int",

@@ -1,5 +1,6 @@
-"""The attributes of Powertools' data classes, and where they are in the event: scripts/data_classes.py wrote.
+"""The attributes of Powertools' data classes, and where they are in the event.
 
+scripts/data_classes.py wrote them down.
 A line is a class and its attributes, each with the steps and the type of a row of `event_fields` where these are
 known. Those that every data class has stand under `*`. Of the versions
 1.31.1, 2.0.0, 2.15.0, 2.30.2, 2.43.1, 3.0.0, 3.10.0, 3.20.0, 3.37.0.
