@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.finding import Place
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.escape import leak, leak_properties
-from lambdalint.interpreter.fields import Field, converted
+from lambdalint.interpreter.fields import set_later
 from lambdalint.interpreter.heap import (
     ClassObject,
     DictObject,
@@ -368,18 +368,7 @@ def _set_instance_attribute(
         leak(machine, new)
         machine.state.write(value.id).leaked = True
         return
-    field = next((field for field in _attrs_fields(machine, thing.cls) if field.name == name), None)
-    if field is not None and field.converter is not None:
-        new = converted(machine, field, new, node, frame)
-    if field is not None and field.validator is not None:
-        machine.may_raise(None)
-    store_attribute(machine, value, name, new)
-
-
-def _attrs_fields(machine: Machine, cls: int) -> tuple[Field, ...]:
-    """The fields of a class of attrs that also converts what they are set to later."""
-    thing = machine.state.get(cls)
-    return thing.fields if isinstance(thing, ClassObject) and thing.maker == "attrs" else ()
+    store_attribute(machine, value, name, set_later(machine, thing.cls, name, new, node, frame))
 
 
 def _is_frozen(machine: Machine, cls: int, name: str) -> bool:

@@ -135,6 +135,18 @@ def converted(machine: Machine, field: Field, value: Value, node: Any, frame: Fr
     return call(machine, converter, [value], {}, node, frame)
 
 
+def set_later(machine: Machine, cls: int, name: str, new: Value, node: Any, frame: Frame) -> Value:
+    """What an attribute of an instance becomes that is set to a value: attrs' own classes convert it then, too."""
+    thing = machine.state.get(cls)
+    fields = thing.fields if isinstance(thing, ClassObject) and thing.maker == "attrs" else ()
+    for field in fields:
+        if field.name == name:
+            new = converted(machine, field, new, node, frame)
+            if field.validator is not None:
+                machine.may_raise(None)
+    return new
+
+
 def make_dataclass(
     machine: Machine, cls: Ref, options: dict[str, Value], fields_made: tuple[Field, ...] | None = None
 ) -> None:
