@@ -17,7 +17,8 @@ from awslambdaric.lambda_runtime_marshaller import to_json
 from lambdalint.interpreter.library.event_objects import parse_field
 from lambdalint.interpreter.library.names import canonical
 from lambdalint.interpreter.library.tables.data_classes import ATTRIBUTES, DATA_CLASSES, EVENTS
-from lambdalint.interpreter.library.tables.event_fields import FIELDS
+from lambdalint.interpreter.library.tables.event_fields import FIELDS, HAS
+from lambdalint.interpreter.presence import JSON_BODY
 
 pytest.importorskip("aws_lambda_powertools", reason="a session of its own: nox -f scripts/noxfile.py -s libraries")
 
@@ -84,6 +85,8 @@ def _event(steps: tuple[tuple[str, bool], ...], part: object) -> dict[str, Any]:
     return part
 
 
+#: What a class reads at once.
+ALWAYS: dict[str, object] = {"rmqMessagesByQueue": {}}
 #: A part of the event that the class can make of it what the row says.
 PARTS: dict[str, object] = {"event_name": "INSERT", "queue_url": "arn:aws:sqs:eu-west-1:1:q", "json_body": "{}",
                             "size": "1", "approximate_arrival_timestamp": 1}  # fmt: skip
@@ -93,11 +96,12 @@ PARTS: dict[str, object] = {"event_name": "INSERT", "queue_url": "arn:aws:sqs:eu
 def test_a_field_is_read_from_where_the_row_says(row: str) -> None:
     name, _, attribute = row.rpartition(".")
     steps, kind = parse_field(FIELDS[row])
-    made = kind.startswith(("->", "=", "*"))
-    part = PARTS.get(attribute, [{}] if kind.startswith("*") else {} if made else "text")
-    found = getattr(_classes()[name](_event(steps, part)), attribute)
-    if kind.startswith(("=", "*")):
-        shown = next(found) if kind.startswith("*") else found
+    made = kind.startswith(("->", "=", "*", "+")) or kind == JSON_BODY
+    part = PARTS.get(attribute, [{}] if kind.startswith(("*", "+")) else {} if made else "text")
+    found = getattr(_classes()[name]({**ALWAYS, **_event(steps, part)}), attribute)
+    if kind.startswith(("=", "*", "+")):
+        shown = found if kind.startswith("=") else next(iter(found))
+        assert isinstance(found, list) is kind.startswith("+")
         assert canonical(f"{type(shown).__module__}.{type(shown).__name__}") == f"{DATA_CLASSES}.{kind[1:]}"
         assert shown.raw_event == {}
     elif not made:
@@ -111,9 +115,24 @@ def test_a_key_that_is_missing_raises_where_the_row_says(row: str) -> None:
     name, _, attribute = row.rpartition(".")
     steps, _ = parse_field(FIELDS[row])
     *above, (_, must) = steps
-    made = _classes()[name](_event(tuple(above), {}))
+    made = _classes()[name]({**ALWAYS, **_event(tuple(above), {})})
     if not must:
         getattr(made, attribute)
         return
     with pytest.raises(KeyError):
         list(getattr(made, attribute))  # a generator reads when it is asked
+
+
+@pytest.mark.parametrize("name", HAS)
+def test_a_data_class_has_no_attributes_but_those_of_the_table(name: str) -> None:
+    cls = _classes().get(name)
+    if cls is None:  # of an older version alone
+        return
+    made = cls({"CodePipeline.job": {}, **ALWAYS})
+    assert {one for one in {*dir(cls), *vars(made)} if not one.startswith("__") and one != "_abc_impl"} <= HAS[name]
+
+
+@pytest.mark.parametrize("body", [None, ""])
+def test_without_a_body_there_is_none_parsed(body: str | None) -> None:
+    for name in ("APIGatewayProxyEvent", "APIGatewayProxyEventV2", "LambdaFunctionUrlEvent", "ALBEvent"):
+        assert _classes()[f"{DATA_CLASSES}.{name}"]({"body": body}).json_body is None

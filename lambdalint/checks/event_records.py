@@ -23,6 +23,8 @@ _S3 = ("boto3.client.s3.", "boto3.resource.s3.", "boto3.s3.")
 _MAKING = frozenset({"put_object", "put", "upload_file", "upload_fileobj", "create_multipart_upload"})
 #: What shows all of the records, or only shows them.
 _LOOKING = frozenset({"print", "str", "repr", "json.dumps", "builtins.print", "builtins.str", "builtins.repr"})
+#: Who is shown the event, and hands out the list of what its envelope finds in it.
+_PARSE = "aws_lambda_powertools.utilities.parser.parse"
 #: The lists of records, of the sources that send more than one. "*" is any key; what decodes a text is left out.
 _BATCHES: dict[str, Keys] = {
     "sqs": ("Records",),
@@ -153,7 +155,7 @@ def _only_one(run: Invocation, records: Keys) -> Read | None:
     if len({which for _, which in found}) != 1:
         return None
     for call in (*run.calls, *run.possible_calls):
-        if call.name in DECODERS:
+        if call.name in DECODERS or call.name == _PARSE:
             continue
         given = [part for value in (*call.arguments, *(v for _, v in call.keywords)) for part in parts(value)]
         if call.receiver is not None:

@@ -5,6 +5,7 @@ What each source sends as null, leaves out and sends as a text is data (lambdali
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from lambdalint.contracts.infer import infer
 from lambdalint.finding import Change, Mend, Place, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Read
 from lambdalint.interpreter.lambda_context import ATTRIBUTES
+from lambdalint.interpreter.library.tables.event_fields import HAS
+from lambdalint.interpreter.presence import JSON_BODY
 from lambdalint.interpreter.shapes import Anything
 
 #: What the API is made of decides whether these are there, and not who calls it: a route with parameters has them.
@@ -25,19 +28,22 @@ _SETTLED = frozenset({"pathParameters", "stageVariables", "headers", "multiValue
 _WHERE: dict[Keys, str] = {("pathParameters",): "", ("stageVariables",): ", where the stage has none"}
 #: Functions that refuse None.
 _REFUSING = frozenset({"json.loads", "base64.b64decode", "urllib.parse.urlencode"})
+#: What every data class of Powertools has beside its own.
+_COMMON = frozenset({"get", "items", "keys", "raw_event", "values"})
 _JSON_TYPES = (dict, list, str, int, float, bool)
 
 
 @dataclass(frozen=True, slots=True)
 class _Use:
     """Something is done with a part of the event that it must be there for. `by_key`: it is read by `[...]`; `as_dict`:
-    something is read from it that no text has."""
+    something is read from it that no text has. `parsed`: of the body, what Powertools parsed of it."""
 
     path: Keys
     unasked: frozenset[str]
     place: Place
     by_key: bool = False
     as_dict: bool = False
+    parsed: bool = False
 
 
 @rule("LL404", "event-field-nullable", Severity.WARNING)
@@ -61,7 +67,9 @@ def _uses(run: Invocation) -> Iterator[_Use]:
         if read.guarded or read.possible:
             continue
         above = read.path if read.how in ("whole", "type") else read.path[:-1]
-        if above and _is_key(above[-1]):
+        if above and above[-1] == JSON_BODY:
+            yield _Use(keys_of(above[:-1]), read.unasked, read.place, parsed=True)
+        elif above and _is_key(above[-1]):
             yield _Use(keys_of(above), read.unasked, read.place, as_dict=_is_no_text(read))
         if read.how == "item" and isinstance(read.path[-1], str):
             yield _Use(keys_of(read.path), read.unasked, read.place, by_key=True)
@@ -89,7 +97,7 @@ def _nullable(use: _Use, callers: Callers, run: Invocation) -> Report | None:
     strict = use.by_key or _tells_apart(run, use.path)
     if not failing or (strict and len(failing) < len(callers.possible)):
         return None
-    if use.path == ("body",) and not callers.named:
+    if use.path == ("body",) and not (callers.named or use.parsed):
         return None
     who = names(failing)
     name = use.path[-1]
@@ -99,6 +107,8 @@ def _nullable(use: _Use, callers: Callers, run: Invocation) -> Report | None:
         where = " where there is none"
     otherwise = "a KeyError" if use.by_key else "an exception"
     message = f"{who} {absence} `{name}`{where}: {otherwise} fails the invocation"
+    if use.parsed:
+        return Report(use.place, message, (), "`event.json_body or {}`")
     default = '"{}"' if name == "body" else "{}"
     dotted = "".join(f'["{key}"]' for key in use.path[:-1])
     holder = f"event{dotted}" if failing[0].response is not None else "..."
@@ -216,7 +226,8 @@ def _of_text(read: Read, callers: Callers) -> Report:
 
 @rule("LL410", "event-attribute", Severity.ERROR)
 def event_attribute(run: Invocation) -> Iterator[Report]:
-    """The event is a dict, and is read by attributes that no dict has."""
+    """The event is a dict, and is read by attributes that no dict has; or an object of Powertools that lacks them."""
+    yield from once(_lacking(read) for read in run.object_reads if not read.guarded and not read.possible)
     known = run.function.named or run.function.deployment is not None or bool(run.handler.event_types)
     if not known and "lambda" not in run.function.attribute.lower() and not infer(run).possible:
         return
@@ -233,6 +244,16 @@ def event_attribute(run: Invocation) -> Iterator[Report]:
         if read.path[-1] not in ATTRIBUTES  # of the context: LL104's
         if not any(hasattr(kind, str(read.path[-1])) for kind in _JSON_TYPES)
     )
+
+
+def _lacking(read: Read) -> Report:
+    """An attribute that no version of a data class of Powertools has."""
+    kind, name = map(str, read.path)
+    near = difflib.get_close_matches(name, sorted(HAS[kind]), 1, 0.8)
+    shown = sorted(one for one in HAS[kind] if not one.startswith("_") and one not in _COMMON)
+    advice = f"`.{near[0]}`" if near else f"it has {', '.join(f'`{one}`' for one in shown[:8])}"
+    message = f"`{kind.rpartition('.')[2]}` has no attribute `{name}`: an AttributeError fails the invocation"
+    return Report(read.place, message, (), advice)
 
 
 def _attribute(read: Read, run: Invocation) -> Report:

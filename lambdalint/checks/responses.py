@@ -32,11 +32,27 @@ from lambdalint.finding import Change, Mend, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Return
 from lambdalint.interpreter.shapes import Either, Instance, Known, Mapping, Opaque, Sequence, Shape
 
+#: The call that is recorded of a response whose body a resolver of Powertools does not serialize.
+_SENDER = "aws_lambda_powertools.event_handler.send"
+
 
 @rule("LL301", "body-not-string", Severity.ERROR)
 def body_not_string(run: Invocation) -> Iterator[Report]:
     """The `body` of an HTTP answer is a dict, list, number or bool, and not a string."""
-    yield from once(answers(run, _body))
+    yield from once([*answers(run, _body), *_sent_by_resolvers(run)])
+
+
+def _sent_by_resolvers(run: Invocation) -> Iterator[Report]:
+    """A resolver serializes what it answers as JSON, and sends the body of a response of another type as it is."""
+    sent = [call for call in run.calls if call.name == _SENDER and call.arguments]
+    ruling = verdict(infer(run), lambda response: response.body == "refused") if sent else None
+    for call in sent if ruling is not None else ():
+        what = not_text(call.arguments[0])
+        if what is not None and ruling is not None and not _is_scalar(call.arguments[0]):
+            message = f"`body` is {what}, and with no JSON for its content type goes out as it is: {ruling.consequence}"
+            notes = trail(call.arguments[0], call.place, call.chain)
+            advice = "`content_type=content_types.APPLICATION_JSON`, or make a text of it"
+            yield Report(call.place, message, notes, advice, ruling.severity)
 
 
 def wrong_body(answer: Mapping, callers: Callers) -> bool:

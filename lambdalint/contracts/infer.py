@@ -22,6 +22,7 @@ _EVENTS_IN_PLACE = frozenset({"Serverless Framework"})
 _TYPED = ("aws_lambda_powertools.", "aws_lambda_typing.")
 _HANDLERS = "aws_lambda_powertools.event_handler."
 _BATCH = "aws_lambda_powertools.utilities.batch."
+_PARSE = "aws_lambda_powertools.utilities.parser.parse"
 _HANDING = (f"{_BATCH}process_partial_response", f"{_BATCH}async_process_partial_response")
 
 
@@ -90,7 +91,7 @@ def _read(found: tuple[EventSource, ...], read: frozenset[Keys]) -> tuple[EventS
 def _typed(run: Invocation) -> tuple[EventSource, ...]:
     """The sources whose types the handler names: in the annotation of its event, in a decorator that converts it, or of
     the batch processor or the resolver that it is handed to."""
-    found = (*run.handler.event_types, *_batches(run), *_resolvers(run))
+    found = (*run.handler.event_types, *_batches(run), *_resolvers(run), *_envelopes(run))
     names = {name.rpartition(".")[2] for name in found if name.startswith(_TYPED)}
     return tuple(source for source in sources() if source.classes & names) if names else ()
 
@@ -108,6 +109,14 @@ def _batches(run: Invocation) -> Iterator[str]:
         elif call.name in (f"{_BATCH}BatchProcessor", f"{_BATCH}AsyncBatchProcessor"):
             given = call.argument(0, "event_type")
             yield given.name if isinstance(given, Anything) else ""
+
+
+def _envelopes(run: Invocation) -> Iterator[str]:
+    """The envelopes that the handler has its event parsed by."""
+    for call in run.calls:
+        given, envelope = call.argument(0, "event"), call.argument(2, "envelope")
+        if call.name == _PARSE and isinstance(given, Anything) and given.event == () and isinstance(envelope, Anything):
+            yield envelope.name
 
 
 def _resolvers(run: Invocation) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.finding import Place
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.escape import leak, leak_properties
-from lambdalint.interpreter.fields import fields_of
+from lambdalint.interpreter.fields import fields_of, set_later
 from lambdalint.interpreter.heap import (
     ClassObject,
     DictObject,
@@ -342,6 +342,7 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, node: A
     if type(value) is Outside:  # what goes through that module from now on is not what is known of it
         machine.patched.add(value.name.split(".")[0])
     elif type(value) is Sym:
+        machine.attributes_set.add(name)
         if value.role == "context":
             machine.recorder.context_read(machine, value, name, machine.place(node, frame), "set")
         machine.may_raise(("AttributeError",))
@@ -369,7 +370,7 @@ def _set_instance_attribute(
         leak(machine, new)
         machine.state.write(value.id).leaked = True
         return
-    store_attribute(machine, value, name, new)
+    store_attribute(machine, value, name, set_later(machine, thing.cls, name, new, node, frame))
 
 
 def _is_frozen(machine: Machine, cls: int, name: str) -> bool:

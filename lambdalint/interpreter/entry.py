@@ -43,6 +43,20 @@ FILLED = Const("filled")
 #: The package of the classes whose objects Powertools makes of events.
 _DATA_CLASSES = "aws_lambda_powertools.utilities.data_classes."
 
+#: Envelopes of the parser that give a list, with one for each of several parts of the event, and where those are.
+#: https://docs.powertools.aws.dev/lambda/python/latest/utilities/parser/#built-in-envelopes
+_ENVELOPES: dict[str, tuple[str, ...]] = {
+    "SqsEnvelope": ("Records",),
+    "SnsEnvelope": ("Records",),
+    "SnsSqsEnvelope": ("Records",),
+    "KinesisDataStreamEnvelope": ("Records",),
+    "DynamoDBStreamEnvelope": ("Records",),
+    "KinesisFirehoseEnvelope": ("records",),
+    "KafkaEnvelope": ("records", "*"),
+    "CloudWatchLogsEnvelope": ("awslogs", "data", "logEvents"),
+}
+_PARSER = "aws_lambda_powertools.utilities.parser."
+
 #: Libraries whose objects are handlers, and are called with the event and the context.
 _CALLED = ("aws_lambda_powertools.event_handler.", "crhelper.")
 
@@ -53,6 +67,8 @@ def converted_event(machine: Machine, event: Value | None, kinds: tuple[Value, .
         if kind is FILLED and event is not None:
             leak(machine, event)
             return event
+        if type(kind) is Outside and kind.name.startswith(f"{_PARSER}envelopes."):
+            return unwrapped(machine, event, kind, place)
         if type(kind) is Outside and kind.name.startswith(_DATA_CLASSES):
             return data_class(machine, _DATA_CLASSES + kind.name.rpartition(".")[2], event, place)
     if len(kinds) == 1 and type(kinds[0]) is Ref and isinstance(machine.object(kinds[0]), ClassObject):
@@ -60,6 +76,18 @@ def converted_event(machine: Machine, event: Value | None, kinds: tuple[Value, .
         made.open = True
         return machine.new(made)
     return machine.unknown(place)
+
+
+def unwrapped(machine: Machine, event: Value | None, envelope: Outside, place: Place | None) -> Value:
+    """What an envelope of the parser gives: of one that makes a list of records' bodies it is known which records."""
+    name = envelope.name.rpartition(".")[2]
+    event = machine.state.resolve(event) if event is not None else None
+    path = _ENVELOPES.get(name)
+    if type(event) is not Sym or event.event is None or path is None:
+        return machine.unknown(place)
+    step = f"{name}()"
+    same = machine.child(event, step, None, None, place)
+    return Sym(same.id, None, place, event=(*event.event, *path, step), parent=(event, step, None))
 
 
 def data_class(machine: Machine, kind: str, shown: Value | None, place: Place | None) -> Sym:

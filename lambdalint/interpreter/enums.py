@@ -79,6 +79,15 @@ def _member_value(machine: Machine, member: Ref, cls: int) -> Value | None:
     return None
 
 
+def members_of(machine: Machine, cls: int) -> tuple[Value, ...]:
+    """The members of an enum of the project, by its heap id; none where not all are seen."""
+    thing = machine.state.get(cls) if machine.state.holds(cls) else None
+    if not isinstance(thing, ClassObject) or thing.unseen or thing.leaked or not FLAGS.isdisjoint(thing.order):
+        return ()
+    found = [one for one in thing.attributes.values() if type(one) is Ref]
+    return tuple({one.id: one for one in found if _member_value(machine, one, cls) is not None}.values())
+
+
 def member_of(machine: Machine, cls: Ref, thing: ClassObject, arguments: list[Value], node: Any, frame: Frame) -> Value:
     """`Color(value)`: the member of that value."""
     place = machine.place(node, frame)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import libcst as cst
@@ -11,14 +11,15 @@ from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.heap import ClassObject
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
-from lambdalint.interpreter.values import Const, Outside, Partial, Ref, Tuple, Value
+from lambdalint.interpreter.values import Bound, Const, Function, Outside, Partial, Ref, Tuple, Value
 from lambdalint.interpreter.walk import dotted_name, statements_of
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of a dataclass, namedtuple or model. `default` is its value; `factory` what makes it. `annotation`: of a
-    model, the type that its library sees to (see schemas.py)."""
+    model, the type that its library sees to (see schemas.py). Of attrs: `given` is the name that `__init__` takes it
+    by, `converter` what is made of what it is given, `validator` what looks at it then."""
 
     name: str
     default: Value | None = None
@@ -26,6 +27,9 @@ class Field:
     init: bool = True
     keyword_only: bool = False
     annotation: str = "?"
+    given: str = ""
+    converter: Value | None = None
+    validator: Value | None = None
 
 
 def own_fields(machine: Machine, node: cst.ClassDef, attributes: dict[str, Value]) -> tuple[Field, ...]:
@@ -66,8 +70,87 @@ def _field(name: str, value: Value | None, keyword_only: bool) -> Field:
     return Field(name, value, None, True, keyword_only)
 
 
-def make_dataclass(machine: Machine, cls: Ref, options: dict[str, Value]) -> None:
-    """What the `@dataclass` decorator does to a class."""
+#: What makes a field of attrs, under any of its names.
+ATTRS_FIELDS = frozenset({"attrs.field", "attr.field", "attr.ib", "attr.attrib"})
+#: What makes a default for each instance.
+FACTORIES = frozenset({"attrs.Factory", "attr.Factory"})
+
+
+def attrs_fields(
+    machine: Machine, node: cst.ClassDef, attributes: dict[str, Value], annotated: bool | None
+) -> tuple[Field, ...]:
+    """The fields of a class of attrs, in order: the annotated names, or those alone that are made by `field()`, as
+    `annotated` has it; None is for all that are annotated where each `field()` is."""
+    plain = {field.name: field for field in own_fields(machine, node, attributes)}
+    named = {name for name, value in attributes.items() if _call_of(value, ATTRS_FIELDS) is not None}
+    if annotated is None:
+        annotated = named <= plain.keys()
+    names = list(plain) if annotated else [name for name in attributes if name in named]
+    return tuple(_attrs_field(machine, name, attributes.get(name)) for name in names)
+
+
+def _attrs_field(machine: Machine, name: str, value: Value | None) -> Field:
+    made = _call_of(value, ATTRS_FIELDS)
+    given = dict(made.keywords) if made is not None else {}
+    if made is not None and made.arguments:
+        given["default"] = made.arguments[0]
+
+    def flag(key: str, default: bool) -> bool:
+        found = given.get(key)
+        return bool(found.value) if isinstance(found, Const) else default
+
+    default, factory = (given.get("default") if made is not None else value), given.get("factory")
+    maker = _call_of(default, FACTORIES)
+    if maker is not None:
+        default, factory = None, maker.arguments[0] if maker.arguments else None
+    alias = machine.state.resolve(given["alias"]) if "alias" in given else None
+    taken = str(alias.value) if type(alias) is Const and isinstance(alias.value, str) else name.lstrip("_")
+    return Field(
+        name,
+        default,
+        factory,
+        flag("init", True),
+        flag("kw_only", False),
+        given=taken,
+        converter=given.get("converter"),
+        validator=given.get("validator"),
+    )
+
+
+def _call_of(value: Value | None, names: frozenset[str]) -> Partial | None:
+    if type(value) is Partial and type(value.function) is Outside and value.function.name in names:
+        return value
+    return None
+
+
+def converted(machine: Machine, field: Field, value: Value, node: Any, frame: Frame) -> Value:
+    """What a field's converter makes of a value; a pipe of several is not followed."""
+    if field.converter is None or (type(field.converter) is Const and field.converter.value is None):
+        return value
+    converter = machine.state.resolve(field.converter)
+    cls = machine.state.get(converter.id) if type(converter) is Ref else None
+    if isinstance(converter, (Ref, Tuple)) and not isinstance(cls, ClassObject):
+        machine.may_raise(None)
+        return machine.unknown(machine.place(node, frame))
+    return call(machine, converter, [value], {}, node, frame)
+
+
+def set_later(machine: Machine, cls: int, name: str, new: Value, node: Any, frame: Frame) -> Value:
+    """What an attribute of an instance becomes that is set to a value: attrs' own classes convert it then, too."""
+    thing = machine.state.get(cls)
+    fields = thing.fields if isinstance(thing, ClassObject) and thing.maker == "attrs" else ()
+    for field in fields:
+        if field.name == name:
+            new = converted(machine, field, new, node, frame)
+            if field.validator is not None:
+                machine.may_raise(None)
+    return new
+
+
+def make_dataclass(
+    machine: Machine, cls: Ref, options: dict[str, Value], fields_made: tuple[Field, ...] | None = None
+) -> None:
+    """What the `@dataclass` decorator does to a class. `fields_made`: its own fields, where a library finds others."""
     thing = machine.state.write(cls.id)
     assert isinstance(thing, ClassObject)
     fields: dict[str, Field] = {}
@@ -79,9 +162,10 @@ def make_dataclass(machine: Machine, cls: Ref, options: dict[str, Value]) -> Non
     node = thing.place.node if thing.place is not None else None
     if isinstance(node, cst.ClassDef):
         everything_keyword = "kw_only" in options and type(options["kw_only"]) is Const and options["kw_only"].value
-        for field in own_fields(machine, node, thing.attributes):
+        own = fields_made if fields_made is not None else own_fields(machine, node, thing.attributes)
+        for field in own:
             if everything_keyword:
-                field = Field(field.name, field.default, field.factory, field.init, True)
+                field = replace(field, keyword_only=True)
             fields[field.name] = field
     thing.plain_equality = not set(options) & {"eq", "unsafe_hash"}
     frozen = options.get("frozen")
@@ -109,12 +193,13 @@ def initialise_dataclass(
     left, named = list(arguments), dict(keywords)
     attributes: dict[str, Value] = {}
     for field in thing.fields:
+        name = field.given or field.name
         if field.init and left and not field.keyword_only:
-            if field.name in named:
+            if name in named:
                 raise machine.raise_builtin("TypeError", node, frame)
             attributes[field.name] = left.pop(0)
-        elif field.init and field.name in named:
-            attributes[field.name] = named.pop(field.name)
+        elif field.init and name in named:
+            attributes[field.name] = named.pop(name)
         elif open_arguments and field.init:
             attributes[field.name] = machine.unknown(machine.place(node, frame))
         elif field.factory is not None:
@@ -123,13 +208,28 @@ def initialise_dataclass(
             attributes[field.name] = field.default
         elif field.init:
             raise machine.raise_builtin("TypeError", node, frame)
+        if field.converter is not None and field.name in attributes:
+            attributes[field.name] = converted(machine, field, attributes[field.name], node, frame)
     if (left or named) and not open_arguments:
         # An InitVar, or a mistake; which of the two is not told apart.
         machine.may_raise(("TypeError",))
     machine.state.write(value.id).attributes.update(attributes)
-    hook, _ = lookup(machine, thing.order[0], "__post_init__")  # type: ignore[arg-type]
+    for field in thing.fields:
+        if field.validator is not None:
+            _validate(machine, field, value, attributes.get(field.name), node, frame)
+    name = "__attrs_post_init__" if thing.maker == "attrs" else "__post_init__"
+    hook, _ = lookup(machine, thing.order[0], name)  # type: ignore[arg-type]
     if hook is not None:
         call(machine, hook, [value, *left, *named.values()], {}, node, frame)
+
+
+def _validate(machine: Machine, field: Field, value: Ref, held: Value | None, node: Any, frame: Frame) -> None:
+    """Have a field's validator look at it: it may raise, and one of the project's is run."""
+    validator = machine.state.resolve(field.validator) if field.validator is not None else None
+    if isinstance(validator, (Function, Bound)) and held is not None:
+        call(machine, validator, [value, machine.unknown(machine.place(node, frame)), held], {}, node, frame)
+    else:
+        machine.may_raise(None)
 
 
 def fields_of(machine: Machine, thing: ClassObject) -> tuple[Field, ...]:

@@ -204,6 +204,7 @@ class ClassObject(Object):
         "bases",
         "fields",
         "kind",
+        "maker",
         "name",
         "order",
         "plain_equality",
@@ -218,6 +219,7 @@ class ClassObject(Object):
         self.bases: tuple[Value, ...] = ()
         self.order: tuple[int | str, ...] = ()
         self.attributes: dict[str, Value] = {}
+        self.maker = ""  # the library whose decorator made it: "attrs", "attr.s"
         self.kind = "class"  # or "dataclass", "enum", "namedtuple", "typeddict"
         self.fields: tuple[Any, ...] = ()
         self.unseen = False
@@ -231,7 +233,7 @@ class ClassObject(Object):
         new.bases, new.order, new.kind = self.bases, self.order, self.kind
         new.attributes = dict(self.attributes)
         new.fields, new.unseen, new.scope, new.unnamed = self.fields, self.unseen, self.scope, self.unnamed
-        new.plain_equality = self.plain_equality
+        new.plain_equality, new.maker = self.plain_equality, self.maker
         return new
 
     def content(self) -> tuple[Any, ...]:

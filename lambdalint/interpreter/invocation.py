@@ -270,6 +270,7 @@ class Invocation:
     possible_calls: list[Call] = field(default_factory=list)
     event_reads: list[Read] = field(default_factory=list)
     context_reads: list[Read] = field(default_factory=list)
+    object_reads: list[Read] = field(default_factory=list)  # of attributes that a library's class, first, has not
     environment_reads: list[Read] = field(default_factory=list)
     operations: list[Operation] = field(default_factory=list)
     imports: list[Import] = field(default_factory=list)

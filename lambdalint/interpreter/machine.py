@@ -155,6 +155,8 @@ class Machine:
         self.catching_imports = 0  # that catch an ImportError
         self.catching_names = 0  # that catch an AttributeError
         self.current_event: Value | None = None  # what the functions of a resolver are shown of the event
+        self.lambda_context: Value | None = None  # and of the context
+        self.attributes_set: set[str] = set()  # the names under which something was set in objects of libraries
         self.per_record = 0  # batch processors that run it, and catch what it raises
         self.unsure = 0  # branches, loops and the like round what runs: a path may leave it out
         self.searching = False  # the project has touched sys.path or sys.modules: imports may find more

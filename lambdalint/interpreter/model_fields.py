@@ -10,10 +10,14 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.finding import Place
+from lambdalint.interpreter.enums import members_of
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.schemas import CHECKED, is_model, schema
 from lambdalint.interpreter.values import NONE, Ref, Sym, Value
+
+#: Of more than these it is not followed which one a field holds.
+MAX_OPTIONS = 6
 
 
 def field_of(machine: Machine, value: Ref, cls: ClassObject, name: str, place: Place) -> Value | None:
@@ -33,9 +37,11 @@ def field_of(machine: Machine, value: Ref, cls: ClassObject, name: str, place: P
     if thing.many:
         same = Sym(machine.state.fresh(), None, place)
     kinds = text.split(" | ")
-    if all(kind in CHECKED or kind == "None" for kind in kinds):
-        options = tuple(NONE if kind == "None" else Sym((same.id, kind), kind, place) for kind in kinds)
-        return Sym(same.id, kinds[0], place) if len(kinds) == 1 else Sym(same.id, None, place, options=options)
+    if kinds == [text] and text in CHECKED:
+        return Sym(same.id, text, place)
+    options = [_options(machine, same, kind, place) for kind in kinds]
+    if all(options) and sum(map(len, options)) <= MAX_OPTIONS:
+        return Sym(same.id, None, place, options=tuple(option for found in options for option in found))
     made = _made(machine, parse(text), place, thing.many)
     if made is None:
         return same
@@ -44,6 +50,15 @@ def field_of(machine: Machine, value: Ref, cls: ClassObject, name: str, place: P
         writable.attributes[name] = made
         writable.given[name] = made.id
     return made
+
+
+def _options(machine: Machine, same: Sym, kind: str, place: Place) -> tuple[Value, ...]:
+    """What a field of a type that is no container may hold; nothing for any other."""
+    if kind.startswith("enum:") and kind[len("enum:") :].isdecimal():
+        return members_of(machine, int(kind[len("enum:") :]))
+    if kind in CHECKED:
+        return (Sym((same.id, kind), kind, place),)
+    return (NONE,) if kind == "None" else ()
 
 
 def _made(machine: Machine, parsed: tuple[Any, ...], place: Place, many: bool) -> Ref | None:

@@ -13,6 +13,8 @@ from lambdalint.interpreter.values import Sym, boolean
 
 #: The operations, in the names of symbols, under which it is kept. What was told, `event_facts` looks for.
 TOLD, READ = "has", "read"
+#: The operation by which Powertools makes JSON of a body that it was not sent: None. In a path it is a decoder.
+JSON_BODY = "json_body.loads()"
 
 
 def is_there(machine: Machine, container: Sym, key: object) -> bool | None:
@@ -70,6 +72,8 @@ def unasked(machine: Machine, value: Sym) -> frozenset[str]:
     if kind is None and not fact.truthy and not fact.not_none and "str" not in fact.not_kinds:
         found.add("null")
         if value.parent is not None and value.parent[1] == "get" and not is_there(machine, *_source(value)):
+            found.add("missing")
+        if value.parent is not None and value.parent[1] == JSON_BODY:
             found.add("missing")
     if kind in (None, "str") and "str" not in fact.not_kinds:
         found.add("text")

@@ -47,6 +47,7 @@ class Recorder:
         self.possible_calls: list[Call] = []
         self.event_reads: list[Read] = []
         self.context_reads: list[Read] = []
+        self.object_reads: list[Read] = []
         self.environment_reads: list[Read] = []
         self.operations: list[Operation] = []
         self.event_symbols: dict[Any, EventPath] = {}
@@ -128,6 +129,13 @@ class Recorder:
         if value.parent is None:
             state = machine.state
             self._read(self.context_reads, (name,), how, place, machine.guards > machine.deferred, state.widened)
+
+    def object_read(self, machine: Machine, kind: str, name: str, place: Place) -> None:
+        """`name` is read of an object of a library whose class, `kind`, has no such attribute."""
+        state = machine.state
+        possible = state.widened or state.after_except
+        guarded = machine.guards > machine.deferred or machine.catching > 0
+        self._read(self.object_reads, (kind, name), "attribute", place, guarded, possible)
 
     def operation(self, machine: Machine, op: str, left: Value, right: Value, place: Place, chain: Any) -> None:
         """An operator, where one of its values is of the context or a number of DynamoDB."""

@@ -1,7 +1,7 @@
 """Classes whose annotations say what their instances hold, once a library has checked it: pydantic's models.
 
-A field's type stands in the little language of `library/types.py`, `model:7` for another model by its heap id, "?"
-where it is not known for sure: pydantic checks what it is given, and no default.
+A field's type stands in the little language of `library/types.py`, `model:7` for another model by its heap id, `enum:7`
+for an enum, "?" where it is not known for sure: pydantic checks what it is given, and no default.
 https://docs.pydantic.dev/latest/concepts/fields/
 """
 
@@ -11,12 +11,14 @@ from typing import Any
 
 import libcst as cst
 
+from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.fields import Field
-from lambdalint.interpreter.heap import ClassObject
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import Frame, Machine
-from lambdalint.interpreter.values import Const, Function, Outside, Ref, Value
+from lambdalint.interpreter.machine import NORMAL, Frame, Machine
+from lambdalint.interpreter.recorder import Recorder
+from lambdalint.interpreter.values import Const, Descriptor, Function, Outside, Partial, Ref, Value
 from lambdalint.interpreter.walk import statements_of
 
 #: Names of the base class. https://docs.powertools.aws.dev/lambda/python/latest/utilities/parser/ hands it on.
@@ -32,18 +34,50 @@ MAKERS = frozenset({"model_validate", "model_validate_json", "parse_obj", "parse
 #: text for either.
 CHECKED = frozenset({
     "str", "int", "float", "bool", "bytes", "datetime.datetime", "datetime.date", "datetime.time", "datetime.timedelta",
-    "decimal.Decimal", "uuid.UUID",
+    "decimal.Decimal", "uuid.UUID", "pathlib.PosixPath", "pydantic.SecretStr", "pydantic.SecretBytes",
+    "ipaddress.IPv4Address", "ipaddress.IPv6Address", "ipaddress.IPv4Network", "ipaddress.IPv6Network",
 })  # fmt: skip
+#: What only the second version makes objects of: in the first they are texts.
+SECOND = frozenset({"pydantic.HttpUrl", "pydantic.AnyUrl", "pydantic.AnyHttpUrl"})
+#: Names of pydantic's, and what it makes for a field of such a type.
+_NAMED = {
+    **dict.fromkeys(("UUID1", "UUID3", "UUID4", "UUID5"), "uuid.UUID"),
+    **dict.fromkeys(("AwareDatetime", "NaiveDatetime", "PastDatetime", "FutureDatetime"), "datetime.datetime"),
+    **dict.fromkeys(("PastDate", "FutureDate"), "datetime.date"),
+    **dict.fromkeys(("PositiveInt", "NegativeInt", "NonNegativeInt", "NonPositiveInt", "StrictInt"), "int"),
+    **dict.fromkeys(("PositiveFloat", "NegativeFloat", "NonNegativeFloat", "NonPositiveFloat", "StrictFloat"), "float"),
+    **dict.fromkeys(("StrictStr", "EmailStr"), "str"),
+    "StrictBool": "bool",
+    "StrictBytes": "bytes",
+}
 _CONTAINERS = {
-    "list": "list", "set": "set", "frozenset": "frozenset", "dict": "dict",
+    "list": "list", "set": "set", "frozenset": "frozenset", "dict": "dict", "tuple": "tuple",
     "typing.List": "list", "typing.Set": "set", "typing.FrozenSet": "frozenset", "typing.Dict": "dict",
+    "typing.Tuple": "tuple",
 }  # fmt: skip
 _FIELDS = frozenset({"pydantic.Field", "pydantic.fields.Field", "pydantic.v1.Field", "pydantic.v1.fields.Field"})
+#: What a `Field(...)` within an annotation may say beyond what a field is checked for.
+_OWN = frozenset({"exclude", "serialization_alias", "exclude_if", "default", "default_factory", ""})
+#: What stands in an `Annotated` and changes no type.
+_CONSTRAINTS = frozenset({"pydantic.StringConstraints", "pydantic.Strict", "pydantic.types.StringConstraints"})
 #: What makes a default of the type that it should have.
 _FACTORIES = {
     "datetime.datetime.now": "datetime.datetime", "datetime.datetime.utcnow": "datetime.datetime",
     "datetime.date.today": "datetime.date", "uuid.uuid4": "uuid.UUID", "uuid.uuid1": "uuid.UUID",
 }  # fmt: skip
+#: What a function of a model's class body, through a decorator of pydantic, decides: a name of this stands for it in
+#: the class, with the names of the fields whose values it may change; with none it may change any.
+AFFECTS = "pydantic.affects[]"
+#: What a model may have that sets its fields to anything, or decides how they are dumped.
+_HOOKS = frozenset({"Config", "model_post_init", "__init__", "__new__", "__setattr__", "__post_init__"})
+#: Settings of a model that leave what a dump holds as it is.
+_SETTINGS = frozenset({
+    "title", "extra", "frozen", "populate_by_name", "str_strip_whitespace", "str_min_length", "str_max_length",
+    "strict", "validate_assignment", "validate_default", "arbitrary_types_allowed", "from_attributes",
+    "protected_namespaces",
+    "json_schema_extra", "alias_generator", "validate_by_name", "validate_by_alias", "hide_input_in_errors",
+    "use_attribute_docstrings", "defer_build",
+})  # fmt: skip
 
 
 def is_model(machine: Machine, cls: ClassObject) -> bool:
@@ -56,22 +90,52 @@ def is_model(machine: Machine, cls: ClassObject) -> bool:
 
 
 def schema(machine: Machine, cls: ClassObject) -> dict[str, str] | None:
-    """The types of a model's fields, by name, its bases' among them; None where something may change what a dump of it
-    gives: a validator, a serializer, a computed field."""
+    """The types of a model's fields, by name, its bases' among them, "?" where a validator or a serializer may change
+    what a dump of it gives; None where something may change any."""
     found: dict[str, str] = {}
+    changed: set[str] = set()
+    plain = True
     for entry in reversed(cls.order):
         base = machine.state.get(entry) if isinstance(entry, int) else None
         if not isinstance(base, ClassObject):
             continue
         found.update((field.name, field.annotation) for field in base.fields)
         for name, value in base.attributes.items():
-            if name in found or name.startswith("__") or name == "model_config":
+            if name == "model_config":
+                plain = plain and _is_plain(machine, value)
                 continue
-            if not isinstance(value, (Function, Const, Ref)):
+            if name in _HOOKS:
                 return None
-            if name == "Config":
+            if name in found or name.startswith("__"):
+                continue
+            affected = _affected(value)
+            if affected == () or not isinstance(value, (Function, Const, Ref, Descriptor)):
                 return None
+            changed.update(affected or ())
+    found.update((name, "?") for name in changed if name in found)
+    if not plain:
+        found = {name: "?" if "enum:" in text else text for name, text in found.items()}
     return found
+
+
+def _affected(value: Value) -> tuple[str, ...] | None:
+    """The fields that something in a model's body may change the values of, () for any; None where it is no such
+    thing."""
+    if not isinstance(value, Descriptor) or type(value.function) is not Partial:
+        return None
+    function = value.function.function
+    if type(function) is not Outside or function.name != AFFECTS:
+        return None
+    return tuple(str(name.value) for name in value.function.arguments if type(name) is Const)
+
+
+def _is_plain(machine: Machine, value: Value) -> bool:
+    """Whether the settings of a model leave the members of enums as they are."""
+    value = machine.state.resolve(value)
+    thing = machine.object(value) if type(value) is Ref else None
+    if not isinstance(thing, DictObject) or thing.open or thing.others or thing.leaked:
+        return False
+    return _SETTINGS.issuperset(thing.items)
 
 
 def model_fields(machine: Machine, node: cst.ClassDef, attributes: dict[str, Value], frame: Frame) -> tuple[Field, ...]:
@@ -94,17 +158,45 @@ def _type(machine: Machine, node: Any, frame: Frame) -> str:
     if isinstance(node, cst.Subscript):
         owner = _named(machine, node.value, frame)
         inner = [part.slice.value for part in node.slice if isinstance(part.slice, cst.Index)]
+        if owner in ("typing.Annotated", "typing_extensions.Annotated") and inner:
+            return _type(machine, inner[0], frame) if _are_constraints(machine, inner[1:], frame) else "?"
         if owner in ("typing.Optional", "typing.Union"):
             more = ["None"] if owner == "typing.Optional" else []
             return _union([*(_type(machine, part, frame) for part in inner), *more])
         container = _CONTAINERS.get(owner)
+        if container == "tuple":
+            last = [", ..."] if len(inner) == 2 and isinstance(inner[1], cst.Ellipsis) else []
+            given = inner[:1] if last else inner
+            return f"tuple[{', '.join(_type(machine, part, frame) for part in given)}{''.join(last)}]"
         if container is None or len(inner) != (2 if container == "dict" else 1):
             return "?"
         return f"{container}[{', '.join(_type(machine, part, frame) for part in inner)}]"
     if isinstance(node, cst.Name) and node.value == "None":
         return "None"
     owner = _named(machine, node, frame)
-    return owner if owner in CHECKED or owner.startswith("model:") else "?"
+    if owner.startswith("pydantic."):
+        owner = _NAMED.get(owner.removeprefix("pydantic."), owner)
+    if owner in ("pathlib.Path", "pathlib.PurePath", "pathlib.PurePosixPath"):
+        owner = "pathlib.PosixPath"
+    if owner in _CONTAINERS:
+        return {"dict": "dict[?, ?]", "tuple": "tuple[?, ...]"}.get(_CONTAINERS[owner], f"{_CONTAINERS[owner]}[?]")
+    return owner if owner in CHECKED or owner in SECOND or owner.startswith(("model:", "enum:")) else "?"
+
+
+def _are_constraints(machine: Machine, nodes: list[Any], frame: Frame) -> bool:
+    """Whether all that an `Annotated` adds to a type leaves it as it is."""
+    for node in nodes:
+        if isinstance(node, cst.SimpleString):
+            continue
+        if not isinstance(node, cst.Call):
+            return False
+        name = _named(machine, node.func, frame)
+        if name in _CONSTRAINTS or name.startswith("annotated_types."):
+            continue
+        given = {argument.keyword.value if argument.keyword is not None else "" for argument in node.args}
+        if name not in _FIELDS or given & _OWN:
+            return False
+    return True
 
 
 def _union(parts: list[str]) -> str:
@@ -112,7 +204,8 @@ def _union(parts: list[str]) -> str:
 
 
 def _named(machine: Machine, node: Any, frame: Frame) -> str:
-    """The full name of what an annotation's name is bound to, `model:7` for a model of the project, "" for neither."""
+    """The full name of what an annotation's name is bound to, `model:7` for a model of the project,
+    `enum:7` for an enum of it, "" for anything else."""
     if not isinstance(node, (cst.Name, cst.Attribute)):
         return ""
     value = machine.state.resolve(evaluate(machine, node, frame))
@@ -121,6 +214,8 @@ def _named(machine: Machine, node: Any, frame: Frame) -> str:
     thing = machine.object(value) if type(value) is Ref else None
     if type(value) is Ref and isinstance(thing, ClassObject) and is_model(machine, thing):
         return f"model:{value.id}"
+    if type(value) is Ref and isinstance(thing, ClassObject) and thing.kind == "enum" and not thing.unseen:
+        return f"enum:{value.id}"
     return ""
 
 
@@ -132,6 +227,9 @@ def _with_default(machine: Machine, text: str, node: Any, value: Value | None, f
     kind = kind_of(machine, value) if value is not None else None
     if kind == "NoneType":
         return _union([text, "None"])
+    thing = machine.object(value) if type(value) is Ref else None
+    if isinstance(thing, InstanceObject) and text == f"enum:{thing.cls}":
+        return text
     empty = isinstance(node, (cst.List, cst.Dict)) and not node.elements  # each instance is given a copy of it
     return text if kind == text or (empty and kind == text.partition("[")[0]) else "?"
 
@@ -147,6 +245,32 @@ def _with_field(machine: Machine, text: str, node: cst.Call, frame: Frame) -> st
             return _union([text, "None"]) if is_none else "?"
         if keyword == "default_factory":
             factory = _named(machine, argument.value, frame)
-            if _FACTORIES.get(factory) != text and not text.startswith(f"{factory or '?'}["):
+            if _FACTORIES.get(factory) == text or text.startswith(f"{factory or '?'}["):
+                continue
+            if _made_by(machine, argument.value, frame) != text:
                 return "?"
     return text
+
+
+def _made_by(machine: Machine, node: Any, frame: Frame) -> str | None:
+    """The one type of all that a factory of the project gives, where it runs to its end as the class is made."""
+    factory = machine.state.resolve(evaluate(machine, node, frame))
+    if type(factory) is not Function or factory.info.is_async or factory.info.is_generator:
+        return None
+    recorder, gave_up, complete = machine.recorder, machine.gave_up.copy(), machine.complete
+    machine.recorder = Recorder()
+    try:
+        outcomes = machine.explore(machine.state, lambda: call(machine, factory, [], {}, node, frame), node)
+        whole = machine.gave_up == gave_up
+    finally:
+        machine.recorder, machine.gave_up, machine.complete = recorder, gave_up, complete
+    kinds: set[str | None] = set()
+    for outcome in outcomes:
+        state, machine.state = machine.state, outcome.state
+        made = machine.state.resolve(outcome.value) if outcome.kind is NORMAL and outcome.value is not None else None
+        thing = machine.object(made) if type(made) is Ref else None
+        member = isinstance(thing, InstanceObject)
+        kinds.add(f"enum:{thing.cls}" if isinstance(thing, InstanceObject) and member else
+                  kind_of(machine, made) if made is not None else None)  # fmt: skip
+        machine.state = state
+    return kinds.pop() if whole and len(kinds) == 1 else None

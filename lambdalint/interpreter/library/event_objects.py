@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.dicts import get_or
 from lambdalint.interpreter.entry import data_class
-from lambdalint.interpreter.heap import IteratorObject
+from lambdalint.interpreter.heap import IteratorObject, ListObject
 from lambdalint.interpreter.items import get_item
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
 from lambdalint.interpreter.library.tables import CALLS
 from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES, EVENTS
-from lambdalint.interpreter.library.tables.event_fields import FIELDS
+from lambdalint.interpreter.library.tables.event_fields import FIELDS, HAS
 from lambdalint.interpreter.library.types import make
+from lambdalint.interpreter.presence import JSON_BODY, unasked
 from lambdalint.interpreter.values import NONE, Const, Method, Sym, Value, wrapped
 
 if TYPE_CHECKING:
+    from lambdalint.finding import Place
     from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Frame, Machine
 
@@ -40,9 +42,15 @@ def event_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
     other."""
     if name == "current_event" and kind.startswith(_RESOLVERS):
         return machine.current_event
-    shown = wrapped(value) if kind.startswith(_PREFIX) else None
+    if name == "lambda_context" and kind.startswith(_RESOLVERS):
+        return machine.lambda_context
+    if not kind.startswith(_PREFIX):
+        return None
+    shown = wrapped(value)
     if shown is None:
         return None
+    if not machine.state.times_shown(shown.event):
+        _must_have(machine, kind, name, node, frame)
     if name == "raw_event":
         return shown
     place = machine.place(node, frame)
@@ -56,20 +64,49 @@ def event_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
     for key, must in steps:
         read = get_item if must else _or_none
         part = read(machine, part, Const(key), node, frame)
+    if made == JSON_BODY:
+        return _json_body(machine, part, place)
     if made.startswith("-> "):
         machine.may_raise(None)
         return _again(machine, value, name, make(machine, made[3:], place))
     if made.startswith("="):
         return data_class(machine, _PREFIX + made[1:], part, place)
-    if made.startswith("*"):
+    if made.startswith(("*", "+")):
         found = elements(machine, part, node, frame)
         each = [data_class(machine, _PREFIX + made[1:], item, place) for item in found.items]
         rest = data_class(machine, _PREFIX + made[1:], found.rest, place) if found.rest is not None else None
+        if made.startswith("+"):
+            return machine.new(ListObject(list(each), place, "list", rest))
         return machine.new(IteratorObject("generator", tuple(each), rest, place=place))
     if made and type(part) is Sym and part.kind is None and part.parent is not None:
         above, operation, key_read = part.parent
         return machine.child(above, operation, key_read, made, place)
     return part
+
+
+def _json_body(machine: Machine, part: Value, place: Place) -> Value:
+    """What is parsed of a body: None where there is none, unless the path has asked for the body itself."""
+    machine.may_raise(("ValueError",))
+    part = machine.state.resolve(part)
+    if type(part) is Const and part.value is None:
+        return NONE
+    if type(part) is not Sym or part.event is None or machine.catching or "null" not in unasked(machine, part):
+        return machine.unknown(place, json=True)
+    same = machine.child(part, JSON_BODY, None, None, place)
+    return Sym(same.id, None, place, event=(*part.event, JSON_BODY), json=True, parent=(part, JSON_BODY, None))
+
+
+def _must_have(machine: Machine, kind: str, name: str, node: Any, frame: Frame) -> None:
+    """Refuse an attribute that no version of a data class has, and that nobody has set: the object is in the hands of
+    code that is seen.
+
+    Raises:
+        Raised: an AttributeError, on paper.
+    """
+    if name.startswith("__") or name in HAS.get(kind, (name,)) or name in machine.attributes_set:
+        return
+    machine.recorder.object_read(machine, kind, name, machine.place(node, frame))
+    raise machine.raise_builtin("AttributeError", node, frame)
 
 
 def _again(machine: Machine, value: Value, name: str, computed: Value) -> Value:

@@ -104,7 +104,7 @@ def canonical(name: str) -> str:
         return found
     if name.startswith(_DATA_CLASSES):
         module, _, rest = name[len(_DATA_CLASSES) :].partition(".")
-        if rest[:1].isupper() and module.islower():
+        if (rest[:1].isupper() or rest.startswith("vpcLattice")) and module.islower():
             return _DATA_CLASSES + rest
     if name.startswith("boto3.errors.") and name.endswith(".ClientError"):
         return "botocore.exceptions.ClientError"

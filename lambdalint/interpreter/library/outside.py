@@ -16,6 +16,7 @@ from lambdalint.interpreter.library import stubs
 from lambdalint.interpreter.library.answers import response_attribute
 from lambdalint.interpreter.library.aws.resources import attribute as aws_attribute
 from lambdalint.interpreter.library.aws.resources import elements as aws_elements
+from lambdalint.interpreter.library.builders import builder_attribute
 from lambdalint.interpreter.library.entities import entity_element
 from lambdalint.interpreter.library.event_objects import event_attribute, event_item
 from lambdalint.interpreter.library.models import answers
@@ -92,6 +93,7 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
     if type(value) is Const and isinstance(value.value, HTTPStatus) and name in ("phrase", "description"):
         return Const(getattr(value.value, name), place)
     found = path_attribute(value, name, place) or response_attribute(machine, value, name)
+    found = found or builder_attribute(machine, value, kind, name)
     found = found or event_attribute(machine, value, kind, name, node, frame)
     if found is not None:
         return found
@@ -99,7 +101,7 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
     if (
         row is None
         and kind.startswith((_EVENTS, BY_COLUMN))
-        and f"{kind}.{name}" not in CALLS
+        and not answers(f"{kind}.{name}")
         and isinstance(value, Sym)
     ):
         return machine.child(value, "attribute", name, None, place)  # a property that does not stand in the table

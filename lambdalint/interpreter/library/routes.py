@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 #: The call that is recorded of what a route returns: its first argument is the body.
 SERIALIZER = f"{HANDLERS}.serialize"
+#: The same of the body of a response that is no JSON: it goes out as it is.
+SENDER = f"{HANDLERS}.send"
 #: What the functions of a resolver see of the event, as `app.current_event`.
 _SHOWN = {
     "APIGatewayRestResolver": "APIGatewayProxyEvent",
@@ -59,6 +61,7 @@ _SHOWN = {
     "BedrockAgentResolver": "BedrockAgentEvent",
     "AppSyncResolver": "AppSyncResolverEvent",
 }
+_NO_JSON = frozenset({f"{HANDLERS}.content_types.TEXT_PLAIN", f"{HANDLERS}.content_types.TEXT_HTML"})
 #: Routes that are run of one resolver.
 MAX_ROUTES = 60
 _PARAMETER = re.compile(r"<(\w+)>")
@@ -94,11 +97,12 @@ def _run_routes(machine: Machine, site: CallSite, thing: ListObject, awaits: boo
 
 @contextmanager
 def _showing(machine: Machine, site: CallSite) -> Iterator[None]:
-    """What is run here finds the event in `app.current_event`."""
-    event = site.argument(0, "event")
+    """What is run here finds the event in `app.current_event`, and the context in `app.lambda_context`."""
+    event, context = site.argument(0, "event"), site.argument(1, "context")
     shown = wrapped(machine.state.resolve(event)) if event is not None else None
     name = _SHOWN.get(site.name.split(".")[-2])
-    before = machine.current_event
+    before = machine.current_event, machine.lambda_context
+    machine.lambda_context = context
     if name is not None and event is not None and len(site.arguments) + len(site.keywords) < 3:  # no class of its own
         machine.current_event = data_class(machine, f"{DATA_CLASSES}.{name}", shown or event, None)
     else:
@@ -106,7 +110,7 @@ def _showing(machine: Machine, site: CallSite) -> Iterator[None]:
     try:
         yield
     finally:
-        machine.current_event = before
+        machine.current_event, machine.lambda_context = before
 
 
 @models(*each(("AppSyncResolver",), ("resolve", "__call__")))
@@ -262,12 +266,14 @@ def _judge(machine: Machine, outcome: Outcome, site: CallSite, entry: Tuple) -> 
         return
     saved, machine.state = machine.state, outcome.state
     try:
-        body = _body(machine, outcome.value, responses_only=_kind(entry) == "handler")
+        body, name = _body(machine, outcome.value, responses_only=_kind(entry) == "handler"), SERIALIZER
+        if body is None:
+            body, name = _sent(machine, outcome.value), SENDER
         if body is None:
             return
         place = Place(function.info.source, outcome.node)
         chain = (*site.frame.chain, Step(site.place, function.info.name))
-        made = CallSite(SERIALIZER, [body], {}, False, outcome.node, replace(site.frame, chain=chain), place)
+        made = CallSite(name, [body], {}, False, outcome.node, replace(site.frame, chain=chain), place)
         machine.recorder.call(machine, made, lambda: None)
     finally:
         machine.state = saved
@@ -300,6 +306,22 @@ def _body_of(machine: Machine, thing: ListObject) -> Value | None:
     if not json or not (type(headers) is Const and headers.value is None):
         return None
     return None if kind_of(machine, body) == "str" else body
+
+
+def _sent(machine: Machine, value: Value) -> Value | None:
+    """The body of a `Response` of which it is known that it has another content type than JSON, or none."""
+    value = machine.state.resolve(value)
+    thing = machine.object(value) if type(value) is Ref else None
+    if not isinstance(thing, ListObject) or thing.type != RESPONSE or thing.leaked or len(thing.items) != len(FIELDS):
+        return None
+    _, kind, body, headers = map(machine.state.resolve, thing.items)
+    if not (type(headers) is Const and headers.value is None):
+        return None
+    if type(kind) is Outside:
+        return body if kind.name in _NO_JSON else None
+    if type(kind) is not Const or str(kind.value).startswith("application/json"):
+        return None
+    return body
 
 
 def _catches(machine: Machine, thing: ListObject) -> bool:

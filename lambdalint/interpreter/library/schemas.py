@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lambdalint.interpreter.entry import unwrapped
+from lambdalint.interpreter.enums import members_of
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.instances import allocate
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.types import make, parse
 from lambdalint.interpreter.model_fields import as_given
-from lambdalint.interpreter.schemas import MAKERS, is_model, schema
-from lambdalint.interpreter.values import Const, Ref, Sym, Value
+from lambdalint.interpreter.schemas import AFFECTS, CHECKED, MAKERS, SECOND, is_model, schema
+from lambdalint.interpreter.values import NONE, Const, Descriptor, Method, Outside, Partial, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.finding import Place
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
 
 _MODEL = "pydantic.BaseModel"
+_PARSER = "aws_lambda_powertools.utilities.parser"
 #: Options by which fields are left out.
 _LESS = frozenset({"exclude", "include", "exclude_none", "exclude_unset", "exclude_defaults"})
+#: Options that leave the types of what is dumped as they are.
+_OPTIONS = frozenset({"mode", "by_alias", "round_trip", "warnings", "context", "serialize_as_any"})
 _MAX_NESTING = 6
 
 
@@ -38,20 +43,46 @@ def as_dict(machine: Machine, site: CallSite) -> Value:
     thing = machine.object(site.receiver) if type(site.receiver) is Ref else None
     if not isinstance(thing, InstanceObject) or not as_given(machine, thing) or site.arguments:
         return machine.unknown(site.place)
-    if type(mode) is not Const or mode.value not in ("python", "json") or set(site.keywords) - _LESS - {"mode"}:
+    if type(mode) is not Const or mode.value not in ("python", "json") or set(site.keywords) - _LESS - _OPTIONS:
         return machine.unknown(site.place)
-    dump = _Dump(machine, site.place, mode.value == "json", not _LESS & set(site.keywords))
-    return dump.model(thing.cls, 0)
+    whole, second = not (_LESS - {"include", "exclude"}) & set(site.keywords), site.name.endswith("model_dump")
+    dump = _Dump(machine, site.place, mode.value == "json", whole, second, "by_alias" in site.keywords)
+    made = dump.model(thing.cls, 0)
+    for name in ("include", "exclude"):
+        if name in site.keywords and type(made) is Ref:
+            _leave_out(machine, made, site.keywords[name], name == "include")
+    return made
+
+
+def _leave_out(machine: Machine, made: Ref, given: Value, included: bool) -> None:
+    """Take from a dump the fields that `exclude` names, or all that `include` does not."""
+    given = machine.state.resolve(given)
+    if type(given) is Const and given.value is None:
+        return
+    thing = machine.object(given) if type(given) is Ref else None
+    writable = machine.state.write(made.id)
+    assert isinstance(writable, DictObject)
+    names = [machine.state.resolve(item) for item in thing.items] if isinstance(thing, ListObject) else []
+    known = isinstance(thing, ListObject) and thing.rest is None and not thing.leaked and not writable.others
+    if not known or not all(type(name) is Const for name in names):
+        writable.items = {key: item._replace(sure=False, often="rarely") for key, item in writable.items.items()}
+        writable.others = ()
+        return
+    constants = {name.value for name in names if type(name) is Const}
+    writable.items = {key: item for key, item in writable.items.items() if (key in constants) is included}
 
 
 class _Dump:
-    """One dump of a model. `whole`: no field is left out of it."""
+    """One dump of a model. `whole`: no field is left out of it; `second`: it is the second version's; `renamed`: its
+    keys are aliases."""
 
-    def __init__(self, machine: Machine, place: Place, json: bool, whole: bool) -> None:
+    def __init__(self, machine: Machine, place: Place, json: bool, whole: bool, second: bool, renamed: bool) -> None:
         self.machine = machine
         self.place = place
         self.json = json
         self.whole = whole
+        self.second = second
+        self.renamed = renamed
 
     def model(self, cls: int, depth: int) -> Value:
         thing = self.machine.state.get(cls) if self.machine.state.holds(cls) else None
@@ -61,7 +92,11 @@ class _Dump:
         made = DictObject(self.place)
         made.open = True  # `extra="allow"`
         for name, text in fields.items():
-            made.items[name] = Item(self._field(parse(text), text, depth), self.place, self.whole)
+            value = self._field(parse(text), text, depth)
+            if self.renamed:
+                made.others = (*made.others, (self.machine.unknown(self.place, "str"), value, self.whole))
+            else:
+                made.items[name] = Item(value, self.place, self.whole)
         return self.machine.new(made)
 
     def _field(self, parsed: tuple[Any, ...], text: str, depth: int) -> Value:
@@ -72,13 +107,30 @@ class _Dump:
             options = tuple(self._field(part, part[0] if not part[1] else "?", depth) for part in arguments)
             return Sym(self.machine.state.fresh(), None, self.place, options=options)
         if name == "list" and arguments[0][0].startswith("model:"):
-            made = make(self.machine, "list[?]", self.place)
-            assert isinstance(made, Ref)
-            self.machine.state.write(made.id).rest = self._field(arguments[0], "?", depth)
-            return made
+            inner = self._field(arguments[0], "?", depth)
+            return self.machine.new(ListObject([], self.place, "list", inner))
         if self.json:
             return make(self.machine, name if name in ("str", "int", "float", "bool", "None") else "json", self.place)
-        return make(self.machine, text if "model:" not in text else "?", self.place)
+        if name.startswith("enum:"):
+            members = members_of(self.machine, int(name[len("enum:") :]))
+            return self.machine.unknown(self.place, options=members)
+        if name == "tuple" and len(arguments) == 2 and arguments[1] == ("...", ()):
+            return Tuple((), self.place, rest=self._field(arguments[0], "?", depth))
+        if name == "tuple":
+            return Tuple(tuple(self._field(part, "?", depth) for part in arguments), self.place)
+        if name in SECOND:
+            return self.machine.unknown(self.place, name if self.second else None)
+        if name == "dict":
+            made = make(self.machine, "dict[?, ?]", self.place)
+            assert isinstance(made, Ref)
+            thing = self.machine.state.write(made.id)
+            assert isinstance(thing, DictObject)
+            thing.rest = self._field(arguments[1], "?", depth)
+            return made
+        if name in ("list", "set", "frozenset"):
+            inner = self._field(arguments[0], "?", depth)
+            return self.machine.new(ListObject([], self.place, name, inner))
+        return self.machine.unknown(self.place, name if name in CHECKED else None) if name != "None" else NONE
 
 
 @models(*[f"{_MODEL}.{name}" for name in MAKERS])
@@ -101,13 +153,62 @@ def instance(machine: Machine, cls: Ref, site: CallSite) -> Value:
     return machine.new(made)
 
 
+@models("pydantic.ConfigDict", "pydantic.config.ConfigDict")
+def config(machine: Machine, site: CallSite) -> Value:
+    """The settings of a model: a dict of them."""
+    made = DictObject(site.place)
+    made.items = {name: Item(value, value.place) for name, value in site.keywords.items()}
+    made.open = site.open or bool(site.arguments)
+    return machine.new(made)
+
+
+_DECIDING = ("field_validator", "field_serializer", "model_validator", "model_serializer")
+
+
+@models(*[f"{module}.{name}" for module in ("pydantic", _PARSER) for name in _DECIDING])
+def deciding(machine: Machine, site: CallSite) -> Value:
+    """Decorators of functions that see the values of fields: `@field_validator("id")`. What is seen before pydantic
+    looks at it changes no type."""
+    mode = machine.state.resolve(site.keywords.get("mode", Const("after")))
+    before = type(mode) is Const and mode.value == "before" and site.name.endswith("_validator")
+    names = [machine.state.resolve(value) for value in site.arguments]
+    known = all(type(name) is Const and isinstance(name.value, str) and name.value != "*" for name in names)
+    if site.open or not known or site.name.rpartition(".")[2].startswith("model"):
+        names = []
+    affects = Tuple(tuple(names)) if not before else NONE
+    return Method(f"{AFFECTS}()", affects, site.place)
+
+
+@models(f"{AFFECTS}()")
+def decided(machine: Machine, site: CallSite) -> Value:
+    """The decorator at work: what it leaves in the class."""
+    for value in site.values():
+        leak(machine, value)
+    if not isinstance(site.receiver, Tuple):
+        return Descriptor("class", Outside(AFFECTS), None, site.place)
+    return Descriptor("class", Partial(Outside(AFFECTS), site.receiver.items, {}, site.place), None, site.place)
+
+
+@models("pydantic.computed_field", f"{_PARSER}.computed_field")
+def computed_field(machine: Machine, site: CallSite) -> Value:
+    """A property that stands in a dump, too."""
+    if not site.arguments:
+        return Outside(site.name, site.place)
+    made = machine.state.resolve(site.arguments[0])
+    return made if isinstance(made, Descriptor) else machine.unknown(site.place)
+
+
 @models("aws_lambda_powertools.utilities.parser.parse")
 def parsed(machine: Machine, site: CallSite) -> Value:
-    """`parse(event, model=Order)`, without an envelope."""
-    given = site.argument(1, "model")
+    """`parse(event, model=Order)`, and what an envelope makes of it."""
+    given, envelope = site.argument(1, "model"), site.argument(2, "envelope")
     given = machine.state.resolve(given) if given is not None else None
-    if type(given) is Ref and "envelope" not in site.keywords and len(site.arguments) < 3:
+    envelope = machine.state.resolve(envelope) if envelope is not None else NONE
+    if type(given) is Ref and type(envelope) is Const and envelope.value is None:
         return instance(machine, given, site)
+    if type(envelope) is Outside and not site.open:
+        machine.may_raise(None)
+        return unwrapped(machine, site.argument(0, "event"), envelope, site.place)
     for value in site.values():
         leak(machine, value)
     machine.may_raise(None)

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import libcst as cst
+
 from lambdalint.interpreter import conditions
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.fields import Field, fields_of, make_dataclass, make_namedtuple
+from lambdalint.interpreter.fields import (
+    ATTRS_FIELDS,
+    FACTORIES,
+    Field,
+    attrs_fields,
+    fields_of,
+    make_dataclass,
+    make_namedtuple,
+)
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need, text_argument
+from lambdalint.interpreter.library.types import make
 from lambdalint.interpreter.values import NONE, Const, Outside, Partial, Ref, Sym, Tuple, Value, boolean
 
 if TYPE_CHECKING:
+    from lambdalint.finding import Place
     from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
 
@@ -29,22 +42,70 @@ def dataclass(machine: Machine, site: CallSite) -> Value:
     return Partial(Outside("dataclasses.dataclass"), (), site.keywords, site.place)
 
 
-@models("attrs.define", "attr.define", "attrs.mutable", "attr.mutable", "attrs.frozen", "attr.frozen", "attr.dataclass")
+#: What makes a class one of attrs, and what each takes for its fields where it is not told: all that is annotated, what
+#: `field()` makes, or None for the first where that holds the second.
+_ATTRS: dict[str, bool | None] = {
+    **dict.fromkeys(("attrs.define", "attr.define", "attrs.mutable", "attr.mutable", "attrs.frozen", "attr.frozen")),
+    "attr.dataclass": True,
+    **dict.fromkeys(("attr.s", "attr.attrs"), False),
+}
+#: Options that change nothing of what the fields of an instance hold.
+_ATTRS_OPTIONS = frozenset({
+    "frozen", "slots", "kw_only", "auto_attribs", "eq", "order", "repr", "hash", "unsafe_hash", "str", "cmp",
+    "weakref_slot", "cache_hash", "collect_by_mro", "auto_detect",
+})  # fmt: skip
+_FIELD_OPTIONS = frozenset({
+    "default", "factory", "converter", "validator", "init", "kw_only", "alias", "repr", "eq", "order", "hash",
+    "metadata", "type", "cmp",
+})  # fmt: skip
+
+
+@models(*_ATTRS)
 def attrs_class(machine: Machine, site: CallSite) -> Value:
-    """A class of attrs is as good as a dataclass where none of its fields has settings of its own.
+    """A class of attrs: a dataclass with converters, validators and a hook of another name.
     https://www.attrs.org/en/stable/api.html"""
     if not site.arguments:
         return Partial(Outside(site.name), (), site.keywords, site.place)
     cls = machine.state.resolve(site.arguments[0])
     thing = machine.object(cls) if type(cls) is Ref else None
-    plain = {"frozen", "slots", "kw_only"}.issuperset(site.keywords)
-    if isinstance(thing, ClassObject) and plain and not any(type(v) is Sym for v in thing.attributes.values()):
-        assert type(cls) is Ref
-        frozen: dict[str, Value] = {"frozen": boolean(True)} if site.name.endswith("frozen") else {}
-        make_dataclass(machine, cls, {**frozen, **{k: v for k, v in site.keywords.items() if k != "slots"}})
-        return cls
-    leak(machine, cls)
-    return machine.unknown(site.place)
+    if not isinstance(thing, ClassObject) or not _is_plain(machine, site, thing):
+        leak(machine, cls)
+        return machine.unknown(site.place)
+    assert type(cls) is Ref
+    annotated = machine.state.resolve(site.keywords.get("auto_attribs", NONE))
+    told = bool(annotated.value) if type(annotated) is Const and annotated.value is not None else _ATTRS[site.name]
+    node = thing.place.node if thing.place is not None else None
+    fields = attrs_fields(machine, node, thing.attributes, told) if isinstance(node, cst.ClassDef) else ()
+    options = {key: value for key, value in site.keywords.items() if key in ("frozen", "kw_only", "eq", "unsafe_hash")}
+    if site.name.endswith("frozen"):
+        options["frozen"] = boolean(True)
+    writable = machine.state.write(cls.id)
+    assert isinstance(writable, ClassObject)
+    writable.maker = "attr.s" if _ATTRS[site.name] is False else "attrs"
+    make_dataclass(machine, cls, options, fields)
+    return cls
+
+
+def _is_plain(machine: Machine, site: CallSite, thing: ClassObject) -> bool:
+    """Whether all that makes a class of attrs is followed: its options, and those of its fields."""
+    if not _ATTRS_OPTIONS.issuperset(site.keywords) or {"__attrs_pre_init__", "__attrs_init__"} & set(thing.attributes):
+        return False
+    if _ATTRS[site.name] is False and "__init__" in thing.attributes:
+        return False
+    for value in thing.attributes.values():
+        if type(value) is Sym:
+            return False
+        if type(value) is Partial and type(value.function) is Outside and value.function.name in ATTRS_FIELDS:
+            if len(value.arguments) > 1 or not _FIELD_OPTIONS.issuperset(value.keywords):
+                return False
+    return True
+
+
+@models(*ATTRS_FIELDS, *FACTORIES)
+def attrs_field(machine: Machine, site: CallSite) -> Value:
+    if site.open or (site.name in FACTORIES and (len(site.arguments) != 1 or site.keywords)):
+        return machine.unknown(site.place)
+    return Partial(Outside(site.name), tuple(site.arguments), site.keywords, site.place)
 
 
 @models("dataclasses.field", "enum.auto")
@@ -60,13 +121,22 @@ def asdict(machine: Machine, site: CallSite) -> Value:
     return _converted(machine, site.arguments[0], site, 0)
 
 
+#: What `attr.asdict` makes lists of; `attrs.asdict` leaves them as they are.
+_LISTED = frozenset({"set", "frozenset", "tuple"})
+
+
 def _converted(machine: Machine, value: Value, site: CallSite, depth: int) -> Value:
-    """A value with each dataclass in it turned into a dict, or a tuple for astuple."""
+    """A value with each dataclass in it (of attrs: its own classes) turned into a dict, or a tuple for astuple."""
     value = machine.state.resolve(value)
     if depth > 10:
         return machine.unknown(site.place)
+    if type(value) is Sym and site.name == "attr.asdict" and kind_of(machine, value) in _LISTED:
+        return make(machine, "list", site.place)
     if type(value) is Tuple:
         items = tuple(_converted(machine, item, site, depth + 1) for item in value.items)
+        if site.name == "attr.asdict":
+            rest = _converted(machine, value.rest, site, depth + 1) if value.rest is not None else None
+            return machine.new(ListObject(list(items), value.place, "list", rest))
         return Tuple(items, value.place, cls=value.cls, fields=value.fields, rest=value.rest)
     if type(value) is not Ref:
         return value
@@ -83,13 +153,16 @@ def _converted(machine: Machine, value: Value, site: CallSite, depth: int) -> Va
         listed = thing.copy()
         listed.items = [_converted(machine, item, site, depth + 1) for item in thing.items]
         listed.rest = _converted(machine, thing.rest, site, depth + 1) if thing.rest is not None else None
+        if site.name == "attr.asdict" and listed.type in _LISTED:
+            listed.type = "list"
         return machine.new(listed)
     return machine.unknown(site.place)
 
 
 def _converted_instance(machine: Machine, value: Ref, thing: InstanceObject, site: CallSite, depth: int) -> Value:
     cls = machine.state.get(thing.cls)
-    if not isinstance(cls, ClassObject) or cls.kind not in ("dataclass", "frozen"):
+    attrs = site.name.startswith(("attr.", "attrs."))
+    if not isinstance(cls, ClassObject) or cls.kind not in ("dataclass", "frozen") or attrs is not bool(cls.maker):
         if depth == 0:
             machine.may_raise(("TypeError",))
             return machine.unknown(site.place)
@@ -101,8 +174,14 @@ def _converted_instance(machine: Machine, value: Ref, thing: InstanceObject, sit
     if site.name.endswith("astuple"):
         return Tuple(tuple(found.values()), site.place)
     made = DictObject(site.place)
-    made.items = {name: Item(part, part.place) for name, part in found.items()}
+    made.items = {name: Item(part, _place_of(machine, part, site)) for name, part in found.items()}
     return machine.new(made)
+
+
+def _place_of(machine: Machine, part: Value, site: CallSite) -> Place | None:
+    """Where a part is told of: a member of an enum stands in its class, and is put here."""
+    thing = machine.object(part) if type(part) is Ref else None
+    return site.place if isinstance(thing, InstanceObject) else part.place
 
 
 @models("dataclasses.fields", "dataclasses.is_dataclass")

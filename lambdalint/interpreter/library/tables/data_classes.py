@@ -50,12 +50,9 @@ ITEM = "dict[str, boto3.dynamodb.attribute] | None"
 #: What happened to an item: a member of an enum, and no text.
 EVENT_NAME = f"{DATA_CLASSES}.DynamoDBRecordEventName"
 _PAYLOAD = "KinesisStreamRecordPayload"
-_FIREHOSE = "KinesisFirehoseDataTransformationResponse"
 
 CALLS: dict[str, str] = {
     **{name: name for name in EVENTS},
-    _of(_FIREHOSE): _of(_FIREHOSE),
-    _of(f"{_FIREHOSE}.asdict"): "{records: list[dict]} raises ValueError",
     _of(f"{_PAYLOAD}.data_as_bytes"): "bytes raises ValueError",
     _of(f"{_PAYLOAD}.data_as_text"): "str raises ValueError",
     **each(_of(_PAYLOAD), "json raises ValueError, zlib.error", "data_as_json data_zlib_compressed_as_json"),

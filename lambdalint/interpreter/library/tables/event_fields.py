@@ -2,19 +2,46 @@
 
 A row is `STEPS TYPE`. The steps are `[key]`, which raises where the key is missing, and `.key`, which then gives None. The
 type is that of the attribute: none where it is the part of the event as it came, `str` of a part that is surely a text,
-`=Class` of a data class that shows the part, `*Class` of an iterator of such. After `->` stands the type of what the class
+`=Class` of a data class that shows the part, `*Class` of an iterator of such, `+Class` of a list of such. `json_body.loads()` is what is parsed of a body. After `->` stands the type of what the class
 makes of the part by itself, in the language of `library/types.py`.
 
-Source: aws_lambda_powertools/utilities/data_classes, 3.37.0; tests/test_powertools.py asks the library.
+Source: aws_lambda_powertools/utilities/data_classes, 3.37.0; tests/test_powertools.py asks the library. What the
+sources of the classes say by themselves stands in `data_class_rows`; the rows here say more, and go before.
 """
 
 from __future__ import annotations
 
+import re
+
+from lambdalint.interpreter.library.tables.data_class_rows import ROWS
 from lambdalint.interpreter.library.tables.data_classes import ANSWERING, DATA_CLASSES, EVENT_NAME, ITEM, TOLD
+from lambdalint.interpreter.presence import JSON_BODY
 
 _PROXIES = "APIGatewayProxyEvent APIGatewayProxyEventV2 LambdaFunctionUrlEvent ALBEvent"
 
 FIELDS: dict[str, str] = {}
+#: What each class has, in any version.
+HAS: dict[str, frozenset[str]] = {}
+
+_ROW = re.compile(r"(\w+)((?:\[[\w-]+\])*)(.*)")
+
+
+def _read(rows: str) -> None:
+    for line in rows.strip().replace("\n ", " ").splitlines():
+        owner, _, attributes = line.partition(":")
+        names = set()
+        for row in attributes.split():
+            found = _ROW.fullmatch(row)
+            assert found is not None
+            names.add(found[1])
+            if found[2]:
+                FIELDS[f"{DATA_CLASSES}.{owner}.{found[1]}"] = f"{found[2]} {found[3]}"
+        HAS[f"{DATA_CLASSES}.{owner}"] = frozenset(names)
+    common = HAS.pop(f"{DATA_CLASSES}.*")
+    HAS.update({owner: names | common for owner, names in HAS.items()})
+
+
+_read(ROWS)
 
 
 def _add(owners: str, **rows: str) -> None:
@@ -66,7 +93,7 @@ _texts("EventBridgeEvent", get_id="id", account="account", time="time", region="
 _add("EventBridgeEvent", detail_type="[detail-type] str", detail="[detail]", resources="[resources]")
 
 # HTTP
-_add(_PROXIES, body=".body", is_base64_encoded=".isBase64Encoded", headers=".headers -> ?",
+_add(_PROXIES, body=".body", decoded_body=".body", json_body=f".body {JSON_BODY}", is_base64_encoded=".isBase64Encoded", headers=".headers -> ?",
      query_string_parameters=".queryStringParameters -> ?")  # fmt: skip
 _add("APIGatewayProxyEvent", path="[path] str", http_method="[httpMethod] str", resource="[resource] str",
      path_parameters=".pathParameters -> ?", stage_variables=".stageVariables -> ?",

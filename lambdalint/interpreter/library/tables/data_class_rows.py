@@ -1,0 +1,388 @@
+"""The attributes of Powertools' data classes, and where they are in the event.
+
+scripts/data_classes.py wrote them down.
+A line is a class and its attributes, each with the steps and the type of a row of `event_fields` where these are
+known. Those that every data class has stand under `*`. Of the versions
+1.31.1, 2.0.0, 2.15.0, 2.30.2, 2.43.1, 3.0.0, 3.10.0, 3.20.0, 3.37.0.
+"""
+
+from __future__ import annotations
+
+ROWS = """
+*: _data _json_data _json_deserializer _properties _str_helper get items keys raw_event values
+ALBEvent: body decode_query_parameters decoded_body get_header_value get_multi_value_query_string_values
+ get_query_string_value header_serializer headers http_method[httpMethod]str is_base64_encoded json_body
+ multi_value_headers multi_value_query_string_parameters path[path]str query_string_parameters request_context
+ resolved_cookies_field resolved_headers_field resolved_query_string_parameters
+ALBEventRequestContext: elb_target_group_arn
+APIGatewayAuthorizerEventV2: cookies get_header_value get_type[type]str headers identity_source parsed_arn
+ path_parameters query_string_parameters raw_path[rawPath]str raw_query_string[rawQueryString]str request_context
+ route_arn[routeArn]str route_key[routeKey]str stage_variables version[version]str
+APIGatewayAuthorizerRequestEvent: authorization_token[authorizationToken]str get_header_value get_type[type]str headers
+ http_method[httpMethod]str identity_source[identitySource]str method_arn[methodArn]str parsed_arn path[path]str
+ path_parameters query_string_parameters request_context resource[resource]str stage_variables version[version]str
+APIGatewayAuthorizerTokenEvent: authorization_token[authorizationToken]str get_type[type]str method_arn[methodArn]str
+ parsed_arn
+APIGatewayEventAuthorizer: claims get_context integration_latency principal_id scopes
+APIGatewayEventIdentity: access_key account_id api_key api_key_id caller client_cert cognito_authentication_provider
+ cognito_authentication_type cognito_identity_id cognito_identity_pool_id principal_org_id source_ip user user_agent
+ user_arn
+APIGatewayEventRequestContext: account_id api_id authorizer connected_at connection_id domain_name domain_prefix
+ event_type extended_request_id http_method identity message_direction message_id operation_name path protocol
+ request_id request_time request_time_epoch resource_id resource_path route_key stage
+APIGatewayProxyEvent: body decoded_body get_header_value get_multi_value_query_string_values get_query_string_value
+ header_serializer headers http_method[httpMethod]str is_base64_encoded json_body multi_value_headers
+ multi_value_query_string_parameters path[path]str path_parameters query_string_parameters request_context
+ resolved_cookies_field resolved_headers_field resolved_query_string_parameters resource[resource]str stage_variables
+ version[version]str
+APIGatewayProxyEventV2: body cookies decoded_body get_header_value get_multi_value_query_string_values
+ get_query_string_value header_serializer headers http_method is_base64_encoded json_body
+ multi_value_query_string_parameters path path_parameters query_string_parameters raw_path[rawPath]str
+ raw_query_string[rawQueryString]str request_context resolved_cookies_field resolved_headers_field
+ resolved_query_string_parameters route_key[routeKey]str stage_variables version[version]str
+APIGatewayWebSocketEvent: body decoded_body headers is_base64_encoded json_body multi_value_headers
+ multi_value_query_string_parameters query_string_parameters
+ request_context[requestContext]=APIGatewayWebSocketEventRequestContext
+APIGatewayWebSocketEventIdentity: source_ip[sourceIp]str user_agent
+APIGatewayWebSocketEventRequestContext: api_id[apiId]str connected_at connection_id[connectionId]str disconnect_reason
+ disconnect_status_code domain_name[domainName]str event_type[eventType]str extended_request_id[extendedRequestId]str
+ identity[identity]=APIGatewayWebSocketEventIdentity message_direction[messageDirection]str message_id
+ request_id[requestId]str request_time[requestTime]str request_time_epoch route_key[routeKey]str stage[stage]str
+AWSConfigConfigurationChanged: configuration_item[configurationItem]=AWSConfigConfigurationItemChanged
+ configuration_item_diff message_type[messageType]str notification_creation_time[notificationCreationTime]str
+ raw_configuration_item record_version[recordVersion]str
+AWSConfigConfigurationItemChanged: accountid[awsAccountId]str availability_zone[availabilityZone]str configuration
+ configuration_item_capture_time[configurationItemCaptureTime]str configuration_item_status[configurationItemStatus]str
+ configuration_item_version[configurationItemVersion]str configuration_state_id[configurationStateId]str
+ configuration_state_md5_hash[configurationStateMd5Hash]str region[awsRegion]str related_events relationships
+ resource_arn[ARN]str resource_creation_time[resourceCreationTime]str resource_id[resourceId]str
+ resource_name[resourceName]str resource_type[resourceType]str supplementary_configuration tags
+AWSConfigOversizedConfiguration:
+ configuration_item_summary[configurationItemSummary]=AWSConfigOversizedConfigurationItemSummary
+ message_type[messageType]str notification_creation_time[notificationCreationTime]str
+ raw_configuration_item_summary[configurationItemSummary]str record_version[recordVersion]str
+AWSConfigOversizedConfigurationItemSummary: accountid[awsAccountId]str availability_zone[availabilityZone]str
+ change_type[changeType]str configuration_item_capture_time[configurationItemCaptureTime]str
+ configuration_item_status[configurationItemStatus]str configuration_item_version[configurationItemVersion]str
+ configuration_state_id[configurationStateId]str configuration_state_md5_hash[configurationStateMd5Hash]str
+ region[awsRegion]str resource_arn[ARN]str resource_creation_time[resourceCreationTime]str resource_id[resourceId]str
+ resource_name[resourceName]str resource_type[resourceType]str
+AWSConfigRuleEvent: _invoking_event _rule_parameters accountid[accountId]str config_rule_arn[configRuleArn]str
+ config_rule_id[configRuleId]str config_rule_name[configRuleName]str evalution_mode event_left_scope
+ execution_role_arn[executionRoleArn]str invoking_event raw_invoking_event[invokingEvent]str
+ result_token[resultToken]str rule_parameters version[version]str
+AWSConfigScheduledNotification: accountid[awsAccountId]str message_type[messageType]str
+ notification_creation_time[notificationCreationTime]str record_version[recordVersion]str
+ActiveMQEvent: _messages event_source[eventSource]str event_source_arn[eventSourceArn]str message
+ messages[messages]*ActiveMQMessage
+ActiveMQMessage: broker_in_time broker_out_time connection_id[connectionId]str correlation_id data[data]str decoded_data
+ delivery_mode destination_physicalname expiration get_type json_data message_id[messageID]str
+ message_type[messageType]str priority properties redelivered reply_to timestamp
+AppSyncAuthorizerEvent: authorization_token[authorizationToken]str request_context
+AppSyncAuthorizerEventRequestContext: account_id api_id operation_name query_string request_id variables
+AppSyncEventBase: domain_name identity prev_result request_headers stash
+AppSyncIdentityCognito: claims default_auth_strategy[defaultAuthStrategy]str groups issuer[issuer]str source_ip
+ sub[sub]str username[username]str
+AppSyncIdentityIAM: account_id[accountId]str cognito_identity_auth_provider[cognitoIdentityAuthProvider]str
+ cognito_identity_auth_type[cognitoIdentityAuthType]str cognito_identity_id[cognitoIdentityId]str
+ cognito_identity_pool_id[cognitoIdentityPoolId]str source_ip user_arn[userArn]str username[username]str
+AppSyncResolverEvent: _info arguments domain_name field_name get_header_value identity info prev_result request_headers
+ source stash type_name
+AppSyncResolverEventInfo: field_name[fieldName]str parent_type_name[parentTypeName]str selection_set_graphql
+ selection_set_list variables
+AppSyncResolverEventsEvent: domain_name events identity info[info]=AppSyncResolverEventsInfo out_errors prev_result
+ request_headers stash
+AppSyncResolverEventsInfo: channel channel_namespace channel_path[channel][path]str channel_segments
+ operation[operation]str
+AttributeValue: b_value bool_value bs_value dynamodb_type get_type get_value l_value list_value m_value map_value
+ n_value ns_value null_value s_value ss_value
+BaseProxyEvent: body decoded_body get_header_value get_multi_value_query_string_values get_query_string_value
+ header_serializer headers http_method[httpMethod]str is_base64_encoded json_body multi_value_query_string_parameters
+ path[path]str query_string_parameters resolved_cookies_field resolved_headers_field resolved_query_string_parameters
+BaseRequestContext: account_id api_id domain_name domain_prefix extended_request_id http_method identity path protocol
+ request_id request_time request_time_epoch resource_id resource_path stage
+BaseRequestContextV2: account_id api_id authentication domain_name domain_prefix http request_id route_key stage time
+ time_epoch
+BaseTriggerEvent: caller_context region[region]str trigger_source[triggerSource]str user_name[userName]str
+ user_pool_id[userPoolId]str version[version]str
+BasicProperties: app_id[appId]str body_size cluster_id[clusterId]str content_encoding[contentEncoding]str
+ content_type[contentType]str correlation_id[correlationId]str delivery_mode expiration[expiration]str get_type[type]str
+ headers message_id[messageId]str priority reply_to[replyTo]str timestamp[timestamp]str user_id[userId]str
+BedrockAgentEvent: action_group[actionGroup]str agent[agent]=BedrockAgentInfo api_path[apiPath]str body decoded_body
+ get_header_value get_multi_value_query_string_values get_query_string_value header_serializer headers
+ http_method[httpMethod]str input_text[inputText]str is_base64_encoded json_body message_version[messageVersion]str
+ multi_value_query_string_parameters parameters path[apiPath]str prompt_session_attributes query_string_parameters
+ request_body resolved_cookies_field resolved_headers_field resolved_query_string_parameters session_attributes
+ session_id[sessionId]str
+BedrockAgentFunctionEvent: action_group[actionGroup]str agent[agent]=BedrockAgentInfo function[function]str
+ input_text[inputText]str message_version[messageVersion]str parameters prompt_session_attributes session_attributes
+ session_id[sessionId]str
+BedrockAgentFunctionParameter: name[name]str type[type]str value[value]str
+BedrockAgentInfo: alias[alias]str id[id]str name[name]str version[version]str
+BedrockAgentProperty: name[name]str type[type]str value[value]str
+BedrockAgentRequestBody: content
+BedrockAgentRequestMedia: properties[properties]+BedrockAgentProperty
+CallerContext: aws_sdk_version client_id
+ChallengeResult: challenge_metadata challenge_name[challengeName]str challenge_result
+ClaimsAndScopeOverrideDetails: access_token_generation group_configuration id_token_generation
+ set_group_configuration_groups_to_override set_group_configuration_iam_roles_to_override
+ set_group_configuration_preferred_role
+ClaimsOverrideBase: claims_to_add_or_override claims_to_suppress
+ClaimsOverrideDetails: claims_to_add_or_override claims_to_suppress group_configuration
+ set_group_configuration_groups_to_override set_group_configuration_iam_roles_to_override
+ set_group_configuration_preferred_role
+CloudFormationCustomResourceEvent: logical_resource_id[LogicalResourceId]str old_resource_properties
+ physical_resource_id request_id[RequestId]str request_type resource_properties resource_type[ResourceType]str
+ response_url[ResponseURL]str service_token[ServiceToken]str stack_id[StackId]str
+CloudWatchAlarmConfiguration: alarm_actions_suppressor alarm_actions_suppressor_extension_period
+ alarm_actions_suppressor_wait_period alarm_rule description metrics
+CloudWatchAlarmData: alarm_name[alarmName]str configuration[configuration]=CloudWatchAlarmConfiguration
+ previous_state[previousState]=CloudWatchAlarmState state[state]=CloudWatchAlarmState
+CloudWatchAlarmEvent: alarm_arn[alarmArn]str alarm_data[alarmData]=CloudWatchAlarmData region[region]str source
+ source_account_id[accountId]str timestamp[time]str
+CloudWatchAlarmMetric: expression label metric_id[id]str metric_stat[metricStat]=CloudWatchAlarmMetricStat return_data
+CloudWatchAlarmMetricStat: metric period stat unit
+CloudWatchAlarmState: actions_suppressed_by actions_suppressed_reason reason[reason]str reason_data[reasonData]str
+ reason_data_decoded timestamp[timestamp]str value
+CloudWatchDashboardCustomWidgetEvent: describe widget_context
+CloudWatchLogsDecodedData: log_events[logEvents]+CloudWatchLogsLogEvent log_group[logGroup]str log_stream[logStream]str
+ message_type[messageType]str owner[owner]str policy_level subscription_filters
+CloudWatchLogsEvent: _decompressed_logs_data _json_logs_data decompress_logs_data parse_logs_data
+ raw_logs_data[awslogs][data]str
+CloudWatchLogsLogEvent: extracted_fields get_id[id]str message[message]str timestamp
+CloudWatchWidgetContext: account_id[accountId]str dashboard_name[dashboardName]str domain[domain]str forms height
+ is_auto_period link_charts locale[locale]str params period theme[theme]str time_range[timeRange]=TimeRange
+ timezone[timezone]=TimeZone title[title]str widget_id[widgetId]str width
+CodeDeployLifecycleHookEvent: deployment_id[DeploymentId]str
+ lifecycle_event_hook_execution_id[LifecycleEventHookExecutionId]str
+CodePipelineActionConfiguration: configuration[configuration]=CodePipelineConfiguration
+CodePipelineArtifact: location[location]=CodePipelineLocation name[name]str revision
+CodePipelineArtifactCredentials: _sensitive_properties access_key_id[accessKeyId]str expiration_time
+ secret_access_key[secretAccessKey]str session_token[sessionToken]str
+CodePipelineConfiguration: decoded_user_parameters function_name[FunctionName]str user_parameters
+CodePipelineData: action_configuration[actionConfiguration]=CodePipelineActionConfiguration
+ artifact_credentials[artifactCredentials]=CodePipelineArtifactCredentials continuation_token encryption_key
+ input_artifacts[inputArtifacts]+CodePipelineArtifact output_artifacts[outputArtifacts]+CodePipelineArtifact
+CodePipelineEncryptionKey: get_id[id]str get_type[type]str
+CodePipelineJobEvent: _job account_id data decoded_user_parameters find_input_artifact find_output_artifact get_artifact
+ get_id input_bucket_name input_object_key put_artifact setup_s3_client user_parameters
+CodePipelineLocation: get_type[type]str s3_location[s3Location]=CodePipelineS3Location
+CodePipelineS3Location: bucket_name[bucketName]str key[objectKey]str object_key
+ConnectContactFlowData: attributes channel contact_id[ContactId]str customer_endpoint
+ initial_contact_id[InitialContactId]str initiation_method instance_arn[InstanceARN]str
+ media_streams[MediaStreams]=ConnectContactFlowMediaStreams previous_contact_id[PreviousContactId]str queue
+ system_endpoint
+ConnectContactFlowEndpoint: address[Address]str endpoint_type
+ConnectContactFlowEvent: contact_data[Details][ContactData]=ConnectContactFlowData parameters
+ConnectContactFlowMediaStreamAudio: start_fragment_number start_timestamp stream_arn
+ConnectContactFlowMediaStreamCustomer: audio[Audio]=ConnectContactFlowMediaStreamAudio
+ConnectContactFlowMediaStreams: customer[Customer]=ConnectContactFlowMediaStreamCustomer
+ConnectContactFlowQueue: arn[ARN]str name[Name]str
+CreateAuthChallengeTriggerEvent: caller_context region[region]str request response trigger_source[triggerSource]str
+ user_name[userName]str user_pool_id[userPoolId]str version[version]str
+CreateAuthChallengeTriggerEventRequest: challenge_name client_metadata session user_attributes user_not_found
+CreateAuthChallengeTriggerEventResponse: challenge_metadata private_challenge_parameters public_challenge_parameters
+CustomEmailSenderTriggerEvent: caller_context region[region]str request trigger_source[triggerSource]str
+ user_name[userName]str user_pool_id[userPoolId]str version[version]str
+CustomEmailSenderTriggerEventRequest: client_metadata code type user_attributes
+CustomMessageTriggerEvent: caller_context region[region]str request response trigger_source[triggerSource]str
+ user_name[userName]str user_pool_id[userPoolId]str version[version]str
+CustomMessageTriggerEventRequest: client_metadata code_parameter link_parameter user_attributes username_parameter
+CustomMessageTriggerEventResponse: email_message email_subject sms_message
+CustomSMSSenderTriggerEvent: caller_context region[region]str request trigger_source[triggerSource]str
+ user_name[userName]str user_pool_id[userPoolId]str version[version]str
+CustomSMSSenderTriggerEventRequest: client_metadata code type user_attributes
+DefineAuthChallengeTriggerEvent: caller_context region[region]str request response trigger_source[triggerSource]str
+ user_name[userName]str user_pool_id[userPoolId]str version[version]str
+DefineAuthChallengeTriggerEventRequest: client_metadata session user_attributes user_not_found
+DefineAuthChallengeTriggerEventResponse: challenge_name fail_authentication issue_tokens
+DynamoDBRecord: aws_region dynamodb event_id event_name event_source event_source_arn event_version user_identity
+DynamoDBStreamEvent: event_source_arn is_final_invoke_for_window is_window_terminated_early
+ records[Records]*DynamoDBRecord shard_id state window
+DynamoDBStreamWindow: end[end]str start[start]str
+EventBridgeEvent: account[account]str detail detail_type[detail-type]str get_id[id]str region[region]str replay_name
+ resources source[source]str time[time]str version[version]str
+GroupConfigurationBase: group_configuration set_group_configuration_groups_to_override
+ set_group_configuration_iam_roles_to_override set_group_configuration_preferred_role
+GroupOverrideDetails: groups_to_override iam_roles_to_override preferred_role
+IoTCoreAddOrDeleteFromThingGroupEvent: account_id[accountId]str child_group_id[childGroupId]str
+ child_group_name[childGroupName]str event_id[eventId]str event_type[eventType]str operation
+ thing_group_id[thingGroupId]str thing_group_name[thingGroupName]str timestamp
+IoTCoreAddOrRemoveFromThingGroupEvent: account_id[accountId]str event_id[eventId]str event_type[eventType]str
+ group_arn[groupArn]str group_id[groupId]str membership_id[membershipId]str operation thing_arn[thingArn]str
+ thing_id[thingId]str timestamp
+IoTCoreRegistryEventsBase: event_id[eventId]str timestamp
+IoTCoreThingEvent: account_id[accountId]str attributes event_id[eventId]str event_type operation[operation]str
+ thing_id[thingId]str thing_name[thingName]str thing_type_name timestamp version_number
+IoTCoreThingGroupEvent: account_id[accountId]str attributes description[description]str dynamic_group_mapping_id
+ event_id[eventId]str event_type[eventType]str operation parent_group_id parent_group_name root_to_parent_thing_groups
+ thing_group_id[thingGroupId]str thing_group_name[thingGroupName]str timestamp version_number
+IoTCoreThingTypeAssociationEvent: event_id[eventId]str event_type[eventType]str operation thing_id[thingId]str
+ thing_name[thingName]str thing_type_name[thingTypeName]str timestamp
+IoTCoreThingTypeEvent: account_id[accountId]str deprecation_date description[description]str event_id[eventId]str
+ event_type[eventType]str is_deprecated operation propagating_attributes searchable_attributes
+ thing_type_id[thingTypeId]str thing_type_name[thingTypeName]str timestamp
+KafkaEvent: _records bootstrap_servers[bootstrapServers]str decoded_bootstrap_servers event_source[eventSource]str
+ event_source_arn record records
+KafkaEventBase: bootstrap_servers[bootstrapServers]str decoded_bootstrap_servers event_source[eventSource]str
+ event_source_arn
+KafkaEventRecord: decoded_headers decoded_key decoded_value get_header_value headers json_value key key_schema_metadata
+ offset partition timestamp timestamp_type[timestampType]str topic[topic]str value[value]str value_schema_metadata
+KafkaEventRecordBase: key_schema_metadata offset partition timestamp timestamp_type[timestampType]str topic[topic]str
+ value_schema_metadata
+KafkaEventRecordSchemaMetadata: data_format schema_id
+KinesisFirehoseEvent: delivery_stream_arn[deliveryStreamArn]str invocation_id[invocationId]str
+ records[records]*KinesisFirehoseRecord region[region]str source_kinesis_stream_arn
+KinesisFirehoseRecord: approximate_arrival_timestamp build_data_transformation_response data[data]str data_as_bytes
+ data_as_json data_as_text metadata record_id[recordId]str
+KinesisFirehoseRecordMetadata: _metadata approximate_arrival_timestamp partition_key sequence_number shard_id
+ subsequence_number
+KinesisStreamEvent: event_source_arn is_final_invoke_for_window is_window_terminated_early
+ records[Records]*KinesisStreamRecord shard_id state window
+KinesisStreamRecord: aws_region[awsRegion]str event_id[eventID]str event_name[eventName]str event_source[eventSource]str
+ event_source_arn[eventSourceARN]str event_version[eventVersion]str invoke_identity_arn[invokeIdentityArn]str kinesis
+KinesisStreamRecordPayload: approximate_arrival_timestamp data data_as_bytes data_as_json data_as_text
+ data_zlib_compressed_as_json kinesis_schema_version partition_key sequence_number
+KinesisStreamWindow: end[end]str start[start]str
+LambdaFunctionUrlEvent: body cookies decoded_body get_header_value get_multi_value_query_string_values
+ get_query_string_value header_serializer headers http_method is_base64_encoded json_body
+ multi_value_query_string_parameters path path_parameters query_string_parameters raw_path[rawPath]str
+ raw_query_string[rawQueryString]str request_context resolved_cookies_field resolved_headers_field
+ resolved_query_string_parameters route_key[routeKey]str stage_variables version[version]str
+PostAuthenticationTriggerEvent: caller_context region[region]str request trigger_source[triggerSource]str
+ user_name[userName]str user_pool_id[userPoolId]str version[version]str
+PostAuthenticationTriggerEventRequest: client_metadata new_device_used user_attributes
+PostConfirmationTriggerEvent: caller_context region[region]str request trigger_source[triggerSource]str
+ user_name[userName]str user_pool_id[userPoolId]str version[version]str
+PostConfirmationTriggerEventRequest: client_metadata user_attributes
+PreAuthenticationTriggerEvent: caller_context region[region]str request trigger_source[triggerSource]str
+ user_name[userName]str user_pool_id[userPoolId]str version[version]str
+PreAuthenticationTriggerEventRequest: user_attributes user_not_found validation_data
+PreSignUpTriggerEvent: caller_context region[region]str request response trigger_source[triggerSource]str
+ user_name[userName]str user_pool_id[userPoolId]str version[version]str
+PreSignUpTriggerEventRequest: client_metadata user_attributes validation_data
+PreSignUpTriggerEventResponse: auto_confirm_user auto_verify_email auto_verify_phone
+PreTokenGenerationTriggerEvent: caller_context region[region]str request response trigger_source[triggerSource]str
+ user_name[userName]str user_pool_id[userPoolId]str version[version]str
+PreTokenGenerationTriggerEventRequest: client_metadata group_configuration user_attributes
+PreTokenGenerationTriggerEventResponse: claims_override_details
+PreTokenGenerationTriggerV2EventRequest: client_metadata group_configuration scopes user_attributes
+PreTokenGenerationTriggerV2EventResponse: claims_scope_override_details
+PreTokenGenerationV2TriggerEvent: caller_context region[region]str request response trigger_source[triggerSource]str
+ user_name[userName]str user_pool_id[userPoolId]str version[version]str
+RabbitMQEvent: _rmq_messages_by_queue event_source[eventSource]str event_source_arn[eventSourceArn]str
+ rmq_messages_by_queue
+RabbitMessage: basic_properties[basicProperties]=BasicProperties data[data]str decoded_data json_data redelivered
+RequestContextClientCert: client_cert_pem[clientCertPem]str issuer_dn[issuerDN]str serial_number[serialNumber]str
+ subject_dn[subjectDN]str validity_not_after[validity][notAfter]str validity_not_before[validity][notBefore]str
+RequestContextV2: account_id api_id authentication authorizer domain_name domain_prefix http request_id route_key stage
+ time time_epoch
+RequestContextV2Authorizer: get_context get_lambda iam jwt_claim jwt_scopes
+RequestContextV2AuthorizerIam: _cognito_identity access_key account_id caller_id cognito_amr cognito_identity_id
+ cognito_identity_pool_id principal_org_id user_arn user_id
+RequestContextV2Http: method path protocol source_ip user_agent
+S3BatchOperationEvent: invocation_id[invocationId]str invocation_schema_version job[job]=S3BatchOperationJob task
+ tasks[tasks]*S3BatchOperationTask
+S3BatchOperationJob: get_id[id]str user_arguments
+S3BatchOperationTask: build_task_batch_response s3_bucket s3_bucket_arn s3_key s3_version_id task_id[taskId]str
+S3Bucket: arn name owner_identity
+S3Event: bucket_name object_key record records[Records]*S3EventRecord
+S3EventBridgeNotificationDetail: bucket[bucket]=S3EventNotificationEventBridgeBucket deletion_type
+ destination_access_tier destination_storage_class object[object]=S3EventBridgeNotificationObject reason
+ request_id[request-id]str requester[requester]str restore_expiry_time source_ip_address source_storage_class
+ version[version]str
+S3EventBridgeNotificationEvent: account[account]str detail[detail]=S3EventBridgeNotificationDetail
+ detail_type[detail-type]str get_id[id]str region[region]str replay_name resources source[source]str time[time]str
+ version[version]str
+S3EventBridgeNotificationObject: etag key sequencer[sequencer]str size version_id[version-id]str
+S3EventNotificationEventBridgeBucket: name[name]str
+S3EventRecord: aws_region[awsRegion]str event_name[eventName]str event_source[eventSource]str event_time[eventTime]str
+ event_version[eventVersion]str glacier_event_data intelligent_tiering_event_data request_parameters response_elements
+ s3 user_identity[userIdentity]=S3Identity
+S3EventRecordGlacierEventData: restore_event_data
+S3EventRecordGlacierRestoreEventData: lifecycle_restoration_expiry_time lifecycle_restore_storage_class
+S3EventRecordIntelligentTieringEventData: destination_access_tier[destinationAccessTier]str
+S3Identity: principal_id[principalId]str
+S3Message: bucket configuration_id get_object s3_schema_version
+S3Object: etag key sequencer size version_id
+S3ObjectConfiguration: access_point_arn[accessPointArn]str payload[payload]str
+ supporting_access_point_arn[supportingAccessPointArn]str
+S3ObjectContext: input_s3_url[inputS3Url]str output_route[outputRoute]str output_token[outputToken]str
+S3ObjectLambdaEvent: configuration[configuration]=S3ObjectConfiguration input_s3_url
+ object_context[getObjectContext]=S3ObjectContext protocol_version[protocolVersion]str request_id[xAmzRequestId]str
+ request_route request_token user_identity[userIdentity]=S3ObjectUserIdentity
+ user_request[userRequest]=S3ObjectUserRequest
+S3ObjectSessionAttributes: creation_date[creationDate]str mfa_authenticated[mfaAuthenticated]str
+S3ObjectSessionContext: attributes[attributes]=S3ObjectSessionAttributes
+ session_issuer[sessionIssuer]=S3ObjectSessionIssuer
+S3ObjectSessionIssuer: account_id[accountId]str arn[arn]str get_type[type]str principal_id[principalId]str
+ user_name[userName]str
+S3ObjectUserIdentity: access_key_id[accessKeyId]str account_id[accountId]str arn[arn]str get_type[type]str
+ principal_id[principalId]str session_context user_name[userName]str
+S3ObjectUserRequest: get_header_value headers url[url]str
+S3RequestParameters: source_ip_address
+SESEvent: mail receipt record records[Records]*SESEventRecord
+SESEventRecord: event_source[eventSource]str event_version[eventVersion]str ses
+SESMail: common_headers[commonHeaders]=SESMailCommonHeaders destination headers[headers]*SESMailHeader headers_truncated
+ message_id[messageId]str source[source]str timestamp[timestamp]str
+SESMailCommonHeaders: bcc cc date[date]str get_from message_id reply_to return_path[returnPath]str sender subject to
+SESMailHeader: name[name]str value[value]str
+SESMessage: mail receipt
+SESReceipt: action[action]=SESReceiptAction dkim_verdict[dkimVerdict]=SESReceiptStatus dmarc_policy
+ dmarc_verdict[dmarcVerdict]=SESReceiptStatus processing_time_millis recipients
+ spam_verdict[spamVerdict]=SESReceiptStatus spf_verdict[spfVerdict]=SESReceiptStatus timestamp[timestamp]str
+ virus_verdict[virusVerdict]=SESReceiptStatus
+SESReceiptAction: function_arn[functionArn]str get_type[type]str invocation_type[invocationType]str topic_arn
+SESReceiptStatus: status
+SNSEvent: record records[Records]*SNSEventRecord sns_message
+SNSEventRecord: event_source[EventSource]str event_subscription_arn[EventSubscriptionArn]str
+ event_version[EventVersion]str sns
+SNSMessage: get_type message message_attributes message_id signature signature_version signing_cert_url subject
+ timestamp topic_arn unsubscribe_url
+SNSMessageAttribute: get_type[Type]str value[Value]str
+SQSEvent: records[Records]*SQSRecord
+SQSMessageAttribute: binary_value data_type[dataType]str string_value
+SQSRecord: NestedEvent _decode_nested_event attributes[attributes]=SQSRecordAttributes aws_region[awsRegion]str
+ body[body]str decoded_nested_s3_event decoded_nested_sns_event event_source[eventSource]str
+ event_source_arn[eventSourceARN]str json_body md5_of_body[md5OfBody]str message_attributes message_id[messageId]str
+ queue_url receipt_handle[receiptHandle]str
+SQSRecordAttributes: approximate_first_receive_timestamp[ApproximateFirstReceiveTimestamp]str
+ approximate_receive_count[ApproximateReceiveCount]str aws_trace_header dead_letter_queue_source_arn
+ message_deduplication_id message_group_id sender_id[SenderId]str sent_timestamp[SentTimestamp]str sequence_number
+SecretsManagerEvent: client_request_token[ClientRequestToken]str secret_id[SecretId]str step
+ version_id[ClientRequestToken]str
+StreamRecord: _deserialize_dynamodb_dict _deserializer approximate_creation_date_time new_image old_image
+ sequence_number size_bytes stream_view_type
+TimeRange: end mode[mode]str relative_start start zoom_end zoom_start
+TimeZone: label[label]str offset_in_minutes offset_iso[offsetISO]str
+TokenClaimsAndScopeOverrideDetails: claims_to_add_or_override claims_to_suppress scopes_to_add scopes_to_suppress
+TransferFamilyAuthorizer: password protocol[protocol]str server_id[serverId]str source_ip[sourceIp]str
+ username[username]str
+UserMigrationTriggerEvent: caller_context region[region]str request response trigger_source[triggerSource]str
+ user_name[userName]str user_pool_id[userPoolId]str version[version]str
+UserMigrationTriggerEventRequest: client_metadata password validation_data
+UserMigrationTriggerEventResponse: desired_delivery_mediums enable_sms_mfa final_user_status force_alias_creation
+ message_action user_attributes
+VPCLatticeEvent: body[body]str decoded_body get_header_value get_multi_value_query_string_values get_query_string_value
+ header_serializer headers http_method[method]str is_base64_encoded json_body method[method]str
+ multi_value_query_string_parameters path query_string_parameters raw_path[raw_path]str resolved_cookies_field
+ resolved_headers_field resolved_query_string_parameters
+VPCLatticeEventBase: body[body]str decoded_body get_header_value get_multi_value_query_string_values
+ get_query_string_value header_serializer headers http_method[method]str is_base64_encoded json_body method[method]str
+ multi_value_query_string_parameters path[path]str query_string_parameters resolved_cookies_field resolved_headers_field
+ resolved_query_string_parameters
+VPCLatticeEventV2: body[body]str decoded_body get_header_value get_multi_value_query_string_values
+ get_query_string_value header_serializer headers http_method[method]str is_base64_encoded json_body method[method]str
+ multi_value_query_string_parameters path query_string_parameters
+ request_context[requestContext]=vpcLatticeEventV2RequestContext resolved_cookies_field resolved_headers_field
+ resolved_query_string_parameters version[version]str
+VerifyAuthChallengeResponseTriggerEvent: caller_context region[region]str request response
+ trigger_source[triggerSource]str user_name[userName]str user_pool_id[userPoolId]str version[version]str
+VerifyAuthChallengeResponseTriggerEventRequest: challenge_answer client_metadata private_challenge_parameters
+ user_attributes user_not_found
+VerifyAuthChallengeResponseTriggerEventResponse: answer_correct
+vpcLatticeEventV2Identity: get_type principal principal_org_id session_name source_vpc_arn x509_issuer_ou x509_san_dns
+ x509_san_name_cn x509_san_uri x509_subject_cn
+vpcLatticeEventV2RequestContext: identity[identity]=vpcLatticeEventV2Identity region[region]str
+ service_arn[serviceArn]str service_network_arn[serviceNetworkArn]str target_group_arn[targetGroupArn]str time_epoch
+"""
