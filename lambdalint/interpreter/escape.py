@@ -61,6 +61,9 @@ def leak(machine: Machine, value: Value) -> None:
                 stack += _leak_closure(machine, value)
         elif type(value) is Sym:
             stack += value.options
+            if value.given is not None and state.holds(value.given.id):  # what it remembers; a class is not its own
+                if not isinstance(state.get(value.given.id), ClassObject):
+                    stack.append(value.given)
             shown = wrapped(value)
             if shown is not None:
                 stack.append(shown)

@@ -9,6 +9,7 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, IteratorObject, ListObject
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.presence import unasked
@@ -54,7 +55,7 @@ def update_dict(machine: Machine, target: Ref, value: Value, node: Any, frame: F
             leak(machine, found.rest)
             open_dict(machine, target)
         return
-    if type(value) is Sym and _copy_symbol(machine, target, value):
+    if type(value) is Sym and (_copy_symbol(machine, target, value) or _copy_row(machine, target, value)):
         return
     open_dict(machine, target)
 
@@ -110,6 +111,16 @@ def _copy_symbol(machine: Machine, target: Ref, value: Sym) -> bool:
     writable.open, writable.backing = True, value
     writable.moves += 1
     return True
+
+
+def _copy_row(machine: Machine, target: Ref, value: Sym) -> bool:
+    """`{**row}` of a database's row that is a mapping."""
+    from lambdalint.interpreter.library import MAPPINGS, row_as_dict
+
+    row = row_as_dict(machine, value, value.place) if kind_of(machine, value) in MAPPINGS else None
+    if row is not None:
+        _update_from(machine, target, row)
+    return row is not None
 
 
 def extend_list(machine: Machine, target: Ref, value: Value, node: Any, frame: Frame) -> None:

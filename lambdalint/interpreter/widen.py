@@ -102,6 +102,8 @@ class Widening:
                         stack += [part for part in thing.content() if isinstance(part, Value)]
             elif type(value) is Sym:
                 stack += value.options
+                if value.given is not None and not isinstance(state.get(value.given.id), ClassObject):
+                    stack.append(value.given)
 
     # -- values --------------------------------------------------------------------------------------------------
 
