@@ -68,8 +68,8 @@ __init__
 #: the machine has paths merged and the record has values drawn.
 ASKS = {
     "library": [
-        *("arithmetic", "attributes", "calls", "draw", "held", "item_stores", "items", "iteration", "managers", "mapped"),
-        *("model_fields", "spreading"),
+        *("arithmetic", "attributes", "calls", "draw", "held", "item_stores", "items", "iteration", "managers"),
+        *("mapped", "model_fields", "spreading"),
     ],
     "merge": ["machine"],
     "widen": ["machine"],

@@ -5,8 +5,8 @@ types; MySQL: https://dev.mysql.com/doc/refman/8.4/en/functions.html, and PyMySQ
 https://www.sqlite.org/lang_corefunc.html. Each was asked on 2026-11-29: PostgreSQL 15, MariaDB 10.11, SQLite 3.40.
 
 A function's row is its type, and when it is null: `never`, where one of its `arguments` is, or it `may` be. What
-differs between versions stands nowhere: `extract` gives a float before PostgreSQL 14, and a Decimal since. Nor does what
-differs between servers that speak the same protocol: an average of whole numbers is one to Amazon Redshift.
+differs between versions stands nowhere: `extract` gives a float before PostgreSQL 14, and a Decimal since. Nor does
+what differs between servers that speak the same protocol: an average of whole numbers is one to Amazon Redshift.
 """
 
 from __future__ import annotations
