@@ -31,5 +31,5 @@ def held(machine: Machine, value: Ref, thing: InstanceObject, found: Value | Non
 
         if thing.many:
             same = Sym(machine.state.fresh(), None, place)
-        return fetched_value(machine, same, cls, found, place)
+        return fetched_value(machine, same, value, name, found, place)
     return same

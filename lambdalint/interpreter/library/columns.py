@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.heap import ClassObject
+from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.rows import ENUM, columns_of, described, gives_one, typed
 from lambdalint.interpreter.library.site import text_argument
@@ -161,14 +161,33 @@ def column_named(machine: Machine, value: Value | None, name: str, annotated: st
     return made
 
 
-def fetched_value(machine: Machine, same: Sym, cls: ClassObject, found: Sym, place: Place) -> Value:
+def fetched_value(machine: Machine, same: Sym, owner: Ref, name: str, found: Sym, place: Place) -> Value:
     """What an object that a session fetched holds in a column."""
     known = column(machine, found)
+    thing = machine.object(owner)
+    cls = machine.state.get(thing.cls) if isinstance(thing, InstanceObject) else None
+    if known is None or not isinstance(cls, ClassObject) or _may_be_another(machine, owner, name):
+        return same
     for entry in cls.order:
         base = machine.state.get(entry) if isinstance(entry, int) else None
         if isinstance(base, ClassObject) and _OWN_TYPES & base.attributes.keys():
             return same
-    return typed(machine, same, known, place) if known is not None else same
+    return typed(machine, same, known, place)
+
+
+def _may_be_another(machine: Machine, owner: Ref, name: str) -> bool:
+    """Whether the code has made or changed an object of that class on this path: a session gives for a row the object
+    that it has, with what was put into it."""
+    thing = machine.object(owner)
+    assert isinstance(thing, InstanceObject)
+    for held in (machine.state.base, machine.state.delta):
+        for id, other in held.items():
+            if isinstance(other, InstanceObject) and other.cls == thing.cls and id != owner.id:
+                other = machine.state.get(id)
+                assert isinstance(other, InstanceObject)
+                if not other.fetched or other.leaked or name in other.attributes:
+                    return True
+    return False
 
 
 #: Of a class: it may say for itself what annotations mean, or what its attributes are.

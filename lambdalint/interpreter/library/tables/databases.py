@@ -79,10 +79,13 @@ CALLS: dict[str, str] = {
     # psycopg2 and PyMySQL
     **_connection(f"{_PSYCOPG}.connection", f"{_PSYCOPG}.cursor"),
     f"{_PSYCOPG}.cursor.mogrify": f"bytes {_FAILS}",
+    **each(f"{_PSYCOPG}.connection", f"None {_FAILS}", "set_session set_isolation_level set_client_encoding"),
     **_connection(f"{_PYMYSQL}.connections.Connection", f"{_PYMYSQL}.cursors.Cursor"),
-    f"{_PYMYSQL}.connections.Connection.ping": f"None {_FAILS}",
+    **each(f"{_PYMYSQL}.connections.Connection", f"None {_FAILS}", "ping begin select_db autocommit"),
     **_connection("psycopg.Connection", "psycopg.Cursor"),
     **_connection("mysql.connector.connection.MySQLConnection", "mysql.connector.cursor.MySQLCursor"),
+    "mysql.connector.connection.MySQLConnection.is_connected": "bool",
+    **each("mysql.connector.connection.MySQLConnection", f"None {_FAILS}", "ping reconnect start_transaction"),
     # pandas
     **each("pandas.DataFrame", "self raises Exception", "head tail"),
     **each("pandas.DataFrame", "str | None raises Exception", "to_json to_csv to_string to_html"),
