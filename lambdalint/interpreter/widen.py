@@ -102,7 +102,8 @@ class Widening:
                         stack += [part for part in thing.content() if isinstance(part, Value)]
             elif type(value) is Sym:
                 stack += value.options
-                if value.given is not None and not isinstance(state.get(value.given.id), ClassObject):
+                held = state.get(value.given.id) if value.given is not None and state.holds(value.given.id) else None
+                if value.given is not None and isinstance(held, ListObject):
                     stack.append(value.given)
 
     # -- values --------------------------------------------------------------------------------------------------
