@@ -97,7 +97,7 @@ _MYSQL = {
         *[(POSTGRES, *row) for row in _POSTGRES.items()],
         *[(MYSQL, *row) for row in _MYSQL.items()],
         (ANY, "count(*)", "int"),
-        (ANY, "now()", "datetime.datetime"),
+        (ANY, "now()", "?"),
         (ANY, "current_timestamp", "?"),
         (ANY, "1.5", "?"),
         (ANY, "coalesce(1.5, 0)", "?"),

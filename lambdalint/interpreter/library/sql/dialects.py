@@ -153,5 +153,6 @@ SQLITE = Dialect(
     text="str",
 )
 
-#: A server that is not known, behind SQLAlchemy: what all of them agree in. SQLite has no `now`.
-ANY = Dialect("", {**_COUNTS, "now": (DATETIME, "never")}, frozenset(), {})
+#: A server that is not known, behind SQLAlchemy: what all of them agree in. A time is a text to SQLite, and to drivers
+#: of Amazon Athena and Trino.
+ANY = Dialect("", _COUNTS, frozenset(), {})
