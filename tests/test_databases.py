@@ -3,16 +3,21 @@ rows say, and json and the runtime take or refuse it as the serializers' tables 
 
 from __future__ import annotations
 
+import datetime
+import decimal
 import importlib
 import json
+import uuid
 from typing import Any
 
 import pytest
 from awslambdaric.lambda_runtime_marshaller import to_json
 
 from lambdalint.checks.serializers import JSON, RUNTIME
+from lambdalint.interpreter.library.columns import TIMES, TYPES
 from lambdalint.interpreter.library.names import canonical
 from lambdalint.interpreter.library.tables.databases import ATTRIBUTES, CALLS
+from lambdalint.interpreter.library.tables.drivers import DRIVERS, Driver
 from lambdalint.interpreter.library.types import parse, parse_row
 
 sqlalchemy = pytest.importorskip("sqlalchemy", reason="a session of its own: nox -f scripts/noxfile.py -s libraries")
@@ -20,7 +25,7 @@ pytest.importorskip("pandas")
 
 _ENGINE = "sqlalchemy.engine."
 #: Functions whose answers need a server.
-_SERVED = ("psycopg2.", "pymysql.")
+_SERVED = ("psycopg2.", "psycopg.", "pymysql.", "mysql.")
 
 
 def _made(kind: str) -> Any:
@@ -100,10 +105,65 @@ def test_what_needs_a_server_is_there(row: str) -> None:
     owner, _, name = row.rpartition(".")
     module, _, cls = owner.rpartition(".")
     if cls[:1].isupper() or module == "psycopg2.extensions":
-        pytest.importorskip(module.partition(".")[0])
-        assert hasattr(getattr(importlib.import_module(module), cls), name) or name == "rowcount"
+        pytest.importorskip("mysql.connector" if module.startswith("mysql.") else module.partition(".")[0])
+        assert hasattr(getattr(importlib.import_module(module), cls), name) or name in ("rowcount", "open")
     else:
         assert hasattr(pytest.importorskip(owner), name)
+
+
+#: Values of each kind that a column of SQLAlchemy's may give.
+_VALUES: dict[str, Any] = {
+    "datetime.datetime": datetime.datetime(2026, 1, 2, 3, 4, 5),
+    "datetime.date": datetime.date(2026, 1, 2),
+    "datetime.time": datetime.time(3, 4, 5),
+    "datetime.timedelta": datetime.timedelta(days=1),
+    "decimal.Decimal": decimal.Decimal("1.5"),
+    "float": 1.5,
+    "int": 7,
+    "str": "a",
+    "bytes": b"a",
+    "bool": True,
+    "uuid.UUID": uuid.UUID(int=1),
+}
+
+
+def _kind(value: Any) -> str:
+    return canonical(f"{type(value).__module__}.{type(value).__name__}").removeprefix("builtins.")
+
+
+@pytest.mark.parametrize(("name", "kind"), [*TYPES.items(), ("Uuid", "uuid.UUID")])
+def test_what_a_type_of_a_column_gives(name: str, kind: str) -> None:
+    """And what a maximum, a sum and the first that is not null of such values are."""
+    if not hasattr(sqlalchemy, name):
+        pytest.skip("of a later version")
+    table = sqlalchemy.Table("t", sqlalchemy.MetaData(), sqlalchemy.Column("a", getattr(sqlalchemy, name)))
+    func, column = sqlalchemy.func, table.c.a
+    with sqlalchemy.create_engine("sqlite://").begin() as connection:
+        table.create(connection)
+        connection.execute(table.insert(), [{"a": _VALUES[kind]}])
+        assert _kind(connection.execute(sqlalchemy.select(column)).scalar()) == kind
+        assert _kind(connection.execute(sqlalchemy.select(func.max(column))).scalar()) == kind
+        assert _kind(connection.execute(sqlalchemy.select(func.coalesce(column, None))).scalar()) == kind
+        if kind in ("decimal.Decimal", "float"):
+            assert _kind(connection.execute(sqlalchemy.select(func.sum(column))).scalar()) == kind
+
+
+@pytest.mark.parametrize(("name", "kind"), [*TIMES.items(), ("count", "int")])
+def test_what_a_function_gives(name: str, kind: str) -> None:
+    with sqlalchemy.create_engine("sqlite://").connect() as connection:
+        assert _kind(connection.execute(sqlalchemy.select(getattr(sqlalchemy.func, name)())).scalar()) == kind
+
+
+@pytest.mark.parametrize("driver", DRIVERS, ids=lambda driver: driver.connect)
+def test_what_the_drivers_are_called(driver: Driver) -> None:
+    """The classes and functions that the table names are there. psycopg2 has cursors of its own for each form."""
+    pytest.importorskip(driver.connect.rpartition(".")[0])
+    for name in (driver.connect, driver.connection, driver.cursor, *driver.forms):
+        module, _, last = name.rpartition(".")
+        assert hasattr(importlib.import_module(module), last)
+    for name in ("execute", "fetchone", "fetchall", "fetchmany"):
+        module, _, last = driver.cursor.rpartition(".")
+        assert hasattr(getattr(importlib.import_module(module), last), name)
 
 
 _GIVEN = "Engine Connection CursorResult MappingResult ScalarResult Row Result"

@@ -88,7 +88,9 @@ def _is_float(shape: Shape) -> bool:
 
 def _mixed(found: Operation) -> Report:
     number = found.left if _is_decimal(found.left) else found.right
-    message = "a number of DynamoDB is a `Decimal`, and Python computes none with a float: a TypeError"
+    stored = not (isinstance(number, Opaque) and number.type == "decimal.Decimal")
+    which = "a number of DynamoDB" if stored else "this number"
+    message = f"{which} is a `Decimal`, and Python computes none with a float: a TypeError"
     return Report(
         found.place, message, trail(number, found.place, found.chain), '`Decimal("0.1")`, or `float(...)` of the number'
     )

@@ -283,6 +283,7 @@ ADVICE = {
     "pandas.Series": "turn it into a list: `.tolist()`",
     "pandas.Index": "turn it into a list: `.tolist()`",
     "sqlalchemy.engine.Row": "turn it into a dict: `row._asdict()`",
+    "sqlite3.Row": "turn it into a dict: `dict(...)`",
     "sqlalchemy.engine.RowMapping": "turn it into a dict: `dict(...)`",
     "types.SimpleNamespace": "turn it into a dict: `vars(...)`",
     "collections.ChainMap": "turn it into a dict: `dict(...)`",

@@ -337,6 +337,10 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, node: A
     if is_followed(value):
         return
     leak(machine, new)
+    if type(value) is Sym and value.given is not None:
+        from lambdalint.interpreter.library import set_on_handle
+
+        set_on_handle(machine, value, name, new)
     if type(value) is Ref:  # an object of a library, of which what it holds stands here
         leak(machine, value)
     if type(value) is Outside:  # what goes through that module from now on is not what is known of it

@@ -14,6 +14,7 @@ from lambdalint.interpreter.fields import own_fields
 from lambdalint.interpreter.heap import ClassObject, ScopeObject
 from lambdalint.interpreter.kinds import real_class
 from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.mapped import map_columns
 from lambdalint.interpreter.mro import lookup, method_order
 from lambdalint.interpreter.schemas import MODELS, model_fields
 from lambdalint.interpreter.values import Descriptor, Function, Outside, Ref, Value
@@ -71,6 +72,8 @@ def finish_class(machine: Machine, node: cst.ClassDef, inner: Frame, bases: Base
         made.fields = own_fields(machine, node, attributes)
     elif any(entry in MODELS for entry in made.order):
         made.fields = model_fields(machine, node, attributes, inner)
+    if made.kind == "class" and not isinstance(node.body, cst.SimpleStatementSuite):
+        map_columns(machine, node, made, inner)
     if made.kind == "enum":
         make_members(machine, ref, made, node, frame)
     hook, _ = lookup(machine, ref.id, "__init_subclass__", ref.id)

@@ -35,7 +35,14 @@ _ORDER = {
 
 
 #: Types whose objects compare each of their elements, and give an array.
-_ELEMENTWISE = ("numpy.ndarray", "pandas.DataFrame", "pandas.Series", "pandas.Index", "pandas.DatetimeIndex")
+_ELEMENTWISE = (
+    "numpy.ndarray",
+    "pandas.DataFrame",
+    "pandas.Series",
+    "pandas.Index",
+    "pandas.DatetimeIndex",
+    "sqlalchemy.ColumnElement",
+)
 
 
 @on(EXPRESSIONS, cst.Comparison)

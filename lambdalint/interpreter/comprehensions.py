@@ -128,9 +128,11 @@ def _round(machine: Machine, node: Any, clause: cst.CompFor, item: Value, made: 
     many = machine.made_choices()
     if type(item) is Sym and isinstance(item.id, int):
         # One of many: a symbol of its own for this round.
-        item = machine.unknown(
+        one = machine.unknown(
             item.place, item.kind, options=item.options, event=item.event, json=item.json, role=item.role
         )
+        one.given, one.told = item.given, item.told
+        item = one
 
     def round() -> None:
         assign(machine, clause.target, item, clause, inner)

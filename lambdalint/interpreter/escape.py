@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, IteratorObject, ScopeObject
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, IteratorObject, ListObject, ScopeObject
 from lambdalint.interpreter.values import (
     Bound,
     Descriptor,
@@ -61,6 +61,9 @@ def leak(machine: Machine, value: Value) -> None:
                 stack += _leak_closure(machine, value)
         elif type(value) is Sym:
             stack += value.options
+            if value.given is not None and state.holds(value.given.id):  # what a cursor remembers
+                if isinstance(state.get(value.given.id), ListObject):
+                    stack.append(value.given)
             shown = wrapped(value)
             if shown is not None:
                 stack.append(shown)

@@ -162,9 +162,10 @@ class InstanceObject(Object):
     """An instance of a project class. `payload`: what it holds as an instance of a builtin. `open`: attributes that
     are not seen may have been set. `frozen` members of an enum compare by identity. `shown`: the heap id of its
     `__dict__`, once that was asked for. `given`: attributes that nobody set, made of what its class says of them, with
-    their heap ids. `many`: it stands for any of several instances, so nothing is kept in it."""
+    their heap ids. `many`: it stands for any of several instances, so nothing is kept in it. `fetched`: a database's
+    session made it of a row."""
 
-    __slots__ = ("attributes", "cls", "given", "many", "open", "payload", "shown")
+    __slots__ = ("attributes", "cls", "fetched", "given", "many", "open", "payload", "shown")
 
     def __init__(self, cls: int, place: Place | None = None) -> None:
         super().__init__(place)
@@ -175,6 +176,7 @@ class InstanceObject(Object):
         self.open = False
         self.given: dict[str, int] = {}
         self.many = False
+        self.fetched = False
 
     def copy(self) -> InstanceObject:
         new = InstanceObject(self.cls, self.place)
@@ -183,11 +185,11 @@ class InstanceObject(Object):
         new.payload = self.payload
         new.shown = self.shown
         new.open = self.open
-        new.given, new.many = dict(self.given), self.many
+        new.given, new.many, new.fetched = dict(self.given), self.many, self.fetched
         return new
 
     def content(self) -> tuple[Any, ...]:
-        flat: list[Any] = ["instance", self.cls, self.leaked, self.open, self.many, self.payload]
+        flat: list[Any] = ["instance", self.cls, self.leaked, self.open, self.many, self.fetched, self.payload]
         if self.shown is not None:
             flat.append(Ref(self.shown))
         for key in sorted(self.attributes):

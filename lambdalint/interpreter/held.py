@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lambdalint.finding import Place
 from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.model_fields import field_of
-from lambdalint.interpreter.values import Ref, Value
+from lambdalint.interpreter.values import Ref, Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
@@ -23,4 +23,13 @@ def held(machine: Machine, value: Ref, thing: InstanceObject, found: Value | Non
     cls = machine.state.get(thing.cls)
     assert isinstance(cls, ClassObject)
     field = field_of(machine, value, cls, name, place)
-    return field if field is not None else machine.measured(value, f"attribute {name}", None, place)
+    if field is not None:
+        return field
+    same = machine.measured(value, f"attribute {name}", None, place)
+    if thing.fetched and type(found) is Sym and found.given is not None:
+        from lambdalint.interpreter.library import fetched_value
+
+        if thing.many:
+            same = Sym(machine.state.fresh(), None, place)
+        return fetched_value(machine, same, value, name, found, place)
+    return same

@@ -98,8 +98,11 @@ def _symbol_elements(machine: Machine, value: Sym, node: Any, frame: Frame) -> E
         return Elements((), machine.unknown(place, "str" if kind == "str" else "int"))
     if kind in _ENDLESS:
         return Elements((), machine.unknown(place, "int" if kind == "itertools.count" else None), True, True)
-    from lambdalint.interpreter.library import element_of
+    from lambdalint.interpreter.library import element_of, row_values
 
+    row = row_values(machine, value, kind, place)
+    if row is not None:
+        return Elements(row)
     known = element_of(machine, value, kind, place)
     if known is not None:
         return Elements((), known)

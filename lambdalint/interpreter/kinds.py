@@ -76,7 +76,8 @@ _WITHOUT_CLASS = {
         "email.mime.application.MIMEApplication email.mime.base.MIMEBase smtplib.SMTP smtplib.SMTP_SSL "
         "logging.RootLogger logging.Logger logging.StreamHandler logging.NullHandler logging.FileHandler "
         "logging.Formatter logging.LoggerAdapter concurrent.futures.ThreadPoolExecutor threading.Lock "
-        "threading.RLock sqlite3.Connection sqlite3.Cursor asyncio.sleep() asyncio.locks.Lock asyncio.locks.Semaphore "
+        "threading.RLock sqlite3.Connection sqlite3.Cursor sqlite3.Row asyncio.sleep() asyncio.locks.Lock "
+        "asyncio.locks.Semaphore "
         "asyncio.loop contextlib.nullcontext contextlib.suppress contextlib.redirect_stdout contextlib.ExitStack "
         "mappingproxy weakref.WeakValueDictionary queue.Queue iterator "
         "contextvars.ContextVar contextvars.Token subprocess.CompletedProcess[bytes]",

@@ -190,7 +190,7 @@ def _again(machine: Machine, element: Value, state: State) -> Value:
         parts = tuple([_again(machine, item, state) for item in element.items])
         return Tuple(parts, element.place, cls=element.cls, fields=element.fields, rest=element.rest)
     if type(element) is Sym and isinstance(element.id, int):
-        return Sym(
+        again = Sym(
             state.fresh(),
             element.kind,
             element.place,
@@ -200,6 +200,8 @@ def _again(machine: Machine, element: Value, state: State) -> Value:
             role=element.role,
             prefix=element.prefix,
         )
+        again.given, again.told = element.given, element.told
+        return again
     return element
 
 

@@ -93,7 +93,8 @@ class _Signer:
             return (value.name, id(origin(value)))
         options = tuple([self.value(option) for option in value.options])
         condition = self.condition(value.condition) if value.condition is not None else None
-        return (self.symbol(value.id), value.kind, value.json, value.prefix, options, condition)
+        given = self.heap(value.given.id) if value.given is not None else None
+        return (self.symbol(value.id), value.kind, value.json, value.prefix, options, condition, given)
 
     def condition(self, parts: tuple[Any, ...]) -> tuple[Any, ...]:
         """What deciding a symbol says of others: a new symbol is another one where it says something else."""

@@ -121,9 +121,14 @@ def _element(machine: Machine, rest: Value, place: Any) -> Value:
     rest = machine.state.resolve(rest)
     if type(rest) is Sym:
         role = rest.role if rest.role != "context" else None  # it may have been read from the context
-        return machine.unknown(
+        found = machine.unknown(
             rest.place or place, rest.kind, options=rest.options, event=rest.event, json=rest.json, role=role
         )
+        found.given, found.told = rest.given, rest.told
+        return found
+    if type(rest) is Tuple:
+        items = tuple([_element(machine, item, place) for item in rest.items])
+        return Tuple(items, rest.place, cls=rest.cls, fields=rest.fields, rest=rest.rest)
     return rest
 
 

@@ -56,7 +56,7 @@ def update_dict(machine: Machine, target: Ref, value: Value, node: Any, frame: F
         if found.rest is not None:
             _update_many(machine, target, found.rest)
         return
-    if type(value) is Sym and _copy_symbol(machine, target, value):
+    if type(value) is Sym and (_copy_symbol(machine, target, value) or _copy_row(machine, target, value)):
         return
     open_dict(machine, target)
 
@@ -127,6 +127,16 @@ def _copy_symbol(machine: Machine, target: Ref, value: Sym) -> bool:
     writable.open, writable.backing = True, value
     writable.moves += 1
     return True
+
+
+def _copy_row(machine: Machine, target: Ref, value: Sym) -> bool:
+    """`{**row}` of a database's row that is a mapping."""
+    from lambdalint.interpreter.library import MAPPINGS, row_as_dict
+
+    row = row_as_dict(machine, value, value.place) if kind_of(machine, value) in MAPPINGS else None
+    if row is not None:
+        _update_from(machine, target, row)
+    return row is not None
 
 
 def extend_list(machine: Machine, target: Ref, value: Value, node: Any, frame: Frame) -> None:

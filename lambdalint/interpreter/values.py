@@ -59,7 +59,8 @@ class Sym(Value):
     from JSON. `role`: "event", "context" for the handler's own parameters and what is read from them. `name`: of what a
     library that the run follows gave, and of what is read from it: "aws_cdk.aws_sqs.Queue.queue_arn"; `made` is then
     what tells the call that gave it from others in the record, once it was recorded; `given` the dict of what that call
-    was given by keyword, where its own library gives it back. `told` says to a person who gave it, where that is no
+    was given by keyword, where its own library gives it back, or what an object of a library remembers: a cursor its
+    statement, a query the columns that it asks for. `told` says to a person who gave it, where that is no
     project code: "boto3 `s3.get_object` gives a `datetime` in `LastModified`"; of an exception that nobody saw raised,
     that its place is where it was caught.
     """

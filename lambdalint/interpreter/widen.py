@@ -102,6 +102,9 @@ class Widening:
                         stack += [part for part in thing.content() if isinstance(part, Value)]
             elif type(value) is Sym:
                 stack += value.options
+                held = state.get(value.given.id) if value.given is not None and state.holds(value.given.id) else None
+                if value.given is not None and isinstance(held, ListObject):
+                    stack.append(value.given)
 
     # -- values --------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,8 @@ A call is a `CallSite` (`site`): the full name of what is called (`names` gives 
 `call_library` (`calling`) finds by that name, in this order:
 
 - a model (`models` is the registry): a function that works on the machine. `sorted` stands in `functions`,
-  `dict.update` in `methods`, `dataclasses.asdict` in `standard`; `http`, `aws`, `clients`, `schemas`, `entities` and
+  `dict.update` in `methods`, `dataclasses.asdict` in `standard`; `cursors` knows the drivers of databases, `columns`
+  and `entities` SQLAlchemy, both with `rows`, and `sql` reads statements; `http`, `aws`, `clients`, `schemas` and
   `custom_resources` know other libraries, and of Powertools `event_objects` the data classes, `batches` the
   processors, `resolvers` and `routes` the event handlers, `powertools` the rest;
 - a row of the table (`tables`): the type that comes back (`datetime.datetime.now`), in the little language of `types`;
@@ -24,6 +25,8 @@ from lambdalint.interpreter.library import (
     batches,
     builders,
     clients,
+    columns,
+    cursors,
     custom_resources,
     documents,
     entities,
@@ -38,6 +41,8 @@ from lambdalint.interpreter.library import (
     standard,
 )
 from lambdalint.interpreter.library.calling import call_library
+from lambdalint.interpreter.library.columns import column_named, fetched_value
+from lambdalint.interpreter.library.cursors import set_on_handle
 from lambdalint.interpreter.library.followed import followed_attribute
 from lambdalint.interpreter.library.instances import isinstance_condition
 from lambdalint.interpreter.library.names import is_builtin, is_standard
@@ -53,6 +58,7 @@ from lambdalint.interpreter.library.outside import (
     set_outside_item,
 )
 from lambdalint.interpreter.library.path_values import path_text
+from lambdalint.interpreter.library.rows import MAPPINGS, row_as_dict, row_values
 from lambdalint.interpreter.library.site import CallSite
 from lambdalint.interpreter.library.types import parse
 
@@ -67,6 +73,8 @@ MODELS = (
     batches,
     builders,
     clients,
+    columns,
+    cursors,
     custom_resources,
     documents,
     entities,
@@ -78,11 +86,14 @@ MODELS = (
 )
 
 __all__ = [
+    "MAPPINGS",
     "MODELS",
     "CallSite",
     "call_library",
+    "column_named",
     "element_of",
     "entered",
+    "fetched_value",
     "followed_attribute",
     "is_builtin",
     "is_standard",
@@ -95,5 +106,8 @@ __all__ = [
     "outside_item",
     "parse",
     "path_text",
+    "row_as_dict",
+    "row_values",
+    "set_on_handle",
     "set_outside_item",
 ]

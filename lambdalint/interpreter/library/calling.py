@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.heap import ClassObject, DictObject, IteratorObject
+from lambdalint.interpreter.heap import ClassObject, DictObject, IteratorObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library import arity, hooks, models, stubs
 from lambdalint.interpreter.library.contents import made_of
@@ -14,10 +14,11 @@ from lambdalint.interpreter.library.followed import answer, call_followed
 from lambdalint.interpreter.library.harmless import changes_nothing
 from lambdalint.interpreter.library.names import canonical, is_standard
 from lambdalint.interpreter.library.tables import CALLS
+from lambdalint.interpreter.library.tables.drivers import HANDLE
 from lambdalint.interpreter.library.types import Row, make, parse_row
 from lambdalint.interpreter.machine import follows
 from lambdalint.interpreter.replies import note_call
-from lambdalint.interpreter.values import Bound, Function, Partial, Ref, Value
+from lambdalint.interpreter.values import Bound, Function, Partial, Ref, Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -59,12 +60,14 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     row = CALLS.get(site.name)
     if row is not None and known:
         hand_over(machine, site)
+        forget_cursors(machine, site.values())
         return note_decoded(machine, site, from_row(machine, site, parse_row(row)))
     if site.receiver is None and not is_standard(site.name.partition(".")[0]):
         machine.state.unseen_call = site.node
     changes = not changes_nothing(site.name)
     if not changes:
         hand_over(machine, site)
+        forget_cursors(machine, [*site.values(), *([site.receiver] if site.receiver is not None else [])])
     else:
         for value in site.values():
             leak(machine, value)
@@ -100,6 +103,16 @@ def mark_escaped(machine: Machine, site: CallSite) -> None:
         value = machine.state.resolve(value)
         if type(value) is Ref and isinstance(machine.object(value), DictObject):
             machine.state.write(value.id).escaped = True
+
+
+def forget_cursors(machine: Machine, values: list[Value]) -> None:
+    """What a library that changes no container may have done with a connection or cursor of a database's."""
+    for value in values:
+        value = machine.state.resolve(value)
+        if type(value) is Sym and value.given is not None and machine.state.holds(value.given.id):
+            thing = machine.object(value.given)
+            if isinstance(thing, ListObject) and thing.type == HANDLE:
+                leak(machine, value.given)
 
 
 def hand_over(machine: Machine, site: CallSite) -> None:

@@ -1,7 +1,8 @@
 """SQLAlchemy's entities: what a session fetches are objects of the project's own classes.
 
 A query or a result remembers, in `given`, of which class its objects are: `session.query(Order)`, `select(Order)` and
-what `session.execute` makes of that. https://docs.sqlalchemy.org/en/20/orm/queryguide/select.html
+what `session.execute` makes of that; or which columns its rows have (library/rows.py): `select(Order.id, func.now())`,
+`text("SELECT ...")`. https://docs.sqlalchemy.org/en/20/orm/queryguide/select.html
 """
 
 from __future__ import annotations
@@ -11,7 +12,11 @@ from typing import TYPE_CHECKING
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, InstanceObject, ListObject
 from lambdalint.interpreter.library.calling import from_row
+from lambdalint.interpreter.library.columns import column
 from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.rows import columns_of, described, gives_one, remembered, row_as_dict, typed
+from lambdalint.interpreter.library.site import text_argument
+from lambdalint.interpreter.library.sql import ANY, Column, columns
 from lambdalint.interpreter.library.tables import CALLS
 from lambdalint.interpreter.library.types import parse_row
 from lambdalint.interpreter.values import NONE, Outside, Ref, Sym, Value
@@ -24,6 +29,13 @@ if TYPE_CHECKING:
 BASE = "sqlalchemy.orm.DeclarativeBase"
 _SESSION, _QUERY, _SELECT = "sqlalchemy.orm.Session", "sqlalchemy.orm.Query", "sqlalchemy.Select"
 _RESULT, _SCALARS = "sqlalchemy.engine.Result", "sqlalchemy.engine.ScalarResult"
+_ENGINE = "sqlalchemy.engine"
+_CONNECTION = f"{_ENGINE}.Connection"
+#: Results of whole rows, and those of mappings.
+_RESULTS = (_RESULT, f"{_ENGINE}.CursorResult")
+_ROWS = (*_RESULTS, f"{_ENGINE}.MappingResult")
+#: Behind them a select that counts may give no row, or many.
+_FEWER = frozenset({"group_by", "having", "limit", "offset", "execution_options"})
 #: Methods by which a query is narrowed, ordered or joined, and asks for the same.
 _REFINING = (
     *("filter", "filter_by", "where", "order_by", "limit", "offset", "distinct", "join", "outerjoin", "options"),
@@ -34,7 +46,7 @@ _REFINING = (
 @models("sqlalchemy.orm.declarative_base")
 def declarative_base(machine: Machine, site: CallSite) -> Value:
     """`Base = declarative_base()`, from which classes derive as from DeclarativeBase."""
-    if site.arguments or "cls" in site.keywords or "metaclass" in site.keywords or site.open:
+    if site.arguments or {"cls", "metaclass", "type_annotation_map"} & set(site.keywords) or site.open:
         for value in site.values():
             leak(machine, value)
         return machine.unknown(site.place)
@@ -63,14 +75,26 @@ def _asking(machine: Machine, kind: str, site: CallSite, entity: Ref | None) -> 
 def _object(machine: Machine, entity: Ref, place: Place, many: bool = False) -> Ref:
     """An object that a session fetched."""
     made = InstanceObject(entity.id, place)
-    made.open, made.many = True, many
+    made.open, made.many, made.fetched = True, many, True
     return machine.new(made)
 
 
 def _asked(machine: Machine, value: Value | None) -> Ref | None:
-    """The class of what a query or result gives."""
+    """The class of what a query or result gives, or the columns of its rows."""
     value = machine.state.resolve(value) if value is not None else None
-    return _entity(machine, value.given) if type(value) is Sym else None
+    if type(value) is not Sym:
+        return None
+    return value.given if remembered(machine, value) is not None else _entity(machine, value.given)
+
+
+def _columns(machine: Machine, site: CallSite) -> Ref | None:
+    """The columns that a select asks for; None where something of it may be several."""
+    found = [column(machine, value) for value in site.arguments]
+    known = tuple(one for one in found if one is not None)
+    if site.open or site.keywords or not found or len(known) < len(found):
+        return None
+    counting = all(gives_one(machine, value) for value in site.arguments)
+    return described(machine, known, site.place, counting)
 
 
 @models("sqlalchemy.orm.sessionmaker", "sqlalchemy.orm.scoped_session")
@@ -85,75 +109,158 @@ def select(machine: Machine, site: CallSite) -> Value:
     """`select(Order)`, `session.query(Order)`: of more than one, and of columns, come rows."""
     machine.may_raise(None)
     entity = _entity(machine, site.arguments[0]) if len(site.arguments) == 1 and not site.open else None
+    entity = entity if entity is not None else _columns(machine, site)
     return _asking(machine, _QUERY if site.receiver is not None else _SELECT, site, entity)
 
 
 @models(*[f"{kind}.{name}" for kind in (_QUERY, _SELECT) for name in _REFINING])
 def refined(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(None)
-    return _asking(machine, site.name.rpartition(".")[0], site, _asked(machine, site.receiver))
+    kind, _, name = site.name.rpartition(".")
+    asked = _asked(machine, site.receiver)
+    held = columns_of(machine, site.receiver)
+    if held is not None and name in _FEWER:
+        asked = described(machine, held, site.place)
+    return _asking(machine, kind, site, asked)
 
 
-@models(f"{_SESSION}.execute", f"{_SESSION}.scalars")
+@models(*[f"{kind}.{name}" for kind in (_SESSION, _CONNECTION) for name in ("execute", "scalars")])
 def execute(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(None)
-    kind = _RESULT if site.name.endswith("execute") else _SCALARS
-    return _asking(machine, kind, site, _asked(machine, site.argument(0, "statement")))
+    asked = _asked(machine, site.argument(0, "statement"))
+    if site.name.startswith(_CONNECTION):
+        asked = asked if remembered(machine, site.argument(0, "statement")) is not None else None
+        kind = f"{_ENGINE}.CursorResult" if site.name.endswith("execute") else _SCALARS
+    else:
+        kind = _RESULT if site.name.endswith("execute") else _SCALARS
+    return _asking(machine, kind, site, asked)
 
 
-@models(f"{_RESULT}.scalars", f"{_SCALARS}.unique", f"{_RESULT}.unique")
+@models(*[f"{kind}.{name}" for kind in _RESULTS for name in ("scalars", "unique", "mappings")], f"{_SCALARS}.unique")
 def of_the_same(machine: Machine, site: CallSite) -> Value:
-    """The first column of each row, which is the object of a row of one; or each of them once."""
+    """The first column of each row, which is the object of a row of one; each of them once; or each as a mapping."""
     machine.may_raise(None)
-    kind = _SCALARS if site.name.endswith("scalars") else site.name.rpartition(".")[0]
-    first = not site.values() or site.name.endswith("unique")
+    kind, _, name = site.name.rpartition(".")
+    kind = {"scalars": _SCALARS, "mappings": f"{_ENGINE}.MappingResult"}.get(name, kind)
+    first = not site.values() or name == "unique"
     return _asking(machine, kind, site, _asked(machine, site.receiver) if first else None)
 
 
-@models(f"{_SESSION}.get", f"{_SESSION}.scalar", f"{_SESSION}.get_one")
+@models(f"{_SESSION}.get", f"{_SESSION}.scalar", f"{_SESSION}.get_one", f"{_CONNECTION}.scalar")
 def fetched(machine: Machine, site: CallSite) -> Value:
     """`session.get(Order, key)`, `session.scalar(select(Order))`."""
     machine.may_raise(None)
-    first = site.argument(0, "statement" if site.name.endswith("scalar") else "entity")
-    entity = _asked(machine, first) if site.name.endswith("scalar") else _entity(machine, first)
-    return _one(machine, site, entity)
+    scalar = site.name.endswith("scalar")
+    first = site.argument(0, "statement" if scalar else "entity")
+    if scalar and columns_of(machine, first) is not None:
+        return _scalar(machine, first, gives_one(machine, first), site.place)
+    entity = _asked(machine, first) if scalar else _entity(machine, first)
+    return _one(machine, site, entity if not site.name.startswith(_CONNECTION) else None)
+
+
+def _scalar(machine: Machine, asked: Value | None, sure: bool, place: Place) -> Value:
+    """The first column of the first row, None where there may be none."""
+    held = columns_of(machine, asked)
+    if not held or held[0].type == "?":
+        return machine.unknown(place)
+    text = held[0].type
+    if not sure and not text.endswith(" | None"):
+        text = f"{text} | None"
+    return typed(machine, machine.unknown(place), Column(held[0].name, text), place)
+
+
+def _row(machine: Machine, asked: Value | None, kind: str, place: Place) -> Value | None:
+    """What a result of columns gives for each row; None where it remembers none."""
+    held = columns_of(machine, asked)
+    if not held:
+        return None
+    if kind == _SCALARS:
+        return typed(machine, machine.unknown(place), held[0], place)
+    row = machine.unknown(place, f"{_ENGINE}.RowMapping" if kind.endswith("MappingResult") else f"{_ENGINE}.Row")
+    row.given = _asked(machine, asked)
+    return row
 
 
 _FIRSTS = ("first", "one", "one_or_none")
+_SCALAR = ("scalar", "scalar_one", "scalar_one_or_none")
 
 
 @models(
-    *[f"{kind}.{name}" for kind in (_SCALARS, _QUERY) for name in _FIRSTS],
-    *[f"{_RESULT}.{name}" for name in ("scalar", "scalar_one", "scalar_one_or_none")],
-    f"{_QUERY}.get",
+    *[f"{kind}.{name}" for kind in (*_ROWS, _SCALARS, _QUERY) for name in _FIRSTS],
+    *[f"{kind}.{name}" for kind in _RESULTS for name in (*_SCALAR, "fetchone")],
+    *[f"{_QUERY}.{name}" for name in ("get", "scalar")],
 )
 def one(machine: Machine, site: CallSite) -> Value:
+    kind, _, name = site.name.rpartition(".")
     entity = _asked(machine, site.receiver)
-    if entity is None and site.name in CALLS:
-        return from_row(machine, site, parse_row(CALLS[site.name]))
+    if columns_of(machine, site.receiver) is not None and name != "get":
+        machine.may_raise(None)
+        sure = name in ("one", "scalar_one") or (name == "scalar" and gives_one(machine, site.receiver))
+        if name in _SCALAR:
+            return _scalar(machine, site.receiver, sure, site.place)
+        row = _row(machine, site.receiver, kind, site.place)
+        return row if sure and row is not None else _or_none(machine, row, site.place)
+    if (entity is None or kind in _ROWS) and site.name in CALLS:
+        if name not in _SCALAR or entity is None:
+            return from_row(machine, site, parse_row(CALLS[site.name]))
     machine.may_raise(None)
-    return _one(machine, site, entity)
+    return _one(machine, site, entity if name != "fetchone" and kind != f"{_ENGINE}.CursorResult" else None)
+
+
+def _or_none(machine: Machine, row: Value | None, place: Place) -> Value:
+    if row is None:
+        return machine.unknown(place)
+    return Sym(machine.state.fresh(), None, place, options=(row, NONE))
 
 
 def _one(machine: Machine, site: CallSite, entity: Ref | None) -> Value:
     """The object, or None where the name of the call does not say that there is one."""
-    if entity is None:
+    if entity is None or not isinstance(machine.object(entity), ClassObject):
         return machine.unknown(site.place)
     found = _object(machine, entity, site.place)
     if site.name.rpartition(".")[2] in ("one", "scalar_one", "get_one"):
         return found
-    return Sym(machine.state.fresh(), None, site.place, options=(found, NONE))
+    return _or_none(machine, found, site.place)
 
 
-@models(*[f"{_SCALARS}.{name}" for name in ("all", "fetchall", "fetchmany")], f"{_QUERY}.all")
+@models(
+    *[f"{kind}.{name}" for kind in (*_ROWS, _SCALARS) for name in ("all", "fetchall", "fetchmany")], f"{_QUERY}.all"
+)
 def several(machine: Machine, site: CallSite) -> Value:
+    kind = site.name.rpartition(".")[0]
+    row = _row(machine, site.receiver, kind, site.place)
+    if row is None and kind in _ROWS:
+        return from_row(machine, site, parse_row(CALLS[site.name]))
     machine.may_raise(None)
     entity = _asked(machine, site.receiver)
-    each = _object(machine, entity, site.place, many=True) if entity is not None else machine.unknown(site.place)
+    each = row if row is not None else machine.unknown(site.place)
+    if row is None and entity is not None:
+        each = _object(machine, entity, site.place, many=True)
     return machine.new(ListObject([], site.place, "list", each))
 
 
 def entity_element(machine: Machine, value: Value, kind: str, place: Place) -> Value | None:
-    """What going through a query or a result of one class gives; None for any other."""
+    """What going through a query or a result of one class, or of columns, gives; None for any other."""
+    row = _row(machine, value, kind, place) if kind in (*_ROWS, _SCALARS, _QUERY) else None
+    if row is not None:
+        return row
     entity = _asked(machine, value) if kind in (_SCALARS, _QUERY) else None
     return _object(machine, entity, place, many=True) if entity is not None else None
+
+
+@models(f"{_CONNECTION}.exec_driver_sql")
+def execute_text(machine: Machine, site: CallSite) -> Value:
+    """A statement as the driver takes it."""
+    machine.may_raise(None)
+    written = text_argument(machine, site, 0, "statement")
+    answer = columns(written, ANY) if written is not None else None
+    asked = described(machine, answer.columns, site.place, answer.one) if answer is not None else None
+    return _asking(machine, f"{_ENGINE}.CursorResult", site, asked)
+
+
+@models(f"{_ENGINE}.Row._asdict")
+def as_dict(machine: Machine, site: CallSite) -> Value:
+    machine.may_raise(None)
+    receiver = machine.state.resolve(site.receiver) if site.receiver is not None else NONE
+    found = row_as_dict(machine, receiver, site.place)
+    return machine.new(found) if found is not None else from_row(machine, site, parse_row(CALLS[site.name]))

@@ -25,7 +25,7 @@ _MODELS: dict[str, Model] = {}
 _FAMILIES = (
     *("boto3.client.", "boto3.pages.", "boto3.waiter.", "boto3.resource.", "boto3.collection."),
     *("boto3.s3.", "boto3.ec2.", "boto3.iam.", "boto3.sqs.", "boto3.sns.", "boto3.cloudformation."),
-    *("boto3.cloudwatch.", "boto3.dynamodb.Table."),
+    *("sqlalchemy.func.", "boto3.cloudwatch.", "boto3.dynamodb.Table."),
 )
 
 

@@ -20,6 +20,7 @@ _ALIASES = {
     "botocore.errorfactory.ClientError": "botocore.exceptions.ClientError",
     "sqlalchemy.orm.scoped_session.__call__": "sqlalchemy.orm.sessionmaker.__call__",
     "pathlib.PurePath": "pathlib.PurePosixPath",  # which Linux makes of it
+    "psycopg.Connection.connect": "psycopg.connect",
     "builtins.open": "open",
     "io.open": "open",
 }
@@ -84,6 +85,8 @@ _PREFIXES = (
     ("sqlalchemy.orm.query.", "sqlalchemy.orm."),
     ("sqlalchemy.future.select", "sqlalchemy.select"),
     ("sqlalchemy.sql.select", "sqlalchemy.select"),
+    ("sqlalchemy.sql.func.", "sqlalchemy.func."),
+    ("sqlalchemy.sql.expression.func.", "sqlalchemy.func."),
     ("sqlalchemy.engine.create_engine", "sqlalchemy.create_engine"),
     ("sqlalchemy.engine.base.", "sqlalchemy.engine."),
     ("sqlalchemy.engine.row.", "sqlalchemy.engine."),

@@ -17,11 +17,13 @@ from lambdalint.interpreter.library.answers import response_attribute
 from lambdalint.interpreter.library.aws.resources import attribute as aws_attribute
 from lambdalint.interpreter.library.aws.resources import elements as aws_elements
 from lambdalint.interpreter.library.builders import builder_attribute
+from lambdalint.interpreter.library.cursors import cursor_element
 from lambdalint.interpreter.library.entities import entity_element
 from lambdalint.interpreter.library.event_objects import event_attribute, event_item
 from lambdalint.interpreter.library.models import answers
 from lambdalint.interpreter.library.names import canonical, is_standard
 from lambdalint.interpreter.library.path_values import joined, path_attribute
+from lambdalint.interpreter.library.rows import mapping_of, row_attribute, row_item
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
 from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES
 from lambdalint.interpreter.library.tables.databases import BY_COLUMN
@@ -95,9 +97,12 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
     found = path_attribute(value, name, place) or response_attribute(machine, value, name)
     found = found or builder_attribute(machine, value, kind, name)
     found = found or event_attribute(machine, value, kind, name, node, frame)
+    found = found or row_attribute(machine, value, kind, name, place)
     if found is not None:
         return found
     row = ATTRIBUTES.get(f"{kind}.{name}")
+    if name == "_mapping" and kind == BY_COLUMN and type(value) is Sym:
+        return mapping_of(machine, value, place)
     if (
         row is None
         and kind.startswith((_EVENTS, BY_COLUMN))
@@ -156,6 +161,7 @@ def environment_variable(machine: Machine, name: str, place: Place) -> Sym:
 def known_item(machine: Machine, value: Value, kind: str, key: Value, node: Any, frame: Frame) -> Value:
     """`value[key]` of a value of a known type."""
     found = event_item(machine, value, key, node, frame)
+    found = found or row_item(machine, value, kind, key, machine.place(node, frame))
     if found is not None:
         return found
     said = _special(kind, f"__getitem__[{kind_of(machine, key)}]") or _special(kind, "__getitem__")
@@ -166,9 +172,9 @@ def element_of(machine: Machine, value: Value, kind: str | None, place: Place) -
     """What iterating over a value of a type gives, where the table knows it."""
     if kind is None:
         return None
-    entity = entity_element(machine, value, kind, place)
-    if entity is not None:
-        return entity
+    found = entity_element(machine, value, kind, place) or cursor_element(machine, value, kind, place)
+    if found is not None:
+        return found
     row = ELEMENTS.get(kind)
     if row is None and kind.startswith("boto3."):
         return aws_elements(machine, kind, place)

@@ -20,21 +20,32 @@ _REDIS_ERROR = "raises redis.exceptions.RedisError"
 
 def _redis(kind: str, text: str) -> dict[str, str]:
     """A client of Redis that answers with bytes, or with text."""
+    maybe = f"{text} | None" if text != "?" else "?"
     return {
-        **each(kind, f"{text} | None {_REDIS_ERROR}", "get hget getdel"),
+        **each(kind, f"{maybe} {_REDIS_ERROR}", "get hget getdel getex getset lindex randomkey"),
         **each(kind, f"list[{text}] {_REDIS_ERROR}", "lrange keys hkeys hvals"),
-        **each(kind, f"list[{text} | None] {_REDIS_ERROR}", "mget hmget"),
-        **each(kind, f"set[{text}] {_REDIS_ERROR}", "smembers"),
+        **each(kind, f"list[{maybe}] {_REDIS_ERROR}", "mget hmget"),
+        **each(kind, f"set[{text}] {_REDIS_ERROR}", "smembers sinter sunion sdiff"),
         **each(kind, f"dict[{text}, {text}] {_REDIS_ERROR}", "hgetall"),
         **each(kind, f"int {_REDIS_ERROR}",
-               "incr incrby decr decrby delete exists ttl pttl llen scard hlen zcard dbsize lpush rpush sadd hincrby"),
-        **each(kind, f"? {_REDIS_ERROR}", "set setex hset expire ping close publish zadd zrange zrevrange"),
+               "incr incrby decr decrby delete unlink exists ttl pttl llen scard hlen zcard dbsize lpush rpush sadd "
+               "hincrby hdel srem zrem zcount strlen append lrem publish"),
+        **each(kind, f"float {_REDIS_ERROR}", "incrbyfloat hincrbyfloat"),
+        **each(kind, f"float | None {_REDIS_ERROR}", "zscore"),
+        **each(kind, f"bool {_REDIS_ERROR}", "hexists setnx"),
+        **each(kind, f"tuple[int, int] {_REDIS_ERROR}", "time"),
+        # generators, which send nothing before they are gone through
+        **each(kind, "generator", "scan_iter hscan_iter sscan_iter zscan_iter"),
+        **each(kind, f"? {_REDIS_ERROR}",
+               "set setex hset hmset expire persist ping close zadd zrange zrevrange zrank zincrby rename flushdb "
+               "pipeline lock zrangebyscore sismember info"),
     }  # fmt: skip
 
 
 CALLS: dict[str, str] = {
     **_redis("redis.Redis", "bytes"),
     **_redis("redis.Redis[str]", "str"),
+    **_redis("redis.Redis[?]", "?"),
     # requests
     **each("requests", _REQUESTS, _VERBS),
     "requests.Session": "requests.Session",

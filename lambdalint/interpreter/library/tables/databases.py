@@ -43,11 +43,9 @@ def _results(kind: str) -> dict[str, str]:
 def _connection(kind: str, cursor: str) -> dict[str, str]:
     """A connection as DB-API 2.0 has it. None of these managers swallows what is raised in its block."""
     return {
-        f"{kind}.cursor": f"{cursor} {_FAILS}",
         **each(kind, f"None {_FAILS}", "commit rollback close"),
         f"{kind}.__enter__": "receiver",
         f"{cursor}.__enter__": "receiver",
-        **each(cursor, f"? {_FAILS}", "execute executemany fetchone fetchall fetchmany"),
         f"{cursor}.close": "None",
     }
 
@@ -79,11 +77,15 @@ CALLS: dict[str, str] = {
     **_results(f"{_ENGINE}.Result"),
     f"{_ORM}.Query.count": f"int {_FAILS}",
     # psycopg2 and PyMySQL
-    "psycopg2.connect": f"{_PSYCOPG}.connection {_FAILS}",
     **_connection(f"{_PSYCOPG}.connection", f"{_PSYCOPG}.cursor"),
     f"{_PSYCOPG}.cursor.mogrify": f"bytes {_FAILS}",
-    "pymysql.connect": f"{_PYMYSQL}.connections.Connection {_FAILS}",
+    **each(f"{_PSYCOPG}.connection", f"None {_FAILS}", "set_session set_isolation_level set_client_encoding"),
     **_connection(f"{_PYMYSQL}.connections.Connection", f"{_PYMYSQL}.cursors.Cursor"),
+    **each(f"{_PYMYSQL}.connections.Connection", f"None {_FAILS}", "ping begin select_db autocommit"),
+    **_connection("psycopg.Connection", "psycopg.Cursor"),
+    **_connection("mysql.connector.connection.MySQLConnection", "mysql.connector.cursor.MySQLCursor"),
+    "mysql.connector.connection.MySQLConnection.is_connected": "bool",
+    **each("mysql.connector.connection.MySQLConnection", f"None {_FAILS}", "ping reconnect start_transaction"),
     # pandas
     **each("pandas.DataFrame", "self raises Exception", "head tail"),
     **each("pandas.DataFrame", "str | None raises Exception", "to_json to_csv to_string to_html"),
@@ -96,6 +98,9 @@ ATTRIBUTES: dict[str, str] = {
     f"{_ENGINE}.CursorResult.rowcount": "int",
     f"{_ROW}._mapping": _MAPPING,
     f"{_PSYCOPG}.cursor.rowcount": "int",
+    f"{_PSYCOPG}.connection.closed": "int",
+    "psycopg.Connection.closed": "bool",
+    f"{_PYMYSQL}.connections.Connection.open": "bool",
     f"{_PYMYSQL}.cursors.Cursor.rowcount": "int",
     "pandas.DataFrame.empty": "bool",
     "pandas.DataFrame.shape": "tuple[int, int]",

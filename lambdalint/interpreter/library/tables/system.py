@@ -69,13 +69,9 @@ CALLS: dict[str, str] = {
     "contextvars.ContextVar.get": "? raises LookupError",
     "contextvars.ContextVar.reset": "None raises TypeError, ValueError, RuntimeError",
     # sqlite3
-    "sqlite3.connect": f"{_CONNECTION} refuses TypeError {_SQL}",
-    f"{_CONNECTION}.cursor": f"{_CURSOR} refuses TypeError {_SQL}",
-    **each(_CONNECTION, f"{_CURSOR} refuses TypeError {_SQL}", "execute executemany executescript"),
+    **each(_CONNECTION, f"{_CURSOR} refuses TypeError {_SQL}", "executemany executescript"),
     **each(_CONNECTION, f"None {_SQL}", "commit rollback close"),
-    **each(_CURSOR, f"receiver refuses TypeError {_SQL}", "execute executemany executescript"),
-    f"{_CURSOR}.fetchone": f"? {_SQL}",
-    **each(_CURSOR, f"list[?] refuses TypeError {_SQL}", "fetchall fetchmany"),
+    f"{_CONNECTION}.__enter__": "receiver",
     f"{_CURSOR}.close": f"None {_SQL}",
     # pickle, array, copyreg and small things
     "pickle.dumps": "bytes raises pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError",
