@@ -8,6 +8,7 @@ from lambdalint.finding import Place
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.escape import leak, leak_properties
 from lambdalint.interpreter.heap import (
+    ArrayObject,
     ClassObject,
     DictObject,
     InstanceObject,
@@ -146,7 +147,7 @@ def _object_attribute(machine: Machine, value: Ref, name: str, node: Any, frame:
         return class_attribute(machine, value, thing, name, node, frame)
     if isinstance(thing, ScopeObject):
         return _module_attribute(machine, value, thing, name, node, frame)
-    if isinstance(thing, (DictObject, ListObject, IteratorObject)):
+    if isinstance(thing, (DictObject, ListObject, IteratorObject, ArrayObject)):
         return _typed_attribute(machine, value, thing.type, name, node, frame)
     return machine.unknown(machine.place(node, frame))
 
@@ -333,6 +334,8 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, node: A
         raise machine.raise_builtin("AttributeError", node, frame)
     if is_followed(value):
         return
+    if type(value) is Ref and isinstance(machine.object(value), ArrayObject):  # a column, a shape, a dtype
+        machine.state.write(value.id).forget()
     leak(machine, new)
     if type(value) is Ref:  # an object of a library, of which what it holds stands here
         leak(machine, value)

@@ -35,6 +35,15 @@ from lambdalint.interpreter.library import (
     schemas,
     standard,
 )
+from lambdalint.interpreter.library.arrays import (
+    array_attribute,
+    array_comparison,
+    array_elements,
+    array_item,
+    array_operation,
+    array_unary,
+    set_array_item,
+)
 from lambdalint.interpreter.library.calling import call_library
 from lambdalint.interpreter.library.followed import followed_attribute
 from lambdalint.interpreter.library.instances import isinstance_condition
@@ -76,6 +85,12 @@ MODELS = (
 __all__ = [
     "MODELS",
     "CallSite",
+    "array_attribute",
+    "array_comparison",
+    "array_elements",
+    "array_item",
+    "array_operation",
+    "array_unary",
     "call_library",
     "element_of",
     "entered",
@@ -91,5 +106,6 @@ __all__ = [
     "outside_item",
     "parse",
     "path_text",
+    "set_array_item",
     "set_outside_item",
 ]

@@ -78,6 +78,10 @@ def _bool(machine: Machine, site: CallSite) -> Value:
     return conditions.condition(machine, ("truth", value), site.place)
 
 
+#: Numbers of numpy's, of which these make numbers of numpy's; but `round(x)` makes an int.
+_NUMPY = ("numpy.int64", "numpy.float64")
+
+
 @models("abs", "round", "pow", "divmod", "ord", "chr", "hex", "bin", "oct", "hash")
 def number(machine: Machine, site: CallSite) -> Value:
     values = constants(machine, site.arguments)
@@ -95,10 +99,10 @@ def number(machine: Machine, site: CallSite) -> Value:
     kind = kinds.get(site.name)
     if site.name == "abs" and site.arguments:
         kind = kind_of(machine, site.arguments[0])
-        kind = kind if kind in ("int", "float") else None
+        kind = kind if kind in ("int", "float", *_NUMPY) else None
     if site.name == "round" and site.arguments:
         inner = kind_of(machine, site.arguments[0])
-        if inner in ("float", "int"):
+        if inner in ("float", "int", *_NUMPY):
             kind = "int" if len(site.arguments) == 1 and not site.keywords else inner
             if len(site.arguments) > 1 and not isinstance((constants(machine, site.arguments[1:]) or [None])[0], int):
                 kind = None
