@@ -21,7 +21,6 @@ from lambdalint.interpreter.library.tables.drivers import DRIVERS, Driver
 from lambdalint.interpreter.library.types import parse, parse_row
 
 sqlalchemy = pytest.importorskip("sqlalchemy", reason="a session of its own: nox -f scripts/noxfile.py -s libraries")
-pytest.importorskip("pandas")
 
 _ENGINE = "sqlalchemy.engine."
 #: Functions whose answers need a server.
@@ -30,8 +29,6 @@ _SERVED = ("psycopg2.", "psycopg.", "pymysql.", "mysql.")
 
 def _made(kind: str) -> Any:
     """An object of a kind of the table."""
-    if kind == "pandas.DataFrame":
-        return importlib.import_module("pandas").DataFrame({"n": [1, 2]})
     engine = sqlalchemy.create_engine("sqlite://")
     result = engine.connect().execute(sqlalchemy.text("select 1 as n"))
     orm = importlib.import_module("sqlalchemy.orm")
@@ -82,8 +79,6 @@ def _is(value: Any, kind: str, receiver: str) -> bool:
         return hasattr(value, "__enter__")
     found = "None" if value is None else canonical(f"{type(value).__module__}.{type(value).__name__}")
     found = found.removeprefix("builtins.").replace(f"{_ENGINE}cursor.", _ENGINE).replace(f"{_ENGINE}result.", _ENGINE)
-    if name == "pandas.Index":
-        return found.startswith("pandas.")
     inner = kind[len("list[") : -1]
     return found == name and (name != "list" or all(_is(part, inner, receiver) for part in value))
 

@@ -153,6 +153,17 @@ class TestFiles:
         assert run(tmp_path, monkeypatch, "--fix") == 0
         assert "json" not in (tmp_path / "app.py").read_text()
 
+    def test_what_a_library_put_into_its_answer_is_not_mended_where_that_is_handed_on(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        text = (
+            'import boto3\n\ns3 = boto3.client("s3")\n\n\ndef lambda_handler(event, context):\n'
+            '    page = s3.list_objects_v2(Bucket="b")\n    return {"objects": page["Contents"]}\n'
+        )
+        (tmp_path / "app.py").write_text(text)
+        assert run(tmp_path, monkeypatch, "--fix", "--unsafe-fixes") == 1
+        assert (tmp_path / "app.py").read_text() == text
+
 
 class TestCommand:
     def test_the_difference_is_shown_and_nothing_written(

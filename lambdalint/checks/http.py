@@ -24,7 +24,7 @@ CONTRACT_KEYS = (
     "statusDescription",
 )
 CONTAINERS = frozenset({"dict", "list", "tuple"})
-_NUMBERS = frozenset({"int", "float", "decimal.Decimal"})
+_NUMBERS = frozenset({"int", "float", "decimal.Decimal", "numpy.float64"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,9 @@ _TEXT = frozenset({
 
 
 def mend_of(fault: Fault) -> Mend | None:
-    """How the value under a key is mended where it is written there; None where it stands under none, or its type
-    says nothing of what was meant."""
-    if fault.place is None or not fault.path.endswith('"]') or fault.raised or fault.whole:
+    """How the value under a key is mended where it is written there; None where it stands under none, where a library
+    put it there, or its type says nothing of what was meant."""
+    if fault.place is None or not fault.path.endswith('"]') or fault.raised or fault.given:
         return None
     change = _change(fault)
     if change is None:

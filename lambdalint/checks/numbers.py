@@ -79,10 +79,10 @@ def _is_decimal(shape: Shape) -> bool:
 
 
 def _is_float(shape: Shape) -> bool:
-    """Whether it is one by what it is made of: that the code asks whether something is a float does not say that it
-    ever is."""
+    """Whether it is one, or one of numpy's, by what it is made of: that the code asks whether something is a float does
+    not say that it ever is."""
     return (isinstance(shape, Known) and type(shape.value) is float) or (
-        isinstance(shape, Opaque) and shape.type == "float" and shape.exact
+        isinstance(shape, Opaque) and shape.type in ("float", "numpy.float64") and shape.exact
     )
 
 

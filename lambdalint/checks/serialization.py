@@ -52,8 +52,8 @@ class Fault:
     `place` is where the part stands (the dict entry's expression, else where it was made), None where not known.
     `why` names the part: "a `set`". `kind` is "type", "key", "order" (keys that cannot be sorted), "text" (bytes that
     are not UTF-8), "cycle" or "number" (NaN, Infinity). `condition` says when it is there, "" for always. `raised` is
-    what the project's own hook raises for it, "" where none was asked. `whole`: the place is that of the dict that a
-    library made, in which the part stands.
+    what the project's own hook raises for it, "" where none was asked. `given`: a library gave it in something larger,
+    and nothing that is written at `place` is the part itself.
     """
 
     shape: Shape
@@ -64,7 +64,7 @@ class Fault:
     advice: str
     condition: str = ""
     raised: str = ""
-    whole: bool = False
+    given: bool = False
 
 
 def faults(shape: Shape, table: Table) -> list[Fault]:
@@ -178,15 +178,15 @@ def _mapping(shape: Mapping, table: Table, path: str, at: Place | None, conditio
             advice = "make the key a string: `str(...)`"
             yield Fault(shape, path, at, f"{refused} as a key", "key", advice, here)
         # What a library made stands, whole, where the library was called: the fault is where it is handed on.
-        made_there = same(entry.place, shape.place)
-        place = at if made_there else entry.place
+        given = same(entry.place, shape.place)
+        place = at if given else entry.place
         inner = f"{path}[{_key_text(entry.key)}]"
         if isinstance(entry.value, Opaque) and entry.value.type in table.doubtful and not isinstance(entry.key, Known):
             # Of all that an item holds, one is sooner or later a number; of the one attribute picked, who knows.
             why, when = "the `Decimal` that a number of a DynamoDB item is", "as soon as there is one"
             yield Fault(entry.value, inner, place, why, "type", ADVICE["decimal.Decimal"], when)
-        found = _faults(entry.value, table, inner, place, here)
-        yield from (replace(fault, whole=True) for fault in found) if made_there else found
+        for fault in _faults(entry.value, table, inner, place, here):
+            yield replace(fault, given=True) if given else fault
     if table.sorts_keys and _unordered([entry.key for entry in shape.entries if entry.sure]):
         why, advice = "keys of different types, which cannot be sorted", "make every key a string, or drop `sort_keys`"
         yield Fault(shape, path, at, why, "order", advice, condition)

@@ -111,9 +111,9 @@ _RICH = _names("datetime.datetime datetime.date datetime.time uuid.UUID enum.Enu
 
 _NUMPY = _names(
     "numpy.ndarray numpy.bool numpy.bool_ numpy.int8 numpy.int16 numpy.int32 numpy.int64 numpy.uint8 numpy.uint16 "
-    "numpy.uint32 numpy.uint64 numpy.float16 numpy.float32 numpy.datetime64 "
+    "numpy.uint32 numpy.uint64 numpy.float16 numpy.float32 numpy.datetime64 numpy.timedelta64 "
     "pandas.DataFrame pandas.Series pandas.Timestamp pandas.Timedelta pandas.Index pandas.DatetimeIndex "
-    "pandas.Series[datetime]"
+    "pandas.Interval pandas.NaTType pandas.NAType pandas.DataFrameGroupBy pandas.SeriesGroupBy"
 )
 
 #: What the interpreter calls an attribute of a DynamoDB resource's item: a string, a Decimal, a list ...
@@ -163,7 +163,7 @@ RUNTIME = Table(
     accepts=_JSON | {"decimal.Decimal"},
     refuses=_NEVER | _RICH | _NUMPY,
     keys=_KEYS,
-    refuses_keys=_NEVER | _RICH | {"tuple", "decimal.Decimal"},
+    refuses_keys=_NEVER | _RICH | _NUMPY | {"tuple", "decimal.Decimal"},
     bytes="text",
     hooks=frozenset({"_asdict"}),
     error="Runtime.MarshalError",
@@ -174,7 +174,7 @@ JSON = Table(
     accepts=_JSON,
     refuses=_NEVER | _RICH | _NUMPY | {"decimal.Decimal", "sqlalchemy.engine.Row"},  # which has an `_asdict`
     keys=_KEYS,
-    refuses_keys=_NEVER | _RICH | {"tuple", "decimal.Decimal", "bytes"},
+    refuses_keys=_NEVER | _RICH | _NUMPY | {"tuple", "decimal.Decimal", "bytes"},
     doubtful=_ATTRIBUTE,
 )
 
@@ -183,7 +183,7 @@ SIMPLEJSON = Table(
     accepts=_JSON | {"decimal.Decimal"},
     refuses=_NEVER | _RICH | _NUMPY,
     keys=_KEYS | {"decimal.Decimal"},
-    refuses_keys=_NEVER | _RICH | {"tuple"},
+    refuses_keys=_NEVER | _RICH | _NUMPY | {"tuple"},
     bytes="text",
     hooks=frozenset({"_asdict"}),
 )
@@ -245,6 +245,9 @@ NOUNS = {
     "module": "a module",
     "NoneType": "`None`",
     "ellipsis": "`...`",
+    "numpy.bool": "a `bool` of numpy",
+    "pandas.NaTType": "`pandas.NaT`",
+    "pandas.NAType": "`pandas.NA`",
 }
 
 _TO_LIST = "turn it into a list: `list(...)`"
@@ -282,6 +285,10 @@ ADVICE = {
     "pandas.DataFrame": 'turn it into a list of dicts: `.to_dict("records")`',
     "pandas.Series": "turn it into a list: `.tolist()`",
     "pandas.Index": "turn it into a list: `.tolist()`",
+    "pandas.DatetimeIndex": "turn it into a list of texts: `.astype(str).tolist()`",
+    "pandas.Timedelta": "turn it into a number: `.total_seconds()`",
+    "pandas.NaTType": "give `None` instead",
+    "pandas.NAType": "give `None` instead",
     "sqlalchemy.engine.Row": "turn it into a dict: `row._asdict()`",
     "sqlite3.Row": "turn it into a dict: `dict(...)`",
     "sqlalchemy.engine.RowMapping": "turn it into a dict: `dict(...)`",

@@ -60,6 +60,12 @@ def binary(
     if type(left) is Const and type(right) is Const:
         return _constants(machine, op, left, right, node, frame)
     machine.recorder.operation(machine, op, left, right, machine.place(node, frame), frame.chain)
+    if op != "Modulo" or kind_of(machine, left) not in ("str", "bytes"):
+        from lambdalint.interpreter.library import array_operation
+
+        found = array_operation(machine, op, left, right, inplace, machine.place(node, frame))
+        if found is not None:
+            return found
     special = _special(machine, op, left, right, node, frame, inplace)
     if special is not None:
         return special
@@ -346,6 +352,10 @@ def unary(machine: Machine, op: Any, value: Value, node: Any, frame: Frame) -> V
         return machine.unknown(place, "int")
     if kind == "float" and not isinstance(op, cst.BitInvert):
         return machine.unknown(place, "float")
+    if kind is not None and kind.startswith(("numpy.", "pandas.")):
+        from lambdalint.interpreter.library import array_unary
+
+        return array_unary(machine, type(op).__name__, value, place)
     return machine.unknown(place, kind if kind in ("decimal.Decimal", "datetime.timedelta") else None)
 
 

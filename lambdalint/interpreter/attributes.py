@@ -9,6 +9,7 @@ from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.escape import leak, leak_properties
 from lambdalint.interpreter.fields import fields_of, set_later
 from lambdalint.interpreter.heap import (
+    ArrayObject,
     ClassObject,
     DictObject,
     InstanceObject,
@@ -147,7 +148,7 @@ def _object_attribute(machine: Machine, value: Ref, name: str, node: Any, frame:
         return class_attribute(machine, value, thing, name, node, frame)
     if isinstance(thing, ScopeObject):
         return _module_attribute(machine, value, thing, name, node, frame)
-    if isinstance(thing, (DictObject, ListObject, IteratorObject)):
+    if isinstance(thing, (DictObject, ListObject, IteratorObject, ArrayObject)):
         return _typed_attribute(machine, value, thing.type, name, node, frame)
     return machine.unknown(machine.place(node, frame))
 
@@ -336,6 +337,8 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, node: A
         raise machine.raise_builtin("AttributeError", node, frame)
     if is_followed(value):
         return
+    if type(value) is Ref and isinstance(machine.object(value), ArrayObject):  # a column, a shape, a dtype
+        machine.state.write(value.id).forget()
     leak(machine, new)
     if type(value) is Sym and value.given is not None:
         from lambdalint.interpreter.library import set_on_handle

@@ -34,17 +34,6 @@ _ORDER = {
 }
 
 
-#: Types whose objects compare each of their elements, and give an array.
-_ELEMENTWISE = (
-    "numpy.ndarray",
-    "pandas.DataFrame",
-    "pandas.Series",
-    "pandas.Index",
-    "pandas.DatetimeIndex",
-    "sqlalchemy.ColumnElement",
-)
-
-
 @on(EXPRESSIONS, cst.Comparison)
 def comparison(machine: Machine, node: cst.Comparison, frame: Frame) -> Value:
     left = evaluate(machine, node.left, frame)
@@ -88,13 +77,26 @@ def _equality(machine: Machine, positive: bool, left: Value, right: Value, node:
                         return conditions.negate(machine, found, place)
                     return found
     machine.recorder.operation(machine, "Equal" if positive else "NotEqual", left, right, place, frame.chain)
-    if any((kind_of(machine, side) or "").startswith(_ELEMENTWISE) for side in (left, right)):
+    compared = _of_arrays(machine, ("eq", left, right), left, right, place)
+    if compared is not None:
+        single = kind_of(machine, compared) == "numpy.bool"
+        return machine.unknown(place, "numpy.bool") if single and not positive else compared
+    sides = (left, right)
+    if any(kind_of(machine, side) == "sqlalchemy.ColumnElement" for side in sides):
         return machine.unknown(place)
     # What was parsed from JSON is None where it equals None: nothing there has an `__eq__` of its own.
-    sides = (left, right)
     parsed = any(is_parsed(side, None) for side in sides) and any(is_const(side, None) for side in sides)
     equal = conditions.condition(machine, ("is" if parsed else "eq", left, right), place)
     return equal if positive else conditions.negate(machine, equal, place)
+
+
+def _of_arrays(machine: Machine, what: tuple[Any, ...], left: Value, right: Value, place: Place) -> Value | None:
+    """What a comparison gives of which one side is of numpy or pandas: an array of bools, or numpy's own bool."""
+    if not any((kind_of(machine, side) or "").startswith(("numpy.", "pandas.")) for side in (left, right)):
+        return None
+    from lambdalint.interpreter.library import array_comparison
+
+    return array_comparison(machine, what, left, right, place)
 
 
 def _contains(machine: Machine, key: Value, container: Value, node: Any, frame: Frame) -> Value:
@@ -161,6 +163,9 @@ def _ordering(machine: Machine, op: Any, left: Value, right: Value, node: Any, f
     machine.recorder.operation(machine, type(op).__name__, left, right, place, frame.chain)
     one_kind, other_kind = kind_of(machine, left), kind_of(machine, right)
     machine.may_raise(("TypeError",))
+    compared_array = _of_arrays(machine, ("order", name, left, right), left, right, place)
+    if compared_array is not None:
+        return compared_array
     plain = ("int", "float", "bool", "str", "bytes", "datetime.datetime", "decimal.Decimal", "list", "tuple", "set")
     # An operand whose class is not known may answer with anything: an array, an expression. One from JSON does not.
     sides = ((left, one_kind), (right, other_kind))

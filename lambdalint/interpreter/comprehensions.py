@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import libcst as cst
 
@@ -24,6 +24,7 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Dead, Frame, Machine, Raised
 from lambdalint.interpreter.narrowing import assume
 from lambdalint.interpreter.scopes import bound_names
+from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Ref, Sym, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on
 
@@ -82,6 +83,13 @@ def comprehension(machine: Machine, node: Any, frame: Frame) -> Value:
     return machine.new(iterator)
 
 
+class Begun(NamedTuple):
+    """How a round for one of many elements begins: the choices that had been made, and the state."""
+
+    choices: int
+    state: State
+
+
 def _clause(
     machine: Machine,
     node: Any,
@@ -125,7 +133,7 @@ def _round(machine: Machine, node: Any, clause: cst.CompFor, item: Value, made: 
         assign(machine, clause.target, item, clause, inner)
         _through(machine, node, clause, 0, made, inner, True, None)
         return
-    many = machine.made_choices()
+    many = Begun(machine.made_choices(), machine.state.fork())
     if type(item) is Sym and isinstance(item.id, int):
         # One of many: a symbol of its own for this round.
         one = machine.unknown(
@@ -163,7 +171,7 @@ def _through(
     made: Ref,
     inner: Frame,
     sure: bool,
-    many: int | None,
+    many: Begun | None,
 ) -> None:
     """One element, assigned, through the conditions after those that it has passed. Where one is not known, the element
     may be left out; further in, the condition holds."""
@@ -203,12 +211,21 @@ def _without(before: dict[Any, Any], after: dict[Any, Any]) -> dict[Any, Any]:
     return kept
 
 
-def _collect(machine: Machine, node: Any, made: Ref, inner: Frame, sure: bool, many: int | None) -> None:
+def _exactly_one(machine: Machine, many: Begun | None, value: Value, made: Ref, inner: Frame) -> tuple[Value, bool]:
+    if many is None:
+        return value, False
+    changed = [id for id in machine.state.changes_since(many.state) if id < many.state.next_id]
+    quiet = machine.state.epoch == many.state.epoch and set(changed) <= {made.id, inner.scope}
+    return exactly_one(machine, many.choices, value, quiet)
+
+
+def _collect(machine: Machine, node: Any, made: Ref, inner: Frame, sure: bool, many: Begun | None) -> None:
     if isinstance(node, cst.DictComp):
         key = evaluate(machine, node.key, inner)
         value = _as_learnt(machine, evaluate(machine, node.value, inner))
-        value, one = exactly_one(machine, many, value)
-        if many is not None and not one and type(machine.state.resolve(key)) is not Sym and machine.state.widened:
+        chosen = many is not None and machine.made_choices() != many.choices
+        value, one = _exactly_one(machine, many, value, made, inner)
+        if chosen and not one and not (machine.state.widened and type(machine.state.resolve(key)) is Sym):
             key = machine.unknown(key.place)
         if sure or one:
             set_item(machine, made, key, value, node, inner, node.value)
@@ -216,7 +233,7 @@ def _collect(machine: Machine, node: Any, made: Ref, inner: Frame, sure: bool, m
             _maybe_item(machine, made, key, value, node, inner)
         return
     value = _as_learnt(machine, evaluate(machine, node.elt, inner))
-    value, one = exactly_one(machine, many, value)
+    value, one = _exactly_one(machine, many, value, made, inner)
     if sure or one:
         append(machine, made, value, node, inner)
     else:

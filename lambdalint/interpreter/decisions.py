@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.interpreter.equality import decide_equal, decide_is
-from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, IteratorObject, ListObject
+from lambdalint.interpreter.heap import ArrayObject, ClassObject, DictObject, InstanceObject, IteratorObject, ListObject
 from lambdalint.interpreter.kinds import always_true, is_subclass, kind_of, may_be_data
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.membership import decide_in
 from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.values import Const, Method, Outside, Ref, Sym, Tuple, Value
 
+#: What a comparison gives: of a number of numpy, a bool of numpy.
+BOOLS = ("bool", "numpy.bool")
 #: What JSON is parsed to.
 JSON_TYPES = ("dict", "list", "str", "int", "float", "bool", "NoneType")
 
@@ -50,7 +52,7 @@ def _decide_symbol(machine: Machine, value: Sym) -> bool | None:
     fact = machine.state.fact(value)
     if fact.truthy is not None:
         return fact.truthy
-    if value.condition is not None and (value.kind == "bool" or value.condition[0] == "order"):
+    if value.condition is not None and (value.kind in BOOLS or value.condition[0] == "order"):
         return decide_condition(machine, value.condition)
     if value.options:
         answers = {decide(machine, option) for option in value.options}
@@ -67,7 +69,7 @@ def _decide_object(machine: Machine, thing: Any) -> bool | None:
             return decide(machine, thing.payload)
         cls = machine.state.get(thing.cls)
         return None if isinstance(cls, ClassObject) and cls.unseen else True
-    if thing.leaked:
+    if thing.leaked or isinstance(thing, ArrayObject):
         return None
     if isinstance(thing, DictObject):
         if any(item.sure for item in thing.items.values()) or any(sure for _, _, sure in thing.others):

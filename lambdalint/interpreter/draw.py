@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from lambdalint.finding import Note, Place
 from lambdalint.interpreter.bounds import MAX_NESTING, MAX_PARTS
-from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, IteratorObject, ListObject, ScopeObject
+from lambdalint.interpreter.heap import (
+    ArrayObject,
+    ClassObject,
+    DictObject,
+    InstanceObject,
+    IteratorObject,
+    ListObject,
+    ScopeObject,
+)
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.presence import unasked
@@ -149,7 +157,7 @@ class Drawer:
             return Opaque("type", place) if not thing.unseen else Anything(place=place)
         if isinstance(thing, ScopeObject):
             return Opaque("module", place)
-        if isinstance(thing, IteratorObject):
+        if isinstance(thing, (IteratorObject, ArrayObject)):
             return Opaque(thing.type, place)
         return Anything(place=place)
 

@@ -321,3 +321,43 @@ class IteratorObject(Object):
             function, arguments, keywords = self.source
             pending = (function, *arguments, *[part for key in sorted(keywords) for part in (key, keywords[key])])
         return (self.type, self.leaked, self.fails, self.rest, len(self.items), *self.items, *pending)
+
+
+class ArrayObject(Object):
+    """An array, a column or a table of numpy or pandas: what is known of the types of its elements.
+
+    `type`: "numpy.ndarray", "pandas.Series", "pandas.DataFrame", "pandas.Index", or something of one of these:
+    "pandas.Series.dt", "pandas.DataFrame.loc", "pandas.DataFrameGroupBy". `dtype` of its elements, None where it is not
+    known; `depth`: its dimensions, 0 where they are not known, -1 where there is at least one. `columns` of a table
+    that are surely there, each with its dtype; of a row, its labels. `name` of a column. `of`: what it was taken from,
+    and writes to. `many`: it stands for each of several."""
+
+    __slots__ = ("columns", "depth", "dtype", "many", "name", "of", "type")
+
+    def __init__(self, place: Place | None, type: str, dtype: str | None = None, depth: int = 0) -> None:
+        super().__init__(place)
+        self.type = type
+        self.dtype = dtype
+        self.depth = depth
+        self.columns: dict[object, str | None] = {}
+        self.name: object = None
+        self.of: Ref | None = None
+        self.many = False
+
+    def forget(self) -> None:
+        """Nothing is known of it any more but what it is."""
+        self.dtype, self.depth, self.columns, self.name = None, 0, {}, None
+
+    def copy(self) -> ArrayObject:
+        new = ArrayObject(self.place, self.type, self.dtype, self.depth)
+        new.leaked = self.leaked
+        new.columns = dict(self.columns)
+        new.name, new.of, new.many = self.name, self.of, self.many
+        return new
+
+    def content(self) -> tuple[Any, ...]:
+        flat: list[Any] = [self.type, self.leaked, self.many, self.dtype, self.depth]
+        flat += (type(self.name), self.name, self.of)
+        for key, dtype in self.columns.items():
+            flat += (type(key), key, dtype)
+        return tuple(flat)

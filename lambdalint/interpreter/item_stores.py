@@ -7,7 +7,7 @@ from typing import Any
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.dicts import materialise, unsettle
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, ListObject
+from lambdalint.interpreter.heap import ArrayObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
@@ -41,6 +41,12 @@ def set_item(machine: Machine, value: Value, key: Value, new: Value, node: Any, 
             return
         if isinstance(thing, ListObject):
             _set_list_item(machine, value, thing, key, new, node, frame)
+            return
+        if isinstance(thing, ArrayObject):
+            from lambdalint.interpreter.library import set_array_item
+
+            machine.may_raise(None)
+            set_array_item(machine, value, thing, key, new)
             return
     if type(value) is Outside:
         from lambdalint.interpreter.library import set_outside_item
@@ -138,6 +144,10 @@ def delete_item(machine: Machine, value: Value, key: Value, node: Any, frame: Fr
             writable = machine.state.write(value.id)
             everything = [*writable.items, *([writable.rest] if writable.rest is not None else [])]
             writable.items, writable.rest = [], join_elements(machine, everything)
+            return
+        if isinstance(thing, ArrayObject):
+            machine.may_raise(None)
+            machine.state.write(value.id).forget()
             return
         if isinstance(thing, InstanceObject):
             if call_special(machine, value, "__delitem__", (key,), node, frame) is not None:

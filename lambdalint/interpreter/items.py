@@ -7,7 +7,7 @@ from typing import Any
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
+from lambdalint.interpreter.heap import ArrayObject, ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.kinds import may_be_data
 from lambdalint.interpreter.machine import Frame, Machine, Raised
 from lambdalint.interpreter.narrowing import choose_option
@@ -146,6 +146,11 @@ def _object_item(machine: Machine, value: Ref, key: Value, node: Any, frame: Fra
             return get_item(machine, thing.payload, key, node, frame)
         machine.may_raise(None)
         return machine.unknown(place)
+    if isinstance(thing, ArrayObject):
+        from lambdalint.interpreter.library import array_item
+
+        machine.may_raise(None)
+        return array_item(machine, value, thing, key, place)
     if isinstance(thing, ClassObject):
         if thing.kind == "enum":
             if type(key) is not Const or not isinstance(key.value, str):

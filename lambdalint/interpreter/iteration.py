@@ -13,6 +13,7 @@ from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.containers import append
 from lambdalint.interpreter.generators import run_generator
 from lambdalint.interpreter.heap import (
+    ArrayObject,
     ClassObject,
     DictObject,
     InstanceObject,
@@ -141,6 +142,11 @@ def _object_elements(machine: Machine, value: Ref, node: Any, frame: Frame) -> E
         raise machine.raise_builtin("TypeError", node, frame)
     if isinstance(thing, ScopeObject):
         raise machine.raise_builtin("TypeError", node, frame)
+    if isinstance(thing, ArrayObject):
+        from lambdalint.interpreter.library import array_elements
+
+        machine.may_raise(None)
+        return Elements((), array_elements(machine, thing, place))
     if thing.leaked:
         return Elements((), machine.unknown(place))
     if isinstance(thing, DictObject):
@@ -324,16 +330,17 @@ def each(machine: Machine, value: Value, hook: Callable[[Value], Value], node: A
             hook(machine.unknown(element.place))
 
 
-def exactly_one(machine: Machine, many: int | None, value: Value) -> tuple[Value, bool]:
+def exactly_one(machine: Machine, many: int | None, value: Value, quiet: bool = False) -> tuple[Value, bool]:
     """What stands for each of many elements, where getting it needed choices: each element makes its own. The paths
     on which there is one element are followed as they are; all others as one on which nothing is known of them.
 
-    In: how many choices had been made before. Out: the value, and whether there is surely one such element.
+    In: how many choices had been made before; `quiet`: an element changes nothing but what is being made, so that of
+    many elements only what they are is not known. Out: the value, and whether there is surely one such element.
     """
     if many is None or machine.made_choices() == many:
         return value, False
     if machine.choose(2) == 0:
         return value, True
-    machine.state.widened = True
+    machine.state.widened = machine.state.widened or not quiet
     escape.leak(machine, value)
     return machine.unknown(value.place), False

@@ -9,11 +9,20 @@ from __future__ import annotations
 import builtins
 import importlib
 import inspect
+import re
 import types
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, IteratorObject, ListObject, ScopeObject
+from lambdalint.interpreter.heap import (
+    ArrayObject,
+    ClassObject,
+    DictObject,
+    InstanceObject,
+    IteratorObject,
+    ListObject,
+    ScopeObject,
+)
 from lambdalint.interpreter.values import (
     Bound,
     Const,
@@ -90,6 +99,30 @@ _WITHOUT_CLASS = {
     "http.cookies.SimpleCookie": dict,
 }
 
+_NUMBER = ("numpy.number", "numpy.generic")
+#: Types of numpy and pandas, and what they derive from.
+_ARRAY_BASES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        (f"numpy.int{bits}" for bits in (8, 16, 32, 64)), ("numpy.signedinteger", "numpy.integer", *_NUMBER)
+    ),
+    **dict.fromkeys(
+        (f"numpy.uint{bits}" for bits in (8, 16, 32, 64)), ("numpy.unsignedinteger", "numpy.integer", *_NUMBER)
+    ),
+    **dict.fromkeys(("numpy.float16", "numpy.float32"), ("numpy.floating", "numpy.inexact", *_NUMBER)),
+    "numpy.float64": ("numpy.floating", "numpy.inexact", *_NUMBER, "float"),
+    "numpy.bool": ("numpy.bool_", "numpy.generic"),
+    "numpy.datetime64": ("numpy.generic",),
+    "numpy.timedelta64": ("numpy.signedinteger", "numpy.integer", *_NUMBER),
+    "numpy.ndarray": (),
+    **dict.fromkeys(("pandas.Series", "pandas.DataFrame", "pandas.Index", "pandas.DatetimeIndex"), ()),
+    "pandas.Timestamp": ("datetime.datetime", "datetime.date"),
+    "pandas.Timedelta": ("datetime.timedelta",),
+}
+#: Names that numpy gives to one of these, whichever it is on the machine.
+_ARRAY_NAMES = re.compile(
+    r"numpy\.(?:int\d+|uint\d+|float\d+|\w*integer|floating|inexact|number|generic|ndarray|bool_?)$"
+)
+
 #: Exceptions of libraries whose place in the hierarchy matters to an except clause.
 _EXCEPTION_BASES = {
     "botocore.exceptions.ClientError": "Exception",
@@ -128,6 +161,10 @@ def is_subclass(name: str, base: str) -> bool | None:
             return False
         return is_subclass("botocore.exceptions.ClientError", base)
     one, other = real_class(name), real_class(base)
+    if name in _ARRAY_BASES:
+        if base in _ARRAY_BASES[name]:
+            return True
+        return False if other in _DATA or _ARRAY_NAMES.match(base) else None
     if one is not None and other is not None:
         try:
             return issubclass(one, other)
@@ -161,7 +198,7 @@ def kind_of(machine: Machine, value: Value) -> str | None:
         return value.kind or machine.state.fact(value).kind
     if type(value) is Ref:
         thing = machine.object(value)
-        if isinstance(thing, (DictObject, ListObject, IteratorObject)):
+        if isinstance(thing, (DictObject, ListObject, IteratorObject, ArrayObject)):
             return thing.type
         if isinstance(thing, ClassObject):
             return "type"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.interpreter.decisions import (
+    BOOLS,
     attribute_symbol,
     decide,
     decide_isinstance,
@@ -46,7 +47,7 @@ def assume(machine: Machine, value: Value, outcome: bool) -> None:
             raise Dead
         _assume_object(machine, value, outcome)
         return
-    if value.condition is not None and (value.kind == "bool" or value.condition[0] == "order"):
+    if value.condition is not None and (value.kind in BOOLS or value.condition[0] == "order"):
         assume_condition(machine, value.condition, outcome)
         state.learn(value, truthy=outcome)
         return

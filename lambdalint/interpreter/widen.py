@@ -10,6 +10,7 @@ from typing import Any
 
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import (
+    ArrayObject,
     ClassObject,
     DictObject,
     InstanceObject,
@@ -182,10 +183,25 @@ class Widening:
             target.open = target.open or missing
         elif isinstance(target, ClassObject):
             self._names(target.attributes, [thing.attributes for thing in things])  # type: ignore[attr-defined]
+        elif isinstance(target, ArrayObject):
+            self._array(target, things)
         elif isinstance(target, IteratorObject):
             if not target.leaked:
                 self.changed = True
             target.leaked = True
+
+    def _array(self, target: ArrayObject, things: list[Object]) -> None:
+        arrays = [thing for thing in things if isinstance(thing, ArrayObject)]
+        before = target.content()
+        for name in ("dtype", "depth", "name"):
+            if len({getattr(thing, name) for thing in arrays}) > 1:
+                setattr(target, name, 0 if name == "depth" else None)
+        target.columns = {
+            key: dtype if all(thing.columns[key] == dtype for thing in arrays) else None
+            for key, dtype in arrays[0].columns.items()
+            if all(key in thing.columns for thing in arrays)
+        }
+        self.changed = self.changed or target.content() != before
 
     def _names(self, target: dict[str, Value], found: list[dict[str, Value]]) -> bool:
         missing = False

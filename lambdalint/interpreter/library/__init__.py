@@ -40,6 +40,15 @@ from lambdalint.interpreter.library import (
     schemas,
     standard,
 )
+from lambdalint.interpreter.library.arrays import (
+    array_attribute,
+    array_comparison,
+    array_elements,
+    array_item,
+    array_operation,
+    array_unary,
+    set_array_item,
+)
 from lambdalint.interpreter.library.calling import call_library
 from lambdalint.interpreter.library.columns import column_named, fetched_value
 from lambdalint.interpreter.library.cursors import set_on_handle
@@ -89,6 +98,12 @@ __all__ = [
     "MAPPINGS",
     "MODELS",
     "CallSite",
+    "array_attribute",
+    "array_comparison",
+    "array_elements",
+    "array_item",
+    "array_operation",
+    "array_unary",
     "call_library",
     "column_named",
     "element_of",
@@ -108,6 +123,7 @@ __all__ = [
     "path_text",
     "row_as_dict",
     "row_values",
+    "set_array_item",
     "set_on_handle",
     "set_outside_item",
 ]

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Place
 from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.heap import ArrayObject
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.library import stubs
 from lambdalint.interpreter.library.answers import response_attribute
+from lambdalint.interpreter.library.arrays.reading import array_attribute
 from lambdalint.interpreter.library.aws.resources import attribute as aws_attribute
 from lambdalint.interpreter.library.aws.resources import elements as aws_elements
 from lambdalint.interpreter.library.builders import builder_attribute
@@ -28,7 +30,7 @@ from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, O
 from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES
 from lambdalint.interpreter.library.tables.databases import BY_COLUMN
 from lambdalint.interpreter.library.types import make, parse_row
-from lambdalint.interpreter.values import Const, Method, Outside, Sym, Tuple, Value
+from lambdalint.interpreter.values import Const, Method, Outside, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Frame, Machine
@@ -47,6 +49,8 @@ _CONSTANTS: dict[str, object] = {
     **{f"logging.{name}": level for name, level in (
         ("DEBUG", 10), ("INFO", 20), ("WARNING", 30), ("WARN", 30), ("ERROR", 40), ("CRITICAL", 50), ("NOTSET", 0),
     )},
+    **{f"numpy.{name}": getattr(math, name) for name in ("pi", "e", "nan", "inf")},
+    "numpy.newaxis": None,
     **{f"http.HTTPStatus.{status.name}": status for status in HTTPStatus},
 }  # fmt: skip
 
@@ -94,6 +98,10 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
         return Const(getattr(value.value, name), place)
     if type(value) is Const and isinstance(value.value, HTTPStatus) and name in ("phrase", "description"):
         return Const(getattr(value.value, name), place)
+    if type(value) is Ref:
+        thing = machine.object(value)
+        if isinstance(thing, ArrayObject):
+            return array_attribute(machine, value, thing, name, place)
     found = path_attribute(value, name, place) or response_attribute(machine, value, name)
     found = found or builder_attribute(machine, value, kind, name)
     found = found or event_attribute(machine, value, kind, name, node, frame)

@@ -11,13 +11,17 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lambdalint.interpreter.heap import DictObject, Item, IteratorObject, ListObject
+from lambdalint.interpreter.heap import ArrayObject, DictObject, Item, IteratorObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.values import NONE, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.finding import Place
     from lambdalint.interpreter.machine import Machine
+
+
+#: Types of numpy and pandas of whose elements something may be known.
+ARRAYS = frozenset({"numpy.ndarray", "pandas.Series", "pandas.DataFrame", "pandas.Index", "pandas.DatetimeIndex"})
 
 
 class Row(NamedTuple):
@@ -123,6 +127,8 @@ def _build(machine: Machine, parsed: tuple[Any, ...], place: Place | None, recei
     if name == "iterator":
         rest = _build(machine, arguments[0], place, receiver) if arguments else machine.unknown(place)
         return machine.new(IteratorObject("iterator", (), rest, place=place))
+    if name in ARRAYS:
+        return machine.new(ArrayObject(place, name))
     return machine.unknown(place, name)
 
 

@@ -79,7 +79,7 @@ def _bool(machine: Machine, site: CallSite) -> Value:
 
 
 #: What `round` makes an int of, or one of its own type.
-_ROUNDED = ("int", "float", "decimal.Decimal", "fractions.Fraction")
+_ROUNDED = ("int", "float", "decimal.Decimal", "fractions.Fraction", "numpy.int64", "numpy.float64")
 
 
 @models("abs", "round", "pow", "divmod", "ord", "chr", "hex", "bin", "oct", "hash")

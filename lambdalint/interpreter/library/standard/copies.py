@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
+from lambdalint.interpreter.heap import ArrayObject, ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
@@ -39,7 +39,7 @@ def _copy(machine: Machine, value: Value, deep: bool, done: dict[int, Ref], site
     if value.id in done:
         return done[value.id]
     thing = machine.object(value)
-    if not isinstance(thing, (DictObject, ListObject, InstanceObject)):
+    if not isinstance(thing, (ArrayObject, DictObject, ListObject, InstanceObject)):
         return value if isinstance(thing, ClassObject) else machine.unknown(site.place)
     made: Any = thing.copy()
     ref = machine.new(made)

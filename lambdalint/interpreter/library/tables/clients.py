@@ -1,8 +1,8 @@
-"""Libraries that handlers bring along: HTTP clients, dates, numbers in arrays. Sources: each library's own reference.
+"""Libraries that handlers bring along: HTTP clients, dates. Sources: each library's own reference.
 
 requests https://requests.readthedocs.io/en/latest/api/ ; httpx https://www.python-httpx.org/api/ ;
 redis: see library/clients.py; urllib3 https://urllib3.readthedocs.io/en/stable/reference/ ; dateutil https://dateutil.readthedocs.io/ ;
-pytz https://pythonhosted.org/pytz/ ; numpy and pandas: their API references.
+pytz https://pythonhosted.org/pytz/.
 """
 
 from __future__ import annotations
@@ -99,27 +99,6 @@ CALLS: dict[str, str] = {
     "dateutil.tz.tzutc": "dateutil.tz.tz.tzutc",
     "pytz.timezone": "pytz.tzinfo raises pytz.UnknownTimeZoneError, AttributeError",
     "pytz.tzinfo.localize": f"{_DT} raises ValueError, TypeError, AttributeError",
-    # arrays
-    **each("numpy", "numpy.ndarray raises ValueError, TypeError", "array zeros ones arange linspace asarray"),
-    "numpy.ndarray.tolist": "?",
-    **{
-        f"numpy.{name}": f"numpy.{name} refuses ValueError, TypeError, OverflowError"
-        for name in (
-            "int8",
-            "int16",
-            "int32",
-            "int64",
-            "uint8",
-            "uint16",
-            "uint32",
-            "uint64",
-            "float16",
-            "float32",
-            "float64",
-        )
-    },
-    **each("pandas", "pandas.DataFrame raises ValueError, TypeError, OSError, KeyError", "DataFrame read_csv"),
-    "pandas.Timestamp.now": "pandas.Timestamp",
 }
 
 ATTRIBUTES: dict[str, str] = {
@@ -164,14 +143,11 @@ ATTRIBUTES: dict[str, str] = {
     **each("urllib3.response.HTTPResponse", "?", "reason version url"),
     "pytz.utc": "pytz.tzinfo",
     "pytz.UTC": "pytz.tzinfo",
-    **each("numpy", "float", "pi e nan inf"),
 }
 
 ELEMENTS: dict[str, str] = {
     "requests.Response": "bytes",
     "requests.structures.CaseInsensitiveDict": "str",
-    "numpy.ndarray": "?",
-    "pandas.DataFrame": "?",
 }
 
 _SPAN = "dateutil.relativedelta.relativedelta"

@@ -1,9 +1,9 @@
-"""Databases, and tables in memory: connections, cursors and what they fetch, of SQLAlchemy, psycopg2, PyMySQL and pandas.
+"""Databases: connections, cursors and what they fetch, of SQLAlchemy, psycopg2 and PyMySQL.
 
 What stands in a row of a database is not known. A `Row` of SQLAlchemy is no tuple to json, and the runtime asks it for a
 dict; cursors that give dicts give them where a connection is told so, which decides nothing here. Sources:
-https://docs.sqlalchemy.org/en/20/core/connections.html ; https://www.psycopg.org/docs/ ; https://pymysql.readthedocs.io/ ;
-https://pandas.pydata.org/docs/reference/. tests/test_databases.py asks the libraries.
+https://docs.sqlalchemy.org/en/20/core/connections.html ; https://www.psycopg.org/docs/ ; https://pymysql.readthedocs.io/.
+tests/test_databases.py asks the libraries.
 """
 
 from __future__ import annotations
@@ -86,12 +86,6 @@ CALLS: dict[str, str] = {
     **_connection("mysql.connector.connection.MySQLConnection", "mysql.connector.cursor.MySQLCursor"),
     "mysql.connector.connection.MySQLConnection.is_connected": "bool",
     **each("mysql.connector.connection.MySQLConnection", f"None {_FAILS}", "ping reconnect start_transaction"),
-    # pandas
-    **each("pandas.DataFrame", "self raises Exception", "head tail"),
-    **each("pandas.DataFrame", "str | None raises Exception", "to_json to_csv to_string to_html"),
-    "pandas.DataFrame.to_dict": "? raises Exception",
-    "pandas.DataFrame.iterrows": "iterator[tuple[?, pandas.Series]]",
-    "pandas.DataFrame.__getitem__": "?",
 }
 
 ATTRIBUTES: dict[str, str] = {
@@ -102,10 +96,6 @@ ATTRIBUTES: dict[str, str] = {
     "psycopg.Connection.closed": "bool",
     f"{_PYMYSQL}.connections.Connection.open": "bool",
     f"{_PYMYSQL}.cursors.Cursor.rowcount": "int",
-    "pandas.DataFrame.empty": "bool",
-    "pandas.DataFrame.shape": "tuple[int, int]",
-    "pandas.DataFrame.values": "numpy.ndarray",
-    "pandas.DataFrame.columns": "pandas.Index",
 }
 
 ELEMENTS: dict[str, str] = {
@@ -117,6 +107,4 @@ ELEMENTS: dict[str, str] = {
     _MAPPING: "str",
     f"{_PSYCOPG}.cursor": "?",
     f"{_PYMYSQL}.cursors.Cursor": "?",
-    "pandas.Index": "?",
-    "pandas.Series": "?",
 }

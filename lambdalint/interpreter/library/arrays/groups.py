@@ -1,0 +1,95 @@
+"""Groups: what `groupby` gives, and what is made of each group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter.heap import ArrayObject
+from lambdalint.interpreter.library.arrays import dtypes
+from lambdalint.interpreter.library.arrays.objects import is_single, known, new_column, new_table
+from lambdalint.interpreter.library.arrays.reading import COLUMN_GROUPS, GROUPS
+from lambdalint.interpreter.library.calling import hand_over
+from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.site import text_argument
+from lambdalint.interpreter.values import Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+_REDUCTIONS = ("sum", "prod", "mean", "median", "std", "var", "min", "max", "first", "last", "any", "all", "quantile")
+_COUNTS = ("count", "nunique")
+
+
+@models(*[f"{kind}.{name}" for kind in (GROUPS, COLUMN_GROUPS) for name in (*_REDUCTIONS, *_COUNTS)])
+def reduced(machine: Machine, site: CallSite) -> Value:
+    """A column, or a table, with a row for each group."""
+    machine.may_raise(None)
+    name = site.name.rpartition(".")[2]
+    plainly = not site.arguments and site.keywords.keys() <= {"numeric_only", "skipna", "ddof"}
+    return _of_groups(machine, site, name if plainly else "")
+
+
+def _of_groups(machine: Machine, site: CallSite, name: str) -> Value:
+    groups = known(machine, site.receiver)
+    if groups is None or site.open:
+        return machine.unknown(site.place)
+    if groups.type == GROUPS:
+        keys = str(groups.name).split(",") if groups.name is not None else None
+        of_keys = [] if keys is None else [key for key in groups.columns if str(key) in keys]
+        # Which of the others are left out, for they have no such sum, depends on them all.
+        columns = {key: _each(dtype, name) for key, dtype in groups.columns.items() if key not in of_keys}
+        return new_table(machine, site.place, {key: dtype for key, dtype in columns.items() if dtype is not None})
+    if groups.depth:
+        return machine.unknown(site.place)
+    return new_column(machine, site.place, _each(groups.dtype, name), groups.name)
+
+
+def _each(dtype: str | None, name: str) -> str | None:
+    if name in _COUNTS:
+        return "int64"
+    if dtype == "bool" and name not in ("sum", "mean", "any", "all"):
+        return None
+    return dtypes.reduced(dtype, name, True)
+
+
+@models(f"{GROUPS}.size", f"{COLUMN_GROUPS}.size")
+def sizes(machine: Machine, site: CallSite) -> Value:
+    machine.may_raise(None)
+    groups = known(machine, site.receiver)
+    if groups is None or groups.depth:
+        return machine.unknown(site.place)
+    return new_column(machine, site.place, "int64", groups.name if groups.type == COLUMN_GROUPS else None)
+
+
+@models(f"{COLUMN_GROUPS}.agg", f"{COLUMN_GROUPS}.aggregate", f"{GROUPS}.agg", f"{GROUPS}.aggregate")
+def aggregated(machine: Machine, site: CallSite) -> Value:
+    """`agg("sum")` is `sum()`; of a dict, of a list, and of names comes a table."""
+    machine.may_raise(None)
+    hand_over(machine, site)
+    name = text_argument(machine, site, 0, "func")
+    if len(site.arguments) == 1 and not site.keywords and name in (*_REDUCTIONS, *_COUNTS):
+        return _of_groups(machine, site, name)
+    if site.name.startswith(GROUPS) and name is None and not site.open:
+        return new_table(machine, site.place)
+    return machine.unknown(site.place)
+
+
+@models(f"{GROUPS}.get_group")
+def group(machine: Machine, site: CallSite) -> Value:
+    machine.may_raise(None)
+    groups = known(machine, site.receiver) or ArrayObject(site.place, GROUPS)
+    return new_table(machine, site.place, groups.columns, groups.dtype)
+
+
+@models(*[f"{COLUMN_GROUPS}.{name}" for name in ("cumsum", "cummax", "cummin", "rank", "transform", "shift", "diff")])
+def of_each_row(machine: Machine, site: CallSite) -> Value:
+    """A column as long as the one that was grouped."""
+    machine.may_raise(None)
+    hand_over(machine, site)
+    groups = known(machine, site.receiver)
+    if groups is None or site.open or not all(is_single(machine, value) for value in site.values()):
+        return machine.unknown(site.place)
+    name = site.name.rpartition(".")[2]
+    keeps = name in ("cumsum", "cummax", "cummin") and groups.dtype in ("int64", "float64") and not site.values()
+    return new_column(machine, site.place, groups.dtype if keeps else None, groups.name)
