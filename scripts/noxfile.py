@@ -54,7 +54,9 @@ def formats(session: nox.Session) -> None:
 
 @nox.session
 def hooks(session: nox.Session) -> None:
-    """The hooks of .pre-commit-hooks.yaml, run by pre-commit and by prek."""
-    session.install("pre-commit", "prek", "pytest")
+    """The hooks of .pre-commit-hooks.yaml by pre-commit and prek, the README's transcript, and the GitHub action."""
+    session.install("check-jsonschema", "pip", "pre-commit", "prek", "pytest", "-e", "..")
     session.chdir("..")
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml")
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/ci.yml")
     session.run("python", "-m", "pytest", "-q", "tests/hooks", "-rs", "-p", "no:cacheprovider")

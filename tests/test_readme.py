@@ -53,6 +53,15 @@ def test_hooks_run_what_there_is() -> None:
     assert hooks["lambdalint-all"]["pass_filenames"] is False
 
 
+def test_action_takes_what_is_shown() -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    blocks = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)]
+    ((shown,),) = (block for block in blocks if "uses" in block[0])
+    assert shown["uses"].startswith("lambdalint/lambdalint@v")
+    assert shown["with"].keys() == action["inputs"].keys()
+    assert all(name in FORMATS for name in (shown["with"]["format"], action["inputs"]["format"]["default"]))
+
+
 def test_demo_shows_a_fault_of_each_kind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     report = lint(["tests/demo"], load(["tests/demo"]))
