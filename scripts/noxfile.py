@@ -60,3 +60,13 @@ def hooks(session: nox.Session) -> None:
     session.run("check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml")
     session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/ci.yml")
     session.run("python", "-m", "pytest", "-q", "tests/hooks", "-rs", "-p", "no:cacheprovider")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """The site by mkdocs-material; `-- FOLDER` keeps it."""
+    session.install("mkdocs-material", "pytest", "-e", "..")
+    session.chdir("..")
+    if session.posargs:
+        session.run("python", "scripts/docs.py", *session.posargs)
+    session.run("python", "-m", "pytest", "-q", "tests/test_docs.py", "tests/oracle/test_docs_oracle.py", "-rs")
