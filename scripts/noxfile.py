@@ -54,7 +54,19 @@ def formats(session: nox.Session) -> None:
 
 @nox.session
 def hooks(session: nox.Session) -> None:
-    """The hooks of .pre-commit-hooks.yaml, run by pre-commit and by prek."""
-    session.install("pre-commit", "prek", "pytest")
+    """The hooks of .pre-commit-hooks.yaml by pre-commit and prek, the README's transcript, and the GitHub action."""
+    session.install("check-jsonschema", "pip", "pre-commit", "prek", "pytest", "-e", "..")
     session.chdir("..")
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml")
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/ci.yml")
     session.run("python", "-m", "pytest", "-q", "tests/hooks", "-rs", "-p", "no:cacheprovider")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """The site by mkdocs-material; `-- FOLDER` keeps it."""
+    session.install("mkdocs-material", "pytest", "-e", "..")
+    session.chdir("..")
+    if session.posargs:
+        session.run("python", "scripts/docs.py", *session.posargs)
+    session.run("python", "-m", "pytest", "-q", "tests/test_docs.py", "tests/oracle/test_docs_oracle.py", "-rs")

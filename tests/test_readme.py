@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import yaml
@@ -51,6 +54,29 @@ def test_hooks_run_what_there_is() -> None:
         assert command == "lambdalint"
         assert parser().parse_args(arguments).command == "check"
     assert hooks["lambdalint-all"]["pass_filenames"] is False
+
+
+def test_files_that_it_links_to_are_there() -> None:
+    links = re.findall(r"\]\((?!https?:)([^)]+)\)", TEXT)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_command_for_editors_reads_what_is_not_saved(tmp_path: Path) -> None:
+    ((command, name),) = re.findall(r"`lambdalint (check .*--stdin-filename (\S+) -)`", TEXT)
+    written = "import os\n"
+    run = (sys.executable, "-m", "lambdalint", *command.split())
+    done = subprocess.run(run, cwd=tmp_path, input=written, capture_output=True, text=True)
+    assert (done.returncode, done.stdout.split("\n")[0]) == (1, f"{name}:1:1: F401 'os' imported but unused")
+
+
+def test_action_takes_what_is_shown() -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    (block,) = re.findall(r"```yaml\n(- uses: .*?)```", TEXT, re.DOTALL)
+    (shown,) = yaml.safe_load(block)
+    assert shown["uses"].startswith("lambdalint/lambdalint@v")
+    assert shown["with"].keys() == action["inputs"].keys()
+    assert all(name in FORMATS for name in (shown["with"]["format"], action["inputs"]["format"]["default"]))
 
 
 def test_demo_shows_a_fault_of_each_kind(monkeypatch: pytest.MonkeyPatch) -> None:

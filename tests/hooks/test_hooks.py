@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+from .checkout import git, published
+from .transcript import README, replayed
+
 TEMPLATE = """Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders:
@@ -38,11 +40,6 @@ def handler(event, context):
 BAD = GOOD.replace('json.dumps({"ids": [1]})', '{"ids": [1]}').replace("import json\n\n", "")
 
 
-def git(folder: Path, *arguments: str) -> None:
-    who = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
-    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
-
-
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A repository whose commit is good."""
@@ -58,18 +55,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def hooks(tmp_path: Path) -> Path:
-    """This checkout as a repository of hooks, as it stands in the work tree."""
-    folder = tmp_path / "hooks"
-    listed = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    names = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    for name in filter(None, names.split("\0")):
-        if not name.startswith("tests/") and (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
-    git(folder, "init", "-q")
-    git(folder, "add", "-A", "-f")
-    git(folder, "commit", "-q", "-m", "The hooks")
-    return folder
+    return published(tmp_path / "hooks")
 
 
 @pytest.mark.parametrize("runner", ["pre-commit", "prek"])
@@ -99,3 +85,10 @@ def test_the_whole_project_is_checked_by_the_other_hook(project: Path, hooks: Pa
     command = [runner, "try-repo", str(hooks), "lambdalint-all", "--all-files"]
     bad = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=300)
     assert (bad.returncode, bad.stdout.count("error[LL301]")) == (1, 1)
+
+
+def test_the_transcript_of_the_readme_is_what_happens(tmp_path: Path) -> None:
+    if shutil.which("pre-commit") is None:
+        pytest.skip("pre-commit is not installed")
+    text = README.read_text("utf-8")
+    assert replayed(text, tmp_path) == text, "run python -m tests.hooks.transcript"
