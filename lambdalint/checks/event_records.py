@@ -146,7 +146,7 @@ def _only_one(run: Invocation, records: Keys) -> Read | None:
     for read, path in reads:
         if len(path) > len(records) + 1 or id(read.place.node) in taking:
             continue
-        if len(path) == len(records) and read.how == "whole":
+        if len(path) == len(records) and read.how in ("whole", "mapping"):
             return None
         if len(path) == len(records) + 1:
             if read.how != "item" or path[-1] not in (0, -1):

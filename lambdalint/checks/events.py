@@ -26,6 +26,8 @@ from lambdalint.interpreter.shapes import Anything
 _SETTLED = frozenset({"pathParameters", "stageVariables", "headers", "multiValueHeaders", "identity", "source", "prev"})
 #: When such a field is not there.
 _WHERE: dict[Keys, str] = {("pathParameters",): "", ("stageVariables",): ", where the stage has none"}
+#: How all of a part is used, and not something in it.
+_OF_ALL = frozenset({"whole", "mapping", "type"})
 #: Functions that refuse None.
 _REFUSING = frozenset({"json.loads", "base64.b64decode", "urllib.parse.urlencode"})
 #: What every data class of Powertools has beside its own.
@@ -66,7 +68,7 @@ def _uses(run: Invocation) -> Iterator[_Use]:
     for read in run.event_reads:
         if read.guarded or read.possible:
             continue
-        above = read.path if read.how in ("whole", "type") else read.path[:-1]
+        above = read.path if read.how in _OF_ALL else read.path[:-1]
         if above and above[-1] == JSON_BODY:
             yield _Use(keys_of(above[:-1]), read.unasked, read.place, parsed=True)
         elif above and _is_key(above[-1]):
@@ -163,7 +165,7 @@ def event_body_not_parsed(run: Invocation) -> Iterator[Report]:
     asked = _asked(run)
     first: dict[Keys, Read] = {}
     for read in sorted(_texts_as_dicts(run, callers, asked), key=lambda read: read.place.span()):
-        first.setdefault(keys_of(read.path[:-1]), read)
+        first.setdefault(keys_of(_holder(read)), read)
     yield from once(_of_text(read, callers) for read in first.values())
 
 
@@ -172,9 +174,14 @@ def _texts_as_dicts(run: Invocation, callers: Callers, asked: set[Keys]) -> Iter
         read
         for read in run.event_reads
         if not read.guarded and not read.possible and "text" in read.unasked and _is_no_text(read)
-        if len(read.path) > 1 and keys_of(read.path[:-1]) not in asked and _is_of_text(read.path[:-1], run)
-        if all(_text_of(read.path[:-1]) in source.texts for source in callers.possible)
+        if len(_holder(read)) > 0 and keys_of(_holder(read)) not in asked and _is_of_text(_holder(read), run)
+        if all(_text_of(_holder(read)) in source.texts for source in callers.possible)
     )
+
+
+def _holder(read: Read) -> tuple[str | int, ...]:
+    """What is read from."""
+    return read.path if read.how in _OF_ALL else read.path[:-1]
 
 
 def _text_of(path: tuple[str | int, ...]) -> Keys:
@@ -201,6 +208,8 @@ def _asked(run: Invocation) -> set[Keys]:
 
 def _is_no_text(read: Read) -> bool:
     """Whether no text can be read in this way."""
+    if read.how == "mapping":
+        return True
     last = read.path[-1]
     if not isinstance(last, str) or read.how not in ("item", "get", "attribute"):
         return False
@@ -208,10 +217,12 @@ def _is_no_text(read: Read) -> bool:
 
 
 def _of_text(read: Read, callers: Callers) -> Report:
-    name = _text_of(read.path[:-1])[-1]
-    error = "TypeError" if read.how == "item" else "AttributeError"
+    name = _text_of(_holder(read))[-1]
+    error = {"get": "an AttributeError", "attribute": "an AttributeError", "item": "a TypeError"}.get(
+        read.how, "an exception"
+    )
     sure = callers.certain or (callers.http and callers.shown and not callers.mixed)
-    then = f"this raises a{'n' if error[0] == 'A' else ''} {error}"
+    then = f"this raises {error}"
     severity = None
     if not sure:
         then, severity = f"if {names(list(callers.possible))} calls this, it raises {error}", Severity.WARNING

@@ -92,7 +92,7 @@ def _spread_keywords(machine: Machine, value: Value, keywords: dict[str, Value],
                 machine.may_raise(("TypeError",))
             return unsure
     if type(value) is Sym:
-        machine.recorder.event_whole(machine, value, machine.place(node, frame), unasked(machine, value))
+        machine.recorder.event_whole(machine, value, machine.place(node, frame), unasked(machine, value), "mapping")
     machine.may_raise(("TypeError",))
     return True
 

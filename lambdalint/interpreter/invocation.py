@@ -161,7 +161,8 @@ class Read:
 
     `path`: ("requestContext", "http", "method") of the event; ("aws_request_id",) of the context; the variable's name.
     `how`: "item" (`x[...]`), "get" (`.get(...)`), "in", "attribute", "element" (one of all),
-    "whole" (`.items()`, `len(...)`: of all that the path leads to), "type" (`type(...)`); of the environment and the
+    "whole" (`.items()`, `len(...)`: of all that the path leads to), "mapping" (`**...`, `dict(...)`), "type"
+    (`type(...)`); of the environment and the
     context also "set", a write, and of the context "has", `hasattr(...)`, and "item".
     `guarded`: a try or with statement of the project stands round it, or, of the environment, another variable decides
     whether it is reached. `possible`: it is seen only where nothing is proved; of the event, also where an except

@@ -146,7 +146,7 @@ class Machine:
         self.made_classes: set[int] = set()  # of the project, of which an instance was made; by heap id
         self.kept = 0  # of the steps, those that the call at hand leaves to what comes after it
         self.guards = 0  # try and with statements round what runs
-        self.deferred = 0  # of these, the generator expressions that are consumed where they stand, by no means a try
+        self.deferred = 0  # of these, those that catch nothing a read raises: generators consumed where they stand, too
         self.consumed: set[int] = set()  # those expressions, by node, and the calls that give such iterators
         self.begun: set[int] = set()  # the expressions of which `next` takes one element, by node
         self.tries: list[int] = []  # the try statements that have except clauses among them, by id

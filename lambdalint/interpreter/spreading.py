@@ -48,7 +48,7 @@ def update_dict(machine: Machine, target: Ref, value: Value, node: Any, frame: F
         return
     machine.may_raise(("TypeError", "ValueError"))
     if type(value) is Sym:
-        machine.recorder.event_whole(machine, value, machine.place(node, frame), unasked(machine, value))
+        machine.recorder.event_whole(machine, value, machine.place(node, frame), unasked(machine, value), "mapping")
     if type(value) is Ref and isinstance(machine.object(value), IteratorObject):
         found = elements(machine, value, node, frame)
         for pair in found.items:

@@ -24,7 +24,9 @@ def try_statement(machine: Machine, node: Any, state: State, frame: Frame) -> li
         any(_catches(handler.type, name) for handler in node.handlers)
         for name in ("TypeError", "ImportError", "AttributeError")
     )
+    blind = node.finalbody is None and not any(_may_catch_a_read(handler.type) for handler in node.handlers)
     machine.guards += 1
+    machine.deferred += blind
     machine.tries += [id(node)] if node.handlers else []
     machine.catching += catching
     machine.ways += _second_ways(machine, node) if catching else []
@@ -34,6 +36,7 @@ def try_statement(machine: Machine, node: Any, state: State, frame: Frame) -> li
         body = run_suite(machine, node.body, state, frame)
     finally:
         machine.guards -= 1
+        machine.deferred -= blind
         del machine.tries[len(machine.tries) - bool(node.handlers) :]
         machine.catching -= catching
         del machine.ways[len(machine.ways) - catching :]
@@ -74,6 +77,23 @@ def _catches(node: Any, error: str) -> bool:
         return any(_catches(element.value, error) for element in node.elements)
     caught = dotted_name(node).rpartition(".")[2]
     return caught in (error, "Exception", "BaseException") or (error, caught) == ("ImportError", "ModuleNotFoundError")
+
+
+#: What reading something that is not there, or is something else, raises, and what is above that.
+_OF_READS = frozenset({"KeyError", "IndexError", "LookupError", "TypeError", "AttributeError", "Exception",
+                       "BaseException"})  # fmt: skip
+
+
+def _may_catch_a_read(node: Any) -> bool:
+    """Whether an except clause may catch what a read raises: it names that, nothing, or what may be anything. The name
+    of an exception's class says that it is another one."""
+    if node is None:
+        return True
+    if isinstance(node, cst.Tuple):
+        return any(_may_catch_a_read(element.value) for element in node.elements)
+    caught = dotted_name(node)
+    last = caught.rpartition(".")[2]
+    return last in _OF_READS or not (last.endswith(("Error", "Exception")) or ".exceptions." in caught)
 
 
 def _handle(machine: Machine, node: Any, body: list[Outcome], state: State, frame: Frame) -> list[Outcome]:
