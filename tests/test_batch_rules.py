@@ -47,6 +47,11 @@ class TestResponse:
     def test_what_is_right_or_ignored_is_silent(self, answer: Any) -> None:
         assert judge("LL310", returning(answer, events=(ON,))) == []
 
+    def test_a_record_without_its_identifier_is_none_of_the_source_s(self) -> None:
+        answer = failures(item(""))
+        missing = Return(answer, place(50), "value", absent=(("Records", 0, "messageId"),))
+        assert judge("LL310", returning(missing, events=(ON,))) == []
+
     @pytest.mark.parametrize(
         ("answer", "what"),
         [

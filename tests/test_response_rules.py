@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lambdalint.checks import RULES
-from lambdalint.interpreter.invocation import Call, Return
+from lambdalint.interpreter.invocation import Call, Excluded, Return
 from lambdalint.interpreter.shapes import Anything, Either, Entry, Known, Mapping, Opaque, Sequence
 
 from .picture import draw, entry, event, judge, judged, place, response, returning
@@ -239,6 +239,11 @@ class TestDescriptor:
         assert judged("LL302", returning(draw(value), events=self.REST)) == [(50, "error")]
         assert judge("LL302", returning(draw(value), events=(event("http-api", payload_format="2.0"),))) == []
         assert judge("LL302", returning(draw(value), reads=REST)) == []
+
+
+    def test_what_is_behind_each_method_is_left_alone(self) -> None:
+        behind = Return(Known(200), place(50), "value", excluded=(Excluded(("httpMethod",), ("GET",)),))
+        assert judge("LL302", returning(behind, events=self.REST)) == []
 
 
 class TestString:

@@ -10,7 +10,7 @@ from lambdalint.contracts import EventSource, Response
 from lambdalint.contracts.callers import Callers, on_path
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Mend, Place, Report, Severity
-from lambdalint.interpreter.invocation import Invocation, Return
+from lambdalint.interpreter.invocation import Excluded, Invocation, Return
 from lambdalint.interpreter.shapes import Either, Entry, Known, Mapping, Opaque, Sequence, Shape
 
 #: The keys of an answer, of any HTTP source.
@@ -77,6 +77,33 @@ def judged(run: Invocation) -> bool:
     if deployment is not None and deployment.answers_itself:
         return False
     return run.handler.kind == "function" and not run.handler.is_async and not run.handler.is_generator
+
+
+#: Fields of events that take one of a few values: a handler that looks at each of those it is sent needs no else.
+_ENUMERABLE = frozenset(
+    {
+        *("httpMethod", "method", "routeKey", "resource", "resourcePath", "path", "rawPath", "RequestType"),
+        *("triggerSource", "eventType", "eventName", "detail-type", "source", "operation", "action", "type", "command"),
+        *("fieldName", "typeName", "parentTypeName", "Step", "eventSource", "EventSource", "apiPath", "function"),
+    }
+)
+
+#: Parts of an event of HTTP in which a client writes what it likes: no list of constants covers them.
+_CLIENT_WRITES = frozenset(
+    {
+        *("pathParameters", "queryStringParameters", "multiValueQueryStringParameters", "rawQueryString"),
+        *("headers", "multiValueHeaders", "cookies", "body", "query_string_parameters"),
+    }
+)
+
+
+def covered(excluded: tuple[Excluded, ...]) -> bool:
+    """Whether the path is taken only by an event that none of the enumerated ones is."""
+    return any(
+        len(fact.constants) > 1 or (fact.event and fact.event[-1] in _ENUMERABLE)
+        for fact in excluded
+        if fact.event and fact.event[0] not in _CLIENT_WRITES
+    )
 
 
 def answers(run: Invocation, check: Callable[[Answer], list[Report]]) -> Iterator[Report]:

@@ -14,6 +14,7 @@ from lambdalint.checks.http import (
     CONTRACT_KEYS,
     Answer,
     answers,
+    covered,
     failures,
     judged,
     names,
@@ -110,6 +111,8 @@ def _no_dicts(run: Invocation) -> Iterator[Report]:
     if not judged(run) or not callers.named or callers.mixed:
         return
     for found in run.returns:
+        if covered(found.excluded):  # behind what asks for each method that is sent
+            continue
         here = on_path(callers, found)
         # Who refuses a text refuses whatever is no dict.
         ruling = verdict(here, lambda response: response.text == "refused")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lambdalint.checks.http import CONTRACT_KEYS, failures, judged, names
+from lambdalint.checks.http import CONTRACT_KEYS, covered, failures, judged, names
 from lambdalint.checks.mends import mend_of
 from lambdalint.checks.registry import rule
 from lambdalint.checks.responses import fell_off, is_none, is_response, wrong_body
@@ -14,25 +14,8 @@ from lambdalint.checks.way import once, trail
 from lambdalint.contracts.callers import Callers, on_path
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Change, Mend, Note, Report, Severity
-from lambdalint.interpreter.invocation import Excluded, Invocation, Return
+from lambdalint.interpreter.invocation import Invocation, Return
 from lambdalint.interpreter.shapes import Mapping
-
-#: Fields of events that take one of a few values: a handler that looks at each of those it is sent needs no else.
-_ENUMERABLE = frozenset(
-    {
-        *("httpMethod", "method", "routeKey", "resource", "resourcePath", "path", "rawPath", "RequestType"),
-        *("triggerSource", "eventType", "eventName", "detail-type", "source", "operation", "action", "type", "command"),
-        *("fieldName", "typeName", "parentTypeName", "Step", "eventSource", "EventSource", "apiPath", "function"),
-    }
-)
-
-#: Parts of an event of HTTP in which a client writes what it likes: no list of constants covers them.
-_CLIENT_WRITES = frozenset(
-    {
-        *("pathParameters", "queryStringParameters", "multiValueQueryStringParameters", "rawQueryString"),
-        *("headers", "multiValueHeaders", "cookies", "body", "query_string_parameters"),
-    }
-)
 
 
 @rule("LL201", "missing-return", Severity.ERROR)
@@ -49,7 +32,7 @@ def missing_return(run: Invocation) -> Iterator[Report]:
         for found in run.returns
         if found.how != "value" or fell_off(run, found, callers)
         if on_path(callers, found).reads_answer
-        if not _covered(found.excluded) and not _dropped(found, callers)
+        if not covered(found.excluded) and not _dropped(found, callers)
         # Where something else than HTTP calls too, a bare `return` may be meant for it: a warmer, a schedule.
         if not (found.how == "bare" and callers.http and callers.mixed)
     )
@@ -83,15 +66,6 @@ def _missing(run: Invocation, found: Return, answering: Return, callers: Callers
         consequence = "if the caller reads the answer, it gets null"
     message = f"{what}, while another returns a value: {consequence}"
     return Report(found.place, message, tuple(notes), "return an answer on this path too", severity)
-
-
-def _covered(excluded: tuple[Excluded, ...]) -> bool:
-    """Whether the path is taken only by an event that none of the enumerated ones is."""
-    return any(
-        len(fact.constants) > 1 or (fact.event and fact.event[-1] in _ENUMERABLE)
-        for fact in excluded
-        if fact.event and fact.event[0] not in _CLIENT_WRITES
-    )
 
 
 @rule("LL204", "response-not-returned", Severity.ERROR)

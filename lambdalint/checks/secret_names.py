@@ -70,6 +70,7 @@ _OTHER_TOKENS = word_set(
     unknown sep cls mask special start stop end begin cancel cancellation sync callback first last previous prev current
     parse separator number string operator comment expired missing resume marker max min num total input output prompt
     completion contract image text nft public dkim verification join split match delimiter marker placeholder sentinel
+    postman
     """
 )
 

@@ -120,6 +120,9 @@ def _lacks(caller: Caller, source: EventSource, absent: set[Keys]) -> bool:
         return False
     if any(path[:2] in source.listed for path in absent & _ALWAYS):
         return True
+    identifier = prefixes([source.identifier]) if source.identifier else frozenset()
+    if absent & identifier:
+        return True
     always = source.listed - source.absent - source.nullable
     return source.response is None and any(len(path) == 1 and path in always for path in absent)
 

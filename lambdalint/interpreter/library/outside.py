@@ -91,12 +91,16 @@ def _constant(name: str, place: Place) -> Value | None:
     return None
 
 
+#: What a member of `http.HTTPStatus` has beside what numbers have.
+_OF_STATUS = ("phrase", "description", "value", "name")
+
+
 def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: Any, frame: Frame) -> Value | None:
     """A data attribute of a value of a known type, where the table knows it."""
     place = machine.place(node, frame)
     if type(value) is Const and isinstance(value.value, Enum) and isinstance(vars(Enum).get(name), property):
         return Const(getattr(value.value, name), place)
-    if type(value) is Const and isinstance(value.value, HTTPStatus) and name in ("phrase", "description"):
+    if type(value) is Const and isinstance(value.value, HTTPStatus) and name in _OF_STATUS:
         return Const(getattr(value.value, name), place)
     if type(value) is Ref:
         thing = machine.object(value)

@@ -75,6 +75,17 @@ def gather(machine: Machine, site: CallSite) -> Value:
     return machine.unknown(site.place)
 
 
+@models("asyncio.wait")
+def waited(machine: Machine, site: CallSite) -> Value:
+    """Two sets of tasks, those that are done and the others.
+    https://docs.python.org/3/library/asyncio-task.html#asyncio.wait"""
+    machine.may_raise(None)
+    for value in site.values():
+        escape.leak(machine, value)
+    sets = [machine.new(ListObject([], site.place, "set", machine.unknown(site.place))) for _ in range(2)]
+    return Method("asyncio.gather()", Tuple(tuple(sets), site.place), site.place)
+
+
 @models("asyncio.to_thread", "asyncio.loop.run_in_executor")
 def in_thread(machine: Machine, site: CallSite) -> Value:
     given = site.arguments[1:] if site.name.endswith("run_in_executor") else site.arguments

@@ -13,7 +13,7 @@ from lambdalint.project.descriptors.reader import Files
 from lambdalint.project.descriptors.tree import Node, Unreadable, read_tree
 
 #: Statements and calls of one app.
-MAX_STEPS = 8_000
+MAX_STEPS = 60_000
 #: Ways through it that are followed beside one another: what a stack makes hangs on few conditions.
 MAX_PATHS = 6
 #: The libraries of CDK, by the beginning of their first names: each is written for jsii, so that its objects live in
