@@ -62,7 +62,9 @@ class Environment:
         if spec is None or spec.origin is None or not spec.has_location:
             return False
         file = os.path.realpath(spec.origin)
-        return any(_lists(one, file) for one in self._distributions) or any(
+        # an installer may link to a file in its cache; it lists the link
+        listed = {file, os.path.abspath(spec.origin)}
+        return any(_lists(one, each) for one in self._distributions for each in listed) or any(
             _within(file, one.folder) and not self._is_nested(file, one.folder) for one in self._editable
         )
 
@@ -128,23 +130,35 @@ def _added(file: str) -> list[str]:
 
 def _spec(module: str) -> ModuleSpec | None:
     """Where a module is found. `importlib.util.find_spec` would import the packages that it is in."""
-    names = module.split(".")
     path: Sequence[str] | None = None
     spec: ModuleSpec | None = None
-    for end in range(1, len(names) + 1):
-        name = ".".join(names[:end])
-        finders = [find for finder in sys.meta_path if (find := getattr(finder, "find_spec", None)) is not None]
-        spec = next((found for find in finders if (found := find(name, path)) is not None), None)
+    name = ""
+    for part in module.split("."):
+        name = f"{name}.{part}" if name else part
+        try:
+            spec = _found(name, path)
+        except KeyError:  # a package without `__init__.py` inside another asks that one, which is not imported
+            spec, path = None, [folder for entry in path or () if os.path.isdir(folder := os.path.join(entry, part))]
+            continue
         if spec is None:
             return None
         path = list(spec.submodule_search_locations or ())
     return spec
 
 
+def _found(name: str, path: Sequence[str] | None) -> ModuleSpec | None:
+    for finder in sys.meta_path:
+        find = getattr(finder, "find_spec", None)
+        spec: ModuleSpec | None = find(name, path) if find is not None else None
+        if spec is not None:
+            return spec
+    return None
+
+
 def _lists(distribution: Distribution, file: str) -> bool:
     """Whether a distribution lists a file among those that it has installed."""
-    base = os.path.realpath(str(distribution.locate_file("")))
-    if not _within(file, base):
+    base = os.path.abspath(str(distribution.locate_file("")))
+    if not file.startswith(base.rstrip(os.sep) + os.sep):
         return False
     name = os.path.relpath(file, base).replace(os.sep, "/")
     record = distribution.read_text("RECORD") or ""

@@ -77,16 +77,15 @@ def _load(name: str, root: str) -> Plugin:
     if len(modules) > 1:
         raise PluginError(f"`{name}` is an entry point of several packages, for {' and '.join(modules)}; name a module")
     module = modules[0]
-    if not all(part.isidentifier() for part in module.split(".")):
-        raise PluginError(f"`{module}` is no name of a module, such as `acme.lambdalint_rules`")
-    if not environment.has(module):
+    if not all(part.isidentifier() for part in module.split(".")) or not environment.has(module):
         raise PluginError(_missing(name, points))
     try:
         imported = environment.imported(module)
     except (Exception, SystemExit) as error:
         DECLARED[:] = [rule for rule in DECLARED if _home(rule) in sys.modules]  # Python imports the others again
         raise PluginError(f"`{name}` cannot be imported: {type(error).__name__}: {error}{_where(error)}") from error
-    pages = os.path.join(os.path.dirname(os.path.abspath(imported.__file__ or "")), "rules")
+    # where the file truly is: an editable install may link to modules, and to nothing else
+    pages = os.path.join(os.path.dirname(os.path.realpath(imported.__file__ or "")), "rules")
     rules = tuple(replace(rule, plugin=name, pages=pages) for rule in DECLARED if _is_of(rule, imported))
     if not rules:
         raise PluginError(f"`{name}` has no rules: none of its functions is decorated with `lambdalint.api.rule`")
