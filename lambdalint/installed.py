@@ -161,7 +161,9 @@ def _lists(distribution: Distribution, file: str) -> bool:
     if not file.startswith(base.rstrip(os.sep) + os.sep):
         return False
     name = os.path.relpath(file, base).replace(os.sep, "/")
-    record = distribution.read_text("RECORD") or ""
+    record = distribution.read_text("RECORD")
+    if record is None:  # a system's own packages: what installed them keeps the list
+        return name.partition("/")[0].removesuffix(".py") in (distribution.read_text("top_level.txt") or "").split()
     # a text search first: a large environment has many thousand files, and parsing them all takes long
     return name in record and any(str(one) == name for one in distribution.files or ())
 

@@ -147,6 +147,18 @@ class TestOwnProject:
         assert all(map(environment.has, ("deep.in.a.space", "team.lint.rules", "team.lint.more")))
         assert not any(map(environment.has, ("deep.in.a", "deep.in.b", "team.lint", "team.lint.none", "team.x.y.z")))
 
+    def test_what_the_system_has_installed_lists_no_files(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        site = tmp_path / "env" / "dist-packages"
+        info = {"PKG-INFO": "Metadata-Version: 2.1\nName: team\nVersion: 1.0\n", "top_level.txt": "team\nalone\n"}
+        write(site, {f"team-1.0.egg-info/{name}": text for name, text in info.items()})
+        write(site, {"team/__init__.py": "", "team/rules.py": "", "alone.py": "", "other.py": ""})
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(sys, "path", [str(site), *sys.path])
+        environment = Environment(str(tmp_path))
+        assert [environment.has(name) for name in ("team.rules", "alone", "other")] == [True, True, False]
+
     def test_settings_above_the_current_folder_count(self, tmp_path: Path, site: Path) -> None:
         write(tmp_path / "p", {"lambdalint.toml": 'rules = ["acme.checks"]\n', "src/app.py": HANDLER})
         ended = lambdalint(tmp_path / "p" / "src", site, "check", "app.py", "--output-format", "concise", "-q")
