@@ -10,14 +10,13 @@ from contextlib import suppress as suppress_errors
 from dataclasses import replace
 from typing import Protocol
 
-from lambdalint.checks import RULES
 from lambdalint.checks.paths import UnreadPath
 from lambdalint.checks.registry import Rule
 from lambdalint.checks.templates import UnreadDescriptor
 from lambdalint.config import Settings
 from lambdalint.deep import with_room
 from lambdalint.directives import Directive, directives
-from lambdalint.finding import Finding, Related
+from lambdalint.finding import Finding, Related, letters
 from lambdalint.memory import rarely_collected
 from lambdalint.processes import spread
 from lambdalint.project.code.files import Files, python_files
@@ -121,7 +120,7 @@ def _discovered(paths: Iterable[str | os.PathLike[str]], settings: Settings) -> 
 
 
 #: What is asked of tests: nobody deploys them. A file that does not compile has no F findings, so LL001 speaks for it.
-_OF_TESTS = ("F", "LL001", "LL010", "LL9")
+_OF_TESTS = ("LL001", "LL010", "LL9")
 
 
 class _Run:
@@ -130,6 +129,7 @@ class _Run:
     def __init__(self, settings: Settings, progress: ProgressHook | None) -> None:
         self._settings = settings
         self._progress = progress
+        self._catalogue = settings.catalogue()
         self._on = settings.enabled()
         self._ignored = settings.ignored()
         self._workspace = Workspace()
@@ -305,7 +305,7 @@ class _Run:
     # -- which rules ---------------------------------------------------------------------------------------------
 
     def _rules(self, on: str, codes: frozenset[str]) -> list[Rule]:
-        return [rule for rule in RULES.values() if rule.on == on and rule.code in codes]
+        return [rule for rule in self._catalogue.values() if rule.on == on and rule.code in codes]
 
     def _allow(self, source: Source) -> frozenset[str]:
         """The codes that may be reported in a file: those that are on, less what the settings ignore there."""
@@ -314,7 +314,7 @@ class _Run:
         path = self._workspace.path_of(source) or source.path
         codes = self._on - self._ignored(path)
         if self._workspace.is_test(source) and source.path not in self._inventory.deployed:
-            codes = frozenset(code for code in codes if code.startswith(_OF_TESTS))
+            codes = frozenset(code for code in codes if letters(code) == "F" or code.startswith(_OF_TESTS))
         if source.path in self._inventory.older:
             codes -= {"LL001"}
         self._allowed[source.path] = codes
@@ -344,7 +344,7 @@ class _Run:
         return LintReport(
             findings=tuple(kept),
             suppressed=tuple(silenced),
-            errors=tuple(self._errors),
+            errors=tuple({(one.where, one.path, one.message): one for one in self._errors}.values()),
             skipped=tuple(self._skipped),
             gave_up=tuple(self._gave_up),
             found=tuple(map(_found, self._inventory.entries)),
@@ -353,6 +353,7 @@ class _Run:
             affected=len(affected),
             seconds=time.perf_counter() - started,
             lines=self._lines((*kept, *silenced)),
+            rules=self._catalogue,
         )
 
     def _at_home(self, finding: Finding) -> Finding:
@@ -386,7 +387,8 @@ class _Run:
             file = self._sources.get(path) or self._workspace.text(self._candidates[path])
             assert file is not None  # its directives have been read
             ran = frozenset() if path in crashed else self._ran(path)
-            facts = judge(file, comments, by_path.get(path, ()), RULES, ran)
+            more = bool(self._settings.unheeded)
+            facts = judge(file, comments, by_path.get(path, ()), self._catalogue, ran, more=more)
             own += judged(facts, self._rules("suppression", self._allowed[path]), path, self._errors)
         return own
 
@@ -398,7 +400,7 @@ class _Run:
             kinds = ("descriptor", "deployment")
         elif self._sources[path].error is not None:
             return self._allowed[path] & {"LL001"}
-        return frozenset(code for code in self._allowed[path] if RULES[code].on in kinds)
+        return frozenset(code for code in self._allowed[path] if self._catalogue[code].on in kinds)
 
     def _lines(self, findings: Iterable[Finding]) -> dict[str, Sequence[str]]:
         paths = {span.path for finding in findings for span in (finding.span, *(r.span for r in finding.related))}

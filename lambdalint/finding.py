@@ -11,6 +11,11 @@ from enum import Enum
 from typing import Protocol
 
 
+def letters(code: str) -> str:
+    """Whose rule a code, or the front of one, is: LL lambdalint's, F pyflakes', others a plug-in's. FOO101 is no F."""
+    return code.rstrip("0123456789")
+
+
 class Severity(str, Enum):
     """What happens in production. ERROR: the invocation fails, loses data or leaks a secret on the path shown;
     WARNING: it will, under a condition that the message names; INFO: advice."""

@@ -1,6 +1,7 @@
 """The rules' pages: where they are, and how they read in a terminal.
 
-A wheel carries them inside the package; in a checkout, and so in an editable install, they stand beside it.
+A wheel carries them inside the package; in a checkout, and so in an editable install, they stand beside it. Those of a
+plug-in stand beside its module.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import os
 import re
 
 from lambdalint.checks.registry import Rule
+from lambdalint.finding import letters
 
 #: The project's own page.
 HOME = "https://github.com/lambdalint/lambdalint"
@@ -17,23 +19,24 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 _FENCE = re.compile(r"^```")
 
 
-def _file(rule: Rule) -> str:
-    """pyflakes' rules share one page."""
-    return "F-pyflakes.md" if rule.code.startswith("F") else f"{rule.code}-{rule.name}.md"
+def file_of(rule: Rule) -> str:
+    """The name of a rule's page. pyflakes' rules share one."""
+    return "F-pyflakes.md" if letters(rule.code) == "F" else f"{rule.code}-{rule.name}.md"
 
 
-def address(rule: Rule) -> str:
-    """Where the newest edition of a rule's page is read by the browser."""
-    return f"{HOME}/blob/main/rules/{_file(rule)}"
+def address(rule: Rule) -> str | None:
+    """Where the newest edition of a rule's page is read by the browser; of a plug-in's that is not known."""
+    return None if rule.plugin else f"{HOME}/blob/main/rules/{file_of(rule)}"
 
 
 def page(rule: Rule) -> str | None:
     """The Markdown of a rule's page, or None where the installation has none."""
-    for folder in (os.path.join(_HERE, "rules"), os.path.join(os.path.dirname(_HERE), "rules")):
+    own = (os.path.join(_HERE, "rules"), os.path.join(os.path.dirname(_HERE), "rules"))
+    for folder in (rule.pages,) if rule.plugin else own:
         try:
-            with open(os.path.join(folder, _file(rule)), encoding="utf-8") as file:
+            with open(os.path.join(folder, file_of(rule)), encoding="utf-8") as file:
                 return file.read()
-        except OSError:
+        except (OSError, UnicodeDecodeError):
             continue
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lambdalint.checks import RULES, Rule
 from lambdalint.finding import Finding
 from lambdalint.work import InternalError
 
@@ -42,7 +43,7 @@ class LintReport:
 
     `lines` holds the text, line by line, of each file that a finding or a related place names, for the code frames.
     `affected` counts the functions that have a finding; `functions` counts all that were run on paper, and `found`
-    lists them for `-v`, in the order of their files.
+    lists them for `-v`, in the order of their files. `rules` are all that the run knew, those of plug-ins among them.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -56,3 +57,4 @@ class LintReport:
     affected: int = 0
     seconds: float = 0.0
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=lambda: RULES)

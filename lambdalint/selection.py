@@ -1,4 +1,5 @@
-"""Which rules are on. A selector is ALL, a code or the front of one (LL2, F), or a rule's name."""
+"""Which rules are on. A selector is ALL, a code or the front of one (LL2, F), or a rule's name. The front of a code has
+all its letters: F means F401, and not FOO101."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lambdalint.checks.registry import Rule
+from lambdalint.finding import letters
 
-_CODE_OR_FRONT = re.compile(r"(LL|F)\d*")
+_CODE_OR_FRONT = re.compile(r"[A-Z]+\d*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ def fits(selector: str, rule: Rule) -> int:
         return 1
     if selector in (rule.code, rule.name):
         return 100
-    if _CODE_OR_FRONT.fullmatch(selector) and rule.code.startswith(selector):
-        return 1 + len(selector)
+    if _CODE_OR_FRONT.fullmatch(selector) and letters(selector) == letters(rule.code):
+        return 1 + len(selector) if rule.code.startswith(selector) else 0
     return 0
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lambdalint.checks.registry import Rule
 from lambdalint.directives import Directive, Mention, SuppressionFacts
-from lambdalint.finding import Finding
+from lambdalint.finding import Finding, letters
 from lambdalint.selection import fits, nearest
 from lambdalint.text import Text
 
@@ -26,8 +26,8 @@ class Suppressed:
 def suppress(findings: Sequence[Finding], directives: Mapping[str, Sequence[Directive]]) -> Suppressed:
     """Sort findings by whether a directive of their file covers and means them.
 
-    A bare `# noqa` silences F findings alone: it is flake8's, and flake8's users expect it of them. LL findings are
-    silenced by their code or name.
+    A bare `# noqa` silences F findings alone: it is flake8's, and flake8's users expect it of them. The findings of
+    lambdalint and of plug-ins are silenced by their code or name.
     """
     kept: list[Finding] = []
     silenced: list[Finding] = []
@@ -43,6 +43,8 @@ def judge(
     findings: Sequence[Finding],
     rules: Mapping[str, Rule],
     judged: Collection[str],
+    *,
+    more: bool = False,
 ) -> SuppressionFacts:
     """What is to be said of the directives of one file.
 
@@ -52,19 +54,24 @@ def judge(
         rules: all that there are, by code.
         judged: the codes of the rules that looked at this file in this run. A mention of any other rule may well be
             needed in another run, and is not called unused.
+        more: there are rules of plug-ins that are not loaded, so what is no rule here may be one of theirs.
 
-    In a `noqa`, which other tools read too, only LL codes are judged: flake8 may run with other settings, and E501 or
-    S105 are somebody else's. lambdalint's own syntax is judged whole.
+    In a `noqa`, which other tools read too, only the codes of lambdalint and of plug-ins are judged: flake8 may run
+    with other settings, and E501 or S105 are somebody else's. lambdalint's own syntax is judged whole.
     """
+    ours = {"LL"} | {letters(code) for code, rule in rules.items() if rule.plugin}
     malformed = [directive for directive in directives if directive.kind == "malformed"]
     unused: list[Mention] = []
     unknown: list[tuple[Mention, str | None]] = []
     certain: set[Mention] = set()
     for directive in directives:
         for mention in directive.mentions:
-            if directive.kind == "noqa" and not mention.text.startswith("LL"):
+            of = letters(mention.text)
+            if directive.kind == "noqa" and of not in ours:
                 continue
             meant = [rule for rule in rules.values() if means(mention, rule)]
+            if not meant and more and of not in ("LL", "F"):
+                continue
             if not meant:
                 near = nearest(mention.text, rules)
                 unknown.append((mention, near))
@@ -89,7 +96,7 @@ def _silences(directive: Directive, finding: Finding) -> bool:
     if not directive.covers(finding.span):
         return False
     if directive.kind == "noqa" and not directive.mentions:
-        return finding.code.startswith("F")
+        return letters(finding.code) == "F"
     return any(
         mention.text == finding.name or (mention.text[-1:].isdigit() and finding.code.startswith(mention.text))
         for mention in directive.mentions

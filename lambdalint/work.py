@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.checks.registry import Rule
 from lambdalint.contracts.infer import infer
 from lambdalint.directives import Directive, directives
-from lambdalint.finding import Finding, Fix, Related, Report, Span
+from lambdalint.finding import Finding, Fix, Related, Report, Span, letters
 from lambdalint.project.deployment import Deployment
 from lambdalint.project.function import Function
 from lambdalint.source import Source
@@ -77,12 +77,12 @@ def check_file(source: Source, rules: Iterable[Rule]) -> FileWork:
     work = FileWork()
     facts = FileFacts(source)
     rules = list(rules)
-    if any(rule.code.startswith("F") for rule in rules):
+    if any(letters(rule.code) == "F" for rule in rules):
         try:
             work.skipped = facts.flakes_skipped
         except Exception as error:  # said once, and not by each of its rules
             work.errors.append(InternalError.of("pyflakes", source.path, error))
-            rules = [rule for rule in rules if not rule.code.startswith("F")]
+            rules = [rule for rule in rules if letters(rule.code) != "F"]
     work.findings = judged(facts, rules, source.path, work.errors)
     try:
         work.directives = directives(source)
@@ -170,15 +170,41 @@ def judged(
     for rule in rules:
         try:
             for report in rule.judge(facts):
+                if not isinstance(report, Report):  # a plug-in is not type-checked
+                    raise TypeError(f"it yields a `{type(report).__name__}`, and must yield a `Report`")
                 reports.append((rule, report))
         except Exception as error:
-            errors.append(InternalError.of(f"rule {rule.code} {rule.name}", path, error))
+            errors.append(InternalError.of(_named(rule), path, error))
     try:
-        _locate(reports)
-        return [_finding(rule, report, function) for rule, report in reports]
-    except Exception as error:
-        errors.append(InternalError.of("locating what was found", path, error))
-        return []
+        return _located(reports, function)
+    except Exception:  # what one rule reports where nothing is must not cost what the others have found
+        return _located_apart(reports, path, errors, function)
+
+
+def _named(rule: Rule) -> str:
+    """A rule, for a person who is told that it failed. A fault of a plug-in is none of lambdalint."""
+    return f"rule {rule.code} {rule.name}" + (f" of the plug-in {rule.plugin}" if rule.plugin else "")
+
+
+def _located(reports: Sequence[tuple[Rule, Report]], function: Function | None) -> list[Finding]:
+    _locate(reports)
+    return [_finding(rule, report, function) for rule, report in reports]
+
+
+def _located_apart(
+    reports: Iterable[tuple[Rule, Report]], path: str, errors: list[InternalError], function: Function | None
+) -> list[Finding]:
+    """One report after the other; a rule of which one cannot be located is entered into `errors`, once."""
+    found: list[Finding] = []
+    failed: set[str] = set()
+    for rule, report in reports:
+        try:
+            found += _located([(rule, report)], function)
+        except Exception as error:
+            if rule.code not in failed:
+                failed.add(rule.code)
+                errors.append(InternalError.of(f"locating what {_named(rule)} found", path, error))
+    return found
 
 
 def _locate(reports: Iterable[tuple[Rule, Report]]) -> None:

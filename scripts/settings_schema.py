@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from lambdalint.checks import RULES
-from lambdalint.config import CHOICES, EXPECTED, KEYS
+from lambdalint.settings_file import CHOICES, EXPECTED, KEYS
 
 TARGET = Path(__file__).parent.parent / "lambdalint" / "settings.schema.json"
 
@@ -26,23 +26,37 @@ def schema() -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": {key: {"description": EXPECTED[kind], **_of(kind)} for key, kind in KEYS.items()},
-        "$defs": {"rule": {"anyOf": [{"enum": _names()}, {"pattern": r"^(LL|F)\d*$"}, {"const": "ALL"}]}},
+        # what may be selected beside lambdalint's own rules, only the plug-ins know
+        "if": {"not": {"required": ["rules"]}},
+        "then": {"properties": {key: _of(kind, "rule") for key, kind in KEYS.items() if kind in _OF_RULES}},
+        "$defs": {
+            "rule": {"anyOf": _own()},
+            "rule-or-plugin": {"anyOf": [*_own(), {"pattern": r"^[A-Z]+\d{0,3}$|^[a-z0-9]+(-[a-z0-9]+)+$"}]},
+        },
     }
 
 
-def _of(kind: str) -> dict[str, Any]:
-    rule = {"type": "string", "$ref": "#/$defs/rule"}
+_OF_RULES = ("rules", "rules by pattern", "severities by rule")
+
+
+def _own() -> list[dict[str, Any]]:
+    return [{"enum": _names()}, {"pattern": r"^(LL|F)\d*$"}, {"const": "ALL"}]
+
+
+def _of(kind: str, selector: str = "rule-or-plugin") -> dict[str, Any]:
+    rule = {"type": "string", "$ref": f"#/$defs/{selector}"}
     if kind in CHOICES:
         return {"enum": list(CHOICES[kind])}
     return {
         "flag": {"type": "boolean"},
         "texts": {"type": "array", "items": {"type": "string"}},
+        "plug-ins": {"type": "array", "items": {"type": "string"}},
         "handlers": {"type": "array", "items": {"type": "string"}},
         "rules": {"type": "array", "items": rule},
         "rules by pattern": {"type": "object", "additionalProperties": {"type": "array", "items": rule}},
         "severities by rule": {
             "type": "object",
-            "propertyNames": {"$ref": "#/$defs/rule"},
+            "propertyNames": {"$ref": f"#/$defs/{selector}"},
             "additionalProperties": {"enum": list(CHOICES["severity"])},
         },
     }[kind]

@@ -29,6 +29,10 @@ def test_it_is_what_the_code_says() -> None:
         'output-format = "sarif"',
         'handlers = ["app.handler"]',
         'select = ["E501"]',
+        "rules = []",
+        'rules = []\nselect = ["LL2", "body-not-string"]',
+        'rules = "acme"',
+        "rules = [1]",
         "preview = 1",
         'severity = { LL404 = "hint" }',
         'severity = { nothing = "info" }',
@@ -48,3 +52,20 @@ def test_it_takes_what_the_settings_take(text: str, tmp_path: Path, monkeypatch:
         taken = False
     schema = runpy.run_path(str(SCRIPT))["schema"]()
     assert validator(schema).is_valid(tomli.loads(text)) is taken
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        ('select = ["ACME"]', True),
+        ('extend-select = ["ACME101", "answer-without-version"]', True),
+        ('severity = { ACME1 = "info" }', True),
+        ('per-file-ignores = { "x.py" = ["ACME"] }', True),
+        ('ignore = ["Acme101"]', False),
+    ],
+)
+def test_beside_plug_ins_their_rules_may_be_selected(text: str, valid: bool) -> None:
+    validator: Any = pytest.importorskip("jsonschema").Draft202012Validator
+    schema = validator(runpy.run_path(str(SCRIPT))["schema"]())
+    assert schema.is_valid(tomli.loads(f'rules = ["acme"]\n{text}')) is valid
+    assert not schema.is_valid(tomli.loads(text))

@@ -58,6 +58,7 @@ def test_file_without_a_handler_is_checked_without_a_cst(tmp_path: Path) -> None
     assert status == 1  # F401
     assert "pyflakes" in names
     assert names & {"libcst", "yaml", "tomli", "asyncio", "multiprocessing", "lambdalint.interpreter.walk"} == set()
+    assert "lambdalint.installed" not in names  # no settings name plug-ins
 
 
 def test_handler_is_what_brings_the_cst_in(tmp_path: Path) -> None:

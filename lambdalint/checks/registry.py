@@ -4,6 +4,9 @@
     def handler_async(run: Invocation) -> Iterator[Report]: ...
 
 A rule is a pure function: from one invocation's record (the default), or with `on="file"` from one file's facts.
+
+The table holds lambdalint's own rules. Those of plug-ins are declared and stay beside it: which of them count is for
+the settings of a run to say, and one process may serve several settings.
 """
 
 from __future__ import annotations
@@ -20,7 +23,8 @@ F = TypeVar("F", bound=Judge)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of the catalogue. `summary` is the docstring's first line."""
+    """A row of the catalogue. `summary` is the docstring's first line. Of a plug-in's rule: `plugin` is the name by
+    which the settings name the plug-in, `pages` the folder of its pages."""
 
     code: str
     name: str
@@ -29,6 +33,8 @@ class Rule:
     on: str = "invocation"
     preview: bool = False
     pedantic: bool = False
+    plugin: str = ""
+    pages: str = ""
 
     @property
     def summary(self) -> str:
@@ -36,6 +42,9 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
+
+#: The rules of every plug-in module that has been imported, in order; `plugins` checks them and says whose they are.
+DECLARED: list[Rule] = []
 
 
 def rule(
@@ -54,3 +63,18 @@ def rule(
         return judge
 
     return enter
+
+
+def declare(
+    code: str, name: str, severity: Severity, *, preview: bool = False, pedantic: bool = False
+) -> Callable[[F], F]:
+    """Declare a rule of a plug-in: a function from the record of one invocation to reports.
+
+    It counts where the settings name its plug-in; importing its module alone enters nothing.
+    """
+
+    def keep(judge: F) -> F:
+        DECLARED.append(Rule(code, name, severity, judge, preview=preview, pedantic=pedantic))
+        return judge
+
+    return keep

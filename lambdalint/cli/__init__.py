@@ -49,6 +49,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from lambdalint.cli.check import check
 
         return check
+    if name == "test":
+        from lambdalint.cli.testing import test
+
+        return test
     from lambdalint.cli import others
 
     found: Callable[[argparse.Namespace], int] = getattr(others, name)

@@ -9,7 +9,7 @@ from lambdalint import __version__
 from lambdalint.cli.output import WRONG, say
 from lambdalint.formats import FORMATS
 
-COMMANDS = ("check", "functions", "explain", "rules", "version")
+COMMANDS = ("check", "functions", "explain", "rules", "test", "version")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -65,16 +65,23 @@ def parser() -> argparse.ArgumentParser:
     functions = commands.add_parser("functions", help="list the functions, as they are understood", allow_abbrev=False)
     _paths(functions, "files and folders (default: .)")
     functions.add_argument("--output-format", choices=("text", "json"), default="text")
-    functions.add_argument("--config", action="append", default=[], metavar='FILE|"KEY = VALUE"')
-    functions.add_argument("--isolated", action="store_true", help="obey no settings file")
+    _settings(functions)
     functions.add_argument("--jobs", type=_jobs, metavar="N", help="processes (default: one a processor)")
     _add_color(functions)
     explain = commands.add_parser("explain", help="show a rule's page", allow_abbrev=False)
     explain.add_argument("rule", metavar="CODE|NAME", help="LL202 or return-not-serializable")
+    _settings(explain)
     _add_color(explain)
     rules = commands.add_parser("rules", help="list the rules", allow_abbrev=False)
     rules.add_argument("--output-format", choices=("text", "json"), default="text")
+    _settings(rules)
     _add_color(rules)
+    test = commands.add_parser("test", help="test the rules of your own by their pages", allow_abbrev=False)
+    what = "a module or an entry point with rules (default: those that the settings name in `rules`)"
+    test.add_argument("modules", nargs="*", metavar="MODULE", help=what)
+    test.add_argument("--update", action="store_true", help="write what a run prints, and what fixes make, into them")
+    _settings(test)
+    _add_color(test)
     commands.add_parser("version", help="show the version", allow_abbrev=False)
     return parser
 
@@ -97,8 +104,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     files.add_argument("--show-files", action="store_true", help="list the files that would be checked, and stop")
 
     settings = parser.add_argument_group("settings")
-    settings.add_argument("--config", action="append", default=[], metavar='FILE|"KEY = VALUE"')
-    settings.add_argument("--isolated", action="store_true", help="obey no settings file")
+    _settings(settings)
     settings.add_argument("--show-settings", action="store_true", help="show the settings of this run, and stop")
     settings.add_argument("--jobs", type=_jobs, metavar="N", help="processes (default: one a processor)")
     settings.add_argument("--no-cache", action="store_true", help="accepted; nothing is cached yet")
@@ -130,6 +136,11 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 def _paths(parser: argparse.ArgumentParser, help: str) -> None:
     paths = parser.add_argument("paths", nargs="*", metavar="PATH", help=help)
     paths.complete = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}  # type: ignore[attr-defined]
+
+
+def _settings(parser: Any) -> None:
+    parser.add_argument("--config", action="append", default=[], metavar='FILE|"KEY = VALUE"')
+    parser.add_argument("--isolated", action="store_true", help="obey no settings file")
 
 
 def _jobs(text: str) -> int:

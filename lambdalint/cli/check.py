@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.cli.arguments import listed
-from lambdalint.cli.output import FOUND, WRONG, out
+from lambdalint.cli.output import FOUND, WRONG, out, say
 
 if TYPE_CHECKING:
     from lambdalint.config import Settings
@@ -66,15 +66,20 @@ def once(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
-    from lambdalint.config import FAIL_ON, OUTPUT_FORMATS, check_choice, check_rules, load, pairs
+    from lambdalint.config import FAIL_ON, OUTPUT_FORMATS, check_choice, check_rules, load, override, pairs, unheeded
 
+    near = [path for path in options.paths if path != "-"]
+    if options.stdin_filename:
+        near.append(options.stdin_filename)
+    settings = load(near, config=options.config, isolated=options.isolated)
+    rules = settings.catalogue()
     overrides: dict[str, Any] = {}
     for name in ("select", "extend_select", "ignore", "extend_ignore"):
         selectors = listed(getattr(options, name))
         if selectors is not None:
-            overrides[name] = check_rules(f"--{name.replace('_', '-')}", selectors)
+            overrides[name] = check_rules(f"--{name.replace('_', '-')}", selectors, rules)
     if options.per_file_ignores is not None:
-        overrides["per_file_ignores"] = pairs("--per-file-ignores", options.per_file_ignores)
+        overrides["per_file_ignores"] = pairs("--per-file-ignores", options.per_file_ignores, rules)
     for name, choices in (("output_format", OUTPUT_FORMATS), ("fail_on", FAIL_ON)):
         value = getattr(options, name)
         if value is not None:
@@ -83,10 +88,12 @@ def settings_of(options: argparse.Namespace) -> Settings:
         overrides[name] = listed(getattr(options, name))
     for name in ("preview", "pedantic", "force_exclude", "respect_gitignore"):
         overrides[name] = getattr(options, name)
-    near = [path for path in options.paths if path != "-"]
-    if options.stdin_filename:
-        near.append(options.stdin_filename)
-    return load(near, config=options.config, isolated=options.isolated, **overrides)
+    told = unheeded(settings)
+    if told is not None:
+        from lambdalint.report.terminal import clean
+
+        say(f"warning: {clean(told)}")
+    return override(settings, **overrides)
 
 
 def paths_of(options: argparse.Namespace) -> tuple[list[str], bool]:

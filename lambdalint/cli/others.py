@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from lambdalint.cli.output import WRONG, out, say
+
+if TYPE_CHECKING:
+    from lambdalint.checks import Rule
 
 
 def functions(options: argparse.Namespace) -> int:
@@ -35,20 +40,33 @@ def explain(options: argparse.Namespace) -> int:
     from lambdalint.pages import for_terminal, page
     from lambdalint.report.terminal import wants_color
 
-    wanted = options.rule
-    rule = RULES.get(wanted.upper()) or next((rule for rule in RULES.values() if rule.name == wanted.lower()), None)
+    # lambdalint's own pages are there whatever is wrong with the settings; those of plug-ins are named by them
+    rule = _rule(options.rule, RULES)
     if rule is None:
-        raise ConfigError(unknown_rule(wanted))
+        known = _catalogue(options)
+        rule = _rule(options.rule, known)
+        if rule is None:
+            raise ConfigError(unknown_rule(options.rule, known))
     head = f"{rule.code} {rule.name} ({rule.severity.value}): {rule.summary}\n"
     text = page(rule)
     out(head if text is None else for_terminal(text, color=wants_color(options.color, sys.stdout)))
     return 0
 
 
-def rules(options: argparse.Namespace) -> int:
-    from lambdalint.checks import RULES
+def _rule(wanted: str, rules: Mapping[str, Rule]) -> Rule | None:
+    """By its code or its name, however they are written."""
+    return rules.get(wanted.upper()) or next((rule for rule in rules.values() if rule.name == wanted.lower()), None)
 
-    found = sorted(RULES.values(), key=lambda rule: (not rule.code.startswith("LL"), rule.code))
+
+def _catalogue(options: argparse.Namespace) -> Mapping[str, Rule]:
+    """All rules that the settings of the current folder have."""
+    from lambdalint.config import load
+
+    return load(config=options.config, isolated=options.isolated).catalogue()
+
+
+def rules(options: argparse.Namespace) -> int:
+    found = sorted(_catalogue(options).values(), key=_standing)
     if options.output_format == "json":
         import json
 
@@ -66,7 +84,15 @@ def rules(options: argparse.Namespace) -> int:
         out(json.dumps(rows, indent=2) + "\n")
         return 0
     width = max(len(rule.name) for rule in found)
+    codes = max(len(rule.code) for rule in found) + 1
     for rule in found:
         kind = " (preview)" if rule.preview else " (pedantic)" if rule.pedantic else ""
-        out(f"{rule.code:<6} {rule.name:<{width}}  {rule.severity.value:<7}  {rule.summary}{kind}\n")
+        out(f"{rule.code:<{codes}} {rule.name:<{width}}  {rule.severity.value:<7}  {rule.summary}{kind}\n")
     return 0
+
+
+def _standing(rule: Rule) -> tuple[int, str]:
+    """lambdalint's own rules, pyflakes', those of plug-ins."""
+    from lambdalint.finding import letters
+
+    return 2 if rule.plugin else int(letters(rule.code) == "F"), rule.code

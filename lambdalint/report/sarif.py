@@ -42,7 +42,7 @@ def render(report: LintReport) -> str:
     silenced = {id(finding) for finding in report.suppressed}
     ranked = sorted(listed, key=lambda finding: (id(finding) in silenced, finding.severity.rank))[:_MOST]
     kept = set(map(id, ranked))
-    rules = Rules()
+    rules = Rules(report.rules)
     results = []
     for finding in listed:
         if id(finding) in kept:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from lambdalint.checks import RULES
 from lambdalint.checks.registry import Rule
-from lambdalint.finding import Finding, Severity
+from lambdalint.finding import Finding, Severity, letters
 from lambdalint.pages import address, for_terminal, page
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -16,9 +16,10 @@ _SECURITY = {Severity.ERROR: "8.0", Severity.WARNING: "6.0", Severity.INFO: "3.0
 
 
 class Rules:
-    """The rules that were asked for, in that order."""
+    """The rules that were asked for, in that order, of all that the run knew."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Mapping[str, Rule]) -> None:
+        self._known = known
         self._found: dict[str, tuple[int, Finding]] = {}
 
     def index(self, finding: Finding) -> int:
@@ -27,31 +28,31 @@ class Rules:
 
     def described(self) -> list[dict[str, Any]]:
         """A reportingDescriptor each."""
-        return [_described(finding) for _, finding in self._found.values()]
+        return [_described(finding, self._known.get(finding.code)) for _, finding in self._found.values()]
 
 
-def _described(finding: Finding) -> dict[str, Any]:
-    rule = RULES.get(finding.code)
+def _described(finding: Finding, rule: Rule | None) -> dict[str, Any]:
     if rule is None:
         return {"id": finding.code, "name": finding.name}
     text = page(rule) or f"{rule.summary}\n"
-    return {
+    described = {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": (rule.code.startswith("LL") and _claim(text)) or rule.summary},
+        "fullDescription": {"text": (letters(rule.code) != "F" and _claim(text)) or rule.summary},
         "help": {"text": for_terminal(text, color=False), "markdown": text},
         "helpUri": address(rule),
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": _properties(rule),
     }
+    return {key: value for key, value in described.items() if value is not None}
 
 
 def _properties(rule: Rule) -> dict[str, Any]:
     properties: dict[str, Any] = {
         "precision": "medium" if rule.preview else "very-high" if rule.severity is Severity.ERROR else "high",
         "problem.severity": _PROBLEMS[rule.severity],
-        "tags": ["correctness", "aws-lambda"] if rule.code.startswith("LL") else ["correctness"],
+        "tags": ["correctness", "aws-lambda"] if letters(rule.code) != "F" else ["correctness"],
     }
     if rule.code.startswith("LL5"):
         properties["security-severity"] = _SECURITY[rule.severity]

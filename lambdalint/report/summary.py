@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from lambdalint.finding import Severity
+from lambdalint.finding import Severity, letters
 from lambdalint.report.terminal import Paint, Piece, cells, clean, flow, prose
 from lambdalint.results import LintReport
 
@@ -70,7 +70,7 @@ def _hint(report: LintReport) -> str:
     fixable = sum(finding.fix is not None and finding.fix.safe for finding in report.findings)
     hints = [f"{fixable:,} fixable with --fix"] if fixable else []
     ranked = sorted(report.findings, key=lambda finding: finding.severity.rank)
-    explained = [finding.code for finding in ranked if finding.code.startswith("LL")]
+    explained = [finding.code for finding in ranked if letters(finding.code) != "F"]
     if explained:
         hints.append(f"`lambdalint explain {explained[0]}` says more")
     return f" {'; '.join(hints)}." if hints else ""

@@ -102,10 +102,10 @@ def _groups(report: LintReport) -> list[str]:
     """By function, the worst first, and last what belongs to none; in each, the worst finding first."""
     if not report.findings:
         return ['<p class="nothing">Nothing to report.</p>']
-    known = fingerprints(report.findings, report.lines)
+    marks = fingerprints(report.findings, report.lines)
     groups: dict[tuple[str, str], list[tuple[Finding, str]]] = {}
     for finding, fingerprint in sorted(
-        zip(report.findings, known, strict=True), key=lambda pair: pair[0].severity.rank
+        zip(report.findings, marks, strict=True), key=lambda pair: pair[0].severity.rank
     ):
         groups.setdefault(function_of(finding), []).append((finding, fingerprint))
     is_open = len(report.findings) <= _OPEN
@@ -116,7 +116,7 @@ def _groups(report: LintReport) -> list[str]:
         parts += [
             '<section class="group">',
             f'<h2>{title}{small} <span class="number">{len(pairs):,}</span></h2>',
-            *(card(finding, fingerprint, report.lines, is_open) for finding, fingerprint in pairs),
+            *(card(one, known, report.lines, is_open, one.code in report.rules) for one, known in pairs),
             "</section>",
         ]
     return [*parts, '<p class="nothing" hidden>No finding passes these filters.</p>']

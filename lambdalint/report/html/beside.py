@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lambdalint.checks import RULES
+from lambdalint.finding import letters
 from lambdalint.pages import page
 from lambdalint.report.html import markdown
 from lambdalint.report.html.escape import plain, said
@@ -41,8 +41,8 @@ def beside(report: LintReport) -> Iterator[str]:
 
 
 def _pages(report: LintReport) -> Iterator[str]:
-    for code in sorted({finding.code for finding in report.findings}, key=lambda code: (code[:2] != "LL", code)):
-        rule = RULES.get(code)
+    for code in sorted({finding.code for finding in report.findings}, key=lambda code: (letters(code) == "F", code)):
+        rule = report.rules.get(code)
         if rule is not None:
             text = page(rule)
             body = markdown.page(text, 3) if text else f"<p>{said(rule.summary)}</p>"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lambdalint.checks import RULES
 from lambdalint.finding import Finding, Related, Severity, Span
 from lambdalint.report.html.code import Lines, change, excerpt
 from lambdalint.report.html.escape import plain, said
@@ -18,7 +17,7 @@ def function_of(finding: Finding) -> tuple[str, str]:
     return finding.function or "", ", ".join(part for part in (finding.deployed, finding.event_source) if part)
 
 
-def card(finding: Finding, fingerprint: str, lines: Lines, is_open: bool) -> str:
+def card(finding: Finding, fingerprint: str, lines: Lines, is_open: bool, has_page: bool) -> str:
     """An article, with a line that is always seen and the rest behind it. Its attributes are for the filters."""
     severity, span = finding.severity.value, finding.span
     function = "  ".join(part for part in function_of(finding) if part)
@@ -40,7 +39,7 @@ def card(finding: Finding, fingerprint: str, lines: Lines, is_open: bool) -> str
         '<div class="body">',
         excerpt(span, lines, around=2),
         *_way(finding, lines),
-        *_rest(finding, fingerprint, lines),
+        *_rest(finding, fingerprint, lines, has_page),
         "</div></details></article>",
     ]
     return "\n".join(part for part in parts if part)
@@ -64,7 +63,7 @@ def _step(related: Related, lines: Lines) -> str:
     )
 
 
-def _rest(finding: Finding, fingerprint: str, lines: Lines) -> Iterator[str]:
+def _rest(finding: Finding, fingerprint: str, lines: Lines, has_page: bool) -> Iterator[str]:
     """Who calls, what to do, and where to read more."""
     yield "<dl>"
     name, rest = function_of(finding)
@@ -73,7 +72,7 @@ def _rest(finding: Finding, fingerprint: str, lines: Lines) -> Iterator[str]:
     advice = finding.advice or (finding.fix.message if finding.fix else None)
     if advice:
         yield f"<dt>Do</dt><dd>{said(advice)}{_fix(finding, lines)}</dd>"
-    if finding.code in RULES:
+    if has_page:
         yield f'<dt>Read</dt><dd><a href="#rule-{plain(finding.code)}">the page of {plain(finding.code)}</a></dd>'
     yield f'<dt>Link</dt><dd><a href="#finding-{fingerprint}">this finding</a></dd>'
     yield "</dl>"
