@@ -154,7 +154,7 @@ def _values() -> list[object]:
         *(collections.deque(), collections.ChainMap(), collections.UserDict(), collections.UserList()),
         *(collections.UserString(""), types.SimpleNamespace(), array.array("i"), re.match("", ""), re.compile("")),
         *(io.BytesIO(), io.StringIO(), os.environ, subprocess.CompletedProcess([], 0), logging.getLogger("x")),
-        *(threading.Thread(), hashlib.md5(b""), hmac.new(b"", b"", "md5"), random.Random(1)),
+        *(threading.Thread(), hashlib.md5(b""), hashlib.blake2b(b""), hmac.new(b"", b"", "md5"), random.Random(1)),
         *(
             itertools.accumulate([1]),
             itertools.chain([1]),
@@ -185,7 +185,7 @@ VALUES = _values()
 NOT_MADE = re.compile(
     r"^(requests|urllib3|botocore|boto3|numpy|pandas|sqlalchemy|http\.client)\.|^json\.|^urllib\.error\.HTTPError"
     r"|^pathlib\.(Pure)?Path$|^types\.MappingProxyType$|^builtin_function$|^io\.(TextIO|Buffered)|^subprocess\.Popen"
-    r"|^iterator$|^itertools\.batched$|^_?hashlib\.|^threading\.Lock$"
+    r"|^iterator$|^itertools\.batched$|^_?hashlib\.|^blake2\.|^threading\.Lock$"
     r"|^enum\.|^os\._Environ|^re\.|^odict|^mappingproxy|iterator$|^(method|function)$"
 )
 

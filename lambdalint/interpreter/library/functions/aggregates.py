@@ -6,7 +6,7 @@ import builtins
 import math
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter import escape, sequences
+from lambdalint.interpreter import sequences
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.heap import DictObject, InstanceObject, ListObject
@@ -83,8 +83,6 @@ def fold(machine: Machine, site: CallSite) -> Value:
         return _any_all(machine, site, found)
     machine.may_raise(None)
     ask_key(machine, site, found)
-    for value in site.keywords.values():
-        escape.leak(machine, value)
     parts = everything(found)
     if site.name == "sum":
         none, some = _totals(machine, found, [*extra, *site.keywords.values()])

@@ -6,6 +6,8 @@ import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import libcst as cst
+
 from lambdalint.interpreter import escape, sequences
 from lambdalint.interpreter.bounds import MAX_UNROLL
 from lambdalint.interpreter.calls import call, call_special, not_callable
@@ -18,6 +20,7 @@ from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import constants, need
 from lambdalint.interpreter.values import NONE, Bound, Const, Function, Partial, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.walk import children, dotted_name
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -142,8 +145,6 @@ def sorted_of(machine: Machine, site: CallSite) -> Value:
             raise machine.raise_builtin("TypeError", site.node, site.frame) from None
     machine.may_raise(None if site.keywords else ("TypeError",))
     ask_key(machine, site, found)
-    for value in site.keywords.values():
-        escape.leak(machine, value)
     parts = everything(found)
     if found.rest is None and len(parts) == 1:
         return machine.new(ListObject(parts, site.place))
@@ -151,8 +152,12 @@ def sorted_of(machine: Machine, site: CallSite) -> Value:
 
 
 def ask_key(machine: Machine, site: CallSite, found: Elements) -> None:
-    """Have the `key` that a call is given look at the elements, for what it reads of them."""
+    """Have the `key` that a call is given look at the elements, for what it reads of them. What it reaches may be
+    changed, unless it does no more than look; so may whatever else the call is given by a keyword."""
     key = machine.state.resolve(site.keywords["key"]) if "key" in site.keywords else NONE
+    for name, value in site.keywords.items():
+        if name != "key" or not _only_looks(key):
+            escape.leak(machine, value)
     if not isinstance(key, (Function, Bound, Partial)) or len(found.items) > MAX_UNROLL:
         return
     machine.consumed.add(id(site.node))
@@ -160,6 +165,27 @@ def ask_key(machine: Machine, site: CallSite, found: Elements) -> None:
     for element in everything(found):
         later(machine, functools.partial(_apply, machine, site, key, element), [], site.node)
     doubt(machine, before, ())
+
+
+def _only_looks(key: Value) -> bool:
+    """Whether it is a lambda that changes nothing: it calls what only looks, and binds no name."""
+    if type(key) is not Function or not key.info.is_lambda:
+        return False
+    stack = [key.info.node.body]
+    while stack:
+        node = stack.pop()
+        called = dotted_name(node.func).rpartition(".")[2] if isinstance(node, cst.Call) else ""
+        if isinstance(node, cst.NamedExpr) or (isinstance(node, cst.Call) and called not in _LOOKING):
+            return False
+        stack += children(node)
+    return True
+
+
+#: Functions and methods of builtins that change nothing, by the last part of their names.
+_LOOKING = frozenset({
+    "len", "str", "int", "float", "abs", "bool", "tuple", "round", "get", "lower", "upper", "casefold", "strip",
+    "split", "count", "timestamp", "isoformat",
+})  # fmt: skip
 
 
 @models("reversed")
