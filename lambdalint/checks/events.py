@@ -18,7 +18,6 @@ from lambdalint.contracts.infer import infer
 from lambdalint.finding import Change, Mend, Place, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Read
 from lambdalint.interpreter.lambda_context import ATTRIBUTES
-from lambdalint.interpreter.library.tables.event_fields import HAS
 from lambdalint.interpreter.presence import JSON_BODY
 from lambdalint.interpreter.shapes import Anything
 
@@ -260,6 +259,8 @@ def event_attribute(run: Invocation) -> Iterator[Report]:
 def _lacking(read: Read) -> Report:
     """An attribute that no version of a data class of Powertools has."""
     kind, name = map(str, read.path)
+    from lambdalint.interpreter.library.tables.event_fields import HAS  # the library is known by now: it was asked
+
     near = difflib.get_close_matches(name, sorted(HAS[kind]), 1, 0.8)
     shown = sorted(one for one in HAS[kind] if not one.startswith("_") and one not in _COMMON)
     advice = f"`.{near[0]}`" if near else f"it has {', '.join(f'`{one}`' for one in shown[:8])}"
