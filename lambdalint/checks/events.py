@@ -18,8 +18,7 @@ from lambdalint.contracts.infer import infer
 from lambdalint.finding import Change, Mend, Place, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Read
 from lambdalint.interpreter.lambda_context import ATTRIBUTES
-from lambdalint.interpreter.presence import JSON_BODY
-from lambdalint.interpreter.shapes import Anything
+from lambdalint.interpreter.shapes import JSON_BODY, Anything
 
 #: What the API is made of decides whether these are there, and not who calls it: a route with parameters has them.
 _SETTLED = frozenset({"pathParameters", "stageVariables", "headers", "multiValueHeaders", "identity", "source", "prev"})

@@ -8,13 +8,12 @@ the key and nothing of what the code meant.
 from __future__ import annotations
 
 from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.shapes import JSON_BODY
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Sym, boolean
 
 #: The operations, in the names of symbols, under which it is kept. What was told, `event_facts` looks for.
 TOLD, READ = "has", "read"
-#: The operation by which Powertools makes JSON of a body that it was not sent: None. In a path it is a decoder.
-JSON_BODY = "json_body.loads()"
 
 
 def is_there(machine: Machine, container: Sym, key: object) -> bool | None:

@@ -28,6 +28,9 @@ DECODERS = frozenset({
 #: `.replace("+", " ")`: half of what decodes a form. In a path it stands as the decoders do.
 SPACED = "str.replace"
 
+#: The operation by which Powertools makes JSON of a body that it was not sent: None. In a path it is a decoder.
+JSON_BODY = "json_body.loads()"
+
 
 @dataclass(frozen=True, slots=True)
 class Anything:

@@ -17,7 +17,8 @@ from lambdalint.interpreter.library.tables import CALLS
 from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES, EVENTS
 from lambdalint.interpreter.library.tables.event_fields import FIELDS, HAS
 from lambdalint.interpreter.library.types import make
-from lambdalint.interpreter.presence import JSON_BODY, unasked
+from lambdalint.interpreter.presence import unasked
+from lambdalint.interpreter.shapes import JSON_BODY
 from lambdalint.interpreter.values import NONE, Const, Method, Sym, Value, wrapped
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import re
 
 from lambdalint.interpreter.library.tables.data_class_rows import ROWS
 from lambdalint.interpreter.library.tables.data_classes import ANSWERING, DATA_CLASSES, EVENT_NAME, ITEM, TOLD
-from lambdalint.interpreter.presence import JSON_BODY
+from lambdalint.interpreter.shapes import JSON_BODY
 
 _PROXIES = "APIGatewayProxyEvent APIGatewayProxyEventV2 LambdaFunctionUrlEvent ALBEvent"
 
