@@ -107,9 +107,10 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
         if isinstance(thing, ArrayObject):
             return array_attribute(machine, value, thing, name, place)
     found = path_attribute(value, name, place) or response_attribute(machine, value, name)
-    found = found or builder_attribute(machine, value, kind, name)
-    found = found or event_attribute(machine, value, kind, name, node, frame)
-    found = found or row_attribute(machine, value, kind, name, place)
+    if "." in kind:  # of a library's class, and no builtin
+        found = found or builder_attribute(machine, value, kind, name)
+        found = found or event_attribute(machine, value, kind, name, node, frame)
+        found = found or row_attribute(machine, value, kind, name, place)
     if found is not None:
         return found
     row = ATTRIBUTES.get(f"{kind}.{name}")
