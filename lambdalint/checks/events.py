@@ -18,9 +18,6 @@ from lambdalint.contracts.infer import infer
 from lambdalint.finding import Change, Mend, Place, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Read
 from lambdalint.interpreter.lambda_context import ATTRIBUTES
-from lambdalint.interpreter.library.parser_objects import SUBSCRIPT
-from lambdalint.interpreter.library.tables.event_fields import HAS as OF_DATA_CLASSES
-from lambdalint.interpreter.library.tables.parser_models import MODEL_HAS
 from lambdalint.interpreter.presence import JSON_BODY
 from lambdalint.interpreter.shapes import Anything
 
@@ -33,7 +30,6 @@ _REFUSING = frozenset({"json.loads", "base64.b64decode", "urllib.parse.urlencode
 _RESOLVERS = "aws_lambda_powertools.event_handler."
 #: What every data class of Powertools has beside its own.
 _COMMON = frozenset({"get", "items", "keys", "raw_event", "values"})
-HAS = {**OF_DATA_CLASSES, **MODEL_HAS}
 _JSON_TYPES = (dict, list, str, int, float, bool)
 
 
@@ -258,6 +254,11 @@ def event_attribute(run: Invocation) -> Iterator[Report]:
 def _lacking(read: Read) -> Report:
     """An attribute that no version of a data class of Powertools has."""
     kind, name = map(str, read.path)
+    # the library is known by now: it was asked
+    from lambdalint.interpreter.library.parser_objects import SUBSCRIPT
+    from lambdalint.interpreter.library.tables.event_fields import HAS
+    from lambdalint.interpreter.library.tables.parser_models import MODEL_HAS
+
     what = f"`{kind.rpartition('.')[2]}`"
     if name == SUBSCRIPT:
         message = f"the event is an object of {what} here, and cannot be subscripted: a TypeError fails the invocation"
@@ -265,8 +266,9 @@ def _lacking(read: Read) -> Report:
     if kind == "list":
         message = f"the envelope makes a list, which has no attribute `{name}`: an AttributeError fails the invocation"
         return Report(read.place, message, (), "`for item in event:`")
-    near = difflib.get_close_matches(name, sorted(HAS[kind]), 1, 0.8)
-    shown = sorted(one for one in HAS[kind] if not one.startswith("_") and one not in _COMMON)
+    has = HAS.get(kind, frozenset()) | MODEL_HAS.get(kind, frozenset())
+    near = difflib.get_close_matches(name, sorted(has), 1, 0.8)
+    shown = sorted(one for one in has if not one.startswith("_") and one not in _COMMON)
     advice = f"`.{near[0]}`" if near else f"it has {', '.join(f'`{one}`' for one in shown[:8])}"
     message = f"{what} has no attribute `{name}`: an AttributeError fails the invocation"
     return Report(read.place, message, (), advice)

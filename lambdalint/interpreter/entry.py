@@ -36,6 +36,8 @@ ADAPTERS = frozenset({"mangum.Mangum", "chalice.Chalice", "apig_wsgi.make_lambda
 
 #: What a decorator makes of a handler that is to be given an object made of the event.
 CONVERTING = "powertools.converting[]"
+#: What a decorator makes of a function whose answers are kept.
+KEPT = "powertools.kept[]"
 #: Among the classes that a decorator names: there is none, and the event is handed on with what a schema has filled in.
 FILLED = Const("filled")
 
@@ -140,6 +142,8 @@ def unwrap(
             made = converted_event(machine, arguments[0] if arguments else None, value.receiver.items[1:], None)
             arguments = [made for _ in arguments[:1]] + arguments[1:]
             value = machine.state.resolve(value.receiver.items[0])
+        elif type(value) is Method and value.name == KEPT:
+            value = machine.state.resolve(value.receiver)
         elif type(value) is Descriptor and value.kind == "static":
             value = machine.state.resolve(value.function)
         elif type(value) is Ref:
