@@ -18,6 +18,7 @@ from lambdalint.interpreter.library.event_objects import parse_field
 from lambdalint.interpreter.library.names import canonical
 from lambdalint.interpreter.library.tables.data_classes import ATTRIBUTES, DATA_CLASSES, EVENTS
 from lambdalint.interpreter.library.tables.event_fields import FIELDS, HAS
+from lambdalint.interpreter.library.tables.parser_models import MODEL_FIELDS, MODEL_HAS, PARSER_MODELS
 from lambdalint.interpreter.presence import JSON_BODY
 
 pytest.importorskip("aws_lambda_powertools", reason="a session of its own: nox -f scripts/noxfile.py -s libraries")
@@ -75,6 +76,32 @@ def test_records_are_of_the_class_that_the_row_says(row: str) -> None:
     event = {"Records": [RECORD], "records": {"a": [RECORD]} if "Kafka" in name else [RECORD]}
     found = next(iter(getattr(_classes()[name](event), attribute)))
     assert canonical(f"{type(found).__module__}.{type(found).__name__}") == ATTRIBUTES[row][len("iterator[") : -1]
+
+
+def _models() -> dict[str, Any]:
+    package = importlib.import_module(PARSER_MODELS)
+    found: dict[str, Any] = {}
+    for module in pkgutil.iter_modules(package.__path__):
+        for value in vars(importlib.import_module(f"{PARSER_MODELS}.{module.name}")).values():
+            if isinstance(value, type) and value.__module__ == f"{PARSER_MODELS}.{module.name}":
+                found[canonical(f"{value.__module__}.{value.__name__}")] = value
+    return found
+
+
+@pytest.mark.parametrize("name", MODEL_HAS)
+def test_a_model_of_the_parser_has_no_more_than_the_table_says(name: str) -> None:
+    model = _models().get(name)
+    if model is None:
+        pytest.skip("not in this version")
+    own = {one for one in model.__dict__ if not one.startswith(("_", "model_"))} | set(model.model_fields)
+    assert own <= MODEL_HAS[name]
+    for field, made in model.model_fields.items():
+        row = MODEL_FIELDS.get(f"{name}.{field}")
+        assert row is None or row.key == (made.alias or field)
+    with pytest.raises(TypeError):
+        model.model_construct()["x"]
+    with pytest.raises(AttributeError):
+        model.model_construct().no_such_name  # noqa: B018
 
 
 def _event(steps: tuple[tuple[str, bool], ...], part: object) -> dict[str, Any]:

@@ -101,6 +101,14 @@ ANSWERED = {
         """,
 }
 UNANSWERED = {
+    "a helper that nobody calls": """
+        import crhelper
+        helper = crhelper.CfnResource()
+        @helper.create
+        def made(event, context):
+            ec2.create_vpc(CidrBlock=event['ResourceProperties']['Cidr'])
+        made(event, context)
+        """,
     "never": "ec2.create_vpc(CidrBlock=event['ResourceProperties']['Cidr'])\nprint(event)",
     "on one path": """
         if event['RequestType'] == 'Delete':

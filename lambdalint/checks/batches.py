@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lambdalint.checks.batch_reports import unreturned
 from lambdalint.checks.http import judged, names
 from lambdalint.checks.registry import rule
 from lambdalint.checks.responses import is_response
@@ -35,7 +36,7 @@ _NO_LIST = frozenset({"str", "int", "float", "bool", "dict", "set"})
 @rule("LL310", "batch-response-invalid", Severity.ERROR)
 def batch_response_invalid(run: Invocation) -> Iterator[Report]:
     """A partial batch response is not of the form that names the failed items."""
-    yield from once(_for_batches(run))
+    yield from once([*_for_batches(run), *unreturned(run, _names_none)])
 
 
 def _for_batches(run: Invocation) -> Iterator[Report]:
@@ -181,6 +182,8 @@ def _unnamed(run: Invocation, callers: Callers) -> Iterator[Report]:
     """The event source mapping asks for the failed items, and the handler never names one."""
     ends = (*run.returns, *run.possible_returns)
     if not run.complete or not ends or not all(_names_none(found.value) for found in ends):
+        return
+    if any(unreturned(run, _names_none)):  # LL310's
         return
     for event in _batches(callers, enabled=True):
         message = (

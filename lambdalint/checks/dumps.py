@@ -19,6 +19,8 @@ from lambdalint.finding import Change, Mend, Note, Report, Severity
 from lambdalint.interpreter.invocation import Call, Invocation, Return
 from lambdalint.interpreter.shapes import Known, Opaque, Sequence
 
+#: Powertools' idempotency writes an answer down with the encoder of its resolvers, and wraps what that raises.
+_IDEMPOTENCY = replace(POWERTOOLS, name="Powertools' idempotency", error="IdempotencyPersistenceLayerError")
 _TABLES = {
     "json.dumps": JSON,
     "json.dump": JSON,
@@ -28,7 +30,9 @@ _TABLES = {
     "ujson.dumps": UJSON,
     "ujson.dump": UJSON,
     "aws_lambda_powertools.event_handler.serialize": POWERTOOLS,
+    "aws_lambda_powertools.utilities.idempotency.save": _IDEMPOTENCY,
 }
+_NAMES = {POWERTOOLS.name: "the resolver", _IDEMPOTENCY.name: "the idempotency store"}
 #: How many of the faults of one call are told the way of.
 _SHOWN = 3
 
@@ -72,7 +76,7 @@ def _report(call: Call, table: Table, found: list[Fault]) -> Report:
     for fault in found[:_SHOWN]:
         notes += (n for n in trail(fault.shape, call.place) if not any(n.place.node is o.place.node for o in notes))
     notes += (n for n in trail(Known(None), call.place, call.chain))
-    name = f"`{call.name}`" if table.name != POWERTOOLS.name else "the resolver"
+    name = _NAMES.get(table.name, f"`{call.name}`")
     message = f"{name} cannot serialize {first.why}{at}{more}{hook}: {then}"
     return Report(call.place, message, tuple(notes), _advice(table, first), severity, _mend(call, table, found))
 

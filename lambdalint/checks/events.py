@@ -28,6 +28,7 @@ _WHERE: dict[Keys, str] = {("pathParameters",): "", ("stageVariables",): ", wher
 _OF_ALL = frozenset({"whole", "mapping", "type"})
 #: Functions that refuse None.
 _REFUSING = frozenset({"json.loads", "base64.b64decode", "urllib.parse.urlencode"})
+_RESOLVERS = "aws_lambda_powertools.event_handler."
 #: What every data class of Powertools has beside its own.
 _COMMON = frozenset({"get", "items", "keys", "raw_event", "values"})
 _JSON_TYPES = (dict, list, str, int, float, bool)
@@ -97,7 +98,7 @@ def _nullable(use: _Use, callers: Callers, run: Invocation) -> Report | None:
     strict = use.by_key or _tells_apart(run, use.path)
     if not failing or (strict and len(failing) < len(callers.possible)):
         return None
-    if use.path == ("body",) and not (callers.named or use.parsed):
+    if use.path == ("body",) and not (callers.named or use.parsed or _is_routed(run)):
         return None
     who = names(failing)
     name = use.path[-1]
@@ -117,6 +118,11 @@ def _nullable(use: _Use, callers: Callers, run: Invocation) -> Report | None:
         change = Change(use.place, content=default, part="guarded")
         mend = Mend(f"Read {default} where there is none", (change,), safe=False)
     return Report(use.place, message, (), f'`({holder}.get("{name}") or {default})`', mend=mend)
+
+
+def _is_routed(run: Invocation) -> bool:
+    """Whether a resolver of Powertools is handed the event: it is made for the requests of one source."""
+    return any(call.name.startswith(_RESOLVERS) and call.name.endswith((".resolve", ".__call__")) for call in run.calls)
 
 
 def _leaves_out(source: EventSource, path: Keys) -> bool:
@@ -258,12 +264,23 @@ def event_attribute(run: Invocation) -> Iterator[Report]:
 def _lacking(read: Read) -> Report:
     """An attribute that no version of a data class of Powertools has."""
     kind, name = map(str, read.path)
-    from lambdalint.interpreter.library.tables.event_fields import HAS  # the library is known by now: it was asked
+    # the library is known by now: it was asked
+    from lambdalint.interpreter.library.parser_objects import SUBSCRIPT
+    from lambdalint.interpreter.library.tables.event_fields import HAS
+    from lambdalint.interpreter.library.tables.parser_models import MODEL_HAS
 
-    near = difflib.get_close_matches(name, sorted(HAS[kind]), 1, 0.8)
-    shown = sorted(one for one in HAS[kind] if not one.startswith("_") and one not in _COMMON)
+    what = f"`{kind.rpartition('.')[2]}`"
+    if name == SUBSCRIPT:
+        message = f"the event is an object of {what} here, and cannot be subscripted: a TypeError fails the invocation"
+        return Report(read.place, message, (), "`event.<field>`")
+    if kind == "list":
+        message = f"the envelope makes a list, which has no attribute `{name}`: an AttributeError fails the invocation"
+        return Report(read.place, message, (), "`for item in event:`")
+    has = HAS.get(kind, frozenset()) | MODEL_HAS.get(kind, frozenset())
+    near = difflib.get_close_matches(name, sorted(has), 1, 0.8)
+    shown = sorted(one for one in has if not one.startswith("_") and one not in _COMMON)
     advice = f"`.{near[0]}`" if near else f"it has {', '.join(f'`{one}`' for one in shown[:8])}"
-    message = f"`{kind.rpartition('.')[2]}` has no attribute `{name}`: an AttributeError fails the invocation"
+    message = f"{what} has no attribute `{name}`: an AttributeError fails the invocation"
     return Report(read.place, message, (), advice)
 
 

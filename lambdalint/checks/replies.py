@@ -19,6 +19,8 @@ from lambdalint.interpreter.invocation import Call, Invocation, Return
 
 #: Methods of clients that ask nothing of a service.
 _LOCAL = frozenset({"get_paginator", "get_waiter", "can_paginate", "close", "generate_presigned_url"})
+#: Calls that show that the function answers itself, be it on another path.
+_ANSWERING = frozenset({"cfnresponse.send", "crhelper.CfnResource"})
 
 
 @rule("LL324", "custom-resource-unanswered", Severity.ERROR)
@@ -56,7 +58,7 @@ def unanswered(run: Invocation, code: str) -> Iterator[Report]:
 def _answers_itself(run: Invocation, callers: Callers) -> bool:
     """Whether the function is surely the one that is to answer: a descriptor says so, or it reads what an answer needs.
     A custom resource of the CDK's provider framework returns its result."""
-    if callers.named or any(call.name == "cfnresponse.send" for call in run.calls):
+    if callers.named or any(call.name in _ANSWERING for call in run.calls):
         return True
     keys = {source.reply.key for source in callers.possible if source.reply is not None}
     return any(read.path and read.path[0] in keys for read in run.event_reads)

@@ -98,6 +98,8 @@ def _typed_attribute(machine: Machine, value: Value, kind: str, name: str, node:
         return found
     cls = real_class(kind)
     if cls is not None and not hasattr(cls, name) and not _has_instance_attributes(cls):
+        if type(value) is Sym and value.parent is not None and str(value.parent[1]).endswith("Envelope()"):
+            machine.recorder.object_read(machine, kind, name, machine.place(node, frame))
         raise machine.raise_builtin("AttributeError", node, frame)
     machine.recorder.use(machine, f"{kind}.{name}", machine.place(node, frame))
     if cls is not None and not callable(getattr(cls, name, len)):  # `__name__` of a type, `real` of an int

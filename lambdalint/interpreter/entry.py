@@ -36,6 +36,8 @@ ADAPTERS = frozenset({"mangum.Mangum", "chalice.Chalice", "apig_wsgi.make_lambda
 
 #: What a decorator makes of a handler that is to be given an object made of the event.
 CONVERTING = "powertools.converting[]"
+#: What a decorator makes of a function whose answers are kept.
+KEPT = "powertools.kept[]"
 #: Among the classes that a decorator names: there is none, and the event is handed on with what a schema has filled in.
 FILLED = Const("filled")
 
@@ -55,6 +57,12 @@ _ENVELOPES: dict[str, tuple[str, ...]] = {
     "KafkaEnvelope": ("records", "*"),
     "CloudWatchLogsEnvelope": ("awslogs", "data", "logEvents"),
 }
+#: Envelopes that give one model.
+_SINGLE = frozenset({
+    "ApiGatewayEnvelope", "ApiGatewayV2Envelope", "ApiGatewayWebSocketEnvelope", "BedrockAgentEnvelope",
+    "BedrockAgentFunctionEnvelope", "EventBridgeEnvelope", "LambdaFunctionUrlEnvelope", "VpcLatticeEnvelope",
+    "VpcLatticeV2Envelope",
+})  # fmt: skip
 _PARSER = "aws_lambda_powertools.utilities.parser."
 
 #: Libraries whose objects are handlers, and are called with the event and the context.
@@ -68,26 +76,41 @@ def converted_event(machine: Machine, event: Value | None, kinds: tuple[Value, .
             leak(machine, event)
             return event
         if type(kind) is Outside and kind.name.startswith(f"{_PARSER}envelopes."):
-            return unwrapped(machine, event, kind, place)
+            models = [one for one in kinds if one is not kind]
+            return unwrapped(machine, event, kind, models[0] if len(models) == 1 else None, place)
+    for kind in kinds:
+        if type(kind) is Outside and kind.name.startswith(f"{_PARSER}models.") and len(kinds) == 1:
+            return data_class(machine, kind.name, event, place)
         if type(kind) is Outside and kind.name.startswith(_DATA_CLASSES):
             return data_class(machine, _DATA_CLASSES + kind.name.rpartition(".")[2], event, place)
-    if len(kinds) == 1 and type(kinds[0]) is Ref and isinstance(machine.object(kinds[0]), ClassObject):
-        made = InstanceObject(kinds[0].id, place)  # a class of the project; what an envelope makes is not known
-        made.open = True
-        return machine.new(made)
+    if len(kinds) == 1:
+        return _of_project(machine, kinds[0], place)
     return machine.unknown(place)
 
 
-def unwrapped(machine: Machine, event: Value | None, envelope: Outside, place: Place | None) -> Value:
-    """What an envelope of the parser gives: of one that makes a list of records' bodies it is known which records."""
+def _of_project(machine: Machine, kind: Value | None, place: Place | None) -> Value:
+    """What a library makes of a class of the project, by what it was sent."""
+    if type(kind) is not Ref or not isinstance(machine.object(kind), ClassObject):
+        return machine.unknown(place)
+    made = InstanceObject(kind.id, place)
+    made.open = True
+    return machine.new(made)
+
+
+def unwrapped(
+    machine: Machine, event: Value | None, envelope: Outside, model: Value | None, place: Place | None
+) -> Value:
+    """What an envelope of the parser gives: a model, or a list of them, of which it is known for which records."""
     name = envelope.name.rpartition(".")[2]
     event = machine.state.resolve(event) if event is not None else None
     path = _ENVELOPES.get(name)
-    if type(event) is not Sym or event.event is None or path is None:
+    if path is None:
+        return _of_project(machine, model, place) if name in _SINGLE else machine.unknown(place)
+    if type(event) is not Sym or event.event is None:
         return machine.unknown(place)
     step = f"{name}()"
-    same = machine.child(event, step, None, None, place)
-    return Sym(same.id, None, place, event=(*event.event, *path, step), parent=(event, step, None))
+    same = machine.child(event, step, None, "list", place)
+    return Sym(same.id, "list", place, event=(*event.event, *path, step), parent=(event, step, None))
 
 
 def data_class(machine: Machine, kind: str, shown: Value | None, place: Place | None) -> Sym:
@@ -119,6 +142,8 @@ def unwrap(
             made = converted_event(machine, arguments[0] if arguments else None, value.receiver.items[1:], None)
             arguments = [made for _ in arguments[:1]] + arguments[1:]
             value = machine.state.resolve(value.receiver.items[0])
+        elif type(value) is Method and value.name == KEPT:
+            value = machine.state.resolve(value.receiver)
         elif type(value) is Descriptor and value.kind == "static":
             value = machine.state.resolve(value.function)
         elif type(value) is Ref:

@@ -271,6 +271,7 @@ class Invocation:
     possible_calls: list[Call] = field(default_factory=list)
     event_reads: list[Read] = field(default_factory=list)
     context_reads: list[Read] = field(default_factory=list)
+    reports_dropped: list[tuple[object, ...]] = field(default_factory=list)  # of batches: the returns behind each call
     object_reads: list[Read] = field(default_factory=list)  # of attributes that a library's class, first, has not
     environment_reads: list[Read] = field(default_factory=list)
     operations: list[Operation] = field(default_factory=list)

@@ -10,10 +10,12 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ArrayObject, ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.kinds import may_be_data
 from lambdalint.interpreter.machine import Frame, Machine, Raised
+from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.other_keys import entry_of
 from lambdalint.interpreter.presence import is_there, may_lack, unasked, unasked_read, was_read
 from lambdalint.interpreter.replies import note_read
+from lambdalint.interpreter.schemas import is_model
 from lambdalint.interpreter.sequences import is_unhashable, key_of, sequence_item
 from lambdalint.interpreter.values import (
     Bound,
@@ -139,6 +141,12 @@ def _object_item(machine: Machine, value: Ref, key: Value, node: Any, frame: Fra
             return machine.unknown(place)
         return sequence_item(machine, tuple(thing.items), thing.rest, thing.type, key, node, frame)
     if isinstance(thing, InstanceObject):
+        cls = machine.state.get(thing.cls)
+        if isinstance(cls, ClassObject) and thing.open and not thing.leaked and is_model(machine, cls):
+            if lookup(machine, thing.cls, "__getitem__")[0] is None:
+                from lambdalint.interpreter.library import subscripted
+
+                subscripted(machine, cls.name, node, frame)
         found = call_special(machine, value, "__getitem__", (key,), node, frame)
         if found is not None:
             return found

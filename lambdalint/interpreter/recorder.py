@@ -48,6 +48,7 @@ class Recorder:
         self.event_reads: list[Read] = []
         self.context_reads: list[Read] = []
         self.object_reads: list[Read] = []
+        self.reports_dropped: list[tuple[object, ...]] = []
         self.environment_reads: list[Read] = []
         self.operations: list[Operation] = []
         self.event_symbols: dict[Any, EventPath] = {}

@@ -85,7 +85,7 @@ def run(function: Deployed, find: Finder) -> Invocation:
     record.raises = recorder.raises or bool(record.raised)
     record.calls, record.possible_calls = recorder.calls, recorder.possible_calls
     record.event_reads, record.context_reads = recorder.event_reads, recorder.context_reads
-    record.object_reads = recorder.object_reads
+    record.object_reads, record.reports_dropped = recorder.object_reads, recorder.reports_dropped
     record.environment_reads, record.operations = recorder.environment_reads, recorder.operations
     record.imports, record.uses, record.modules = recorder.imports, recorder.uses, recorder.modules
     record.complete = machine.complete

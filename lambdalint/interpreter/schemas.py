@@ -50,6 +50,12 @@ _NAMED = {
     "StrictBool": "bool",
     "StrictBytes": "bytes",
 }
+#: Functions of pydantic's that make a type with limits to what it holds, and what it makes of what it is given.
+_LIMITED = {
+    "condecimal": "decimal.Decimal", "conint": "int", "confloat": "float", "constr": "str", "conbytes": "bytes",
+    "condate": "datetime.date",
+}  # fmt: skip
+_LIMITED_CONTAINERS = {"conlist": "list", "conset": "set", "confrozenset": "frozenset"}
 _CONTAINERS = {
     "list": "list", "set": "set", "frozenset": "frozenset", "dict": "dict", "tuple": "tuple",
     "typing.List": "list", "typing.Set": "set", "typing.FrozenSet": "frozenset", "typing.Dict": "dict",
@@ -173,6 +179,8 @@ def _type(machine: Machine, node: Any, frame: Frame) -> str:
         return f"{container}[{', '.join(_type(machine, part, frame) for part in inner)}]"
     if isinstance(node, cst.Name) and node.value == "None":
         return "None"
+    if isinstance(node, cst.Call):
+        return _limited(machine, node, frame)
     owner = _named(machine, node, frame)
     if owner.startswith("pydantic."):
         owner = _NAMED.get(owner.removeprefix("pydantic."), owner)
@@ -181,6 +189,15 @@ def _type(machine: Machine, node: Any, frame: Frame) -> str:
     if owner in _CONTAINERS:
         return {"dict": "dict[?, ?]", "tuple": "tuple[?, ...]"}.get(_CONTAINERS[owner], f"{_CONTAINERS[owner]}[?]")
     return owner if owner in CHECKED or owner in SECOND or owner.startswith(("model:", "enum:")) else "?"
+
+
+def _limited(machine: Machine, node: cst.Call, frame: Frame) -> str:
+    """The type that `condecimal(gt=0)` makes, or one of its kin."""
+    name = _named(machine, node.func, frame).removeprefix("pydantic.").removeprefix("types.")
+    name = name.removeprefix("v1.").removeprefix("types.")
+    if name in _LIMITED_CONTAINERS and node.args and node.args[0].keyword is None and not node.args[0].star:
+        return f"{_LIMITED_CONTAINERS[name]}[{_type(machine, node.args[0].value, frame)}]"
+    return _LIMITED.get(name, "?")
 
 
 def _are_constraints(machine: Machine, nodes: list[Any], frame: Frame) -> bool:

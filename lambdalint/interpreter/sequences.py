@@ -157,10 +157,12 @@ def join_elements(machine: Machine, values: list[Value]) -> Value | None:
     if not values:
         return None
     distinct: list[Value] = []
-    for value in values:
-        value = machine.state.resolve(value)
-        if not any(value is other or same(value, other) for other in distinct):
-            distinct.append(value)
+    for whole in map(machine.state.resolve, values):
+        # What stands for one of some already: an element that joins them is one more.
+        for value in whole.options if type(whole) is Sym and whole.kind is None and whole.options else (whole,):
+            value = machine.state.resolve(value)
+            if not any(value is other or same(value, other) for other in distinct):
+                distinct.append(value)
     if len(distinct) == 1:
         return distinct[0]
     kinds = {kind_of(machine, value) for value in distinct}

@@ -66,6 +66,7 @@ from lambdalint.interpreter.library.outside import (
     outside_item,
     set_outside_item,
 )
+from lambdalint.interpreter.library.parser_objects import subscripted
 from lambdalint.interpreter.library.path_values import path_text
 from lambdalint.interpreter.library.rows import MAPPINGS, row_as_dict, row_values
 from lambdalint.interpreter.library.site import CallSite
@@ -126,4 +127,5 @@ __all__ = [
     "set_array_item",
     "set_on_handle",
     "set_outside_item",
+    "subscripted",
 ]

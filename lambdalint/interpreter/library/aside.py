@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from lambdalint.interpreter.entry import KEPT
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.machine import OutOfSteps
-from lambdalint.interpreter.values import Bound, Function, Partial, Value
+from lambdalint.interpreter.values import Bound, Function, Method, Partial, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine, Outcome
@@ -78,6 +79,6 @@ def forget(machine: Machine, values: Iterable[Value], were_run: Iterable[Value])
 def code_of(machine: Machine, value: Value) -> Function | None:
     """The project function that is run where a value is called."""
     value = machine.state.resolve(value)
-    while isinstance(value, (Bound, Partial)):
-        value = machine.state.resolve(value.function)
+    while isinstance(value, (Bound, Partial)) or (type(value) is Method and value.name == KEPT):
+        value = machine.state.resolve(value.receiver if isinstance(value, Method) else value.function)
     return value if type(value) is Function else None

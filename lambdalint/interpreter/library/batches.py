@@ -17,6 +17,7 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ListObject
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.library.aside import caught, code_of, forget, run_aside
+from lambdalint.interpreter.library.batch_reports import note_report
 from lambdalint.interpreter.library.contents import everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.schemas import instance
@@ -92,6 +93,7 @@ def process_partial_response(machine: Machine, site: CallSite) -> Value:
         for value in site.values():
             leak(machine, value)
     else:
+        note_report(machine, site)
         _run_all(machine, site, thing, _records(machine, event, site), handler, context or NONE)
     machine.may_raise(None)  # BatchProcessingError, where all records fail
     return make(machine, _ANSWER, site.place)

@@ -10,7 +10,7 @@ from lambdalint.interpreter.dicts import get_or
 from lambdalint.interpreter.entry import data_class
 from lambdalint.interpreter.heap import IteratorObject, ListObject
 from lambdalint.interpreter.items import get_item
-from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.iteration import elements, first_of
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
 from lambdalint.interpreter.library.tables import CALLS
@@ -72,6 +72,9 @@ def event_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
         return _again(machine, value, name, make(machine, made[3:], place))
     if made.startswith("="):
         return data_class(machine, _PREFIX + made[1:], part, place)
+    if made.startswith("*") and id(node) in machine.begun and type(part) is Sym and part.event is not None:
+        first = data_class(machine, _PREFIX + made[1:], first_of(machine, part, place), place)
+        return machine.new(IteratorObject("generator", (), first, place=place))
     if made.startswith(("*", "+")):
         found = elements(machine, part, node, frame)
         each = [data_class(machine, _PREFIX + made[1:], item, place) for item in found.items]

@@ -96,7 +96,11 @@ _PREFIXES = (
     ("sentry_sdk.integrations.serverless.", "sentry_sdk.serverless."),
 )
 #: Each class stands in a module of its own, and in the package.
+#: Routers of their own for each resolver, which differ in what is said of their `current_event`.
+_ROUTERS = frozenset({"APIGatewayRouter", "APIGatewayHttpRouter", "LambdaFunctionUrlRouter", "ALBRouter"})
+_HANDLERS = "aws_lambda_powertools.event_handler."
 _DATA_CLASSES = "aws_lambda_powertools.utilities.data_classes."
+_PARSER_MODELS = "aws_lambda_powertools.utilities.parser.models."
 
 
 @lru_cache(maxsize=8192)
@@ -109,11 +113,17 @@ def canonical(name: str) -> str:
         module, _, rest = name[len(_DATA_CLASSES) :].partition(".")
         if (rest[:1].isupper() or rest.startswith("vpcLattice")) and module.islower():
             return _DATA_CLASSES + rest
+    if name.startswith(_PARSER_MODELS):
+        module, _, rest = name[len(_PARSER_MODELS) :].partition(".")
+        return _PARSER_MODELS + rest if rest[:1].isupper() and module.islower() else name
     if name.startswith("boto3.errors.") and name.endswith(".ClientError"):
         return "botocore.exceptions.ClientError"
     for prefix, replacement in _PREFIXES:
         if name.startswith(prefix):
-            return replacement + name[len(prefix) :]
+            name = replacement + name[len(prefix) :]
+            break
+    if name.startswith(_HANDLERS) and name[len(_HANDLERS) :].partition(".")[0] in _ROUTERS:
+        return f"{_HANDLERS}Router{name[len(_HANDLERS) :].partition('Router')[2]}"
     return name
 
 

@@ -24,6 +24,7 @@ from lambdalint.interpreter.library.entities import entity_element
 from lambdalint.interpreter.library.event_objects import event_attribute, event_item
 from lambdalint.interpreter.library.models import answers
 from lambdalint.interpreter.library.names import canonical, is_standard
+from lambdalint.interpreter.library.parser_objects import is_parser_model, parser_attribute, subscripted
 from lambdalint.interpreter.library.path_values import joined, path_attribute
 from lambdalint.interpreter.library.rows import mapping_of, row_attribute, row_item
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
@@ -107,6 +108,7 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
         if isinstance(thing, ArrayObject):
             return array_attribute(machine, value, thing, name, place)
     found = path_attribute(value, name, place) or response_attribute(machine, value, name)
+    found = found or parser_attribute(machine, value, kind, name, node, frame)
     if "." in kind:  # of a library's class, and no builtin
         found = found or builder_attribute(machine, value, kind, name)
         found = found or event_attribute(machine, value, kind, name, node, frame)
@@ -173,6 +175,8 @@ def environment_variable(machine: Machine, name: str, place: Place) -> Sym:
 
 def known_item(machine: Machine, value: Value, kind: str, key: Value, node: Any, frame: Frame) -> Value:
     """`value[key]` of a value of a known type."""
+    if is_parser_model(kind):
+        subscripted(machine, kind, node, frame)
     found = event_item(machine, value, key, node, frame)
     found = found or row_item(machine, value, kind, key, machine.place(node, frame))
     if found is not None:

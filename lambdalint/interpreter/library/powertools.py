@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.calls import call
-from lambdalint.interpreter.entry import CONVERTING, FILLED, converted_event
+from lambdalint.interpreter.entry import CONVERTING, FILLED, KEPT, converted_event
 from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.types import make
 from lambdalint.interpreter.values import NONE, Const, Function, Method, Outside, Partial, Tuple, Value
@@ -23,7 +25,6 @@ KEEPING = (
     f"{_POWERTOOLS}.Tracer.capture_method",
     f"{_POWERTOOLS}.Metrics.log_metrics",
     f"{_POWERTOOLS}.utilities.idempotency.idempotent",
-    f"{_POWERTOOLS}.utilities.idempotency.idempotent_function",
     f"{_POWERTOOLS}.utilities.batch.batch_processor",
     "aws_xray_sdk.core.xray_recorder.capture",
     "aws_xray_sdk.core.xray_recorder.capture_async",
@@ -53,6 +54,42 @@ def keeping(machine: Machine, site: CallSite) -> Value:
     for value in site.values():
         leak(machine, value)
     return Outside(_DECORATOR, site.place)
+
+
+#: The stores of the library's own, which write down as JSON what a function gave.
+_STORES = frozenset(
+    f"{_POWERTOOLS}.utilities.idempotency.{name}"
+    for name in ("DynamoDBPersistenceLayer", "RedisCachePersistenceLayer", "CachePersistenceLayer")
+)
+#: The call that is recorded of what an idempotent function gives: its first argument is written down.
+_SAVER = f"{_POWERTOOLS}.utilities.idempotency.save"
+
+
+@models(f"{_POWERTOOLS}.utilities.idempotency.idempotent_function")
+def idempotent_function(machine: Machine, site: CallSite) -> Value:
+    """A function whose answers are kept, by one of the library's stores and with its own encoder. Of a handler the
+    runtime asks as much."""
+    if not site.arguments:
+        return Partial(Outside(site.name, site.place), (), site.keywords, site.place)
+    found = machine.state.resolve(site.arguments[0])
+    serializer = machine.state.resolve(site.keywords.get("output_serializer", NONE))
+    store = site.keywords.get("persistence_store", NONE)
+    plain = type(serializer) is Const and serializer.value is None and not site.open
+    if not isinstance(found, Function) or not plain or kind_of(machine, store) not in _STORES or found.info.is_async:
+        return keeping(machine, site)
+    if found.owner is not None or (found.info.parameters[:1] and found.info.parameters[0].name in ("self", "cls")):
+        return found  # a method, which is bound to its object
+    return Method(KEPT, found, site.place)
+
+
+@models(KEPT)
+def kept(machine: Machine, site: CallSite) -> Value:
+    """Call an idempotent function, and write down what it gives."""
+    assert site.receiver is not None
+    answer = call(machine, site.receiver, site.arguments, site.keywords, site.node, site.frame)
+    saved = replace(site, name=_SAVER, receiver=None, arguments=[answer], keywords={}, open=False)
+    machine.recorder.call(machine, saved, lambda: None)
+    return answer
 
 
 @models("aws_embedded_metrics.metric_scope")

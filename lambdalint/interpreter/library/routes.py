@@ -299,13 +299,28 @@ def _body_of(machine: Machine, thing: ListObject) -> Value | None:
     """The body of a `Response`, if its content type says that it is JSON."""
     if thing.leaked or len(thing.items) != len(FIELDS):
         return None
-    _, kind, body, headers = map(machine.state.resolve, thing.items)
-    json = (type(kind) is Const and str(kind.value).startswith("application/json")) or (
-        type(kind) is Outside and kind.name == f"{HANDLERS}.content_types.APPLICATION_JSON"
-    )
-    if not json or not (type(headers) is Const and headers.value is None):
+    body = machine.state.resolve(thing.items[2])
+    return body if _is_json(machine, thing) and kind_of(machine, body) != "str" else None
+
+
+def _is_json(machine: Machine, thing: ListObject) -> bool | None:
+    """Whether the content type of a `Response` says that its body is JSON; None where it is not known. What stands
+    among the headers goes before."""
+    _, kind, _, headers = map(machine.state.resolve, thing.items)
+    given = machine.object(headers) if type(headers) is Ref else None
+    if isinstance(given, DictObject):
+        if given.leaked or given.open or given.others or given.backing is not None:
+            return None
+        own = given.items.get("Content-Type")
+        if own is not None and not own.sure:
+            return None
+        kind = machine.state.resolve(own.value) if own is not None else kind
+    elif not (type(headers) is Const and headers.value is None):
         return None
-    return None if kind_of(machine, body) == "str" else body
+    if type(kind) is Outside:
+        json = kind.name == f"{HANDLERS}.content_types.APPLICATION_JSON"
+        return json if json or kind.name in _NO_JSON else None
+    return str(kind.value).startswith("application/json") if type(kind) is Const else None
 
 
 def _sent(machine: Machine, value: Value) -> Value | None:
@@ -314,14 +329,7 @@ def _sent(machine: Machine, value: Value) -> Value | None:
     thing = machine.object(value) if type(value) is Ref else None
     if not isinstance(thing, ListObject) or thing.type != RESPONSE or thing.leaked or len(thing.items) != len(FIELDS):
         return None
-    _, kind, body, headers = map(machine.state.resolve, thing.items)
-    if not (type(headers) is Const and headers.value is None):
-        return None
-    if type(kind) is Outside:
-        return body if kind.name in _NO_JSON else None
-    if type(kind) is not Const or str(kind.value).startswith("application/json"):
-        return None
-    return body
+    return machine.state.resolve(thing.items[2]) if _is_json(machine, thing) is False else None
 
 
 def _catches(machine: Machine, thing: ListObject) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lambdalint.interpreter.entry import unwrapped
+from lambdalint.interpreter.entry import data_class, unwrapped
 from lambdalint.interpreter.enums import members_of
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.instances import allocate
 from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.parser_objects import is_parser_model
 from lambdalint.interpreter.library.types import make, parse
 from lambdalint.interpreter.model_fields import as_given
 from lambdalint.interpreter.schemas import AFFECTS, CHECKED, MAKERS, SECOND, is_model, schema
@@ -47,29 +48,25 @@ def as_dict(machine: Machine, site: CallSite) -> Value:
         return machine.unknown(site.place)
     whole, second = not (_LESS - {"include", "exclude"}) & set(site.keywords), site.name.endswith("model_dump")
     dump = _Dump(machine, site.place, mode.value == "json", whole, second, "by_alias" in site.keywords)
-    made = dump.model(thing.cls, 0)
-    for name in ("include", "exclude"):
-        if name in site.keywords and type(made) is Ref:
-            _leave_out(machine, made, site.keywords[name], name == "include")
-    return made
+    chosen = [(_names(machine, site.keywords[name]), name == "include") for name in ("include", "exclude")
+              if name in site.keywords and not _is_none(machine, site.keywords[name])]  # fmt: skip
+    return dump.model(thing.cls, 0, tuple(chosen))
 
 
-def _leave_out(machine: Machine, made: Ref, given: Value, included: bool) -> None:
-    """Take from a dump the fields that `exclude` names, or all that `include` does not."""
+def _is_none(machine: Machine, given: Value) -> bool:
     given = machine.state.resolve(given)
-    if type(given) is Const and given.value is None:
-        return
+    return type(given) is Const and given.value is None
+
+
+def _names(machine: Machine, given: Value) -> frozenset[object] | None:
+    """The fields that `exclude` or `include` names; None where they are not known."""
+    given = machine.state.resolve(given)
     thing = machine.object(given) if type(given) is Ref else None
-    writable = machine.state.write(made.id)
-    assert isinstance(writable, DictObject)
     names = [machine.state.resolve(item) for item in thing.items] if isinstance(thing, ListObject) else []
-    known = isinstance(thing, ListObject) and thing.rest is None and not thing.leaked and not writable.others
-    if not known or not all(type(name) is Const for name in names):
-        writable.items = {key: item._replace(sure=False, often="rarely") for key, item in writable.items.items()}
-        writable.others = ()
-        return
-    constants = {name.value for name in names if type(name) is Const}
-    writable.items = {key: item for key, item in writable.items.items() if (key in constants) is included}
+    if not isinstance(thing, ListObject) or thing.rest is not None or thing.leaked:
+        return None
+    constants = frozenset(name.value for name in names if type(name) is Const)
+    return constants if len(constants) == len(names) else None
 
 
 class _Dump:
@@ -84,19 +81,26 @@ class _Dump:
         self.second = second
         self.renamed = renamed
 
-    def model(self, cls: int, depth: int) -> Value:
+    def model(self, cls: int, depth: int, chosen: tuple[tuple[frozenset[object] | None, bool], ...] = ()) -> Value:
+        """The dict of a model. `chosen`: the names that are included or excluded, and which of the two."""
         thing = self.machine.state.get(cls) if self.machine.state.holds(cls) else None
         fields = schema(self.machine, thing) if isinstance(thing, ClassObject) and depth < _MAX_NESTING else None
         if fields is None:
             return self.machine.unknown(self.place)
         made = DictObject(self.place)
         made.open = True  # `extra="allow"`
+        known = all(names is not None for names, _ in chosen)
+        sure, often = self.whole and known, "" if known else "rarely"
         for name, text in fields.items():
+            if any(names is not None and (name in names) is not included for names, included in chosen):
+                continue
+            if self.renamed and not known:
+                continue
             value = self._field(parse(text), text, depth)
             if self.renamed:
-                made.others = (*made.others, (self.machine.unknown(self.place, "str"), value, self.whole))
+                made.others = (*made.others, (self.machine.unknown(self.place, "str"), value, sure))
             else:
-                made.items[name] = Item(value, self.place, self.whole)
+                made.items[name] = Item(value, self.place, sure, often) if often else Item(value, self.place, sure)
         return self.machine.new(made)
 
     def _field(self, parsed: tuple[Any, ...], text: str, depth: int) -> Value:
@@ -206,9 +210,13 @@ def parsed(machine: Machine, site: CallSite) -> Value:
     envelope = machine.state.resolve(envelope) if envelope is not None else NONE
     if type(given) is Ref and type(envelope) is Const and envelope.value is None:
         return instance(machine, given, site)
+    bare = type(envelope) is Const and envelope.value is None
+    if type(given) is Outside and is_parser_model(given.name) and bare and not site.open:
+        machine.may_raise(None)
+        return data_class(machine, given.name, site.argument(0, "event"), site.place)
     if type(envelope) is Outside and not site.open:
         machine.may_raise(None)
-        return unwrapped(machine, site.argument(0, "event"), envelope, site.place)
+        return unwrapped(machine, site.argument(0, "event"), envelope, given, site.place)
     for value in site.values():
         leak(machine, value)
     machine.may_raise(None)

@@ -1,0 +1,75 @@
+"""Models of Powertools' parser: each shows a part of the event that pydantic has checked.
+
+A field holds what its annotation says: a text as it was sent, another model, a list of them. One that may be None is
+followed as the part of the event that it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.interpreter.dicts import get_or
+from lambdalint.interpreter.entry import data_class
+from lambdalint.interpreter.heap import ListObject
+from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.library.tables.parser_models import METHODS, MODEL_FIELDS, MODEL_HAS, PARSER_MODELS
+from lambdalint.interpreter.library.types import make
+from lambdalint.interpreter.values import NONE, Const, Sym, Value, wrapped
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.machine import Frame, Machine
+
+_PREFIX = f"{PARSER_MODELS}."
+#: What stands for the name of an attribute where an object is subscripted.
+SUBSCRIPT = "[]"
+
+
+def is_parser_model(kind: str) -> bool:
+    return kind.startswith(_PREFIX)
+
+
+def parser_attribute(machine: Machine, value: Value, kind: str, name: str, node: Any, frame: Frame) -> Value | None:
+    """An attribute of a model; None for what is a method of pydantic's.
+
+    Raises:
+        Raised: there is none of this name: an AttributeError, on paper.
+    """
+    if not is_parser_model(kind) or name.startswith(("_", "model_")) or name in METHODS or type(value) is not Sym:
+        return None
+    place = machine.place(node, frame)
+    if name not in MODEL_HAS.get(kind, (name,)) and name not in machine.attributes_set:
+        shown = wrapped(value)
+        if shown is None or not machine.state.times_shown(shown.event):
+            machine.recorder.object_read(machine, kind, name, place)
+            raise machine.raise_builtin("AttributeError", node, frame)
+    field = MODEL_FIELDS.get(f"{kind}.{name}")
+    if field is None or name in machine.attributes_set:
+        return machine.child(value, "attribute", name, None, place)
+    if field.kind.startswith("->"):
+        text = field.kind[2:]
+        computed = make(machine, f"{text} | None" if field.optional else text, place)
+        same = machine.child(value, "attribute", name, None, place)
+        return Sym(same.id, text, place, parent=same.parent) if not field.optional else computed
+    shown = wrapped(value)
+    part = get_or(machine, shown, Const(field.key), NONE, node, frame) if shown is not None else machine.unknown(place)
+    if field.kind.startswith("="):
+        return data_class(machine, _PREFIX + field.kind[1:], part, place)
+    if field.kind.startswith("+"):
+        found = elements(machine, part, node, frame)
+        each = [data_class(machine, _PREFIX + field.kind[1:], item, place) for item in found.items]
+        rest = data_class(machine, _PREFIX + field.kind[1:], found.rest, place) if found.rest is not None else None
+        return machine.new(ListObject(list(each), place, "list", rest))
+    if not field.optional and type(part) is Sym and part.kind is None and part.parent is not None:
+        above, operation, key = part.parent
+        return machine.child(above, operation, key, field.kind, place)  # pydantic refuses anything else
+    return part
+
+
+def subscripted(machine: Machine, kind: str, node: Any, frame: Frame) -> None:
+    """Refuse `model[key]`: no model can be subscripted.
+
+    Raises:
+        Raised: a TypeError, on paper.
+    """
+    machine.recorder.object_read(machine, kind, SUBSCRIPT, machine.place(node, frame))
+    raise machine.raise_builtin("TypeError", node, frame)
