@@ -55,7 +55,7 @@ machine recorder replies
 kinds mro orderings equality presence other_keys membership decisions narrowing sequences containers dicts escape \
 memos merge widen draw dropped
 evaluate execute calls conditions entry event_facts
-attributes held mapped model_fields items item_stores classes fields schemas enums exceptions functions
+attributes attribute_stores held mapped model_fields items item_stores classes fields schemas enums exceptions functions
 generators iteration coroutines spreading parsed_operands arithmetic instances managers doubt
 library
 access call_expressions comparison fstrings imports literals names operators
@@ -71,8 +71,8 @@ __init__
 #: the machine has paths merged and the record has values drawn.
 ASKS = {
     "library": [
-        *("arithmetic", "attributes", "calls", "draw", "held", "item_stores", "items", "iteration", "managers"),
-        *("mapped", "model_fields", "spreading"),
+        *("arithmetic", "attribute_stores", "attributes", "calls", "draw", "held", "item_stores", "items", "iteration"),
+        *("managers", "mapped", "model_fields", "spreading"),
     ],
     "merge": ["machine"],
     "widen": ["machine"],

@@ -13,7 +13,7 @@ The rows, lowest first; a module imports from its own row and from those below, 
   `narrowing` (what a decision teaches), `sequences`, `containers`, `dicts`, `escape`, `memos`,
   `merge` and `widen` (paths that meet), `draw`;
 - the recursion: `evaluate` an expression, `execute` statements, `calls` of values, `conditions` that are asked for;
-- operations on values: `attributes`, `items`, `item_stores`, `iteration`, `generators`, `functions`, `classes`,
+- operations on values: `attributes`, `attribute_stores`, `items`, `item_stores`, `iteration`, `functions`, `classes`,
   `instances`, `fields`, `model_fields`, `mapped`, `enums`, `parsed_operands`, `arithmetic`, `spreading`, ...;
 - the library: what stands outside the project;
 - the source's nodes, a module for each family: `names`, `literals`, `comparison`, `loops`, `try_statement`, ...;

@@ -6,7 +6,7 @@ from typing import Any
 
 import libcst as cst
 
-from lambdalint.interpreter import attributes, sequences
+from lambdalint.interpreter import attribute_stores, sequences
 from lambdalint.interpreter.access import evaluate_slice
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
@@ -29,7 +29,7 @@ def assign(machine: Machine, target: Any, value: Value, node: Any, frame: Frame,
         store_name(machine, target.value, value, frame)
     elif isinstance(target, cst.Attribute):
         owner = evaluate(machine, target.value, frame)
-        attributes.set_attribute(machine, owner, target.attr.value, value, node, frame)
+        attribute_stores.set_attribute(machine, owner, target.attr.value, value, node, frame)
     elif isinstance(target, cst.Subscript):
         owner = evaluate(machine, target.value, frame)
         key = evaluate_slice(machine, target.slice, target, frame)
@@ -136,7 +136,8 @@ def delete(machine: Machine, target: Any, node: Any, frame: Frame) -> None:
             local = scope != frame.module and not frame.is_class
             raise machine.raise_builtin("UnboundLocalError" if local else "NameError", node, frame)
     elif isinstance(target, cst.Attribute):
-        attributes.delete_attribute(machine, evaluate(machine, target.value, frame), target.attr.value, node, frame)
+        owner = evaluate(machine, target.value, frame)
+        attribute_stores.delete_attribute(machine, owner, target.attr.value, node, frame)
     elif isinstance(target, cst.Subscript):
         owner = evaluate(machine, target.value, frame)
         delete_item(machine, owner, evaluate_slice(machine, target.slice, target, frame), node, frame)

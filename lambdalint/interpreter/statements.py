@@ -9,7 +9,8 @@ import libcst as cst
 from lambdalint.interpreter import arithmetic
 from lambdalint.interpreter.access import evaluate_slice
 from lambdalint.interpreter.assignment import assign, delete
-from lambdalint.interpreter.attributes import get_attribute, set_attribute
+from lambdalint.interpreter.attribute_stores import set_attribute
+from lambdalint.interpreter.attributes import get_attribute
 from lambdalint.interpreter.conditions import truth
 from lambdalint.interpreter.dropped import let_go
 from lambdalint.interpreter.evaluate import evaluate

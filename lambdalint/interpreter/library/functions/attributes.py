@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter import attributes, conditions, escape
+from lambdalint.interpreter import attribute_stores, attributes, conditions, escape
 from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.library.models import models
@@ -86,7 +86,7 @@ def setattr_of(machine: Machine, site: CallSite) -> Value:
     target, name, value = site.arguments
     name = machine.state.resolve(name)
     if type(name) is Const and isinstance(name.value, str):
-        attributes.set_attribute(machine, target, name.value, value, site.node, site.frame)
+        attribute_stores.set_attribute(machine, target, name.value, value, site.node, site.frame)
     else:
         escape.leak(machine, target)
         escape.leak(machine, value)

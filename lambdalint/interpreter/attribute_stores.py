@@ -1,0 +1,154 @@
+"""Setting and deleting attributes, through properties, `__setattr__` and what freezes a class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.interpreter.calls import call
+from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.fields import set_later
+from lambdalint.interpreter.heap import (
+    ArrayObject,
+    ClassObject,
+    DictObject,
+    InstanceObject,
+    Item,
+    ListObject,
+    ScopeObject,
+)
+from lambdalint.interpreter.kinds import may_be_data
+from lambdalint.interpreter.mro import lookup
+from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.values import (
+    Bound,
+    Const,
+    Descriptor,
+    Function,
+    Method,
+    Outside,
+    Ref,
+    Sym,
+    Tuple,
+    Value,
+    is_followed,
+)
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.machine import Frame, Machine
+
+
+def store_attribute(machine: Machine, value: Ref, name: str, new: Value) -> None:
+    """Set an attribute in the instance itself."""
+    writable = machine.state.write(value.id)
+    writable.attributes[name] = new
+    if writable.shown is not None:
+        machine.state.write(writable.shown).put(name, Item(new, None))
+
+
+#: Builtin containers: no attribute of theirs can be set.
+_WITHOUT_DICT = frozenset({"dict", "list", "set", "frozenset"})
+
+
+def set_attribute(machine: Machine, value: Value, name: str, new: Value, node: Any, frame: Frame) -> None:
+    """`value.name = new`."""
+    value = machine.state.resolve(value)
+    if type(value) is Sym and value.options:
+        value = choose_option(machine, value)
+    if type(value) is Ref:
+        thing = machine.object(value)
+        if isinstance(thing, InstanceObject):
+            _set_instance_attribute(machine, value, thing, name, new, node, frame)
+            return
+        if isinstance(thing, ClassObject):
+            machine.state.write(value.id).attributes[name] = new
+            return
+        if isinstance(thing, ScopeObject):
+            machine.state.write(value.id).names[name] = new
+            return
+        if isinstance(thing, (DictObject, ListObject)) and thing.type in _WITHOUT_DICT:
+            raise machine.raise_builtin("AttributeError", node, frame)
+    elif type(value) in (Const, Tuple, Bound) or (type(value) is Method and not may_be_data(value)):
+        raise machine.raise_builtin("AttributeError", node, frame)
+    if is_followed(value):
+        return
+    if type(value) is Ref and isinstance(machine.object(value), ArrayObject):  # a column, a shape, a dtype
+        machine.state.write(value.id).forget()
+    leak(machine, new)
+    if type(value) is Sym and value.given is not None:
+        from lambdalint.interpreter.library import set_on_handle
+
+        set_on_handle(machine, value, name, new)
+    if type(value) is Ref:  # an object of a library, of which what it holds stands here
+        leak(machine, value)
+    if type(value) is Outside:  # what goes through that module from now on is not what is known of it
+        machine.patched.add(value.name.split(".")[0])
+    elif type(value) is Sym:
+        machine.attributes_set.add(name)
+        if value.role == "context":
+            machine.recorder.context_read(machine, value, name, machine.place(node, frame), "set")
+        machine.may_raise(("AttributeError",))
+        machine.state.epoch += 1
+
+
+def _set_instance_attribute(
+    machine: Machine, value: Ref, thing: InstanceObject, name: str, new: Value, node: Any, frame: Frame
+) -> None:
+    if _is_frozen(machine, thing.cls, name):
+        raise machine.raise_builtin("dataclasses.FrozenInstanceError", node, frame)
+    found, _ = lookup(machine, thing.cls, name)
+    if type(found) is Descriptor and found.kind == "property":
+        if found.setter is None:
+            raise machine.raise_builtin("AttributeError", node, frame)
+        call(machine, found.setter, [value, new], {}, node, frame)
+        return
+    setter, unseen = lookup(machine, thing.cls, "__setattr__")
+    if type(setter) is Function:
+        call(machine, setter, [value, Const(name), new], {}, node, frame)
+        return
+    if unseen:  # the unseen class may define __setattr__ or a property of that name
+        machine.may_raise(None)
+    if thing.many:  # who knows which of them
+        leak(machine, new)
+        machine.state.write(value.id).leaked = True
+        return
+    store_attribute(machine, value, name, set_later(machine, thing.cls, name, new, node, frame))
+
+
+def _is_frozen(machine: Machine, cls: int, name: str) -> bool:
+    """Whether the `__setattr__` and `__delattr__` that `@dataclass(frozen=True)` writes refuse the attribute: of an
+    instance of that class any, of one of a class below it those that are fields."""
+    thing = machine.state.get(cls)
+    for entry in thing.order if isinstance(thing, ClassObject) else ():
+        base = machine.state.get(entry) if isinstance(entry, int) else None
+        if not isinstance(base, ClassObject) or "__setattr__" in base.attributes or "__delattr__" in base.attributes:
+            return False
+        if base.kind == "frozen" and (entry == cls or any(field.name == name for field in base.fields)):
+            return True
+    return False
+
+
+def delete_attribute(machine: Machine, value: Value, name: str, node: Any, frame: Frame) -> None:
+    """`del value.name`."""
+    value = machine.state.resolve(value)
+    if type(value) is Ref:
+        thing = machine.object(value)
+        if isinstance(thing, InstanceObject) and not thing.leaked:
+            if _is_frozen(machine, thing.cls, name):
+                raise machine.raise_builtin("dataclasses.FrozenInstanceError", node, frame)
+            cls = machine.state.get(thing.cls)
+            found, _ = lookup(machine, thing.cls, name)
+            if type(found) is Descriptor or (isinstance(cls, ClassObject) and cls.kind == "enum"):
+                leak(machine, value)
+                machine.may_raise(None)
+                return
+            if name in thing.attributes:
+                writable = machine.state.write(value.id)
+                del writable.attributes[name]
+                if writable.shown is not None:
+                    machine.state.write(writable.shown).drop(name)
+                return
+            if not thing.open:
+                machine.may_raise(("AttributeError",))
+                return
+    machine.may_raise(("AttributeError",))
+    machine.state.epoch += 1
