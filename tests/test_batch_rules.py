@@ -52,6 +52,10 @@ class TestResponse:
         missing = Return(answer, place(50), "value", absent=(("Records", 0, "messageId"),))
         assert judge("LL310", returning(missing, events=(ON,))) == []
 
+    def test_what_stands_for_a_missing_identifier_is_left_alone(self) -> None:
+        answer = failures(item(Anything(("Records", 0, "eventID"))))
+        assert judge("LL310", returning(Return(answer, place(50), "value", missed=True), events=(ON,))) == []
+
     @pytest.mark.parametrize(
         ("answer", "what"),
         [

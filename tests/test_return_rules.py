@@ -33,6 +33,11 @@ class TestMissingReturn:
         assert judged("LL201", run) == [(60, "warning")]
         assert "if the caller reads the answer" in judge("LL201", run)[0].message
 
+    def test_what_a_websocket_makes_of_nothing_is_not_said(self) -> None:
+        run = returning(OK, end(), reads=("requestContext.connectionId",))
+        assert judged("LL201", run) == [(60, "warning")]
+        assert "is not published" in judge("LL201", run)[0].message
+
     @pytest.mark.parametrize("read", ["Records.s3", "Records.body", "detail-type", "awslogs", "RequestType"])
     def test_a_source_that_ignores_the_answer_is_silent(self, read: str) -> None:
         assert judge("LL201", returning(Known("x"), end(), reads=(read,))) == []

@@ -124,7 +124,7 @@ def _wrong_item(item: Shape, sources: list[EventSource], missed: bool) -> tuple[
     if isinstance(entry.value, Known) and entry.value.value in (None, "") and not missed:
         return f"`{IDENTIFIER}` is {describe(entry.value)}", entry.value, entry.place
     wanted = {source.identifier for source in sources}
-    path = entry.value.event if isinstance(entry.value, (Anything, Opaque)) else None
+    path = entry.value.event if isinstance(entry.value, (Anything, Opaque)) and not missed else None
     if path and not any(str(key).endswith("()") for key in path) and len(wanted) == 1 and () not in wanted:
         given, (right,) = keys_of(path), wanted
         if given and given[0] == right[0] and given != right:

@@ -57,6 +57,9 @@ def _missing(run: Invocation, found: Return, answering: Return, callers: Callers
     needing = [source.contract for source in callers.possible if source.contract and source.contract.null == "refused"]
     if callers.http and not callers.mixed:
         consequence = "the client gets 200 and the text `null`"
+        if all(s.response and s.response.null == "unverified" for s in callers.web):
+            consequence = f"what {names(callers.web)} makes of null is not published, and may be an error"
+            severity = Severity.WARNING
         if refusing:
             consequence = f"{names(refusing)} answers {failures(refusing)}"
     elif needing and callers.certain and len(needing) == len(callers.possible):

@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/boto3/latest/guide/error-handling.html.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.heap import DictObject, IteratorObject, ListObject
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
 
+#: Names that botocore takes for a service beside its own (botocore/handlers.py, SERVICE_NAME_ALIASES).
+_OLD_NAMES = {"runtime.sagemaker": "sagemaker-runtime"}
+_SERVICE = re.compile(r"[a-z0-9-]+")
 #: What any operation may raise.
 ERRORS = ("botocore.exceptions.ClientError", "botocore.exceptions.BotoCoreError")
 #: The client behind a resource of DynamoDB gives plain values: `resource.meta.client`.
@@ -45,6 +49,9 @@ _LOCAL = frozenset(
 def client(machine: Machine, site: CallSite) -> Value:
     kind = site.name.rpartition(".")[2]
     service = text_argument(machine, site, 0, "service_name")
+    service = _OLD_NAMES.get(service or "", service)
+    if service is not None and not _SERVICE.fullmatch(service):
+        service = None
     return machine.unknown(site.place, f"boto3.{kind}.{service}" if service else f"boto3.{kind}.?")
 
 
