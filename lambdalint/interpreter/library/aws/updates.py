@@ -46,8 +46,9 @@ def updated(machine: Machine, site: CallSite) -> dict[str, Value]:
         return {}
     names, values = (_entries(machine, site, f"ExpressionAttribute{part}") for part in ("Names", "Values"))
     found: dict[str, Value] = {}
+    given = values if is_const(asked, "ALL_NEW") else {}  # what is set to the value that it had may be no update
     for clause, action in _actions(expression.value):
-        written = _set(machine, site, action, values) if clause == "SET" else _added(machine, site, action, values)
+        written = _set(machine, site, action, given) if clause == "SET" else _added(machine, site, action, values)
         name = _name(machine, written[0], names) if written is not None else None
         if written is not None and name is not None:
             found[name] = written[1]
