@@ -72,7 +72,7 @@ def binary(
     found = _containers(machine, op, left, right, node, frame, inplace)
     if found is not None:
         return found
-    return _by_kinds(machine, op, left, right, node, frame)
+    return _by_kinds(machine, op, left, right, node, frame, inplace)
 
 
 def _constants(machine: Machine, op: str, left: Const, right: Const, node: Any, frame: Frame) -> Value:
@@ -251,7 +251,9 @@ def _loosened(machine: Machine, thing: ListObject, place: Any) -> ListObject:
     return made
 
 
-def _by_kinds(machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame) -> Value:
+def _by_kinds(
+    machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool
+) -> Value:
     from lambdalint.interpreter.library import operator_result, operator_value
 
     one, other = kind_of(machine, left), kind_of(machine, right)
@@ -272,11 +274,15 @@ def _by_kinds(machine: Machine, op: str, left: Value, right: Value, node: Any, f
             machine.may_raise(("TypeError", "ValueError", "KeyError"))
             return Sym(machine.state.fresh(), one, place, prefix=_format_prefix(left))
         if op == "Add" and other == one:
-            return Sym(machine.state.fresh(), one, place, prefix=_text_prefix(left))
+            return _joined(machine, left, right, one, place)
         if op == "Multiply" and other in _INTS:
             return machine.unknown(place, one)
         if op == "Add" and other is not None and other in _PLAIN_NON_TEXT:
             raise machine.raise_builtin("TypeError", node, frame)
+    added = op == "Add" and (is_parsed(right, other) if one == "str" else other == "str" and is_parsed(left, one))
+    if added and not (inplace and one is None):  # a list takes the letters of a text by `+=`
+        machine.may_raise(("TypeError",))  # of what JSON has a text is joined with texts alone
+        return _joined(machine, left, right, "str", place)
     if one in _REALS and other in _REALS:
         machine.may_raise(("ZeroDivisionError", "OverflowError", "TypeError", "ValueError"))
         if type(left) is Sym and type(right) is Const:  # worked out again, it is the same
@@ -302,6 +308,14 @@ def _by_kinds(machine: Machine, op: str, left: Value, right: Value, node: Any, f
         if type(value) is Ref:
             leak(machine, value)
     return machine.unknown(place)
+
+
+def _joined(machine: Machine, left: Value, right: Value, kind: str, place: Any) -> Value:
+    """Two texts put together: one that has a letter makes the whole true."""
+    made = Sym(machine.state.fresh(), kind, place, prefix=_text_prefix(left))
+    if any(type(part) is Const and part.value for part in (left, right)):
+        machine.state.learn(made, truthy=True)
+    return made
 
 
 _PLAIN_NON_TEXT = frozenset({"int", "float", "bool", "NoneType", "dict", "list", "set", "tuple"})

@@ -55,7 +55,10 @@ def formatted(machine: Machine, node: cst.FormattedString, frame: Frame) -> Valu
         return Const(prefix, place)
     # Only of an event that is answered by a call it matters what else the text may hold.
     holds = ("holds", "".join(later), telling) if any(later) or machine.recorder.answers_by_call else None
-    return Sym(machine.state.fresh(), "str", place, prefix=prefix or None, condition=holds)
+    made = Sym(machine.state.fresh(), "str", place, prefix=prefix or None, condition=holds)
+    if prefix or any(later):
+        machine.state.learn(made, truthy=True)
+    return made
 
 
 def _formatted_expression(
