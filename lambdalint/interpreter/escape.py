@@ -83,10 +83,16 @@ def leak_methods(machine: Machine, value: Value) -> None:
 
 
 def leak_properties(machine: Machine, name: str) -> None:
-    """An attribute of something that is not known is read: it may be a property of any class of the project."""
+    """An attribute of something that is not known is read: it may be a property of any class of the project, or what
+    the class itself holds, of which there is an instance."""
     for method in _methods(machine, name):
         if isinstance(method, Descriptor) and method.kind in ("property", "cached"):
             leak(machine, method.function)
+    for made in machine.made_classes:
+        cls = machine.state.get(made) if machine.state.holds(made) else None
+        held = cls.attributes.get(name) if isinstance(cls, ClassObject) else None
+        if type(held) is Ref and isinstance(machine.object(held), (ListObject, DictObject)):
+            leak(machine, held)
 
 
 def _methods(machine: Machine, name: str) -> list[Value]:
