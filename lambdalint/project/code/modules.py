@@ -145,7 +145,7 @@ class Workspace:
         if folder not in self._listings:
             try:
                 listed = os.listdir(folder)
-            except OSError:
+            except (OSError, ValueError):  # a NUL in the name that a template gives
                 listed = []
             self._listings[folder] = frozenset((*listed, *self._held.get(folder, ())))
         return self._listings[folder]
