@@ -12,6 +12,7 @@ from lambdalint.interpreter.containers import append
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.heap import DictObject, ListObject
 from lambdalint.interpreter.item_stores import set_item
+from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.spreading import extend_list, update_dict
 from lambdalint.interpreter.values import Const, Ref, Tuple, Value
@@ -85,6 +86,10 @@ def tuple_display(machine: Machine, node: cst.Tuple, frame: Frame) -> Value:
     return Tuple(tuple(thing.items), place, rest=thing.rest)
 
 
+#: What `**` refuses.
+_NO_MAPPINGS = frozenset({"list", "tuple", "set", "frozenset", "str", "bytes", "int", "float", "bool", "NoneType"})
+
+
 @on(EXPRESSIONS, cst.Dict)
 def dict_display(machine: Machine, node: cst.Dict, frame: Frame) -> Value:
     made = machine.new(DictObject(machine.place(node, frame)))
@@ -94,7 +99,10 @@ def dict_display(machine: Machine, node: cst.Dict, frame: Frame) -> Value:
         return made
     for element in node.elements:
         if isinstance(element, cst.StarredDictElement):
-            update_dict(machine, made, evaluate(machine, element.value, frame), element, frame)
+            spread = evaluate(machine, element.value, frame)
+            if kind_of(machine, spread) in _NO_MAPPINGS:  # pairs are for `dict(...)` and `update` alone
+                raise machine.raise_builtin("TypeError", element, frame)
+            update_dict(machine, made, spread, element, frame)
         else:
             key = evaluate(machine, element.key, frame)  # type: ignore[attr-defined]
             value = evaluate(machine, element.value, frame)
