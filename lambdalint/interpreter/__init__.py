@@ -10,7 +10,7 @@ The rows, lowest first; a module imports from its own row and from those below, 
 - the machine: `machine` (paths, choices, frames), `recorder` (what a rule will read),
   `replies` (whether a path has answered by a call);
 - what is known, with nothing run: `kinds`, `mro`, `orderings`, `equality`, `other_keys`, `membership`, `decisions`,
-  `narrowing` (what a decision teaches), `sequences`, `containers`, `dicts`, `escape`, `memos`,
+  `narrowing` (what a decision teaches), `sequences`, `containers`, `dicts`, `escape`, `stand_ins`, `memos`,
   `merge` and `widen` (paths that meet), `draw`;
 - the recursion: `evaluate` an expression, `execute` statements, `calls` of values, `conditions` that are asked for;
 - operations on values: `attributes`, `attribute_stores`, `items`, `item_stores`, `iteration`, `functions`, `classes`,

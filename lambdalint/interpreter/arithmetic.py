@@ -18,6 +18,7 @@ from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.parsed_operands import is_parsed, of_parsed
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.spreading import extend_list, update_dict
+from lambdalint.interpreter.stand_ins import changing
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
@@ -155,6 +156,8 @@ def _containers(
     machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool
 ) -> Value | None:
     place = machine.place(node, frame)
+    if inplace and type(left) is Ref:
+        changing(machine, left, right)
     one = machine.object(left) if type(left) is Ref else None
     other = machine.object(right) if type(right) is Ref else None
     if (

@@ -19,6 +19,7 @@ from lambdalint.interpreter.heap import (
 from lambdalint.interpreter.kinds import may_be_data
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.stand_ins import changing
 from lambdalint.interpreter.values import (
     Bound,
     Const,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 def store_attribute(machine: Machine, value: Ref, name: str, new: Value) -> None:
     """Set an attribute in the instance itself."""
+    changing(machine, value, new)
     writable = machine.state.write(value.id)
     writable.attributes[name] = new
     if writable.shown is not None:
@@ -131,6 +133,7 @@ def delete_attribute(machine: Machine, value: Value, name: str, node: Any, frame
     """`del value.name`."""
     value = machine.state.resolve(value)
     if type(value) is Ref:
+        changing(machine, value)
         thing = machine.object(value)
         if isinstance(thing, InstanceObject) and not thing.leaked:
             if _is_frozen(machine, thing.cls, name):

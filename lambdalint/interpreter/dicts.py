@@ -11,6 +11,7 @@ from lambdalint.interpreter.other_keys import entry_of, undecided
 from lambdalint.interpreter.presence import is_there, unasked_read, was_told
 from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.sequences import key_of
+from lambdalint.interpreter.stand_ins import picked
 from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Value
 
 
@@ -19,7 +20,7 @@ def missing_item(machine: Machine, thing: DictObject, key: object) -> Value:
     if thing.backing is not None and key not in thing.removed:
         return machine.child(thing.backing, "item", key, None, None)
     if thing.rest is not None:
-        return machine.state.resolve(thing.rest)
+        return picked(machine, thing.rest)
     return machine.unknown(thing.place)
 
 
@@ -36,9 +37,9 @@ def one_of(machine: Machine, values: list[Value], thing: DictObject, place: Any)
     """One of the values of a dict, by a key that is not known."""
     values = [*values, *(pair[1] for pair in thing.others)]
     if values and len(values) <= 8 and not thing.open:
-        return values[0] if len(values) == 1 else machine.unknown(place, options=tuple(values))
+        return picked(machine, values[0] if len(values) == 1 else machine.unknown(place, options=tuple(values)))
     if thing.rest is not None and not values:
-        return thing.rest
+        return picked(machine, thing.rest)
     for held in values:  # it may be any of these
         leak(machine, held)
     backing = thing.backing
@@ -135,6 +136,8 @@ def _dict_get(machine: Machine, ref: Ref, thing: DictObject, key: Value, default
         return item.value
     if thing.lacks_surely(constant):
         return default
+    for pair in thing.others:  # it may be one of these
+        leak(machine, pair[1])
     found = item.value if item is not None else missing_item(machine, thing, constant)
     if item is None and not thing.others and machine.state.resolve(default) == NONE and type(found) is Sym:
         # Nothing in the code says that it may be missing, as a default of its own does.

@@ -12,6 +12,7 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.sequences import is_unhashable, join_elements, key_of
+from lambdalint.interpreter.stand_ins import changing
 from lambdalint.interpreter.values import Const, Outside, Ref, Slice, Sym, Value
 
 
@@ -36,6 +37,8 @@ def set_item(machine: Machine, value: Value, key: Value, new: Value, node: Any, 
             if thing.payload is not None and type(thing.payload) is Ref:
                 set_item(machine, thing.payload, key, new, node, frame, at)
                 return
+        changing(machine, value, key, new)
+        thing = machine.object(value)
         if isinstance(thing, DictObject):
             _set_dict_item(machine, value, key, new, machine.place(at if at is not None else node, frame), node, frame)
             return
@@ -116,6 +119,7 @@ def delete_item(machine: Machine, value: Value, key: Value, node: Any, frame: Fr
     """`del value[key]`."""
     value, key = machine.state.resolve(value), machine.state.resolve(key)
     if type(value) is Ref:
+        changing(machine, value)
         thing = machine.object(value)
         if isinstance(thing, DictObject) and thing.mirrors is not None:
             leak(machine, value)

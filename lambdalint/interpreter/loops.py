@@ -19,6 +19,7 @@ from lambdalint.interpreter.iteration import Elements, elements, has_changed, ma
 from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome
 from lambdalint.interpreter.rounds import Round, end_of, finish, is_true_if_filled, many, sort, widen
 from lambdalint.interpreter.sequences import join_elements
+from lambdalint.interpreter.stand_ins import left_midway
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import STATEMENTS, on
@@ -149,7 +150,12 @@ def _over(
             one = one.fork()  # what others take this state for must not change
             if any(has_changed(one, seen) for seen in watched):
                 return _unseen_round(machine, node, one, frame)
-            return _round(machine, node, _again(machine, element, one), one, frame)
+            item = _again(machine, element, one)
+            ahead, ended = _round(machine, node, item, one, frame)
+            for outcome in ended:
+                outcome.state = outcome.state.fork()
+                left_midway(machine, item, one, outcome.state)
+            return ahead, ended
 
         for one in live:
             only = _only_round(machine, node, bound, frame) if type(bound) is Sym else None

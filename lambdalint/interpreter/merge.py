@@ -267,6 +267,7 @@ def _absorb(kept: State, other: State) -> None:
     kept.after_except = kept.after_except and other.after_except
     kept.missed = kept.missed and other.missed
     kept.caught &= other.caught
+    kept.picked |= other.picked
     kept.unseen_call = kept.unseen_call or other.unseen_call
 
 

@@ -12,11 +12,12 @@ from lambdalint.interpreter.bounds import MAX_ROUNDS
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.execute import run_unsure
-from lambdalint.interpreter.heap import DictObject, ListObject, ScopeObject
+from lambdalint.interpreter.heap import ScopeObject
 from lambdalint.interpreter.machine import BREAK, CONTINUE, NORMAL, Frame, Machine, Outcome
 from lambdalint.interpreter.narrowing import assume
+from lambdalint.interpreter.stand_ins import stand_ins
 from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
+from lambdalint.interpreter.values import Ref, Sym
 from lambdalint.interpreter.widen import Widening
 
 #: One round from a state: the states that go on to the next, and how else it ends.
@@ -116,35 +117,10 @@ def _skipped(machine: Machine, skipped: State, before: State, after: list[State]
     saved, machine.state = machine.state, skipped
     try:
         loose = {id for id in changed if getattr(skipped.get(id), "rest", None) is not None}
-        for id in (changed & _stand_ins(skipped)) | loose:
+        for id in (changed & stand_ins(skipped)) | loose:
             leak(machine, Ref(id))
     finally:
         machine.state = saved
-
-
-def _stand_ins(state: State) -> set[int]:
-    """The objects that are reached through the element that stands for the rest of a list."""
-    stack: list[Any] = [
-        thing.rest
-        for thing in (*state.base.values(), *state.delta.values())
-        if isinstance(thing, (ListObject, DictObject)) and thing.rest is not None
-    ]
-    found: set[int] = set()
-    while stack:
-        value = stack.pop()
-        if not isinstance(value, Value):
-            continue
-        value = state.resolve(value)
-        if type(value) is Ref and value.id not in found:
-            found.add(value.id)
-            thing = state.get(value.id)
-            if not isinstance(thing, ScopeObject):
-                stack += thing.content()
-        elif type(value) is Tuple:
-            stack += value.items
-        elif type(value) is Sym:
-            stack += value.options
-    return found
 
 
 def widen(machine: Machine, states: list[State], before: State, once: Round, done: list[Outcome]) -> State | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, InstanceObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.stand_ins import picked
 from lambdalint.interpreter.values import (
     Bound,
     Const,
@@ -129,7 +130,7 @@ def _element(machine: Machine, rest: Value, place: Any) -> Value:
     if type(rest) is Tuple:
         items = tuple([_element(machine, item, place) for item in rest.items])
         return Tuple(items, rest.place, cls=rest.cls, fields=rest.fields, rest=rest.rest)
-    return rest
+    return picked(machine, rest)
 
 
 def _slice(

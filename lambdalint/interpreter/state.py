@@ -57,6 +57,7 @@ class State:
         "mark",
         "missed",
         "next_id",
+        "picked",
         "replied",
         "rewritten",
         "shown",
@@ -82,6 +83,7 @@ class State:
         self.unseen_call: Any = None  # the last call of a function that nothing is known of: it may never return
         self.mark = 0  # the objects before this id were there when the statement at hand began
         self.touched = False  # and one of them has been written to since
+        self.picked: frozenset[int] = frozenset()  # objects for each of many, of which the code holds one: stand_ins.py
         self.imported = 0  # the objects before this id were there when the handler was called
         self.rewritten: set[int] = set()  # those of them that some path has written to since; one set for all paths
 
@@ -97,7 +99,7 @@ class State:
         new.next_id = self.next_id
         new.epoch, new.shown = self.epoch, self.shown
         new.widened, new.after_except, new.replied = self.widened, self.after_except, self.replied
-        new.caught, new.missed = self.caught, self.missed
+        new.caught, new.missed, new.picked = self.caught, self.missed, self.picked
         self.token, new.token = object(), object()
         new.unseen_call = self.unseen_call
         new.mark, new.touched = self.mark, self.touched

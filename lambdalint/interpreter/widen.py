@@ -48,6 +48,7 @@ class Widening:
         """The state that stands for all of them, and the value for what each of them gives."""
         result = self.states[0].fork()
         result.next_id = max(state.next_id for state in self.states)
+        result.picked = frozenset().union(*[state.picked for state in self.states])
         saved, self.machine.state = self.machine.state, result
         try:
             for id in sorted(self._touched()):

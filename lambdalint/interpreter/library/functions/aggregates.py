@@ -19,6 +19,7 @@ from lambdalint.interpreter.library.outside import operator_result
 from lambdalint.interpreter.library.site import constants, need
 from lambdalint.interpreter.orderings import at_least
 from lambdalint.interpreter.presence import unasked
+from lambdalint.interpreter.stand_ins import picked
 from lambdalint.interpreter.state import is_const
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value, boolean
 
@@ -94,7 +95,8 @@ def fold(machine: Machine, site: CallSite) -> Value:
     if "default" in site.keywords:
         parts.append(site.keywords["default"])
     parts = [_beaten(machine, part, site) for part in parts] if len(parts) > 1 else parts
-    return sequences.join_elements(machine, parts) or machine.unknown(site.place)
+    one = sequences.join_elements(machine, parts) or machine.unknown(site.place)
+    return one if many else picked(machine, one)
 
 
 def _beaten(machine: Machine, part: Value, site: CallSite) -> Value:

@@ -19,6 +19,7 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import constants, need
+from lambdalint.interpreter.stand_ins import picked
 from lambdalint.interpreter.values import NONE, Bound, Const, Function, Partial, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import children, dotted_name
 
@@ -244,8 +245,8 @@ def next_of(machine: Machine, site: CallSite) -> Value:
                 raise machine.raise_builtin("StopIteration", site.node, site.frame)
             if default is None:
                 machine.may_raise(("StopIteration",))
-                return thing.rest
-            return thing.rest if machine.choose(2) == 0 else default
+                return picked(machine, thing.rest)
+            return picked(machine, thing.rest) if machine.choose(2) == 0 else default
     escape.leak(machine, value)
     machine.may_raise(None)
     return machine.unknown(site.place)

@@ -9,6 +9,7 @@ from lambdalint.interpreter.heap import ListObject
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.methods.receivers import on_list, unknown_method
 from lambdalint.interpreter.spreading import extend_list
+from lambdalint.interpreter.stand_ins import picked
 from lambdalint.interpreter.values import NONE, Const, Ref, Value
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def pop_from(machine: Machine, site: CallSite, value: Ref, thing: ListObject) ->
     machine.may_raise(("IndexError", "TypeError"))
     found = any_of(machine, site, everything(thing))
     containers.shuffle(machine, value)
-    return found
+    return picked(machine, found)
 
 
 @on_list("list.sort", "list.reverse", "collections.deque.reverse", "collections.deque.rotate")

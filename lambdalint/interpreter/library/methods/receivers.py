@@ -10,6 +10,7 @@ from lambdalint.interpreter import escape
 from lambdalint.interpreter.dicts import materialise
 from lambdalint.interpreter.heap import DictObject, ListObject
 from lambdalint.interpreter.library.models import Model, models
+from lambdalint.interpreter.stand_ins import changing
 from lambdalint.interpreter.values import Ref, Sym, Value
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ def on_dict(*names: str) -> Callable[[DictMethod], Model]:
         def model(machine: Machine, site: CallSite) -> Value:
             value, thing = changing_dict(machine, receiver(machine, site))
             if type(value) is Ref and thing is not None:
+                if thing.leaked:
+                    for part in (*site.arguments, *site.keywords.values()):
+                        escape.leak(machine, part)
                 return method(machine, site, value, thing)
             return unknown_method(machine, site, value)
 
@@ -44,9 +48,9 @@ def on_dict(*names: str) -> Callable[[DictMethod], Model]:
     return enter
 
 
-def on_list(*names: str) -> Callable[[ListMethod], Model]:
+def on_list(*names: str, changes: bool = True) -> Callable[[ListMethod], Model]:
     """Enter a method of lists, deques or sets, by its full names: it is given the list, and is called for no other
-    receiver."""
+    receiver. `changes`: it changes the list."""
 
     def enter(method: ListMethod) -> Model:
         @wraps(method)
@@ -54,6 +58,10 @@ def on_list(*names: str) -> Callable[[ListMethod], Model]:
             value = receiver(machine, site)
             thing = machine.object(value) if type(value) is Ref else None
             if type(value) is Ref and isinstance(thing, ListObject):
+                if changes:
+                    changing(machine, value, *site.arguments)
+                    thing = machine.object(value)
+                    assert isinstance(thing, ListObject)
                 return method(machine, site, value, thing)
             return unknown_method(machine, site, value)
 
@@ -84,8 +92,12 @@ def changing_dict(machine: Machine, value: Value) -> tuple[Ref, DictObject] | tu
     thing = known_dict(machine, value)
     if thing is not None and thing.mirrors is not None:
         escape.leak(machine, value)
-        thing = known_dict(machine, value)
-    return (value, thing) if type(value) is Ref and thing is not None else (value, None)
+    if type(value) is not Ref or thing is None:
+        return value, None
+    changing(machine, value)
+    thing = known_dict(machine, value)
+    assert thing is not None
+    return value, thing
 
 
 def unknown_method(machine: Machine, site: CallSite, value: Value) -> Value:

@@ -12,6 +12,7 @@ from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.methods import lists
 from lambdalint.interpreter.library.methods.receivers import on_list
 from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.stand_ins import picked
 from lambdalint.interpreter.values import NONE, Ref, Value
 
 if TYPE_CHECKING:
@@ -36,11 +37,11 @@ def remove(machine: Machine, site: CallSite, value: Ref, thing: ListObject) -> V
         return NONE
     if thing.leaked:
         return machine.unknown(site.place)
-    return any_of(machine, site, held)
+    return picked(machine, any_of(machine, site, held))
 
 
 @on_list("set.union", "set.intersection", "set.difference", "set.symmetric_difference", "frozenset.union",
-        "frozenset.intersection", "frozenset.difference")  # fmt: skip
+        "frozenset.intersection", "frozenset.difference", changes=False)  # fmt: skip
 def set_algebra(machine: Machine, site: CallSite, value: Ref, thing: ListObject) -> Value:
     held = everything(thing)
     if thing.leaked:

@@ -10,6 +10,7 @@ from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
+from lambdalint.interpreter.stand_ins import picked
 from lambdalint.interpreter.values import NONE, Ref, Value
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def choice(machine: Machine, site: CallSite) -> Value:
     need(machine, site, 1)
     found = elements(machine, site.arguments[0], site.node, site.frame)
     machine.may_raise(("IndexError", "TypeError", "KeyError"))
-    return any_of(machine, site, everything(found))
+    return picked(machine, any_of(machine, site, everything(found)))
 
 
 @models("random.choices", "random.sample", "heapq.nlargest", "heapq.nsmallest")
