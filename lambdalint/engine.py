@@ -231,7 +231,9 @@ class _Run:
                 found += several
                 self._tell(done, len(entries), "running")
         found += [
-            unresolved(one.deployment, one.why or one.fault) for one in self._inventory.resolved if not one.function
+            unresolved(one.deployment, one.why or one.fault, one.older.source.path if one.older else None)
+            for one in self._inventory.resolved
+            if not one.function
         ]
         return found, self._errors
 

@@ -40,11 +40,11 @@ class Understood:
     foreign: bool = False
 
 
-def unresolved(deployment: Deployment, why: str) -> Understood:
-    """A deployed function whose code was not found."""
+def unresolved(deployment: Deployment, why: str, path: str | None = None) -> Understood:
+    """A deployed function whose code was not found; or was, at `path`, and cannot be read."""
     handler = deployment.handler.value if deployment.handler is not None else ""
-    foreign = deployment.runtime is not None and not deployment.is_python
-    return Understood(handler, **_declared(deployment), unknown=why, foreign=foreign)  # type: ignore[arg-type]
+    foreign = deployment.runtime is not None and not deployment.runtime.value.startswith("python")
+    return Understood(handler, path, **_declared(deployment), unknown=why, foreign=foreign)  # type: ignore[arg-type]
 
 
 def understood(run: Invocation, function: Function) -> Understood:

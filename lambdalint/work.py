@@ -134,7 +134,7 @@ def understand(functions: Sequence[Function], find: Finder) -> list[Understood]:
         except Exception as error:
             why = f"lambdalint failed: {error}"
     return [
-        unresolved(function.deployment, why)
+        unresolved(function.deployment, why, function.source.path)
         if function.deployment is not None
         else Understood(function.handler, function.source.path, unknown=why)
         for function in functions

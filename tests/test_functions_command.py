@@ -94,3 +94,17 @@ def test_json_has_an_object_for_each(project: Path, capsys: pytest.CaptureFixtur
     assert (found["Orders"]["path"], found["Orders"]["row"]) == ("src/app.py", 9)
     assert found["Gone"]["unknown"]
     assert found["Web"]["foreign"]
+
+
+def test_code_that_is_found_and_not_read_is_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template = TEMPLATE.partition("  Gone:")[0].replace("python3.13", "python2.7")
+    (tmp_path / "template.yaml").write_text(template)
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "app.py").write_text("def handler(event, context):\n    print event\n")
+    monkeypatch.chdir(tmp_path)
+    assert main(["functions", "--color", "never"]) == 0
+    shown = capsys.readouterr().out
+    assert "    code       src/app.py\n    not read   it runs python2.7\n" in shown
+    assert shown.endswith("0 functions, 1 whose code was found and not read\n")

@@ -53,8 +53,8 @@ def _function(one: Understood, paint: Paint, width: int | None) -> Iterator[str]
     yield head + ("  " + "  ".join(map(clean, beside)) if beside else "")
     rows = [
         ("declared", [f"{one.declared.path}:{one.declared.start.row}"] if one.declared is not None else []),
-        ("code", [f"{one.path}:{one.row}"] if one.path is not None else []),
-        ("not found", [one.unknown] if one.unknown else []),
+        ("code", [f"{one.path}:{one.row}" if one.row is not None else one.path] if one.path is not None else []),
+        ("not read" if one.path is not None else "not found", [one.unknown] if one.unknown else []),
         ("perhaps called by" if one.guessed else "called by", list(one.called_by)),
         ("reads", list(one.reads)),
         ("variables", list(one.variables)),
@@ -72,8 +72,10 @@ def _function(one: Understood, paint: Paint, width: int | None) -> Iterator[str]
 
 def _summary(found: Sequence[Understood]) -> str:
     foreign = sum(one.foreign for one in found)
-    lost = sum(bool(one.unknown) and not one.foreign for one in found)
-    count = len(found) - lost - foreign
+    lost = sum(bool(one.unknown) and one.path is None and not one.foreign for one in found)
+    unread = sum(bool(one.unknown) and one.path is not None and not one.foreign for one in found)
+    count = len(found) - lost - unread - foreign
     said = f"{count} function{'' if count == 1 else 's'}"
+    said += f", {unread} whose code was found and not read" if unread else ""
     said += f", {lost} whose code was not found" if lost else ""
     return said + (f", {foreign} in other languages than Python" if foreign else "")
