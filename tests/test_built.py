@@ -155,7 +155,7 @@ Resources:
     monkeypatch.chdir(project(tmp_path, {"t.yaml": text, ".git/HEAD": "", "src/orders.py": code}))
     assert [finding.code for finding in lint(["t.yaml", "src"], Settings()).findings] == []
     functions, _ = functions_of(["t.yaml"], Settings())
-    assert [(one.name, one.foreign) for one in functions] == [("Orders", True)]
+    assert [(one.name, one.foreign, one.unknown) for one in functions] == [("Orders", False, "it runs python2.7")]
 
 
 def test_a_file_of_a_function_that_python_2_runs_may_be_of_its_syntax(

@@ -159,8 +159,8 @@ class Workspace:
     def tops(self, folder: str) -> tuple[str, str]:
         """The nearest and the outermost top of the project that `folder` is in.
 
-        A top is a folder with one of `MARKERS`; the outermost one is not above a `.git`. Without any it is where
-        lambdalint runs, or for a folder elsewhere the folder itself.
+        A top is a folder with one of `MARKERS`; the outermost one is not above a `.git`. Without a `.git` it is where
+        lambdalint runs: so an unpacked archive is one project, as its repository was. Without any it is the folder.
         """
         if folder not in self._tops:
             found = []
@@ -173,8 +173,10 @@ class Workspace:
                 if ".git" in names or parent == above:
                     break
                 above = parent
-            if not found:
-                found = [self.folder if os.path.join(folder, "").startswith(os.path.join(self.folder, "")) else folder]
+            outermost = found[-1] if found else folder
+            if ".git" not in names and os.path.join(outermost, "").startswith(os.path.join(self.folder, "")):
+                found.append(self.folder)
+            found = found or [folder]
             self._tops[folder] = (found[0], found[-1])
         return self._tops[folder]
 
