@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -54,19 +55,28 @@ def understood(run: Invocation, function: Function) -> Understood:
     callers = infer(run)
     guesses = callers.possible if callers.http is not None else ()
     span = run.handler.place.span()
+    path, row = (_written(function) if span.path != function.source.path else None) or (span.path, span.start.row)
     said = _declared(deployment) if deployment is not None else {}
     if not said.get("called_by"):
         said |= {"called_by": tuple(dict.fromkeys(source.short for source in guesses)), "guessed": True}
     return Understood(
         function.handler,
-        span.path,
-        span.start.row,
+        path,
+        row,
         reads=_fields(read.path for read in run.event_reads),
         variables=_unique(str(read.path[0]) for read in run.environment_reads if read.how != "set"),
         answers=_unique(answer for found in run.returns for answer in _answers(found.value)),
         calls=_unique(name for call in run.calls if (name := _operation(call.name)) is not None),
         **said,  # type: ignore[arg-type]
     )
+
+
+def _written(function: Function) -> tuple[str, int] | None:
+    """Where the handler's module writes the handler out, under decorators that put another function in its place."""
+    for statement in function.source.tree.body if function.source.tree is not None else ():
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)) and statement.name == function.attribute:
+            return function.source.path, statement.lineno
+    return None
 
 
 def _declared(deployment: Deployment) -> dict[str, object]:
