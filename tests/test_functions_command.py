@@ -113,7 +113,8 @@ def test_code_that_is_found_and_not_read_is_told_apart(
 def test_a_decorated_handler_is_shown_where_it_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "wrap.py").write_text("def logged(f):\n    def run(event, context):\n        return f(event)\n    return run\n")
+    wrap = "def logged(f):\n    def run(event, context):\n        return f(event)\n    return run\n"
+    (tmp_path / "wrap.py").write_text(wrap)
     (tmp_path / "app.py").write_text("from wrap import logged\n\n\n@logged\ndef handler(event):\n    return 1\n")
     monkeypatch.chdir(tmp_path)
     assert main(["functions", "--color", "never"]) == 0
