@@ -13,7 +13,7 @@ from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.enums import FLAGS
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.parsed_operands import is_parsed, of_parsed
 from lambdalint.interpreter.sequences import join_elements
@@ -84,7 +84,8 @@ def _constants(machine: Machine, op: str, left: Const, right: Const, node: Any, 
     try:
         value = _OPERATORS[op][0](one, other)
     except Exception as error:
-        raise machine.raise_builtin(type(error).__name__, node, frame) from None
+        why = _refused(machine, left, right)
+        raise machine.raise_builtin(type(error).__name__, node, frame, why, right) from None
     return Const(value, place)
 
 
@@ -281,7 +282,7 @@ def _by_kinds(
         if op == "Multiply" and other in _INTS:
             return machine.unknown(place, one)
         if op == "Add" and other is not None and other in _PLAIN_NON_TEXT:
-            raise machine.raise_builtin("TypeError", node, frame)
+            raise machine.raise_builtin("TypeError", node, frame, _refused(machine, left, right), right)
     added = op == "Add" and (is_parsed(right, other) if one == "str" else other == "str" and is_parsed(left, one))
     if added and not (inplace and one is None):  # a list takes the letters of a text by `+=`
         machine.may_raise(("TypeError",))  # of what JSON has a text is joined with texts alone
@@ -340,6 +341,10 @@ def _format_prefix(left: Value) -> str | None:
     if type(left) is Const and isinstance(left.value, str):
         return left.value.split("%", 1)[0] or None
     return None
+
+
+def _refused(machine: Machine, left: Value, right: Value) -> str:
+    return f"{said(machine, left)} and {said(machine, right)} have no such operator"
 
 
 def _text_prefix(left: Value) -> str | None:

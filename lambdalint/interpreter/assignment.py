@@ -98,7 +98,8 @@ def _unpack_known(
 ) -> None:
     if not starred:
         if len(items) != len(targets):
-            raise machine.raise_builtin("ValueError", node, frame)
+            why = f"{len(items)} values are unpacked to {len(targets)} names"
+            raise machine.raise_builtin("ValueError", node, frame, why)
         for part, item in zip(targets, items):
             assign(machine, part, item, node, frame)
         return

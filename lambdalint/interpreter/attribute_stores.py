@@ -16,7 +16,7 @@ from lambdalint.interpreter.heap import (
     ListObject,
     ScopeObject,
 )
-from lambdalint.interpreter.kinds import may_be_data
+from lambdalint.interpreter.kinds import may_be_data, said
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.stand_ins import changing
@@ -47,6 +47,7 @@ def store_attribute(machine: Machine, value: Ref, name: str, new: Value) -> None
         machine.state.write(writable.shown).put(name, Item(new, None))
 
 
+_UNSET = "{} takes no attributes"
 #: Builtin containers: no attribute of theirs can be set.
 _WITHOUT_DICT = frozenset({"dict", "list", "set", "frozenset"})
 
@@ -68,9 +69,9 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, node: A
             machine.state.write(value.id).names[name] = new
             return
         if isinstance(thing, (DictObject, ListObject)) and thing.type in _WITHOUT_DICT:
-            raise machine.raise_builtin("AttributeError", node, frame)
+            raise machine.raise_builtin("AttributeError", node, frame, _UNSET.format(said(machine, value)), value)
     elif type(value) in (Const, Tuple, Bound) or (type(value) is Method and not may_be_data(value)):
-        raise machine.raise_builtin("AttributeError", node, frame)
+        raise machine.raise_builtin("AttributeError", node, frame, _UNSET.format(said(machine, value)), value)
     if is_followed(value):
         return
     if type(value) is Ref and isinstance(machine.object(value), ArrayObject):  # a column, a shape, a dtype
@@ -96,11 +97,13 @@ def _set_instance_attribute(
     machine: Machine, value: Ref, thing: InstanceObject, name: str, new: Value, node: Any, frame: Frame
 ) -> None:
     if _is_frozen(machine, thing.cls, name):
-        raise machine.raise_builtin("dataclasses.FrozenInstanceError", node, frame)
+        why = f"{said(machine, value)} is frozen"
+        raise machine.raise_builtin("dataclasses.FrozenInstanceError", node, frame, why, value)
     found, _ = lookup(machine, thing.cls, name)
     if type(found) is Descriptor and found.kind == "property":
         if found.setter is None:
-            raise machine.raise_builtin("AttributeError", node, frame)
+            why = f"the property `{name}` has no setter"
+            raise machine.raise_builtin("AttributeError", node, frame, why, value)
         call(machine, found.setter, [value, new], {}, node, frame)
         return
     setter, unseen = lookup(machine, thing.cls, "__setattr__")

@@ -20,7 +20,7 @@ from lambdalint.interpreter.heap import (
     ScopeObject,
 )
 from lambdalint.interpreter.held import held
-from lambdalint.interpreter.kinds import kind_of, real_class
+from lambdalint.interpreter.kinds import kind_of, real_class, said
 from lambdalint.interpreter.lambda_context import TEXTS as CONTEXT_TEXTS
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
@@ -101,7 +101,7 @@ def _typed_attribute(machine: Machine, value: Value, kind: str, name: str, node:
     if cls is not None and not hasattr(cls, name) and not _has_instance_attributes(cls):
         if type(value) is Sym and value.parent is not None and str(value.parent[1]).endswith("Envelope()"):
             machine.recorder.object_read(machine, kind, name, machine.place(node, frame))
-        raise machine.raise_builtin("AttributeError", node, frame)
+        raise machine.raise_builtin("AttributeError", node, frame, f"{said(machine, value)} has no `{name}`", value)
     machine.recorder.use(machine, f"{kind}.{name}", machine.place(node, frame))
     if cls is not None and not callable(getattr(cls, name, len)):  # `__name__` of a type, `real` of an int
         return machine.unknown(machine.place(node, frame))
@@ -126,7 +126,7 @@ def _symbol_attribute(machine: Machine, value: Sym, name: str, node: Any, frame:
     if value.of_event and (kind in (None, "dict") or _is_text_as_dict(value, name)):
         machine.recorder.event_attribute(machine, value, name, machine.place(node, frame), unasked(machine, value))
     if kind == "NoneType":
-        raise machine.raise_builtin("AttributeError", node, frame)
+        raise machine.raise_builtin("AttributeError", node, frame, f"`None` has no `{name}`", value)
     if kind is not None:
         return _typed_attribute(machine, value, kind, name, node, frame)
     if value.role == "exception":
@@ -164,7 +164,7 @@ def _module_attribute(machine: Machine, value: Ref, thing: ScopeObject, name: st
         return machine.unknown(machine.place(node, frame))
     if name.startswith("__"):
         return machine.unknown(machine.place(node, frame))
-    raise machine.raise_builtin("AttributeError", node, frame)
+    raise machine.raise_builtin("AttributeError", node, frame, f"the module has no `{name}`", value)
 
 
 def instance_attribute(
@@ -202,7 +202,7 @@ def instance_attribute(
         return machine.unknown(place)
     if isinstance(cls, ClassObject) and any(isinstance(entry, str) and entry != "object" for entry in cls.order):
         return machine.unknown(place)  # an attribute that a builtin base sets on its instances, `args` of an exception
-    raise machine.raise_builtin("AttributeError", node, frame)
+    raise machine.raise_builtin("AttributeError", node, frame, f"{said(machine, value)} has no `{name}`", value)
 
 
 def _instance_dict(machine: Machine, value: Ref, thing: InstanceObject, place: Place) -> Ref:
@@ -265,7 +265,7 @@ def class_attribute(machine: Machine, value: Ref, thing: ClassObject, name: str,
         return Tuple(tuple(Const(field.name) for field in fields_of(machine, thing)), machine.place(node, frame))
     if thing.leaked or thing.unseen or unseen or name.startswith("__"):
         return machine.unknown(machine.place(node, frame))
-    raise machine.raise_builtin("AttributeError", node, frame)
+    raise machine.raise_builtin("AttributeError", node, frame, f"the class `{thing.name}` has no `{name}`", value)
 
 
 def _namedtuple_attribute(machine: Machine, value: Tuple, name: str, node: Any, frame: Frame) -> Value:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lambdalint.interpreter.escape import leak, leak_methods
 from lambdalint.interpreter.heap import InstanceObject
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
@@ -44,7 +44,7 @@ def call(
         method: Value = Outside(callee.name or "") if receiver is None else Method(callee.name or "", receiver)
         return call_outside(machine, method, arguments, keywords, node, frame, open_arguments)  # type: ignore[arg-type]
     if not_callable(machine, callee):
-        raise machine.raise_builtin("TypeError", node, frame)
+        raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, callee)} is not called", callee)
     leak_methods(machine, callee)
     leak(machine, callee)
     return unknown_call(machine, [*arguments, *keywords.values()], node, frame)

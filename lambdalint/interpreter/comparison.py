@@ -14,7 +14,7 @@ from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.heap import DictObject, InstanceObject, IteratorObject
 from lambdalint.interpreter.iteration import elements
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.orderings import decide_order
@@ -127,7 +127,7 @@ def _contains(machine: Machine, key: Value, container: Value, node: Any, frame: 
     if type(container) is Sym and type(key) is Const:
         machine.recorder.event_contains(machine, container, key.value, place, unasked(machine, container))
     if kind in ("int", "float", "bool", "NoneType"):
-        raise machine.raise_builtin("TypeError", node, frame)
+        raise machine.raise_builtin("TypeError", node, frame, f"nothing is in {said(machine, container)}", container)
     if kind is None or kind == "str":
         machine.may_raise(("TypeError",))
     if type(container) is Outside:
@@ -154,7 +154,8 @@ def _ordering(machine: Machine, op: Any, left: Value, right: Value, node: Any, f
             compared: Any = function
             return boolean(bool(compared(left.value, right.value)))
         except TypeError:
-            raise machine.raise_builtin("TypeError", node, frame) from None
+            why = f"{said(machine, left)} and {said(machine, right)} have no order"
+            raise machine.raise_builtin("TypeError", node, frame, why, right) from None
     for one, other, method in ((left, right, forward), (right, left, backward)):
         if type(one) is Ref and isinstance(machine.object(one), InstanceObject):
             found = call_special(machine, one, method, (other,), node, frame)

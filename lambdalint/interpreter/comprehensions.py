@@ -146,20 +146,27 @@ def _round(machine: Machine, node: Any, clause: cst.CompFor, item: Value, made: 
         assign(machine, clause.target, item, clause, inner)
         _through(machine, node, clause, 0, made, inner, False, many)
 
-    _perhaps(machine, round)
+    _perhaps(machine, round, node)
 
 
-def _perhaps(machine: Machine, action: Callable[[], None]) -> None:
-    """Do what may not be done: what it raises may be raised, and what it taught is forgotten."""
+def _perhaps(machine: Machine, action: Callable[[], None], part: Any) -> None:
+    """Do what may not be done: what it raises may be raised, and what it taught is forgotten. `part`: the part of the
+    code that is done, a statement of its own."""
     before, facts = machine.state.fork(), dict(machine.state.facts)
+    statement, machine.statement = machine.statement, part
     try:
         action()
+        machine.completed.add(id(part))
     except Dead:
         machine.state = before
         return
     except Raised as raised:
         kind = kind_of(machine, raised.value)
         machine.may_raise((kind,) if kind is not None else None)
+        if not machine.guards and not before.widened:
+            machine.escaping.append((machine.state.fork(), raised.value))
+    finally:
+        machine.statement = statement
     machine.state.facts = _without(facts, machine.state.facts)
 
 
@@ -192,7 +199,7 @@ def _through(
                 _through(machine, node, clause, passed, made, inner, False, many)
 
             before = machine.state.fork()
-            _perhaps(machine, held)
+            _perhaps(machine, held, condition)
             if sure:  # else the round itself is in doubt
                 doubt(machine, before, (made.id, inner.scope))
             return

@@ -9,7 +9,7 @@ import libcst as cst
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.functions import run_function
 from lambdalint.interpreter.iteration import each
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.values import NONE, Coroutine, Method, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on
@@ -30,7 +30,7 @@ def wait_for(machine: Machine, value: Value, node: Any, frame: Frame) -> Value:
     machine.may_raise(None)
     kind = kind_of(machine, value)
     if kind in ("int", "str", "dict", "list", "NoneType", "float", "bool", "tuple"):
-        raise machine.raise_builtin("TypeError", node, frame)
+        raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} cannot be awaited", value)
     return machine.unknown(machine.place(node, frame))
 
 

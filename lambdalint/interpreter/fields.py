@@ -196,7 +196,7 @@ def initialise_dataclass(
         name = field.given or field.name
         if field.init and left and not field.keyword_only:
             if name in named:
-                raise machine.raise_builtin("TypeError", node, frame)
+                raise machine.raise_builtin("TypeError", node, frame, f"`{thing.name}()` is given `{name}` twice")
             attributes[field.name] = left.pop(0)
         elif field.init and name in named:
             attributes[field.name] = named.pop(name)
@@ -207,7 +207,7 @@ def initialise_dataclass(
         elif field.default is not None:
             attributes[field.name] = field.default
         elif field.init:
-            raise machine.raise_builtin("TypeError", node, frame)
+            raise machine.raise_builtin("TypeError", node, frame, f"`{thing.name}()` is not given `{name}`")
         if field.converter is not None and field.name in attributes:
             attributes[field.name] = converted(machine, field, attributes[field.name], node, frame)
     if (left or named) and not open_arguments:
@@ -266,7 +266,7 @@ def make_namedtuple(
         elif field.default is not None:
             items.append(field.default)
         else:
-            raise machine.raise_builtin("TypeError", node, frame)
+            raise machine.raise_builtin("TypeError", node, frame, f"the tuple is not given `{field.name}`")
     if left or named:
-        raise machine.raise_builtin("TypeError", node, frame)
+        raise machine.raise_builtin("TypeError", node, frame, "the tuple is given more than it has fields")
     return Tuple(tuple(items), machine.place(node, frame), cls=cls, fields=tuple(field.name for field in fields))

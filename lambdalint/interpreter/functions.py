@@ -63,6 +63,7 @@ def bind_arguments(
         Raised: TypeError, where the arguments do not fit.
     """
     bound: dict[str, Value] = {}
+    name = function.info.name or "lambda"
     left = list(arguments)
     named = dict(keywords)
     positional = [p for p in function.info.parameters if p.kind in ("positional", "positional-only")]
@@ -71,7 +72,7 @@ def bind_arguments(
     for index, parameter in enumerate(positional):
         if left:
             if parameter.kind == "positional" and parameter.name in named:
-                raise machine.raise_builtin("TypeError", node, frame)
+                raise machine.raise_builtin("TypeError", node, frame, f"`{name}()` is given `{parameter.name}` twice")
             bound[parameter.name] = left.pop(0)
         elif parameter.kind == "positional" and parameter.name in named:
             bound[parameter.name] = named.pop(parameter.name)
@@ -80,7 +81,7 @@ def bind_arguments(
         elif index >= first_default:
             bound[parameter.name] = function.defaults[index - first_default]
         else:
-            raise machine.raise_builtin("TypeError", node, frame)
+            raise machine.raise_builtin("TypeError", node, frame, f"`{name}()` is not given `{parameter.name}`")
     takes_rest = False
     for parameter in function.info.parameters:
         if parameter.kind == "args":
@@ -95,18 +96,19 @@ def bind_arguments(
             elif parameter.name in function.keyword_defaults:
                 bound[parameter.name] = function.keyword_defaults[parameter.name]
             else:
-                raise machine.raise_builtin("TypeError", node, frame)
+                raise machine.raise_builtin("TypeError", node, frame, f"`{name}()` is not given `{parameter.name}`")
         elif parameter.kind == "kwargs":
             extra_keywords = parameter.name
     if left and not takes_rest:
-        raise machine.raise_builtin("TypeError", node, frame)
+        why = f"`{name}()` is given {len(arguments)} arguments by position, and takes {len(positional)}"
+        raise machine.raise_builtin("TypeError", node, frame, why)
     if extra_keywords is not None:
         made = DictObject(machine.place(node, frame))
         made.items = {key: Item(value, value.place) for key, value in named.items()}
         made.open = open_arguments
         bound[extra_keywords] = machine.new(made)
     elif named:
-        raise machine.raise_builtin("TypeError", node, frame)
+        raise machine.raise_builtin("TypeError", node, frame, f"`{name}()` takes no `{next(iter(named))}`")
     return bound
 
 

@@ -9,7 +9,7 @@ from lambdalint.interpreter.calls import CALLABLES, call, unknown_call
 from lambdalint.interpreter.enums import member_of
 from lambdalint.interpreter.fields import fields_of, initialise_dataclass, make_namedtuple
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
-from lambdalint.interpreter.kinds import kind_of, real_class
+from lambdalint.interpreter.kinds import kind_of, real_class, said
 from lambdalint.interpreter.machine import Frame, Machine, follows
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.spreading import extend_list, update_dict
@@ -47,7 +47,7 @@ def call_object(
         if found is not None:
             return call(machine, found, [callee, *arguments], keywords, node, frame, open_arguments)
         if not unseen:
-            raise machine.raise_builtin("TypeError", node, frame)
+            raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, callee)} is not called", callee)
         return unknown_call(machine, [callee, *arguments, *keywords.values()], node, frame)
     kind = kind_of(machine, callee) or ""
     if "." in kind and real_class(kind) is None:  # an object of a library
@@ -181,7 +181,7 @@ def _initialise(
         bare = not any(isinstance(entry, str) for entry in thing.order)
         creator, _ = lookup(machine, cls.id, "__new__")
         if bare and creator is None and (arguments or keywords):
-            raise machine.raise_builtin("TypeError", node, frame)
+            raise machine.raise_builtin("TypeError", node, frame, f"`{thing.name}()` takes no arguments")
 
 
 def _defines_init(machine: Machine, thing: ClassObject) -> bool:

@@ -255,6 +255,18 @@ class ScriptRun:
     gave_up: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An operation that fails wherever it is run. `kind`: the exception, which leaves the handler; `why`: what is
+    wrong; `about`: the value that it fails for. `statement`: the one that it ends."""
+
+    kind: str
+    place: Place
+    why: str
+    about: Shape | None
+    statement: object
+
+
 @dataclass(slots=True)
 class Invocation:
     """Everything that was seen of one function. A missing return is proved only where `complete`."""
@@ -266,6 +278,8 @@ class Invocation:
     possible_returns: list[Return] = field(default_factory=list)
     raises: bool = False  # an exception may leave the handler
     raised: list[str] = field(default_factory=list)  # the types of known exceptions that leave
+    lookup_clauses: set[int] = field(default_factory=set)  # of `caught`: they catch lookups alone
+    failures: list[Failure] = field(default_factory=list)  # operations that fail wherever they are run
     leaving: list[Leaving] = field(default_factory=list)  # how exceptions leave that an except clause has seen
     calls: list[Call] = field(default_factory=list)
     possible_calls: list[Call] = field(default_factory=list)

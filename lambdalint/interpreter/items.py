@@ -8,7 +8,7 @@ from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ArrayObject, ClassObject, DictObject, InstanceObject, Item, ListObject
-from lambdalint.interpreter.kinds import may_be_data
+from lambdalint.interpreter.kinds import may_be_data, said
 from lambdalint.interpreter.machine import Frame, Machine, Raised
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
@@ -57,7 +57,7 @@ def get_item(machine: Machine, value: Value, key: Value, node: Any, frame: Frame
 
         return outside_item(machine, value, key, node, frame)
     if isinstance(value, (Function, Bound, Partial)) or (type(value) is Method and not may_be_data(value)):
-        raise machine.raise_builtin("TypeError", node, frame)
+        raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} is not indexed", value)
     machine.may_raise(None)
     return machine.unknown(place)
 
@@ -70,28 +70,30 @@ def _const_item(machine: Machine, value: Const, key: Value, node: Any, frame: Fr
         index = slice(key.lower.value, key.upper.value, key.step.value)  # type: ignore[attr-defined]
     else:
         if not isinstance(value.value, (str, bytes)):
-            raise machine.raise_builtin("TypeError", node, frame)
+            raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} is not indexed", value)
         machine.may_raise(("IndexError", "TypeError"))
         kind = "str" if isinstance(value.value, str) else ("bytes" if type(key) is Slice else "int")
         return machine.unknown(machine.place(node, frame), kind)
     try:
         return Const(value.value[index], machine.place(node, frame))  # type: ignore[index]
     except Exception as error:
-        raise machine.raise_builtin(type(error).__name__, node, frame) from None
+        why = f"{said(machine, value)} is not indexed with {said(machine, key)}"
+        raise machine.raise_builtin(type(error).__name__, node, frame, why, value) from None
 
 
 def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Frame) -> Value:
     place = machine.place(node, frame)
     kind = value.kind or machine.state.fact(value).kind
     if kind == "NoneType":
-        raise machine.raise_builtin("TypeError", node, frame)
+        raise machine.raise_builtin("TypeError", node, frame, "`None` is not indexed", value)
     if kind == "str":
         machine.may_raise(("IndexError", "TypeError"))
         if type(key) is Const and isinstance(key.value, str):
             if value.kind == "str" and value.of_event:  # by contract, or decoded: nobody asked whether it is one
                 read = machine.child(value, "item", key.value, None, place)
                 machine.recorder.event_read(machine, read, "item", place, unasked_read(machine, value, key.value))
-            raise machine.raise_builtin("TypeError", node, frame)
+                raise machine.raise_builtin("TypeError", node, frame)
+            raise machine.raise_builtin("TypeError", node, frame, "a `str` is not indexed with a `str`", value)
         return machine.unknown(place, "str")
     if kind is not None and kind not in ("dict", "list"):
         from lambdalint.interpreter.library import known_item
@@ -135,7 +137,7 @@ def _object_item(machine: Machine, value: Ref, key: Value, node: Any, frame: Fra
         return _dict_item(machine, value, thing, key, node, frame)
     if isinstance(thing, ListObject):
         if thing.type in ("set", "frozenset") or thing.type.startswith("dict_"):
-            raise machine.raise_builtin("TypeError", node, frame)
+            raise machine.raise_builtin("TypeError", node, frame, f"a `{thing.type}` is not indexed", value)
         if thing.leaked:
             machine.may_raise(("IndexError", "TypeError"))
             return machine.unknown(place)
@@ -167,7 +169,7 @@ def _object_item(machine: Machine, value: Ref, key: Value, node: Any, frame: Fra
             found_member = thing.attributes.get(key.value)
             if found_member is not None:
                 return found_member
-            raise machine.raise_builtin("KeyError", node, frame)
+            raise machine.raise_builtin("KeyError", node, frame, f"`{thing.name}` has no member `{key.value}`", value)
         return value  # Generic[T]
     machine.may_raise(None)
     return machine.unknown(place)
@@ -180,7 +182,7 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
         machine.may_raise(("KeyError", "TypeError"))
         return machine.unknown(place)
     if is_unhashable(machine, key):
-        raise machine.raise_builtin("TypeError", node, frame)
+        raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, key)} is no key of a dict", key)
     if not known and thing.factory is not None:
         return _made_item(machine, value, thing, key, node, frame)
     if not known:
@@ -223,7 +225,7 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
         if thing.open and not thing.others:
             machine.state.write(value.id).items[constant] = Item(found, thing.place)
         return found
-    raise machine.raise_builtin("KeyError", node, frame)
+    raise machine.raise_builtin("KeyError", node, frame, f"the dict has no key {constant!r}", value)
 
 
 def _made_or_other(machine: Machine, ref: Ref, thing: DictObject, key: object, place: Any) -> Value:

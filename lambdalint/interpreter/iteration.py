@@ -22,7 +22,7 @@ from lambdalint.interpreter.heap import (
     ScopeObject,
     Watched,
 )
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
@@ -58,7 +58,7 @@ def elements(machine: Machine, value: Value, node: Any, frame: Frame, any_order:
             if len(value.value) > MAX_ITEMS:
                 return Elements((), machine.unknown(place, "str" if isinstance(value.value, str) else "int"), True)
             return Elements(tuple(Const(part, place) for part in value.value))
-        raise machine.raise_builtin("TypeError", node, frame)
+        raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} cannot be gone through", value)
     if type(value) is Ref:
         found = _object_elements(machine, value, node, frame)
         thing = machine.object(value)
@@ -72,7 +72,7 @@ def elements(machine: Machine, value: Value, node: Any, frame: Frame, any_order:
         machine.may_raise(None)
         return Elements((), machine.unknown(place))
     if kind_of(machine, value) in ("function", "coroutine", "type"):
-        raise machine.raise_builtin("TypeError", node, frame)
+        raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} cannot be gone through", value)
     machine.may_raise(None)
     return Elements((), machine.unknown(place))
 
@@ -94,7 +94,7 @@ def _symbol_elements(machine: Machine, value: Sym, node: Any, frame: Frame) -> E
     place = machine.place(node, frame)
     kind = value.kind or machine.state.fact(value).kind
     if kind in ("int", "float", "bool", "NoneType", "datetime.datetime", "decimal.Decimal", "uuid.UUID"):
-        raise machine.raise_builtin("TypeError", node, frame)
+        raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} cannot be gone through", value)
     if kind in ("str", "bytes"):
         return Elements((), machine.unknown(place, "str" if kind == "str" else "int"))
     if kind in _ENDLESS:
@@ -139,9 +139,9 @@ def _object_elements(machine: Machine, value: Ref, node: Any, frame: Frame) -> E
     if isinstance(thing, ClassObject):
         if thing.kind == "enum":
             return Elements(tuple(m for m in thing.attributes.values() if _is_member(machine, m, value.id)))
-        raise machine.raise_builtin("TypeError", node, frame)
+        raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} cannot be gone through", value)
     if isinstance(thing, ScopeObject):
-        raise machine.raise_builtin("TypeError", node, frame)
+        raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} cannot be gone through", value)
     if isinstance(thing, ArrayObject):
         from lambdalint.interpreter.library import array_elements
 

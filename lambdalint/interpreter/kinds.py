@@ -188,6 +188,22 @@ def may_be_data(value: Method) -> bool:
     return "." in owner and real_class(owner) is None
 
 
+def said(machine: Machine, value: Value) -> str:
+    """What a value is, as a person is told: "a `str`", "`None`", "an object of class `Order`"."""
+    value = machine.state.resolve(value)
+    kind = kind_of(machine, value)
+    thing = machine.object(value) if type(value) is Ref else None
+    cls = machine.state.get(thing.cls) if isinstance(thing, InstanceObject) else None
+    if isinstance(cls, ClassObject):
+        return f"an object of class `{cls.name}`"
+    if kind is None:
+        return "this value"
+    if kind == "NoneType":
+        return "`None`"
+    name = kind.rpartition(".")[2]
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} `{name}`"
+
+
 def kind_of(machine: Machine, value: Value) -> str | None:
     """The type of a value, by name; None where it is not known or a class of the project."""
     value = machine.state.resolve(value)

@@ -23,7 +23,7 @@ from lambdalint.interpreter.invocation import Step
 from lambdalint.interpreter.scopes import FunctionInfo
 from lambdalint.interpreter.second_ways import SecondWay
 from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import Descriptor, Escaped, EventPath, Function, Ref, Sym, Value
+from lambdalint.interpreter.values import Descriptor, Escaped, EventPath, Failing, Function, Ref, Sym, Value
 from lambdalint.source import Source
 
 if TYPE_CHECKING:
@@ -162,6 +162,9 @@ class Machine:
         self.searching = False  # the project has touched sys.path or sys.modules: imports may find more
         self.dotted: dict[str, str | None] = {}  # the full names of modules, by path; None where not known
         self.raising: list[tuple[State | None, tuple[str, ...] | None]] = []
+        self.statement: Any = None
+        self.completed: set[int] = set()
+        self.escaping: list[tuple[State, Value]] = []  # exceptions that leave, of which no path is followed
         self.active: Counter[int] = Counter()  # functions being run, by code
         self.depth = 0  # calls of project functions inside one another
         self.importing = 0  # modules imported inside one another
@@ -181,7 +184,7 @@ class Machine:
 
     def explore(self, state: State, run: Callable[[], Value | None], node: Any = None) -> list[Outcome]:
         """Run something from `state` under every sequence of choices. The machine's own state is as before."""
-        saved = self.state, self.choices, self.raising
+        saved = self.state, self.choices, self.raising, self.statement
         outcomes: list[Outcome] = []
         pending: list[tuple[Any, ...]] = [()]
         raising: dict[int, tuple[State, tuple[str, ...] | None]] = {}
@@ -197,10 +200,11 @@ class Machine:
                 self.state = state.fork()
                 self.state.mark, self.state.touched = state.next_id, False
                 choices = self.choices = Choices(prefix)
-                self.raising = []
+                self.raising, self.statement = [], node
                 try:
                     value = run()
                     outcomes.append(Outcome(NORMAL, self.state, value, node))
+                    self.completed.add(id(node))
                 except Raised as raised:
                     outcomes.append(Outcome(RAISE, self.state, raised.value, node))
                 except Dead:
@@ -212,7 +216,7 @@ class Machine:
                     merged = types if known is None else _merge_types(known[1], types)
                     raising[key] = (at if at is not None else state, merged)
         finally:
-            self.state, self.choices, self.raising = saved
+            self.state, self.choices, self.raising, self.statement = saved
         for at, types in raising.values():
             forked = at.fork()
             error = Sym(forked.fresh(), None, role="exception", condition=("types", types))
@@ -278,9 +282,15 @@ class Machine:
         changed = after_effects or self.state.touched or (self.choices is not None and self.choices.adopted)
         self.raising.append((self.state.fork() if changed else None, types))
 
-    def raise_builtin(self, name: str, node: Any, frame: Frame) -> Raised:
-        """An exception of a builtin class, to be raised by the caller."""
-        return Raised(Sym(self.state.fresh(), name, self.place(node, frame), role="exception"))
+    def raise_builtin(
+        self, name: str, node: Any, frame: Frame, why: str = "", about: Value | None = None
+    ) -> Raised:
+        """An exception of a builtin class, to be raised by the caller. `why`: what is wrong, as a person is told, where
+        the operation fails by what its values are; `about`: the value that it fails for."""
+        error = Sym(self.state.fresh(), name, self.place(node, frame), role="exception")
+        if why:
+            error.made = Failing(self.statement, why, about)
+        return Raised(error)
 
     def prune(
         self, states: list[State], before: State, frame: Frame, statement: Any, origin: State | None = None

@@ -38,7 +38,7 @@ def load_name(machine: Machine, text: str, node: Any, frame: Frame) -> Value:
     if text in frame.names and not frame.is_class and frame.scope != frame.module:
         if scope.leaked or scope.open:
             return machine.unknown(machine.place(node, frame))
-        raise machine.raise_builtin("UnboundLocalError", node, frame)
+        raise machine.raise_builtin("UnboundLocalError", node, frame, f"`{text}` has no value here")
     unseen = scope.open or scope.leaked
     for enclosing in frame.scopes:
         outer = state.get(enclosing)

@@ -42,6 +42,7 @@ class Recorder:
     def __init__(self) -> None:
         self.in_handler = False
         self.raises = False
+        self.lookup_clauses: set[int] = set()
         self.answers_by_call = False  # the event is of a source that is told the result by a call
         self.calls: list[Call] = []
         self.possible_calls: list[Call] = []

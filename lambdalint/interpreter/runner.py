@@ -37,6 +37,7 @@ from lambdalint.interpreter.entry import describe, unwrap
 from lambdalint.interpreter.escaped import run_escaped
 from lambdalint.interpreter.event_facts import absent_and_present, excluded, were_read
 from lambdalint.interpreter.execute import run_block
+from lambdalint.interpreter.failures import keep_certain, note_failure
 from lambdalint.interpreter.functions import bind_arguments, open_frame
 from lambdalint.interpreter.heap import ClassObject, ScopeObject
 from lambdalint.interpreter.imports import load_packages, loaded, module_frame, run_module
@@ -87,7 +88,9 @@ def run(function: Deployed, find: Finder) -> Invocation:
     record.event_reads, record.context_reads = recorder.event_reads, recorder.context_reads
     record.object_reads, record.reports_dropped = recorder.object_reads, recorder.reports_dropped
     record.environment_reads, record.operations = recorder.environment_reads, recorder.operations
+    record.lookup_clauses = recorder.lookup_clauses
     record.imports, record.uses, record.modules = recorder.imports, recorder.uses, recorder.modules
+    keep_certain(machine, record)
     record.complete = machine.complete
     record.gave_up = machine.gave_up
     return record
@@ -235,6 +238,7 @@ def _call_function(
 
 def _note_raised(machine: Machine, record: Invocation, outcome: Outcome) -> None:
     assert outcome.value is not None
+    note_failure(machine, record, outcome.value, outcome.state)
     saved, machine.state = machine.state, outcome.state
     kind = kind_of(machine, outcome.value)
     shape = draw(machine, outcome.value) if kind is None else None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, InstanceObject, ListObject
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.stand_ins import picked
 from lambdalint.interpreter.values import (
     Bound,
@@ -99,12 +99,14 @@ def sequence_item(
             return machine.unknown(place)
     if type(key) is Const:
         if not isinstance(key.value, int):
-            raise machine.raise_builtin("TypeError", node, frame)
+            why = f"a `{kind}` is not indexed with {said(machine, key)}"
+            raise machine.raise_builtin("TypeError", node, frame, why)
         index = key.value
         if rest is None:
             if -len(items) <= index < len(items):
                 return items[index]
-            raise machine.raise_builtin("IndexError", node, frame)
+            why = f"the `{kind}` has {len(items)} item{'' if len(items) == 1 else 's'}, and no `[{index}]`"
+            raise machine.raise_builtin("IndexError", node, frame, why)
         if 0 <= index < len(items):
             return items[index]
         machine.may_raise(("IndexError",))

@@ -84,6 +84,17 @@ _OF_READS = frozenset({"KeyError", "IndexError", "LookupError", "TypeError", "At
                        "BaseException"})  # fmt: skip
 
 
+#: What is raised where a key, an index or an attribute is not there, and by nothing else that a service does.
+_OF_LOOKUPS = frozenset({"KeyError", "IndexError", "LookupError", "AttributeError"})
+
+
+def _is_of_lookups(node: Any) -> bool:
+    """Whether an except clause catches only that something is not there."""
+    if isinstance(node, cst.Tuple):
+        return all(_is_of_lookups(element.value) for element in node.elements)
+    return node is not None and dotted_name(node) in _OF_LOOKUPS
+
+
 def _may_catch_a_read(node: Any) -> bool:
     """Whether an except clause may catch what a read raises: it names that, nothing, or what may be anything. The name
     of an exception's class says that it is another one."""
@@ -170,6 +181,8 @@ def _match_clause(
 def _run_handler(machine: Machine, handler: Any, state: State, outcome: Outcome, frame: Frame) -> list[Outcome]:
     state = state.fork()
     state.after_except = True
+    if _is_of_lookups(handler.type):
+        machine.recorder.lookup_clauses.add(id(handler))
     scope = state.write(frame.scope)
     assert outcome.value is not None
     before = scope.names.get("<caught>")

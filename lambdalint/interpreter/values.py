@@ -49,6 +49,15 @@ class Fall(NamedTuple):
     scope: int
 
 
+class Failing(NamedTuple):
+    """What an exception remembers of the operation that raised it: the statement, why it fails, as a person is told,
+    and the value that it fails for."""
+
+    statement: object
+    why: str
+    about: Value | None
+
+
 class Sym(Value):
     """A value that is not known. `kind` is its exact type, where that is: "str", "datetime.datetime".
 

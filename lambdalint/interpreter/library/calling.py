@@ -51,7 +51,8 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     if decoding or site.name in _NOTED or ("." in site.name and not site.name.startswith(_BUILTIN_METHODS)):
         machine.recorder.call(machine, site, lambda: hooks.converted(machine, site))
     if not site.open and arity.refuses(site.name, site.receiver is not None, len(site.arguments), tuple(site.keywords)):
-        raise machine.raise_builtin("TypeError", site.node, site.frame)
+        why = f"`{site.name.removeprefix('builtins.')}()` is not called with these arguments"
+        raise machine.raise_builtin("TypeError", site.node, site.frame, why)
     model = models.find(site.name)
     known = not site.open or (not patched and site.name.startswith(_ANYHOW))
     if model is not None and known:

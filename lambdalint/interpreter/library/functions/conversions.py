@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.interpreter import conditions
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.heap import InstanceObject
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.library.contents import made_of
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.path_values import path_text
@@ -61,10 +61,12 @@ def convert(machine: Machine, site: CallSite) -> Value:
         try:
             return Const(functions[site.name](*values), site.place)
         except Exception as error:
-            raise machine.raise_builtin(type(error).__name__, site.node, site.frame) from None
+            why = f"`{site.name}()` does not take {said(machine, site.arguments[0]) if site.arguments else 'nothing'}"
+            raise machine.raise_builtin(type(error).__name__, site.node, site.frame, why) from None
     if site.arguments and kind_of(machine, site.arguments[0]) in ("dict", "list", "NoneType", "set", "tuple"):
         if site.name != "bytes":
-            raise machine.raise_builtin("TypeError", site.node, site.frame)
+            why = f"`{site.name}()` does not take {said(machine, site.arguments[0])}"
+            raise machine.raise_builtin("TypeError", site.node, site.frame, why, site.arguments[0])
     if site.arguments and type(machine.state.resolve(site.arguments[0])) is Ref:
         machine.may_raise(None)
     machine.may_raise(("ValueError", "TypeError", "OverflowError"))
