@@ -11,6 +11,8 @@ from lambdalint.config import Settings
 from lambdalint.engine import lint
 from lambdalint.results import LintReport
 
+from .deployed import project as written
+
 SAM = """\
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -211,3 +213,19 @@ def test_a_service_that_names_no_event_of_a_function_calls_it_by_none(
     (tmp_path / "serverless.yml").write_text(SERVERLESS.format(events=events))
     monkeypatch.chdir(tmp_path)
     assert found(check()) == [("app.py", 3, "LL301", severity)]
+
+
+def test_what_is_installed_into_the_code_folder_is_found_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        "template.yaml": "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n"
+        "    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src\n      Handler: app.handler\n      Runtime: python3.13\n",
+        "src/app.py": "import boto3\nimport tablib2\n\n\ndef handler(event, context):\n    print(boto3, tablib2)\n",
+        "src/boto3/__init__.py": "",
+        "src/boto3-1.42.0.dist-info/RECORD": "boto3/__init__.py,,\n",
+        "src/tablib2/__init__.py": "",
+        "src/tablib2-1.0.dist-info/RECORD": "tablib2/__init__.py,,\n",
+    }
+    monkeypatch.chdir(written(tmp_path, files))
+    assert [finding.code for finding in lint(["."], Settings()).findings] == []

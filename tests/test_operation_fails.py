@@ -43,7 +43,7 @@ def test_a_package_s_module_is_bound_in_it_by_whoever_imports_it(
         ("try:\n        return len(5)\n    except Exception:\n        return {'statusCode': 200}", []),
         ("try:\n        return len(5)\n    except Exception:\n        return {'statusCode': 500}", [6]),
         ("try:\n        n = len(5)\n    except Exception:\n        n = 0\n    return {'statusCode': 500, 'n': n}", []),
-        ("try:\n        return len(5)\n    except Exception as error:\n        raise RuntimeError('no') from error", [6]),
+        ("try:\n        return len(5)\n    except Exception as e:\n        raise RuntimeError('no') from e", [6]),
         ("if event['a']:\n        x = 'a'\n    else:\n        x = 1\n    return 'n' + x", []),
         ("return price(1, rte=2)", [5]),
         ("return event['a'] and price(1, rte=2)", []),

@@ -183,7 +183,7 @@ def import_broken(run: Invocation) -> Iterator[Report]:
             if one.importer is not run.function.source:
                 yield _relative(run, one, "the function loads this module")
         elif one.fault == "elsewhere":
-            third = one.beside is one.importer or _more_may_be_installed(run)
+            third = one.beside is one.importer or _more_may_be_installed(run) or _is_installed(run, one.top)
             if one.beside is not None and whole and not third and not _is_standard(one.top):
                 yield Report(
                     one.place,
@@ -239,6 +239,12 @@ def _more_may_be_installed(run: Invocation) -> bool:
     """Whether a distribution that is not known may bring a module of any name."""
     deployment = run.function.deployment
     return deployment is not None and bool(deployment.code.requirements) and not _brings_nothing_unknown(run)
+
+
+def _is_installed(run: Invocation, top: str) -> bool:
+    """Whether a package of this name is in the runtime, or was installed into the code folder."""
+    package = run.function.package
+    return package is not None and top in package.names
 
 
 def _is_beside(run: Invocation, source: Source) -> bool:
