@@ -491,3 +491,26 @@ def test_no_mutation_makes_the_reader_raise_anything_but_unreadable(tmp_path: Pa
     except Unreadable:
         return
     assert all(fn.place.span().start.row >= 1 for fn in found)
+
+
+def test_classes_that_are_named_by_a_text_and_settings_among_the_builtins(tmp_path: Path) -> None:
+    stacks = HEAD + dedent(
+        """\
+        class Orders(Construct):
+            def __init__(self, scope, id, parameters={}):
+                super().__init__(scope, id)
+                _lambda.Function(self, flags.prefix + id, handler="app.handler", **parameters)
+
+        class OrdersStack(Stack):
+            def __init__(self, scope, id, **kwargs):
+                super().__init__(scope, id, **kwargs)
+                for label in ["Orders"]:
+                    parameters = dict(runtime=_lambda.Runtime.PYTHON_3_12, code=_lambda.Code.from_asset("src")).copy()
+                    globals()[label](self, label, parameters=parameters)
+        """
+    )
+    app = "import builtins\nimport types\nbuiltins.flags = types.SimpleNamespace(prefix='')\n" + APP
+    found = read(tmp_path, {"app.py": app, "stacks/orders.py": stacks, "stacks/__init__.py": ""})
+    assert [(one.handler.value, one.code.folder) for one in found if one.handler is not None] == [
+        ("app.handler", str(tmp_path / "src"))
+    ]

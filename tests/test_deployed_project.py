@@ -220,7 +220,8 @@ def test_what_is_installed_into_the_code_folder_is_found_there(
 ) -> None:
     files = {
         "template.yaml": "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n"
-        "    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src\n      Handler: app.handler\n      Runtime: python3.13\n",
+        "    Type: AWS::Serverless::Function\n"
+        "    Properties:\n      CodeUri: src\n      Handler: app.handler\n      Runtime: python3.13\n",
         "src/app.py": "import boto3\nimport tablib2\n\n\ndef handler(event, context):\n    print(boto3, tablib2)\n",
         "src/boto3/__init__.py": "",
         "src/boto3-1.42.0.dist-info/RECORD": "boto3/__init__.py,,\n",

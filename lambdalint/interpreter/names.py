@@ -59,7 +59,7 @@ def load_name(machine: Machine, text: str, node: Any, frame: Frame) -> Value:
         return Const(path, machine.place(node, frame))
     if text in ("__file__", "__name__", "__doc__", "__package__", "__spec__", "__path__", "__builtins__", "__loader__"):
         return machine.unknown(machine.place(node, frame), "str" if text == "__file__" else None)
-    if unseen or module.open:
+    if unseen or module.open or "builtins" in machine.patched:  # `builtins.flags = ...` is a name everywhere
         return machine.unknown(machine.place(node, frame))
     raise machine.raise_builtin("NameError", node, frame)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import escape
+from lambdalint.interpreter.heap import DictObject, Item
 from lambdalint.interpreter.library.models import models
-from lambdalint.interpreter.values import NONE, Value
+from lambdalint.interpreter.values import NONE, Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -15,10 +16,22 @@ if TYPE_CHECKING:
 
 @models("globals", "locals")
 def namespace(machine: Machine, site: CallSite) -> Value:
-    """What binds names by their text, if it is the module's."""
-    if site.name == "globals" or site.frame.scope == site.frame.module:
-        machine.state.write(site.frame.module).open = True
-    return machine.unknown(site.place)
+    """What binds names by their text, if it is the module's. Out: of `globals()` a dict of the names that the module
+    has now, in which others may be."""
+    if site.name != "globals" and site.frame.scope != site.frame.module:
+        return machine.unknown(site.place)
+    module = machine.state.write(site.frame.module)
+    module.open = True
+    if site.frame.scope == site.frame.module:  # more is bound while it is held
+        return machine.unknown(site.place)
+    shown = DictObject(site.place)
+    shown.items = {name: Item(value, site.place) for name, value in module.names.items() if _is_bound(value)}
+    shown.open = True
+    return machine.new(shown)
+
+
+def _is_bound(value: Value) -> bool:
+    return not (type(value) is Sym and value.condition == ("unbound",))
 
 
 @models("exec", "eval", "__import__", "importlib.import_module", "compile")

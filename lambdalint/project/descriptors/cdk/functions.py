@@ -53,9 +53,23 @@ def functions_of(constructs: Constructs, folder: str, files: Files) -> Iterator[
             if _identifying(other) == _identifying(deployment):
                 made[number] = _joined(other, deployment)
                 break
+            known, less = (deployment, other) if _is_open(other) else (other, deployment)
+            if _is_open(less) and _called(other) == _called(deployment):
+                made[number] = _joined(known, less)
+                break
         else:
             made.append(deployment)
     yield from made
+
+
+def _is_open(one: Deployment) -> bool:
+    """Whether a path tells neither the code of a function nor its runtime: its arguments are not known there."""
+    code = one.code
+    return one.runtime is None and code.folder is None and code.inline is None and code.archive is None
+
+
+def _called(one: Deployment) -> tuple[object, ...]:
+    return (one.place, one.name, one.handler.value if one.handler is not None else None)
 
 
 def _identifying(one: Deployment) -> tuple[object, ...]:
