@@ -15,6 +15,7 @@ from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.other_keys import entry_of
 from lambdalint.interpreter.presence import is_there, may_lack, unasked, unasked_read, was_read
 from lambdalint.interpreter.replies import note_read
+from lambdalint.interpreter.samples import refuses
 from lambdalint.interpreter.schemas import is_model
 from lambdalint.interpreter.sequences import is_unhashable, key_of, sequence_item
 from lambdalint.interpreter.values import (
@@ -44,6 +45,11 @@ def get_item(machine: Machine, value: Value, key: Value, node: Any, frame: Frame
         value = choose_option(machine, value)
     if type(key) is Sym and key.options and type(value) is not Sym:
         key = choose_option(machine, key)
+    if not (type(value) is Const and type(key) is Const) and refuses(machine, "getitem", value, key):
+        how = "sliced" if type(key) is Slice else f"indexed with {said(machine, key)}"
+        how = "indexed" if refuses(machine, "getitem", value, Const(0)) else how
+        why = f"{said(machine, value)} is not {how}"
+        raise machine.raise_builtin("TypeError", node, frame, why, value)
     if type(value) is Ref:
         return _object_item(machine, value, key, node, frame)
     if type(value) is Sym:

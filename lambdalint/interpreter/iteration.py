@@ -27,6 +27,7 @@ from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.presence import may_not_iterate, unasked
+from lambdalint.interpreter.samples import refuses
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value
 
@@ -93,7 +94,7 @@ def _in_some_order(machine: Machine, found: Elements, place: Place) -> Elements:
 def _symbol_elements(machine: Machine, value: Sym, node: Any, frame: Frame) -> Elements:
     place = machine.place(node, frame)
     kind = value.kind or machine.state.fact(value).kind
-    if kind in ("int", "float", "bool", "NoneType", "datetime.datetime", "decimal.Decimal", "uuid.UUID"):
+    if kind in ("int", "float", "bool", "NoneType") or refuses(machine, "iter", value):
         raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} cannot be gone through", value)
     if kind in ("str", "bytes"):
         return Elements((), machine.unknown(place, "str" if kind == "str" else "int"))

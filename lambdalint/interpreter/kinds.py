@@ -201,7 +201,7 @@ def said(machine: Machine, value: Value) -> str:
     if kind == "NoneType":
         return "`None`"
     name = kind.rpartition(".")[2]
-    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} `{name}`"
+    return f"{'an' if name[:1] in 'aeiouAEIO' else 'a'} `{name}`"
 
 
 def kind_of(machine: Machine, value: Value) -> str | None:

@@ -12,6 +12,7 @@ from lambdalint.interpreter.library.contents import made_of
 from lambdalint.interpreter.library.decoded import note_decoded
 from lambdalint.interpreter.library.followed import answer, call_followed
 from lambdalint.interpreter.library.harmless import changes_nothing
+from lambdalint.interpreter.library.moments import note_zone
 from lambdalint.interpreter.library.names import canonical, is_standard
 from lambdalint.interpreter.library.tables import CALLS
 from lambdalint.interpreter.library.tables.drivers import HANDLE
@@ -62,7 +63,7 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     if row is not None and known:
         hand_over(machine, site)
         forget_cursors(machine, site.values())
-        return note_decoded(machine, site, from_row(machine, site, parse_row(row)))
+        return note_zone(machine, site, note_decoded(machine, site, from_row(machine, site, parse_row(row))))
     if site.receiver is None and not is_standard(site.name.partition(".")[0]):
         machine.state.unseen_call = site.node
     changes = not changes_nothing(site.name)

@@ -19,6 +19,7 @@ from lambdalint.interpreter.library.outside import operator_result
 from lambdalint.interpreter.library.site import constants, need
 from lambdalint.interpreter.orderings import at_least
 from lambdalint.interpreter.presence import unasked
+from lambdalint.interpreter.samples import refuses
 from lambdalint.interpreter.stand_ins import picked
 from lambdalint.interpreter.state import is_const
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value, boolean
@@ -50,7 +51,9 @@ def length(machine: Machine, site: CallSite) -> Value:
             site.arguments = [thing.payload]
             return length(machine, site)
     kind = kind_of(machine, value)
-    if kind in ("int", "float", "bool", "NoneType", "generator", "map", "filter", "zip", "function"):
+    if kind in ("int", "float", "bool", "NoneType", "generator", "map", "filter", "zip", "function") or refuses(
+        machine, "len", value
+    ):
         raise machine.raise_builtin("TypeError", site.node, site.frame, f"{said(machine, value)} has no length", value)
     machine.may_raise(("TypeError",))
     if type(value) is Sym:
