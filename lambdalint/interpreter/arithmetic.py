@@ -10,13 +10,13 @@ import libcst as cst
 
 from lambdalint.interpreter.bounds import MAX_TEXT
 from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.certain import are_mixed, refuses, told
 from lambdalint.interpreter.enums import FLAGS
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.parsed_operands import is_parsed, of_parsed
-from lambdalint.interpreter.samples import are_mixed, refuses, told
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.spreading import extend_list, update_dict
 from lambdalint.interpreter.stand_ins import changing

@@ -10,6 +10,7 @@ import libcst as cst
 from lambdalint.finding import Place
 from lambdalint.interpreter import conditions
 from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.certain import refuses, told
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.heap import DictObject, InstanceObject, IteratorObject
@@ -21,7 +22,6 @@ from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.other_keys import undecided
 from lambdalint.interpreter.parsed_operands import is_parsed
 from lambdalint.interpreter.presence import unasked
-from lambdalint.interpreter.samples import refuses, told
 from lambdalint.interpreter.sequences import is_unhashable
 from lambdalint.interpreter.state import is_const
 from lambdalint.interpreter.values import TRUE, Const, Outside, Ref, Sym, Value, boolean

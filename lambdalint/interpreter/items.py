@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.interpreter.calls import call, call_special
+from lambdalint.interpreter.certain import refuses
 from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ArrayObject, ClassObject, DictObject, InstanceObject, Item, ListObject
@@ -15,7 +16,6 @@ from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.other_keys import entry_of
 from lambdalint.interpreter.presence import is_there, may_lack, unasked, unasked_read, was_read
 from lambdalint.interpreter.replies import note_read
-from lambdalint.interpreter.samples import refuses
 from lambdalint.interpreter.schemas import is_model
 from lambdalint.interpreter.sequences import is_unhashable, key_of, sequence_item
 from lambdalint.interpreter.values import (

@@ -10,6 +10,7 @@ from lambdalint.finding import Place
 from lambdalint.interpreter import escape, sequences
 from lambdalint.interpreter.bounds import MAX_ITEMS, MAX_UNROLL
 from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.certain import refuses
 from lambdalint.interpreter.containers import append
 from lambdalint.interpreter.generators import run_generator
 from lambdalint.interpreter.heap import (
@@ -27,7 +28,6 @@ from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.presence import may_not_iterate, unasked
-from lambdalint.interpreter.samples import refuses
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value
 

@@ -1,8 +1,7 @@
 """What Python itself refuses of the types of its own: asked with values of them.
 
 Of each type there are some values, and an operation is refused where Python raises a TypeError for every pair of them:
-then the types decide, not the values. A type is exact here: what `isinstance` has told may be of a class that derives
-from it, and can do more.
+then the types decide, not the values. scripts/refusals.py reads this file with Pythons in which nothing is installed.
 """
 
 from __future__ import annotations
@@ -13,10 +12,6 @@ from functools import lru_cache, partial
 from importlib import import_module
 from itertools import product
 from typing import Any
-
-from lambdalint.interpreter.kinds import kind_of, said
-from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.values import Method, Outside, Slice, Sym, Value
 
 #: Of a datetime it matters whether it has a time zone.
 NAIVE, AWARE = "datetime.datetime without a time zone", "datetime.datetime with a time zone"
@@ -30,12 +25,31 @@ def _moment(aware: bool) -> Any:
     return _made("datetime", "datetime", 2026, 11, 29, 12, 0, 0, 0, import_module("datetime").timezone.utc if aware else None)
 
 
-def _generator() -> Any:
-    return (letter for letter in "ab")
+#: What containers and iterators hold: what is refused of an empty one and of each of these is refused of its type.
+_CONTENTS: tuple[list[Any], ...] = ([], [1, 2], ["a", "b"], [b"a"], [("a", "b")])
+
+
+def _generator(contents: list[Any]) -> Any:
+    return (one for one in contents)
+
+
+def _over(kind: Any, contents: list[Any]) -> Any:
+    """An iterator over contents, of which each is what it would be in a list."""
+    if kind is map:
+        return map(_same, contents)
+    return filter(_same, contents) if kind is filter else kind(contents)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _view(view: str, contents: list[Any]) -> Any:
+    return getattr(dict(zip(contents, contents)), view)()
 
 
 #: By type, what makes values of it: of those of one kind, such as two texts, that an operator may tell apart.
-_MAKERS: dict[str, tuple[Callable[[], Any], ...]] = {
+MAKERS: dict[str, tuple[Callable[[], Any], ...]] = {
     "str": (str, lambda: "a", lambda: "%s", lambda: "%(a)s", lambda: "1"),
     "bytes": (bytes, lambda: b"a", lambda: b"%s", lambda: b"%(a)s"),
     "bytearray": (lambda: bytearray(b"a"), lambda: bytearray(b"%s")),
@@ -47,23 +61,21 @@ _MAKERS: dict[str, tuple[Callable[[], Any], ...]] = {
     "list": (list, lambda: [1], lambda: ["a"], lambda: [("a", 1)]),
     "tuple": (tuple, lambda: (1,), lambda: ("a", "b")),
     "dict": (dict, lambda: {"a": 1}),
-    "set": (set, lambda: {1, "a"}),
-    "frozenset": (frozenset, lambda: frozenset((1, "a"))),
-    "range": (lambda: range(2),),
-    "dict_keys": (lambda: {"a": 1}.keys(),),
-    "dict_values": (lambda: {"a": 1}.values(),),
-    "dict_items": (lambda: {"a": 1}.items(),),
-    "map": (lambda: map(str, [1]),),
-    "filter": (lambda: filter(None, [1]),),
-    "zip": (lambda: zip([1], [2]),),
-    "enumerate": (lambda: enumerate([1]),),
-    "reversed": (lambda: reversed([1]),),
-    "generator": (_generator,),
-    "function": (lambda: _generator,),
+    "set": (set, lambda: {1}, lambda: {"a"}),
+    "frozenset": (frozenset, lambda: frozenset((1,)), lambda: frozenset("a")),
+    "range": (lambda: range(2), lambda: range(0)),
+    **{f"dict_{view}": tuple(partial(_view, view, made) for made in _CONTENTS) for view in ("keys", "values", "items")},
+    **{kind.__name__: tuple(partial(_over, kind, made) for made in _CONTENTS)
+       for kind in (map, filter, zip, enumerate, reversed)},
+    "generator": tuple(partial(_generator, made) for made in _CONTENTS),
+    "function": (lambda: _moment,),
     "module": (lambda: operator,),
-    "collections.deque": (partial(_made, "collections", "deque", [1, "a"]),),
-    "collections.OrderedDict": (partial(_made, "collections", "OrderedDict", {"a": 1}),),
-    "collections.Counter": (partial(_made, "collections", "Counter", "ab"),),
+    "collections.deque": tuple(partial(_made, "collections", "deque", made) for made in _CONTENTS),
+    "collections.OrderedDict": (
+        partial(_made, "collections", "OrderedDict"),
+        partial(_made, "collections", "OrderedDict", {"a": 1}),
+    ),
+    "collections.Counter": (partial(_made, "collections", "Counter"), partial(_made, "collections", "Counter", "ab")),
     NAIVE: (partial(_moment, False),),
     AWARE: (partial(_moment, True),),
     "datetime.datetime": (partial(_moment, False), partial(_moment, True)),
@@ -89,24 +101,6 @@ _MAKERS: dict[str, tuple[Callable[[], Any], ...]] = {
 }  # fmt: skip
 
 
-def exact(machine: Machine, value: Value) -> str | None:
-    """The exact type of a value, where there are samples of it. Of the event none: what it holds is a contract's."""
-    value = machine.state.resolve(value)
-    if type(value) is Sym:
-        if value.options or value.of_event or value.role is not None:
-            return None
-        kind = value.kind or (machine.state.fact(value).kind if value.json else None)
-        if kind == "datetime.datetime" and value.aware is not None:
-            return AWARE if value.aware else NAIVE
-    elif type(value) is Slice:
-        return "slice"
-    else:
-        kind = kind_of(machine, value)
-        if kind == "function" and (type(value) is Outside or (type(value) is Method and value.name.startswith("?"))):
-            return None
-    return kind if kind in _MAKERS else None
-
-
 #: Operations beside those that the module operator has.
 _OTHERS: dict[str, Callable[..., Any]] = {"iter": iter, "len": len}
 
@@ -120,7 +114,7 @@ def refused(operation: str, *kinds: str) -> bool:
 
 
 def _makers(kind: str) -> tuple[Callable[[], Any], ...]:
-    return (lambda: slice(0, 1), lambda: slice(None)) if kind == "slice" else _MAKERS[kind]
+    return (lambda: slice(0, 1), lambda: slice(None)) if kind == "slice" else MAKERS[kind]
 
 
 def _fails(function: Callable[..., Any], values: Iterable[Any]) -> bool:
@@ -131,22 +125,3 @@ def _fails(function: Callable[..., Any], values: Iterable[Any]) -> bool:
     except Exception:
         return False
     return False
-
-
-def refuses(machine: Machine, operation: str, *values: Value) -> bool:
-    """Whether an operation on these values is surely a TypeError."""
-    kinds = [exact(machine, value) for value in values]
-    return all(kinds) and refused(operation, *kinds)  # type: ignore[arg-type]
-
-
-def are_mixed(machine: Machine, left: Value, right: Value) -> bool:
-    """Whether one is a datetime with a time zone, and the other one without."""
-    return {exact(machine, left), exact(machine, right)} == {NAIVE, AWARE}
-
-
-def told(machine: Machine, value: Value) -> str:
-    """What a value is, as a person is told: with a datetime's time zone, where that is known."""
-    value = machine.state.resolve(value)
-    zone = {NAIVE: " without a time zone", AWARE: " with a time zone"}.get(exact(machine, value) or "", "")
-    return f"{said(machine, value)}{zone}"
-

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, IteratorObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.library import arity, hooks, models, stubs
+from lambdalint.interpreter.library import arity, hooks, models, refusals, stubs
 from lambdalint.interpreter.library.contents import made_of
 from lambdalint.interpreter.library.decoded import note_decoded
 from lambdalint.interpreter.library.followed import answer, call_followed
@@ -54,6 +54,9 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     if not site.open and arity.refuses(site.name, site.receiver is not None, len(site.arguments), tuple(site.keywords)):
         why = f"`{site.name.removeprefix('builtins.')}()` is not called with these arguments"
         raise machine.raise_builtin("TypeError", site.node, site.frame, why)
+    wrong = refusals.refused(machine, site)
+    if wrong is not None:
+        raise machine.raise_builtin(wrong.error, site.node, site.frame, wrong.why, wrong.value)
     model = models.find(site.name)
     known = not site.open or (not patched and site.name.startswith(_ANYHOW))
     if model is not None and known:

@@ -47,7 +47,7 @@ def _is_aware(machine: Machine, site: CallSite) -> bool | None:
         if given is not None:
             return _of_zone(machine, given)
         return receiver.aware if type(receiver) is Sym else None
-    if name == f"{_DT}.combine" and len(site.arguments) > 2 or "tzinfo" in site.keywords:
+    if (name == f"{_DT}.combine" and len(site.arguments) > 2) or "tzinfo" in site.keywords:
         return _of_zone(machine, site.argument(2, "tzinfo"))
     return None
 

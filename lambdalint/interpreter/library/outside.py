@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.finding import Place
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ArrayObject
-from lambdalint.interpreter.kinds import kind_of, real_class
+from lambdalint.interpreter.kinds import exists_nowhere, kind_of, real_class
 from lambdalint.interpreter.library import stubs
 from lambdalint.interpreter.library.answers import response_attribute
 from lambdalint.interpreter.library.arrays.reading import array_attribute
@@ -78,6 +78,9 @@ def outside_attribute(machine: Machine, value: Outside, name: str, node: Any, fr
     if row is not None:
         return make(machine, row, place)
     constant = _constant(full, place)
+    if constant is None and exists_nowhere(value.name, name) and not machine.patched and not answers(full):
+        what = f"`{value.name}`" if real_class(value.name) is not None else f"the module `{value.name}`"
+        raise machine.raise_builtin("AttributeError", node, frame, f"{what} has no `{name}`", value)
     return constant if constant is not None else Outside(full, place)
 
 
