@@ -332,7 +332,7 @@ def _by_kinds(
         made = machine.unknown(place, known)
         for side in (left, right):  # a datetime that is moved keeps its time zone
             if known == "datetime.datetime" and type(side) is Sym and side.kind == known:
-                made.aware = side.aware
+                made.known = side.known
         return made
     machine.may_raise(None)
     for value in (left, right):

@@ -18,8 +18,8 @@ def exact(machine: Machine, value: Value) -> str | None:
         if value.options or value.of_event or value.role is not None:
             return None
         kind = value.kind or (machine.state.fact(value).kind if value.json else None)
-        if kind == "datetime.datetime" and value.aware is not None:
-            return AWARE if value.aware else NAIVE
+        if kind == "datetime.datetime" and value.known is not None:
+            return AWARE if value.known else NAIVE
     elif type(value) is Slice:
         return "slice"
     else:

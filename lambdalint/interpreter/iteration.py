@@ -100,8 +100,9 @@ def _symbol_elements(machine: Machine, value: Sym, node: Any, frame: Frame) -> E
         return Elements((), machine.unknown(place, "str" if kind == "str" else "int"))
     if kind in _ENDLESS:
         return Elements((), machine.unknown(place, "int" if kind == "itertools.count" else None), True, True)
-    from lambdalint.interpreter.library import element_of, row_values
+    from lambdalint.interpreter.library import element_of, refuse_lines, row_values
 
+    refuse_lines(machine, value, node, frame)
     row = row_values(machine, value, kind, place)
     if row is not None:
         return Elements(row)

@@ -98,6 +98,7 @@ _WITHOUT_CLASS = {
         "urllib.parse.ParseResultBytes urllib.parse.SplitResultBytes",
     ),
     "http.cookies.SimpleCookie": dict,
+    "http.cookies.Morsel": dict,
 }
 
 _NUMBER = ("numpy.number", "numpy.generic")
@@ -128,6 +129,7 @@ _ARRAY_NAMES = re.compile(
 _EXCEPTION_BASES = {
     "botocore.exceptions.ClientError": "Exception",
     "botocore.exceptions.BotoCoreError": "Exception",
+    "csv.Error": "Exception",
     "json.JSONDecodeError": "ValueError",
     "json.decoder.JSONDecodeError": "ValueError",
     "simplejson.JSONDecodeError": "ValueError",

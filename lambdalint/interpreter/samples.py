@@ -94,6 +94,7 @@ MAKERS: dict[str, tuple[Callable[[], Any], ...]] = {
     "pathlib.PosixPath": (partial(_made, "pathlib", "PurePosixPath", "/a/b"),),
     "pathlib.PurePosixPath": (partial(_made, "pathlib", "PurePosixPath", "/a/b"),),
     "ipaddress.IPv4Address": (partial(_made, "ipaddress", "IPv4Address", "10.0.0.1"),),
+    "ipaddress.IPv6Address": (partial(_made, "ipaddress", "IPv6Address", "::1"),),
     "ipaddress.IPv4Network": (partial(_made, "ipaddress", "IPv4Network", "10.0.0.0/30"),),
     "time.struct_time": (partial(_made, "time", "gmtime", 0),),
     "io.StringIO": (partial(_made, "io", "StringIO", "a\nb\n"),),
@@ -125,3 +126,30 @@ def _fails(function: Callable[..., Any], values: Iterable[Any]) -> bool:
     except Exception:
         return False
     return False
+
+
+#: Types that work with values of other types, of which each operation gives one type alone.
+_COMPUTING = frozenset({
+    "datetime.datetime", "datetime.date", "datetime.timedelta", "decimal.Decimal", "fractions.Fraction",
+    "ipaddress.IPv4Address", "ipaddress.IPv6Address",
+})  # fmt: skip
+_OPERATIONS = {"Add": "add", "Subtract": "sub", "Multiply": "mul", "Divide": "truediv", "FloorDivide": "floordiv",
+               "Modulo": "mod"}  # fmt: skip
+_NUMBERS = frozenset({"int", "bool", "float", "complex"})
+
+
+@lru_cache(maxsize=1024)
+def only_result(op: str, one: str, other: str) -> str | None:
+    """The one type that an operation ("Add") gives of values of two types, wherever it succeeds."""
+    if op not in _OPERATIONS or not {one, other} <= _COMPUTING | _NUMBERS:
+        return None
+    function, found = getattr(operator, _OPERATIONS[op]), set()
+    for left, right in product(MAKERS[one], MAKERS[other]):
+        try:
+            found.add(type(function(left(), right())))
+        except Exception:
+            continue
+    made = found.pop() if len(found) == 1 else None
+    if made is None or made is type(NotImplemented):
+        return None
+    return made.__name__ if made.__module__ == "builtins" else f"{made.__module__}.{made.__name__}"

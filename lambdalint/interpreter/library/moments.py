@@ -23,7 +23,7 @@ _ZONES = ("datetime.timezone", "zoneinfo.ZoneInfo")
 def note_zone(machine: Machine, site: CallSite, made: Value) -> Value:
     """Remember of a datetime that a call gave whether it has a time zone."""
     if type(made) is Sym and made.kind == _DT and site.name.startswith(_DT) and not site.open:
-        made.aware = _is_aware(machine, site)
+        made.known = _is_aware(machine, site)
     return made
 
 
@@ -46,7 +46,7 @@ def _is_aware(machine: Machine, site: CallSite) -> bool | None:
         given = site.argument(7, "tzinfo")
         if given is not None:
             return _of_zone(machine, given)
-        return receiver.aware if type(receiver) is Sym else None
+        return receiver.known if type(receiver) is Sym else None
     if (name == f"{_DT}.combine" and len(site.arguments) > 2) or "tzinfo" in site.keywords:
         return _of_zone(machine, site.argument(2, "tzinfo"))
     return None
