@@ -10,7 +10,9 @@ and whatever one keyword more is given. What refuses nothing is left out, as is 
 
     python scripts/refusals.py --names
 
-writes the second part of the file anew. The file is zlib's of lines: `SPEC:NAMES`. A name is the full name, `/` and the number of positional arguments. A spec is,
+writes the second part of the file anew, and with names, or their beginnings, it adds what these refuse.
+
+The file is zlib's of lines: `SPEC:NAMES`. A name is the full name, `/` and the number of positional arguments. A spec is,
 for each position, the types that are taken, split at commas, or `*` for any; `!` stands before those that are refused
 with an AttributeError. After an empty line follow lines `PARAMETERS:NAMES`, the names under which each may be given its
 positional arguments; a point stands before a method of an object. Types that have no sample are refused nowhere.
@@ -44,9 +46,36 @@ ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "lambdalint" / "interpreter" / "library" / "refusals.bin"
 Maker = Callable[[], Any]
 
-MODULES = ["base64", "binascii", "hashlib", "hmac", "zlib", "gzip", "bz2", "lzma", "json", "csv", "re", "datetime", "time", "uuid", "decimal", "fractions", "statistics", "math", "urllib.parse", "urllib.request", "html", "textwrap", "string", "shlex", "struct", "posixpath", "fnmatch", "calendar", "zoneinfo", "ipaddress", "io", "pickle", "secrets", "random", "itertools", "functools", "operator", "collections", "bisect", "heapq", "copy", "difflib", "unicodedata", "codecs", "quopri", "email.utils", "email.message", "http.cookies", "xml.etree.ElementTree", "xml.sax.saxutils", "dataclasses", "pathlib", "logging", "ast", "mimetypes", "reprlib", "builtins"]
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+MODULES = _words("""
+    base64 binascii hashlib hmac zlib gzip bz2 lzma json csv re datetime time uuid decimal fractions statistics math
+    urllib.parse urllib.request html textwrap string shlex struct posixpath fnmatch calendar zoneinfo ipaddress io
+    pickle secrets random itertools functools operator collections bisect heapq copy difflib unicodedata codecs
+    quopri email.utils email.message http.cookies xml.etree.ElementTree xml.sax.saxutils dataclasses pathlib logging
+    ast mimetypes reprlib builtins
+""")
 #: What changes the process, waits, asks a person or writes a file, and what is no function of its arguments alone.
-LEFT_OUT = frozenset(["builtins.open", "builtins.input", "builtins.exec", "builtins.eval", "builtins.compile", "builtins.__import__", "builtins.exit", "builtins.quit", "builtins.breakpoint", "builtins.help", "builtins.copyright", "builtins.credits", "builtins.license", "builtins.print", "builtins.setattr", "builtins.delattr", "builtins.getattr", "builtins.type", "builtins.super", "builtins.object", "builtins.property", "builtins.classmethod", "builtins.staticmethod", "builtins.__build_class__", "builtins.globals", "builtins.locals", "builtins.vars", "builtins.dir", "builtins.isinstance", "builtins.issubclass", "builtins.memoryview", "gzip.open", "bz2.open", "lzma.open", "codecs.open", "io.open", "io.open_code", "io.FileIO", "logging.basicConfig", "logging.disable", "logging.shutdown", "logging.captureWarnings", "logging.setLoggerClass", "logging.setLogRecordFactory", "logging.addLevelName", "logging.FileHandler", "random.seed", "random.setstate", "decimal.setcontext", "calendar.main", "calendar.setfirstweekday", "mimetypes.init", "mimetypes.add_type", "time.tzset", "time.clock_settime", "time.pthread_getcpuclockid", "urllib.request.urlopen", "urllib.request.urlretrieve", "urllib.request.install_opener", "urllib.request.urlcleanup", "itertools.count", "itertools.cycle", "itertools.repeat", "codecs.register", "codecs.unregister", "re.purge", "re.template", "string.Formatter", "functools.singledispatch", "functools.singledispatchmethod", "operator.countOf", "pickle.Unpickler", "pickle.loads", "pickle.load", "uuid.main", "zoneinfo.reset_tzpath", "io.text_encoding"])
+LEFT_OUT = frozenset(
+    _words("""
+    builtins.open builtins.input builtins.exec builtins.eval builtins.compile builtins.__import__ builtins.exit
+    builtins.quit builtins.breakpoint builtins.help builtins.copyright builtins.credits builtins.license
+    builtins.print builtins.setattr builtins.delattr builtins.getattr builtins.type builtins.super builtins.object
+    builtins.property builtins.classmethod builtins.staticmethod builtins.__build_class__ builtins.globals
+    builtins.locals builtins.vars builtins.dir builtins.isinstance builtins.issubclass builtins.memoryview gzip.open
+    bz2.open lzma.open codecs.open io.open io.open_code io.FileIO logging.basicConfig logging.disable
+    logging.shutdown logging.captureWarnings logging.setLoggerClass logging.setLogRecordFactory logging.addLevelName
+    logging.FileHandler random.seed random.setstate decimal.setcontext calendar.main calendar.setfirstweekday
+    mimetypes.init mimetypes.add_type time.tzset time.clock_settime time.pthread_getcpuclockid
+    urllib.request.urlopen urllib.request.urlretrieve urllib.request.install_opener urllib.request.urlcleanup
+    itertools.count itertools.cycle itertools.repeat codecs.register codecs.unregister re.purge re.template
+    string.Formatter functools.singledispatch functools.singledispatchmethod operator.countOf pickle.Unpickler
+    pickle.loads pickle.load uuid.main zoneinfo.reset_tzpath io.text_encoding
+""")
+)
 #: Objects beside the samples, whose methods are called.
 OBJECTS: dict[str, Maker] = {
     "hashlib.HASH": lambda: importlib.import_module("hashlib").sha256(),
@@ -56,6 +85,9 @@ OBJECTS: dict[str, Maker] = {
     "xml.etree.ElementTree.ElementTree": lambda: importlib.import_module("xml.etree.ElementTree").ElementTree(
         importlib.import_module("xml.etree.ElementTree").fromstring("<a><b/></a>")
     ),
+    "io.TextIOWrapper": lambda: io.TextIOWrapper(io.BytesIO()),
+    "io.BufferedWriter": lambda: io.BufferedWriter(io.BytesIO()),  # type: ignore[arg-type]
+    "gzip.GzipFile": lambda: importlib.import_module("gzip").GzipFile(fileobj=io.BytesIO(), mode="wb"),
     "csv.writer": lambda: importlib.import_module("csv").writer(io.StringIO()),
 }
 #: Objects whose methods are not called: their samples stand for several classes, or every call says something else.
@@ -64,12 +96,31 @@ NO_METHODS = frozenset({"module", "function", "pathlib.PosixPath", "generator", 
 WORDS: tuple[Maker, ...] = (
     *(lambda: "sha256", lambda: "utf-8", lambda: "%Y-%m-%d", lambda: "2026-11-29", lambda: "a=1", lambda: "10.0.0.1"),
     *(lambda: "10.0.0.0/30", lambda: "<a/>", lambda: "r", lambda: "b", lambda: "i", lambda: "UTC", lambda: b"abcd"),
-    *(lambda: '{"a": 1}', lambda: "a@b.c", lambda: "http://a.b/c", lambda: [1.5, 2.5], lambda: [b"a"], lambda: ["a", "b"]),
-    *(lambda: len, lambda: int, lambda: str, lambda: dict, lambda: ValueError, object, lambda: (2026, 11, 29), lambda: 8),
+    *(
+        lambda: '{"a": 1}',
+        lambda: "a@b.c",
+        lambda: "http://a.b/c",
+        lambda: [1.5, 2.5],
+        lambda: [b"a"],
+        lambda: ["a", "b"],
+    ),
+    *(
+        lambda: len,
+        lambda: int,
+        lambda: str,
+        lambda: dict,
+        lambda: ValueError,
+        object,
+        lambda: (2026, 11, 29),
+        lambda: 8,
+    ),
     *(lambda: [("a", "b")], lambda: {"a": "b"}, lambda: (0, 1, 2, 3, 4, 5), lambda: [0, 1], lambda: 2026, lambda: 11),
     *(lambda: importlib.import_module("operator").add, lambda: lambda *a, **k: "a", lambda: lambda *a, **k: 1),
 )
-POOL: tuple[Maker, ...] = (*WORDS, *(make for kind, made in MAKERS.items() for make in made if kind not in (NAIVE, AWARE)))
+POOL: tuple[Maker, ...] = (
+    *WORDS,
+    *(make for kind, made in MAKERS.items() for make in made if kind not in (NAIVE, AWARE)),
+)
 #: Calls that hardly come about by chance.
 KNOWN: dict[str, list[tuple[Any, ...]]] = {
     "hmac.new": [(b"k", b"m", "sha256"), (bytearray(b"k"), bytearray(b"m"), "md5")],
@@ -122,7 +173,9 @@ def functions() -> Iterator[tuple[str, list[Callable[[], Callable[..., Any]]]]]:
             if isinstance(value, type):
                 for method in sorted(vars(value)):
                     held = inspect.getattr_static(value, method)
-                    if not method.startswith("_") and isinstance(held, (classmethod, staticmethod, type(dict.__dict__["fromkeys"]))):
+                    if not method.startswith("_") and isinstance(
+                        held, (classmethod, staticmethod, type(dict.__dict__["fromkeys"]))
+                    ):
                         bound = getattr(value, method)
                         yield f"{full}.{method}".removeprefix("builtins."), [lambda bound=bound: bound]  # type: ignore[misc]
     for kind, makers in {**MAKERS, **{kind: (make,) for kind, make in OBJECTS.items()}}.items():
@@ -267,8 +320,8 @@ def main() -> None:
     os.chdir(ROOT)
     text = "\n".join(f"{found}:{' '.join(sorted(set(names)))}" for found, names in sorted(rows.items()))
     if only:
-        print(text)
-        return
+        old = zlib.decompress(TARGET.read_bytes().partition(b"\n")[2]).decode().split("\n\n")[0]
+        text = f"{old}\n{text}"
     write(text)
 
 
@@ -298,7 +351,11 @@ def write(text: str) -> None:
     names: dict[str, set[str]] = defaultdict(set)
     for name, makers in functions():
         if canonical(name) in told:
-            method = "." if len(makers) > 1 or (name.rpartition(".")[0] in {*MAKERS, *OBJECTS} and not _of_class(name)) else ""
+            method = (
+                "."
+                if len(makers) > 1 or (name.rpartition(".")[0] in {*MAKERS, *OBJECTS} and not _of_class(name))
+                else ""
+            )
             names[",".join(positional(makers[0]()))].add(method + canonical(name))
     text += "\n\n" + "\n".join(f"{own}:{' '.join(sorted(found))}" for own, found in sorted(names.items()))
     head = json.dumps({"python": ".".join(map(str, sys.version_info[:3])), "checked": "2026-11-29"})

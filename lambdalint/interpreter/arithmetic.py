@@ -10,7 +10,7 @@ import libcst as cst
 
 from lambdalint.interpreter.bounds import MAX_TEXT
 from lambdalint.interpreter.calls import call_special
-from lambdalint.interpreter.certain import are_mixed, refuses, told
+from lambdalint.interpreter.certain import are_mixed, refuses, refuses_to_write, told
 from lambdalint.interpreter.enums import FLAGS
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
@@ -84,6 +84,8 @@ def _refuse(machine: Machine, op: str, left: Value, right: Value, node: Any, fra
     operation = names[2] if inplace else _FUNCTIONS.get(names[0], names[0])
     if {kind_of(machine, left), kind_of(machine, right)} == {"decimal.Decimal", "float"}:
         return  # a rule of its own speaks of that
+    if op == "Modulo" and refuses_to_write(machine, left, right):
+        raise machine.raise_builtin("TypeError", node, frame, _UNFIT, right)
     if refuses(machine, operation, left, right):
         why = _refused(machine, left, right)
         if are_mixed(machine, left, right):
@@ -105,7 +107,7 @@ def _constants(machine: Machine, op: str, left: Const, right: Const, node: Any, 
     except Exception as error:
         why = _refused(machine, left, right) if isinstance(error, TypeError) else ""
         if op == "Modulo" and isinstance(one, (str, bytes)):
-            why = _UNFIT
+            why = _unfit(node)
         elif isinstance(error, ZeroDivisionError):
             why = "it is divided by 0"
         raise machine.raise_builtin(type(error).__name__, node, frame, why, right) from None
@@ -278,9 +280,7 @@ def _loosened(machine: Machine, thing: ListObject, place: Any) -> ListObject:
     return made
 
 
-def _by_kinds(
-    machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool
-) -> Value:
+def _by_kinds(machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool) -> Value:
     from lambdalint.interpreter.library import operator_result, operator_value
 
     one, other = kind_of(machine, left), kind_of(machine, right)
@@ -296,7 +296,7 @@ def _by_kinds(
                 try:
                     return Const(left.value % given, place)  # type: ignore[operator]
                 except Exception as error:
-                    raise machine.raise_builtin(type(error).__name__, node, frame, _UNFIT, right) from None
+                    raise machine.raise_builtin(type(error).__name__, node, frame, _unfit(node), right) from None
         if op == "Modulo":
             machine.may_raise(("TypeError", "ValueError", "KeyError"))
             return Sym(machine.state.fresh(), one, place, prefix=_format_prefix(left))
@@ -347,6 +347,11 @@ def _joined(machine: Machine, left: Value, right: Value, kind: str, place: Any) 
     if any(type(part) is Const and part.value for part in (left, right)):
         machine.state.learn(made, truthy=True)
     return made
+
+
+def _unfit(node: Any) -> str:
+    """Why a text's `%` fails, but where the text stands there: pyflakes reads it itself."""
+    return "" if isinstance(getattr(node, "left", None), cst.SimpleString) else _UNFIT
 
 
 _UNFIT = "what `%` is given does not fit the text's format"

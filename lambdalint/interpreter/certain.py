@@ -5,10 +5,13 @@ A type is exact here: what `isinstance` has told may be of a class that derives 
 
 from __future__ import annotations
 
+import operator
+from itertools import product
+
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.samples import AWARE, MAKERS, NAIVE, refused
-from lambdalint.interpreter.values import Method, Outside, Slice, Sym, Value
+from lambdalint.interpreter.samples import AWARE, MAKERS, NAIVE, fails, refused
+from lambdalint.interpreter.values import Const, Method, Outside, Slice, Sym, Tuple, Value
 
 
 def exact(machine: Machine, value: Value) -> str | None:
@@ -29,10 +32,49 @@ def exact(machine: Machine, value: Value) -> str | None:
     return kind if kind in MAKERS else None
 
 
+def _kinds(machine: Machine, value: Value) -> list[str] | None:
+    """The exact types that a value may have; None where one is not known."""
+    value = machine.state.resolve(value)
+    if type(value) is not Sym or not value.options:
+        kind = exact(machine, value)
+        return [kind] if kind is not None else None
+    found: list[str] = []
+    for option in value.options:
+        kinds = _kinds(machine, option)
+        if kinds is None:
+            return None
+        found += kinds
+    return found
+
+
 def refuses(machine: Machine, operation: str, *values: Value) -> bool:
     """Whether an operation on these values is surely a TypeError."""
-    kinds = [exact(machine, value) for value in values]
-    return all(kinds) and refused(operation, *kinds)  # type: ignore[arg-type]
+    kinds: list[list[str]] = []
+    for value in values:
+        found = _kinds(machine, value)
+        if found is None:
+            return False
+        kinds.append(found)
+    return all(refused(operation, *chosen) for chosen in product(*kinds))
+
+
+def refuses_to_write(machine: Machine, pattern: Value, value: Value) -> bool:
+    """Whether `pattern % value` is surely a TypeError, of a pattern that is known."""
+    value = machine.state.resolve(value)
+    if type(pattern) is not Const or not isinstance(pattern.value, (str, bytes)) or len(pattern.value) > _LONGEST:
+        return False
+    if type(value) is Tuple and (value.rest is not None or value.cls is not None or len(value.items) > _MOST):
+        return False
+    kinds = [exact(machine, part) for part in (value.items if type(value) is Tuple else (value,))]
+    if not all(kinds):
+        return False
+    return all(
+        fails(operator.mod, (pattern.value, tuple(make() for make in made) if type(value) is Tuple else made[0]()))
+        for made in product(*(MAKERS[kind] for kind in kinds if kind is not None and kind in MAKERS))
+    )
+
+
+_LONGEST, _MOST = 1_000, 4
 
 
 def are_mixed(machine: Machine, left: Value, right: Value) -> bool:
@@ -43,9 +85,10 @@ def are_mixed(machine: Machine, left: Value, right: Value) -> bool:
 def told(machine: Machine, value: Value) -> str:
     """What a value is, as a person is told: with a datetime's time zone, where that is known."""
     value = machine.state.resolve(value)
+    if type(value) is Sym and value.options:
+        return " or ".join(dict.fromkeys(told(machine, option) for option in value.options))
     zone = {NAIVE: " without a time zone", AWARE: " with a time zone"}.get(exact(machine, value) or "", "")
     return f"{said(machine, value)}{zone}"
-
 
 
 def unordered(machine: Machine, *values: Value) -> str | None:

@@ -282,9 +282,7 @@ class Machine:
         changed = after_effects or self.state.touched or (self.choices is not None and self.choices.adopted)
         self.raising.append((self.state.fork() if changed else None, types))
 
-    def raise_builtin(
-        self, name: str, node: Any, frame: Frame, why: str = "", about: Value | None = None
-    ) -> Raised:
+    def raise_builtin(self, name: str, node: Any, frame: Frame, why: str = "", about: Value | None = None) -> Raised:
         """An exception of a builtin class, to be raised by the caller. `why`: what is wrong, as a person is told, where
         the operation fails by what its values are; `about`: the value that it fails for."""
         error = Sym(self.state.fresh(), name, self.place(node, frame), role="exception")

@@ -22,7 +22,9 @@ def _made(module: str, name: str, *arguments: Any) -> Any:
 
 
 def _moment(aware: bool) -> Any:
-    return _made("datetime", "datetime", 2026, 11, 29, 12, 0, 0, 0, import_module("datetime").timezone.utc if aware else None)
+    return _made(
+        "datetime", "datetime", 2026, 11, 29, 12, 0, 0, 0, import_module("datetime").timezone.utc if aware else None
+    )
 
 
 #: What containers and iterators hold: what is refused of an empty one and of each of these is refused of its type.
@@ -111,14 +113,15 @@ def refused(operation: str, *kinds: str) -> bool:
     """Whether Python raises a TypeError for an operation ("add", "iadd", "lt", "contains", "getitem", "len") whatever
     values of these types it is given."""
     function = _OTHERS.get(operation) or getattr(operator, operation)
-    return all(_fails(function, (make() for make in makers)) for makers in product(*(_makers(kind) for kind in kinds)))
+    return all(fails(function, (make() for make in makers)) for makers in product(*(_makers(kind) for kind in kinds)))
 
 
 def _makers(kind: str) -> tuple[Callable[[], Any], ...]:
     return (lambda: slice(0, 1), lambda: slice(None)) if kind == "slice" else MAKERS[kind]
 
 
-def _fails(function: Callable[..., Any], values: Iterable[Any]) -> bool:
+def fails(function: Callable[..., Any], values: Iterable[Any]) -> bool:
+    """Whether a call is a TypeError."""
     try:
         function(*values)
     except TypeError:
@@ -126,6 +129,27 @@ def _fails(function: Callable[..., Any], values: Iterable[Any]) -> bool:
     except Exception:
         return False
     return False
+
+
+def _formats_nothing(cls: Any) -> bool:
+    return cls.__format__ is object.__format__
+
+
+@lru_cache(maxsize=1024)
+def refused_format(spec: str, kind: str) -> str | None:
+    """The exception by which each text or value of a type without formats of its own refuses one: `f"{None:>5}"`."""
+    made = [make() for make in MAKERS[kind]]
+    if not spec or kind == "fractions.Fraction" or not (kind == "str" or _formats_nothing(type(made[0]))):
+        return None
+    found = set()
+    for value in made:
+        try:
+            format(value, spec)
+        except (TypeError, ValueError) as error:
+            found.add(type(error).__name__)
+        else:
+            return None
+    return found.pop() if len(found) == 1 else None
 
 
 #: Types that work with values of other types, of which each operation gives one type alone.

@@ -14,7 +14,7 @@ from lambdalint.interpreter.library.followed import answer, call_followed
 from lambdalint.interpreter.library.harmless import changes_nothing
 from lambdalint.interpreter.library.moments import note_zone
 from lambdalint.interpreter.library.names import canonical, is_standard
-from lambdalint.interpreter.library.remembered import refuse, remember
+from lambdalint.interpreter.library.remembered import known_of, refuse, remember
 from lambdalint.interpreter.library.tables import CALLS
 from lambdalint.interpreter.library.tables.drivers import HANDLE
 from lambdalint.interpreter.library.types import Row, make, parse_row
@@ -56,20 +56,21 @@ def call_library(machine: Machine, site: CallSite) -> Value:
         why = f"`{site.name.removeprefix('builtins.')}()` is not called with these arguments"
         raise machine.raise_builtin("TypeError", site.node, site.frame, why)
     refuse(machine, site)
+    remembered = known_of(machine, site)
     wrong = refusals.refused(machine, site)
     if wrong is not None:
         raise machine.raise_builtin(wrong.error, site.node, site.frame, wrong.why, wrong.value)
     model = models.find(site.name)
     known = not site.open or (not patched and site.name.startswith(_ANYHOW))
     if model is not None and known:
-        return remember(machine, site, note_decoded(machine, site, model(machine, site)))
+        return remember(machine, remembered, note_decoded(machine, site, model(machine, site)))
     mark_escaped(machine, site)
     row = CALLS.get(site.name)
     if row is not None and known:
         hand_over(machine, site)
         forget_cursors(machine, site.values())
         made = note_decoded(machine, site, from_row(machine, site, parse_row(row)))
-        return remember(machine, site, note_zone(machine, site, made))
+        return remember(machine, remembered, note_zone(machine, site, made))
     if site.receiver is None and not is_standard(site.name.partition(".")[0]):
         machine.state.unseen_call = site.node
     changes = not changes_nothing(site.name)
@@ -84,7 +85,7 @@ def call_library(machine: Machine, site: CallSite) -> Value:
         machine.state.epoch += 1
     machine.may_raise(None, after_effects=changes)
     said = stubs.call(site.name) if not patched and is_standard(site.name.partition(".")[0]) else None
-    return remember(machine, site, make(machine, said or "?", site.place, _receiver(machine, site)))
+    return remember(machine, remembered, make(machine, said or "?", site.place, _receiver(machine, site)))
 
 
 def from_row(machine: Machine, site: CallSite, row: Row) -> Value:

@@ -54,14 +54,14 @@ def refused(machine: Machine, site: CallSite) -> Refused | None:
     spec = table.taken.get(f"{site.name}/{len(given)}")
     if spec is None:
         return None
-    for position, (value, part) in enumerate(zip(given, _parts(spec))):
+    for position, (value, taken) in enumerate(zip(given, _parts(spec))):
         kind = exact(machine, value)
-        if part is None or kind is None or kind in part:
+        if taken is None or kind is None or kind in taken:
             continue
         at = f" as its {_ORDINALS[position]} argument" if len(given) > 1 else ""
         what = told(machine, value)
         why = f"`{site.name}()` does not take {what}{at}"
-        return Refused(value, "AttributeError" if f"!{kind}" in part else "TypeError", why)
+        return Refused(value, "AttributeError" if f"!{kind}" in taken else "TypeError", why)
     return None
 
 

@@ -26,25 +26,30 @@ _GROUP_METHODS = frozenset({"group", "start", "end", "span"})
 _READERS = ("csv.reader", "csv.DictReader")
 
 
-def remember(machine: Machine, site: CallSite, made: Value) -> Value:
-    """Keep what is known of what a call gave."""
-    known: Any = None
+def known_of(machine: Machine, site: CallSite) -> Any:
+    """What will be remembered of what a call gives: asked before it is made, for it may use up what it is given."""
     owner, _, name = site.name.rpartition(".")
     if site.open:
-        return made
+        return None
     if site.name == "re.compile":
-        known = _pattern(machine, site, 1)
-    elif owner == "re" and name in _MATCHING:
-        known = _pattern(machine, site, 2)
-    elif owner == "re.Pattern" and name in _MATCHING and site.receiver is not None:
-        known = getattr(machine.state.resolve(site.receiver), "known", None)
-    elif site.name in _READERS and (site.arguments or "f" in site.keywords):
-        known = line_kind(machine, site.argument(0, "f") or made)
-    elif site.name == "csv.DictWriter" and _is_strict(machine, site):
-        known = site.argument(1, "fieldnames")
-    elif site.name == "urllib.request.Request":
+        return _pattern(machine, site, 1)
+    if owner == "re" and name in _MATCHING:
+        return _pattern(machine, site, 2)
+    if owner == "re.Pattern" and name in _MATCHING and site.receiver is not None:
+        return getattr(machine.state.resolve(site.receiver), "known", None)
+    if site.name in _READERS:
+        lines = site.argument(0, "f" if site.name == "csv.DictReader" else "")
+        return line_kind(machine, lines) if lines is not None else None
+    if site.name == "csv.DictWriter" and _is_strict(machine, site):
+        return site.argument(1, "fieldnames")
+    if site.name == "urllib.request.Request":
         body = site.argument(1, "data")
-        known = exact(machine, body) if body is not None else None
+        return exact(machine, body) if body is not None else None
+    return None
+
+
+def remember(machine: Machine, known: Any, made: Value) -> Value:
+    """Keep what is known of what a call gave."""
     if known is not None:
         _keep(machine, made, known)
     return made

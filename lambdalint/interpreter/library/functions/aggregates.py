@@ -72,7 +72,7 @@ def _refuse_elements(machine: Machine, site: CallSite, found: Elements, many: bo
     """Raise where the elements are surely not added, or not put in order."""
     first = [machine.state.resolve(part) for part in found.items[:2]]
     if found.rest is not None and found.filled:
-        first = (first + [found.rest])[:2]
+        first = [*first, found.rest][:2]
     if site.name == "sum" and len(site.arguments) == 1 and not site.keywords and first:
         if refuses(machine, "add", Const(0), first[0]):
             why = f"`sum()` does not add {told(machine, first[0])} to a number"

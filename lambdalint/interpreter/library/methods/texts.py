@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import libcst as cst
+
 from lambdalint.interpreter.certain import exact, told
 from lambdalint.interpreter.heap import ListObject
 from lambdalint.interpreter.iteration import elements
@@ -86,6 +88,12 @@ def _compute(machine: Machine, site: CallSite, name: str, arguments: list[Value]
 
 def _why(machine: Machine, site: CallSite, name: str, error: Exception) -> str:
     """Why a method fails on constants."""
+    if (
+        name == "format"
+        and isinstance(site.node.func, cst.Attribute)
+        and isinstance(site.node.func.value, cst.SimpleString)
+    ):
+        return ""  # pyflakes reads it itself
     if name in ("format", "format_map") and isinstance(error, (KeyError, IndexError)):
         missing = f"`{error.args[0]}`" if isinstance(error, KeyError) else "as many arguments as the text names"
         return f"`{site.name}()` is not given {missing}"
