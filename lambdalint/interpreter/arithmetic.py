@@ -10,6 +10,7 @@ import libcst as cst
 
 from lambdalint.interpreter.bounds import MAX_TEXT
 from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.certain import are_mixed, refuses, refuses_to_write, told
 from lambdalint.interpreter.enums import FLAGS
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
@@ -61,6 +62,7 @@ def binary(
     if type(left) is Const and type(right) is Const:
         return _constants(machine, op, left, right, node, frame)
     machine.recorder.operation(machine, op, left, right, machine.place(node, frame), frame.chain)
+    _refuse(machine, op, left, right, node, frame, inplace)
     if op != "Modulo" or kind_of(machine, left) not in ("str", "bytes"):
         from lambdalint.interpreter.library import array_operation
 
@@ -76,6 +78,25 @@ def binary(
     return _by_kinds(machine, op, left, right, node, frame, inplace)
 
 
+def _refuse(machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool) -> None:
+    """Raise where Python has no such operator for the types of the two."""
+    names = [name.strip("_") for name in _OPERATORS[op][1:]]
+    operation = names[2] if inplace else _FUNCTIONS.get(names[0], names[0])
+    if {kind_of(machine, left), kind_of(machine, right)} == {"decimal.Decimal", "float"}:
+        return  # a rule of its own speaks of that
+    if op == "Modulo" and refuses_to_write(machine, left, right):
+        raise machine.raise_builtin("TypeError", node, frame, _UNFIT, right)
+    if refuses(machine, operation, left, right):
+        why = _refused(machine, left, right)
+        if are_mixed(machine, left, right):
+            why = f"{told(machine, right)} is not subtracted from {told(machine, left)}"
+        raise machine.raise_builtin("TypeError", node, frame, why, right)
+
+
+#: What the module operator calls an operation whose method has another name.
+_FUNCTIONS = {"or": "or_", "and": "and_"}
+
+
 def _constants(machine: Machine, op: str, left: Const, right: Const, node: Any, frame: Frame) -> Value:
     one, other = left.value, right.value
     place = machine.place(node, frame)
@@ -84,7 +105,11 @@ def _constants(machine: Machine, op: str, left: Const, right: Const, node: Any, 
     try:
         value = _OPERATORS[op][0](one, other)
     except Exception as error:
-        why = _refused(machine, left, right)
+        why = _refused(machine, left, right) if isinstance(error, TypeError) else ""
+        if op == "Modulo" and isinstance(one, (str, bytes)):
+            why = _unfit(node)
+        elif isinstance(error, ZeroDivisionError):
+            why = "it is divided by 0"
         raise machine.raise_builtin(type(error).__name__, node, frame, why, right) from None
     return Const(value, place)
 
@@ -257,9 +282,7 @@ def _loosened(machine: Machine, thing: ListObject, place: Any) -> ListObject:
     return made
 
 
-def _by_kinds(
-    machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool
-) -> Value:
+def _by_kinds(machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool) -> Value:
     from lambdalint.interpreter.library import operator_result, operator_value
 
     one, other = kind_of(machine, left), kind_of(machine, right)
@@ -275,7 +298,7 @@ def _by_kinds(
                 try:
                     return Const(left.value % given, place)  # type: ignore[operator]
                 except Exception as error:
-                    raise machine.raise_builtin(type(error).__name__, node, frame) from None
+                    raise machine.raise_builtin(type(error).__name__, node, frame, _unfit(node), right) from None
         if op == "Modulo":
             machine.may_raise(("TypeError", "ValueError", "KeyError"))
             return Sym(machine.state.fresh(), one, place, prefix=_format_prefix(left))
@@ -308,7 +331,11 @@ def _by_kinds(
         known = operator_result(op, one, other)
     if known is not None:
         machine.may_raise(("TypeError", "ZeroDivisionError", "OverflowError"))
-        return machine.unknown(place, known)
+        made = machine.unknown(place, known)
+        for side in (left, right):  # a datetime that is moved keeps its time zone
+            if known == "datetime.datetime" and type(side) is Sym and side.kind == known:
+                made.known = side.known
+        return made
     machine.may_raise(None)
     for value in (left, right):
         if type(value) is Ref:
@@ -324,6 +351,12 @@ def _joined(machine: Machine, left: Value, right: Value, kind: str, place: Any) 
     return made
 
 
+def _unfit(node: Any) -> str:
+    """Why a text's `%` fails, but where the text stands there: pyflakes reads it itself."""
+    return "" if isinstance(getattr(node, "left", None), cst.SimpleString) else _UNFIT
+
+
+_UNFIT = "what `%` is given does not fit the text's format"
 _PLAIN_NON_TEXT = frozenset({"int", "float", "bool", "NoneType", "dict", "list", "set", "tuple"})
 
 
@@ -346,7 +379,7 @@ def _format_prefix(left: Value) -> str | None:
 
 
 def _refused(machine: Machine, left: Value, right: Value) -> str:
-    return f"{said(machine, left)} and {said(machine, right)} have no such operator"
+    return f"{told(machine, left)} and {told(machine, right)} have no such operator"
 
 
 def _text_prefix(left: Value) -> str | None:
@@ -364,13 +397,17 @@ def unary(machine: Machine, op: Any, value: Value, node: Any, frame: Frame) -> V
         try:
             return Const(function(value.value), place)  # type: ignore[operator]
         except TypeError:
-            raise machine.raise_builtin("TypeError", node, frame) from None
+            why = f"{said(machine, value)} has no such operator"
+            raise machine.raise_builtin("TypeError", node, frame, why, value) from None
     if type(value) is Ref:
         name = {cst.Minus: "__neg__", cst.Plus: "__pos__", cst.BitInvert: "__invert__"}[type(op)]
         found = call_special(machine, value, name, (), node, frame)
         if found is not None:
             return found
     kind = kind_of(machine, value)
+    operation = {cst.Minus: "neg", cst.Plus: "pos", cst.BitInvert: "invert"}[type(op)]
+    if refuses(machine, operation, value):
+        raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} has no such operator", value)
     machine.may_raise(("TypeError",))
     if kind in _INTS:
         return machine.unknown(place, "int")

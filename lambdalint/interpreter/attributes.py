@@ -20,7 +20,7 @@ from lambdalint.interpreter.heap import (
     ScopeObject,
 )
 from lambdalint.interpreter.held import held
-from lambdalint.interpreter.kinds import kind_of, real_class, said
+from lambdalint.interpreter.kinds import exists_nowhere, kind_of, real_class, said
 from lambdalint.interpreter.lambda_context import TEXTS as CONTEXT_TEXTS
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
@@ -98,7 +98,7 @@ def _typed_attribute(machine: Machine, value: Value, kind: str, name: str, node:
     if found is not None:
         return found
     cls = real_class(kind)
-    if cls is not None and not hasattr(cls, name) and not _has_instance_attributes(cls):
+    if cls is not None and not _has_instance_attributes(cls) and _lacks(kind, cls, name):
         if type(value) is Sym and value.parent is not None and str(value.parent[1]).endswith("Envelope()"):
             machine.recorder.object_read(machine, kind, name, machine.place(node, frame))
         raise machine.raise_builtin("AttributeError", node, frame, f"{said(machine, value)} has no `{name}`", value)
@@ -106,6 +106,11 @@ def _typed_attribute(machine: Machine, value: Value, kind: str, name: str, node:
     if cls is not None and not callable(getattr(cls, name, len)):  # `__name__` of a type, `real` of an int
         return machine.unknown(machine.place(node, frame))
     return Method(f"{kind}.{name}", value, machine.place(node, frame))
+
+
+def _lacks(kind: str, cls: type, name: str) -> bool:
+    """Whether no object of a class has the attribute. Special ones may be looked for where they are not."""
+    return exists_nowhere(kind, name) if not name.startswith("__") else not hasattr(cls, name)
 
 
 def _has_instance_attributes(cls: type) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from lambdalint.interpreter.certain import exact
 from lambdalint.interpreter.escape import leak, leak_methods
 from lambdalint.interpreter.heap import InstanceObject
 from lambdalint.interpreter.kinds import kind_of, said
@@ -12,6 +13,7 @@ from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.replies import note
+from lambdalint.interpreter.samples import MAKERS
 from lambdalint.interpreter.values import Const, Method, Outside, Partial, Ref, Sym, Tuple, Value, is_followed
 from lambdalint.interpreter.walk import on
 
@@ -88,7 +90,10 @@ def not_callable(machine: Machine, value: Value) -> bool:
     """Whether calling this value is surely a TypeError."""
     if isinstance(value, (Const, Tuple)):
         return True
-    return kind_of(machine, value) in ("str", "int", "float", "bool", "dict", "list", "NoneType", "bytes", "set")
+    kind = kind_of(machine, value)
+    if kind in ("str", "int", "float", "bool", "dict", "list", "NoneType", "bytes", "set"):
+        return True
+    return exact(machine, value) is not None and not callable(next(iter(MAKERS[kind or ""]))())
 
 
 def unknown_call(machine: Machine, reachable: list[Value], node: Any, frame: Frame) -> Value:

@@ -10,6 +10,7 @@ import libcst as cst
 from lambdalint.finding import Place
 from lambdalint.interpreter import conditions
 from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.certain import refuses, told
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.heap import DictObject, InstanceObject, IteratorObject
@@ -123,7 +124,11 @@ def _contains(machine: Machine, key: Value, container: Value, node: Any, frame: 
     kind = kind_of(machine, container)
     in_sets = kind in ("set", "frozenset") and kind_of(machine, key) == "set"  # it is looked for as a frozenset
     if kind in ("dict", "set", "frozenset") and not in_sets and is_unhashable(machine, key):
-        raise machine.raise_builtin("TypeError", node, frame)
+        why = f"{said(machine, key)} is never in {said(machine, container)}"
+        raise machine.raise_builtin("TypeError", node, frame, why, key)
+    if refuses(machine, "contains", container, key):
+        why = f"{said(machine, key)} is not looked for in {said(machine, container)}"
+        raise machine.raise_builtin("TypeError", node, frame, why, container)
     if type(container) is Sym and type(key) is Const:
         machine.recorder.event_contains(machine, container, key.value, place, unasked(machine, container))
     if kind in ("int", "float", "bool", "NoneType"):
@@ -163,6 +168,9 @@ def _ordering(machine: Machine, op: Any, left: Value, right: Value, node: Any, f
                 return found
     machine.recorder.operation(machine, type(op).__name__, left, right, place, frame.chain)
     one_kind, other_kind = kind_of(machine, left), kind_of(machine, right)
+    if {one_kind, other_kind} != {"decimal.Decimal", "float"} and refuses(machine, name, left, right):
+        why = f"{told(machine, left)} and {told(machine, right)} have no order"
+        raise machine.raise_builtin("TypeError", node, frame, why, right)
     machine.may_raise(("TypeError",))
     compared_array = _of_arrays(machine, ("order", name, left, right), left, right, place)
     if compared_array is not None:

@@ -139,7 +139,7 @@ def _round(machine: Machine, node: Any, clause: cst.CompFor, item: Value, made: 
         one = machine.unknown(
             item.place, item.kind, options=item.options, event=item.event, json=item.json, role=item.role
         )
-        one.given, one.told = item.given, item.told
+        one.given, one.told, one.known = item.given, item.told, item.known
         item = one
 
     def round() -> None:

@@ -53,4 +53,7 @@ def keep_certain(machine: Machine, record: Invocation) -> None:
     for state, error in machine.escaping:
         note_failure(machine, record, error, state)
     kept = [one for one in record.failures if id(one.statement) not in machine.completed]
-    record.failures = [one for one in kept if machine.complete or one.anyhow]
+    certain = [one for one in kept if machine.complete or one.anyhow]
+    told = {id(one.statement) for one in certain if not one.why.startswith("`None`")}
+    # What fails with a value fails without one, and the value is what the code is about.
+    record.failures = [one for one in certain if not (one.why.startswith("`None`") and id(one.statement) in told)]

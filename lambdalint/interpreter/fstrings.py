@@ -11,10 +11,13 @@ import libcst as cst
 from lambdalint.interpreter import arithmetic
 from lambdalint.interpreter.bounds import MAX_TEXT
 from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.certain import exact
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.heap import InstanceObject
+from lambdalint.interpreter.kinds import said
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.replies import may_hold
+from lambdalint.interpreter.samples import refused_format
 from lambdalint.interpreter.values import Const, Ref, Sym, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on
 
@@ -73,6 +76,11 @@ def _formatted_expression(
         for method in ("__format__", "__str__", "__repr__"):
             if call_special(machine, value, method, (Const(""),) if method == "__format__" else (), part, frame):
                 break
+    kind = exact(machine, value) if not part.conversion and spec else None
+    error = refused_format(spec or "", kind) if kind is not None else None
+    if error is not None:
+        why = f"{said(machine, value)} is not written as `:{spec}`"
+        raise machine.raise_builtin(error, part.expression, frame, why, value)
     if part.equal is not None:
         return None, may_hold(machine, value)
     if part.conversion or part.format_spec:

@@ -53,7 +53,7 @@ def call_object(
     if "." in kind and real_class(kind) is None:  # an object of a library
         method = Method(f"{kind}.__call__", callee, callee.place)
         return call(machine, method, arguments, keywords, node, frame, open_arguments)
-    raise machine.raise_builtin("TypeError", node, frame)
+    raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, callee)} is not called", callee)
 
 
 @on(CALLABLES, Bound)

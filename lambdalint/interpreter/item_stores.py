@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.certain import refuses
 from lambdalint.interpreter.dicts import materialise, unsettle
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ArrayObject, DictObject, InstanceObject, Item, ListObject
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.sequences import is_unhashable, join_elements, key_of
@@ -57,8 +58,11 @@ def set_item(machine: Machine, value: Value, key: Value, new: Value, node: Any, 
         set_outside_item(machine, value, key, new, node, frame)
         return
     kind = kind_of(machine, value)
-    if kind in ("str", "int", "float", "bool", "NoneType", "bytes", "tuple"):
-        raise machine.raise_builtin("TypeError", node, frame)
+    if kind in ("str", "int", "float", "bool", "NoneType", "bytes", "tuple") or refuses(
+        machine, "setitem", value, key, new
+    ):
+        why = f"nothing is set in {said(machine, value)}"
+        raise machine.raise_builtin("TypeError", node, frame, why, value)
     leak(machine, new)
     machine.may_raise(None)
     state.epoch += 1
@@ -66,7 +70,7 @@ def set_item(machine: Machine, value: Value, key: Value, new: Value, node: Any, 
 
 def _set_dict_item(machine: Machine, value: Ref, key: Value, new: Value, place: Any, node: Any, frame: Frame) -> None:
     if is_unhashable(machine, key):
-        raise machine.raise_builtin("TypeError", node, frame)
+        raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, key)} is no key of a dict", key)
     thing = machine.state.write(value.id)
     known, constant = key_of(machine, key)
     if known:
@@ -98,8 +102,9 @@ def _set_dict_item(machine: Machine, value: Ref, key: Value, new: Value, place: 
 def _set_list_item(
     machine: Machine, value: Ref, thing: ListObject, key: Value, new: Value, node: Any, frame: Frame
 ) -> None:
-    if thing.type in ("set", "frozenset"):
-        raise machine.raise_builtin("TypeError", node, frame)
+    if thing.type in ("set", "frozenset") or refuses(machine, "setitem", value, key, new):
+        what = "nothing is set" if refuses(machine, "setitem", value, Const(0), Const(0)) else "no such item is set"
+        raise machine.raise_builtin("TypeError", node, frame, f"{what} in {said(machine, value)}", value)
     if type(key) is Const and isinstance(key.value, int) and thing.rest is None and not thing.leaked:
         if -len(thing.items) <= key.value < len(thing.items):
             machine.state.write(value.id).items[key.value] = new
@@ -163,6 +168,8 @@ def delete_item(machine: Machine, value: Value, key: Value, node: Any, frame: Fr
         machine.may_raise(("KeyError", "TypeError"))
         delete_item(machine, materialise(machine, value), key, node, frame)
         return
+    if refuses(machine, "delitem", value, key):
+        raise machine.raise_builtin("TypeError", node, frame, f"nothing is deleted in {said(machine, value)}", value)
     leak(machine, value)
     machine.may_raise(None)
     machine.state.epoch += 1

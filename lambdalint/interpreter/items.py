@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.interpreter.calls import call, call_special
+from lambdalint.interpreter.certain import refuses
 from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ArrayObject, ClassObject, DictObject, InstanceObject, Item, ListObject
@@ -44,6 +45,11 @@ def get_item(machine: Machine, value: Value, key: Value, node: Any, frame: Frame
         value = choose_option(machine, value)
     if type(key) is Sym and key.options and type(value) is not Sym:
         key = choose_option(machine, key)
+    if not (type(value) is Const and type(key) is Const) and refuses(machine, "getitem", value, key):
+        how = "sliced" if type(key) is Slice else f"indexed with {said(machine, key)}"
+        how = "indexed" if refuses(machine, "getitem", value, Const(0)) else how
+        why = f"{said(machine, value)} is not {how}"
+        raise machine.raise_builtin("TypeError", node, frame, why, value)
     if type(value) is Ref:
         return _object_item(machine, value, key, node, frame)
     if type(value) is Sym:

@@ -10,6 +10,7 @@ from lambdalint.finding import Place
 from lambdalint.interpreter import escape, sequences
 from lambdalint.interpreter.bounds import MAX_ITEMS, MAX_UNROLL
 from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.certain import refuses
 from lambdalint.interpreter.containers import append
 from lambdalint.interpreter.generators import run_generator
 from lambdalint.interpreter.heap import (
@@ -93,14 +94,15 @@ def _in_some_order(machine: Machine, found: Elements, place: Place) -> Elements:
 def _symbol_elements(machine: Machine, value: Sym, node: Any, frame: Frame) -> Elements:
     place = machine.place(node, frame)
     kind = value.kind or machine.state.fact(value).kind
-    if kind in ("int", "float", "bool", "NoneType", "datetime.datetime", "decimal.Decimal", "uuid.UUID"):
+    if kind in ("int", "float", "bool", "NoneType") or refuses(machine, "iter", value):
         raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} cannot be gone through", value)
     if kind in ("str", "bytes"):
         return Elements((), machine.unknown(place, "str" if kind == "str" else "int"))
     if kind in _ENDLESS:
         return Elements((), machine.unknown(place, "int" if kind == "itertools.count" else None), True, True)
-    from lambdalint.interpreter.library import element_of, row_values
+    from lambdalint.interpreter.library import element_of, refuse_lines, row_values
 
+    refuse_lines(machine, value, node, frame)
     row = row_values(machine, value, kind, place)
     if row is not None:
         return Elements(row)

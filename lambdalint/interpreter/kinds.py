@@ -37,6 +37,7 @@ from lambdalint.interpreter.values import (
     Tuple,
     Value,
 )
+from lambdalint.standard_library import span
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
@@ -97,6 +98,7 @@ _WITHOUT_CLASS = {
         "urllib.parse.ParseResultBytes urllib.parse.SplitResultBytes",
     ),
     "http.cookies.SimpleCookie": dict,
+    "http.cookies.Morsel": dict,
 }
 
 _NUMBER = ("numpy.number", "numpy.generic")
@@ -127,6 +129,7 @@ _ARRAY_NAMES = re.compile(
 _EXCEPTION_BASES = {
     "botocore.exceptions.ClientError": "Exception",
     "botocore.exceptions.BotoCoreError": "Exception",
+    "csv.Error": "Exception",
     "json.JSONDecodeError": "ValueError",
     "json.decoder.JSONDecodeError": "ValueError",
     "simplejson.JSONDecodeError": "ValueError",
@@ -149,6 +152,36 @@ def real_class(name: str) -> type | None:
         return None
     found = getattr(importlib.import_module(module), attribute, None)
     return found if isinstance(found, type) else None
+
+
+#: Modules of which every name is the same wherever Python runs.
+_TOLD_BY_NAME = frozenset({
+    "datetime", "json", "re", "uuid", "decimal", "math", "random", "base64", "hashlib", "hmac", "string", "collections",
+    "itertools", "functools", "statistics", "csv", "textwrap", "html", "copy", "fractions", "operator", "dataclasses",
+    "urllib.parse", "zlib", "gzip", "secrets", "bisect", "heapq",
+})  # fmt: skip
+#: What stands in no table of the versions' names, and came with 3.14.
+_NEWER = frozenset({"float.from_number", "complex.from_number"})
+
+
+@lru_cache(maxsize=4096)
+def exists_nowhere(owner: str, name: str) -> bool:
+    """Whether a class that can be asked, or a module, has no attribute of this name in any version of Python."""
+    if name.startswith("__"):
+        return False
+    cls = real_class(owner)
+    if cls is not None:
+        names = [owner, *(base.__name__ if base.__module__ == "builtins" else f"{base.__module__}.{base.__name__}"
+                          for base in cls.__mro__)]  # fmt: skip
+        return not hasattr(cls, name) and not any(_of_some_version(f"{base}.{name}") for base in names)
+    if owner not in _TOLD_BY_NAME or _of_some_version(f"{owner}.{name}"):
+        return False
+    module = importlib.import_module(owner)
+    return not hasattr(module, name) and not hasattr(module, "__getattr__")
+
+
+def _of_some_version(name: str) -> bool:
+    return name in _NEWER or span(name) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -201,7 +234,7 @@ def said(machine: Machine, value: Value) -> str:
     if kind == "NoneType":
         return "`None`"
     name = kind.rpartition(".")[2]
-    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} `{name}`"
+    return f"{'an' if name[:1] in 'aeiouAEIO' else 'a'} `{name}`"
 
 
 def kind_of(machine: Machine, value: Value) -> str | None:

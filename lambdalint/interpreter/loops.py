@@ -206,7 +206,7 @@ def _again(machine: Machine, element: Value, state: State) -> Value:
             role=element.role,
             prefix=element.prefix,
         )
-        again.given, again.told = element.given, element.told
+        again.given, again.told, again.known = element.given, element.told, element.known
         return again
     return element
 

@@ -127,7 +127,7 @@ def _element(machine: Machine, rest: Value, place: Any) -> Value:
         found = machine.unknown(
             rest.place or place, rest.kind, options=rest.options, event=rest.event, json=rest.json, role=role
         )
-        found.given, found.told = rest.given, rest.told
+        found.given, found.told, found.known = rest.given, rest.told, rest.known
         return found
     if type(rest) is Tuple:
         items = tuple([_element(machine, item, place) for item in rest.items])

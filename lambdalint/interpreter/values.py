@@ -72,7 +72,8 @@ class Sym(Value):
     was given by keyword, where its own library gives it back, or what an object of a library remembers: a cursor its
     statement, a query the columns that it asks for. `told` says to a person who gave it, where that is no
     project code: "boto3 `s3.get_object` gives a `datetime` in `LastModified`"; of an exception that nobody saw raised,
-    that its place is where it was caught.
+    that its place is where it was caught. `known`: what else is known of an object of
+    Python's own types: of a datetime, whether it has a time zone; of others see library/remembered.py.
     """
 
     __slots__ = (
@@ -82,6 +83,7 @@ class Sym(Value):
         "id",
         "json",
         "kind",
+        "known",
         "made",
         "name",
         "options",
@@ -112,6 +114,7 @@ class Sym(Value):
         self.made: object = None
         self.given: Ref | None = None
         self.told = ""
+        self.known: Any = None
         self.place = place
         self.condition = condition
         self.options = options

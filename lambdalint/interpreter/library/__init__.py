@@ -13,6 +13,8 @@ A call is a `CallSite` (`site`): the full name of what is called (`names` gives 
   (`harmless`), and anything may be raised; the type is what typeshed says of the standard library (`stubs`), else
   unknown.
 
+`refusals` tells of arguments that are refused for their types, `remembered` for what an object was made of.
+
 Beside calls: `outside` gives attributes, items and elements of values of the library's types, `instances` isinstance,
 `arity` the number of arguments that a builtin refuses; `contents` is what models of containers share.
 
@@ -68,6 +70,7 @@ from lambdalint.interpreter.library.outside import (
 )
 from lambdalint.interpreter.library.parser_objects import subscripted
 from lambdalint.interpreter.library.path_values import path_text
+from lambdalint.interpreter.library.remembered import refuse_lines
 from lambdalint.interpreter.library.rows import MAPPINGS, row_as_dict, row_values
 from lambdalint.interpreter.library.site import CallSite
 from lambdalint.interpreter.library.types import parse
@@ -122,6 +125,7 @@ __all__ = [
     "outside_item",
     "parse",
     "path_text",
+    "refuse_lines",
     "row_as_dict",
     "row_values",
     "set_array_item",

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, IteratorObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.library import arity, hooks, models, stubs
+from lambdalint.interpreter.library import arity, hooks, models, refusals, stubs
 from lambdalint.interpreter.library.contents import made_of
 from lambdalint.interpreter.library.decoded import note_decoded
 from lambdalint.interpreter.library.followed import answer, call_followed
 from lambdalint.interpreter.library.harmless import changes_nothing
+from lambdalint.interpreter.library.moments import note_zone
 from lambdalint.interpreter.library.names import canonical, is_standard
+from lambdalint.interpreter.library.remembered import known_of, refuse, remember
 from lambdalint.interpreter.library.tables import CALLS
 from lambdalint.interpreter.library.tables.drivers import HANDLE
 from lambdalint.interpreter.library.types import Row, make, parse_row
@@ -53,16 +55,22 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     if not site.open and arity.refuses(site.name, site.receiver is not None, len(site.arguments), tuple(site.keywords)):
         why = f"`{site.name.removeprefix('builtins.')}()` is not called with these arguments"
         raise machine.raise_builtin("TypeError", site.node, site.frame, why)
+    refuse(machine, site)
+    remembered = known_of(machine, site)
+    wrong = refusals.refused(machine, site)
+    if wrong is not None:
+        raise machine.raise_builtin(wrong.error, site.node, site.frame, wrong.why, wrong.value)
     model = models.find(site.name)
     known = not site.open or (not patched and site.name.startswith(_ANYHOW))
     if model is not None and known:
-        return note_decoded(machine, site, model(machine, site))
+        return remember(machine, remembered, note_decoded(machine, site, model(machine, site)))
     mark_escaped(machine, site)
     row = CALLS.get(site.name)
     if row is not None and known:
         hand_over(machine, site)
         forget_cursors(machine, site.values())
-        return note_decoded(machine, site, from_row(machine, site, parse_row(row)))
+        made = note_decoded(machine, site, from_row(machine, site, parse_row(row)))
+        return remember(machine, remembered, note_zone(machine, site, made))
     if site.receiver is None and not is_standard(site.name.partition(".")[0]):
         machine.state.unseen_call = site.node
     changes = not changes_nothing(site.name)
@@ -77,7 +85,7 @@ def call_library(machine: Machine, site: CallSite) -> Value:
         machine.state.epoch += 1
     machine.may_raise(None, after_effects=changes)
     said = stubs.call(site.name) if not patched and is_standard(site.name.partition(".")[0]) else None
-    return make(machine, said or "?", site.place, _receiver(machine, site))
+    return remember(machine, remembered, make(machine, said or "?", site.place, _receiver(machine, site)))
 
 
 def from_row(machine: Machine, site: CallSite, row: Row) -> Value:

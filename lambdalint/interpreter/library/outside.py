@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.finding import Place
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ArrayObject
-from lambdalint.interpreter.kinds import kind_of, real_class
+from lambdalint.interpreter.kinds import exists_nowhere, kind_of, real_class
 from lambdalint.interpreter.library import stubs
 from lambdalint.interpreter.library.answers import response_attribute
 from lambdalint.interpreter.library.arrays.reading import array_attribute
@@ -26,11 +26,13 @@ from lambdalint.interpreter.library.models import answers
 from lambdalint.interpreter.library.names import canonical, is_standard
 from lambdalint.interpreter.library.parser_objects import is_parser_model, parser_attribute, subscripted
 from lambdalint.interpreter.library.path_values import joined, path_attribute
+from lambdalint.interpreter.library.remembered import refuse_group
 from lambdalint.interpreter.library.rows import mapping_of, row_attribute, row_item
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
 from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES
 from lambdalint.interpreter.library.tables.databases import BY_COLUMN
 from lambdalint.interpreter.library.types import make, parse_row
+from lambdalint.interpreter.samples import only_result
 from lambdalint.interpreter.values import Const, Method, Outside, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
@@ -78,6 +80,9 @@ def outside_attribute(machine: Machine, value: Outside, name: str, node: Any, fr
     if row is not None:
         return make(machine, row, place)
     constant = _constant(full, place)
+    if constant is None and exists_nowhere(value.name, name) and not machine.patched and not answers(full):
+        what = f"`{value.name}`" if real_class(value.name) is not None else f"the module `{value.name}`"
+        raise machine.raise_builtin("AttributeError", node, frame, f"{what} has no `{name}`", value)
     return constant if constant is not None else Outside(full, place)
 
 
@@ -177,6 +182,8 @@ def known_item(machine: Machine, value: Value, kind: str, key: Value, node: Any,
     """`value[key]` of a value of a known type."""
     if is_parser_model(kind):
         subscripted(machine, kind, node, frame)
+    if kind == "re.Match":
+        refuse_group(machine, value, key, node, frame)
     found = event_item(machine, value, key, node, frame)
     found = found or row_item(machine, value, kind, key, machine.place(node, frame))
     if found is not None:
@@ -206,8 +213,11 @@ def operator_value(op: str, left: Value, right: Value, place: Place) -> Value | 
 
 
 def operator_result(op: str, one: str | None, other: str | None) -> str | None:
-    """The type of `one op other` for types that the table knows."""
-    return OPERATORS.get((op, one, other))
+    """The type of `one op other` for types that the table knows, or Python itself gives one of."""
+    found = OPERATORS.get((op, one, other))
+    if found is None and one is not None and other is not None and ("." in one or "." in other):
+        return only_result(op, one, other)
+    return found
 
 
 def entered(machine: Machine, manager: Value, node: Any, frame: Frame) -> Value | None:

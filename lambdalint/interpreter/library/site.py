@@ -43,7 +43,8 @@ def need(machine: Machine, site: CallSite, least: int, most: int | None = None) 
         Raised: a TypeError, on paper.
     """
     if len(site.arguments) < least or (most is not None and len(site.arguments) > most):
-        raise machine.raise_builtin("TypeError", site.node, site.frame)
+        why = f"`{site.name}()` is not called with these arguments"
+        raise machine.raise_builtin("TypeError", site.node, site.frame, why)
 
 
 def text_argument(machine: Machine, site: CallSite, position: int, name: str = "") -> str | None:

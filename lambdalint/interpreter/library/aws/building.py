@@ -124,6 +124,8 @@ class _Builder:
         if code == "d":
             return machine.unknown(place, "dict", json=True)
         value = make(machine, _TYPES[code], place)
+        if type(value) is Sym and value.kind == "datetime.datetime":
+            value.known = True  # botocore gives each in a time zone, as AWS writes them all
         if code in _NOUNS and type(value) is Sym:
             value.told = f"boto3 `{self.service.name}.{self.asked}` gives {_NOUNS[code]} in `{path}`"
         return value

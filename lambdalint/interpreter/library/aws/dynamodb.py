@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
 
+
 @models("boto3.resource.dynamodb.Table")
 def table(machine: Machine, site: CallSite) -> Value:
     return machine.unknown(site.place, "boto3.dynamodb.Table")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import sequences
 from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.certain import refuses, told, unordered
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.heap import DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.iteration import Elements, elements
@@ -50,7 +51,9 @@ def length(machine: Machine, site: CallSite) -> Value:
             site.arguments = [thing.payload]
             return length(machine, site)
     kind = kind_of(machine, value)
-    if kind in ("int", "float", "bool", "NoneType", "generator", "map", "filter", "zip", "function"):
+    if kind in ("int", "float", "bool", "NoneType", "generator", "map", "filter", "zip", "function") or refuses(
+        machine, "len", value
+    ):
         raise machine.raise_builtin("TypeError", site.node, site.frame, f"{said(machine, value)} has no length", value)
     machine.may_raise(("TypeError",))
     if type(value) is Sym:
@@ -63,6 +66,21 @@ def length(machine: Machine, site: CallSite) -> Value:
 
 #: Numbers that stay what they are when they are added to the 0 with which a sum begins.
 _EXACT = frozenset({"decimal.Decimal", "fractions.Fraction"})
+
+
+def _refuse_elements(machine: Machine, site: CallSite, found: Elements, many: bool) -> None:
+    """Raise where the elements are surely not added, or not put in order."""
+    first = [machine.state.resolve(part) for part in found.items[:2]]
+    if found.rest is not None and found.filled:
+        first = [*first, found.rest][:2]
+    if site.name == "sum" and len(site.arguments) == 1 and not site.keywords and first:
+        if refuses(machine, "add", Const(0), first[0]):
+            why = f"`sum()` does not add {told(machine, first[0])} to a number"
+            raise machine.raise_builtin("TypeError", site.node, site.frame, why, first[0])
+    if site.name in ("min", "max") and "key" not in site.keywords and len(first) == 2:
+        why = unordered(machine, *first) or ""
+        if why:
+            raise machine.raise_builtin("TypeError", site.node, site.frame, why, first[1])
 
 
 @models("sum", "min", "max", "any", "all")
@@ -79,7 +97,10 @@ def fold(machine: Machine, site: CallSite) -> Value:
         try:
             return Const(getattr(builtins, site.name)(values, *start), site.place)
         except Exception as error:
-            raise machine.raise_builtin(type(error).__name__, site.node, site.frame) from None
+            why = "" if not found.items else f"`{site.name}()` does not take these together"
+            why = why or f"`{site.name}()` is given nothing"
+            raise machine.raise_builtin(type(error).__name__, site.node, site.frame, why) from None
+    _refuse_elements(machine, site, found, many)
     if site.name in ("any", "all"):
         return _any_all(machine, site, found)
     machine.may_raise(None)

@@ -92,7 +92,8 @@ def number(machine: Machine, site: CallSite) -> Value:
         try:
             found = getattr(builtins, site.name)(*values)
         except Exception as error:
-            raise machine.raise_builtin(type(error).__name__, site.node, site.frame) from None
+            why = f"`{site.name}()` does not take what it is given"
+            raise machine.raise_builtin(type(error).__name__, site.node, site.frame, why) from None
         if isinstance(found, tuple):
             return Tuple(tuple(Const(part, site.place) for part in found), site.place)
         return Const(found, site.place)

@@ -11,6 +11,7 @@ import libcst as cst
 from lambdalint.interpreter import escape, sequences
 from lambdalint.interpreter.bounds import MAX_UNROLL
 from lambdalint.interpreter.calls import call, call_special, not_callable
+from lambdalint.interpreter.certain import unordered
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.doubt import doubt, fails_of, later
 from lambdalint.interpreter.heap import InstanceObject, IteratorObject, ListObject
@@ -36,7 +37,8 @@ def range_of(machine: Machine, site: CallSite) -> Value:
         try:
             found = range(*numbers)
         except (TypeError, ValueError) as error:
-            raise machine.raise_builtin(type(error).__name__, site.node, site.frame) from None
+            why = "`range()` does not take what it is given"
+            raise machine.raise_builtin(type(error).__name__, site.node, site.frame, why) from None
         if len(found) <= 64:
             items = tuple(Const(number, site.place) for number in found)
             return machine.new(IteratorObject("range", items, place=site.place))
@@ -139,11 +141,15 @@ def sorted_of(machine: Machine, site: CallSite) -> Value:
     need(machine, site, 1)
     found = elements(machine, site.arguments[0], site.node, site.frame, any_order=True)
     values = constants(machine, list(found.items))
+    why = unordered(machine, *found.items[:2]) if len(found.items) > 1 and "key" not in site.keywords else None
+    if why is not None:
+        raise machine.raise_builtin("TypeError", site.node, site.frame, why, found.items[1])
     if found.rest is None and values is not None and not site.keywords:
         try:
             return machine.new(ListObject([Const(value, site.place) for value in sorted(values)], site.place))
         except TypeError:
-            raise machine.raise_builtin("TypeError", site.node, site.frame) from None
+            why = "`sorted()` is given what has no order"
+            raise machine.raise_builtin("TypeError", site.node, site.frame, why) from None
     machine.may_raise(None if site.keywords else ("TypeError",))
     ask_key(machine, site, found)
     parts = everything(found)

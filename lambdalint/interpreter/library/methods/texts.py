@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import libcst as cst
+
+from lambdalint.interpreter.certain import exact, told
 from lambdalint.interpreter.heap import ListObject
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import kind_of
@@ -78,8 +81,23 @@ def _compute(machine: Machine, site: CallSite, name: str, arguments: list[Value]
     try:
         found = getattr(receiver, name)(*given, **{key: _python(value) for key, value in keywords.items()})
     except Exception as error:
-        raise machine.raise_builtin(type(error).__name__, site.node, site.frame) from None
+        kind = type(error).__name__
+        raise machine.raise_builtin(kind, site.node, site.frame, _why(machine, site, name, error)) from None
     return _value(machine, found, site)
+
+
+def _why(machine: Machine, site: CallSite, name: str, error: Exception) -> str:
+    """Why a method fails on constants."""
+    if (
+        name == "format"
+        and isinstance(site.node.func, cst.Attribute)
+        and isinstance(site.node.func.value, cst.SimpleString)
+    ):
+        return ""  # pyflakes reads it itself
+    if name in ("format", "format_map") and isinstance(error, (KeyError, IndexError)):
+        missing = f"`{error.args[0]}`" if isinstance(error, KeyError) else "as many arguments as the text names"
+        return f"`{site.name}()` is not given {missing}"
+    return f"`{site.name}()` does not take what it is given"
 
 
 def _plain(value: Value) -> bool:
@@ -105,7 +123,8 @@ def _value(machine: Machine, found: Any, site: CallSite) -> Value:
 
 def _join(machine: Machine, site: CallSite, value: Value, kind: str) -> Value:
     if len(site.arguments) != 1:
-        raise machine.raise_builtin("TypeError", site.node, site.frame)
+        why = f"`{site.name}()` is not called with these arguments"
+        raise machine.raise_builtin("TypeError", site.node, site.frame, why)
     found = elements(machine, site.arguments[0], site.node, site.frame)
     parts = [machine.state.resolve(part) for part in found.items]
     value = machine.state.resolve(value)
@@ -113,11 +132,23 @@ def _join(machine: Machine, site: CallSite, value: Value, kind: str) -> Value:
         try:
             return Const(value.value.join([part.value for part in parts]), site.place)  # type: ignore
         except TypeError:
-            raise machine.raise_builtin("TypeError", site.node, site.frame) from None
-    if any((k := kind_of(machine, part)) is not None and k != kind for part in parts):
-        raise machine.raise_builtin("TypeError", site.node, site.frame)
+            wrong = next(part for part in parts if kind_of(machine, part) != kind)
+            raise machine.raise_builtin("TypeError", site.node, site.frame, _unjoined(machine, wrong), wrong) from None
+    for part in parts:
+        if (k := kind_of(machine, part)) is not None and k != kind:
+            if kind == "bytes" and k in ("bytearray", "memoryview"):
+                continue
+            raise machine.raise_builtin("TypeError", site.node, site.frame, _unjoined(machine, part), part)
+    rest = exact(machine, found.rest) if found.rest is not None else None
+    if found.filled and rest is not None and rest != kind and found.rest is not None:
+        if not (kind == "bytes" and rest == "bytearray"):
+            raise machine.raise_builtin("TypeError", site.node, site.frame, _unjoined(machine, found.rest), found.rest)
     machine.may_raise(("TypeError",))
     return machine.unknown(site.place, kind if kind in ("str", "bytes") else None)
+
+
+def _unjoined(machine: Machine, part: Value) -> str:
+    return f"`join()` does not take {told(machine, part)} among what it joins"
 
 
 def _on_unknown(machine: Machine, site: CallSite, value: Sym, name: str) -> Value:

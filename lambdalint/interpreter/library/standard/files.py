@@ -27,3 +27,24 @@ def open_file(machine: Machine, site: CallSite) -> Value:
     if "b" not in mode:
         return machine.unknown(site.place, "io.TextIOWrapper")
     return machine.unknown(site.place, _BUFFERED.get(mode[:1]) if "+" not in mode else None)
+
+
+@models("gzip.open", "bz2.open", "lzma.open")
+def open_packed(machine: Machine, site: CallSite) -> Value:
+    mode = text_argument(machine, site, 1, "mode")
+    machine.may_raise(("OSError", "ValueError", "TypeError", "LookupError", "AttributeError"))
+    if site.argument(1, "mode") is None:
+        mode = "rb"
+    if mode is None:
+        return machine.unknown(site.place)
+    return machine.unknown(site.place, "io.TextIOWrapper" if "t" in mode else _PACKED[site.name.partition(".")[0]])
+
+
+_PACKED = {"gzip": "gzip.GzipFile", "bz2": "bz2.BZ2File", "lzma": "lzma.LZMAFile"}
+
+
+@models("zipfile.ZipFile.open")
+def open_member(machine: Machine, site: CallSite) -> Value:
+    machine.may_raise(None)
+    read = site.argument(1, "mode") is None or text_argument(machine, site, 1, "mode") == "r"
+    return machine.unknown(site.place, "zipfile.ZipExtFile" if read else None)

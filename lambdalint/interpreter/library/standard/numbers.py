@@ -48,6 +48,9 @@ def measured(machine: Machine, site: CallSite) -> Value:
     given = [machine.state.resolve(value) for value in everything(found)]
     floats = site.name.rpartition(".")[2] in _OF_FLOATS
     sure = bool(given) and all(_is_number(machine, value, floats) for value in given)
+    kinds = {kind_of(machine, value) for value in given}
+    if len(kinds) == 1 and kinds <= {"decimal.Decimal", "fractions.Fraction"} and floats:
+        return machine.unknown(site.place, kinds.pop())
     return machine.unknown(site.place, "float" if sure else None)
 
 

@@ -85,7 +85,9 @@ ATTRIBUTES: dict[str, str] = {
     **each(_INDEX, "bool", "empty hasnans is_unique"),
     **each(_TIMES, "int", "size ndim"),
     **each(_TIMES, "bool", "empty hasnans is_unique"),
-    **each(_TIME, "int", "year month day hour minute second microsecond dayofweek day_of_week day_of_year quarter week"),
+    **each(
+        _TIME, "int", "year month day hour minute second microsecond dayofweek day_of_week day_of_year quarter week"
+    ),
     **each(_SPAN, "int", "days seconds microseconds"),
     **each("pandas.DataFrameGroupBy", "int", "ngroups ndim"),
     "pandas.NaT": "pandas.NaTType",

@@ -1,0 +1,98 @@
+"""Values of which the type is exactly known, and what Python refuses of them.
+
+A type is exact here: what `isinstance` has told may be of a class that derives from it, and can do more.
+"""
+
+from __future__ import annotations
+
+import operator
+from itertools import product
+
+from lambdalint.interpreter.kinds import kind_of, said
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.samples import AWARE, MAKERS, NAIVE, fails, refused
+from lambdalint.interpreter.values import Const, Method, Outside, Slice, Sym, Tuple, Value
+
+
+def exact(machine: Machine, value: Value) -> str | None:
+    """The exact type of a value, where there are samples of it. Of the event none: what it holds is a contract's."""
+    value = machine.state.resolve(value)
+    if type(value) is Sym:
+        if value.options or value.of_event or value.role is not None:
+            return None
+        kind = value.kind or (machine.state.fact(value).kind if value.json else None)
+        if kind == "datetime.datetime" and value.known is not None:
+            return AWARE if value.known else NAIVE
+    elif type(value) is Slice:
+        return "slice"
+    else:
+        kind = kind_of(machine, value)
+        if kind == "function" and (type(value) is Outside or (type(value) is Method and value.name.startswith("?"))):
+            return None
+    return kind if kind in MAKERS else None
+
+
+def _kinds(machine: Machine, value: Value) -> list[str] | None:
+    """The exact types that a value may have; None where one is not known."""
+    value = machine.state.resolve(value)
+    if type(value) is not Sym or not value.options:
+        kind = exact(machine, value)
+        return [kind] if kind is not None else None
+    found: list[str] = []
+    for option in value.options:
+        kinds = _kinds(machine, option)
+        if kinds is None:
+            return None
+        found += kinds
+    return found
+
+
+def refuses(machine: Machine, operation: str, *values: Value) -> bool:
+    """Whether an operation on these values is surely a TypeError."""
+    kinds: list[list[str]] = []
+    for value in values:
+        found = _kinds(machine, value)
+        if found is None:
+            return False
+        kinds.append(found)
+    return all(refused(operation, *chosen) for chosen in product(*kinds))
+
+
+def refuses_to_write(machine: Machine, pattern: Value, value: Value) -> bool:
+    """Whether `pattern % value` is surely a TypeError, of a pattern that is known."""
+    value = machine.state.resolve(value)
+    if type(pattern) is not Const or not isinstance(pattern.value, (str, bytes)) or len(pattern.value) > _LONGEST:
+        return False
+    if type(value) is Tuple and (value.rest is not None or value.cls is not None or len(value.items) > _MOST):
+        return False
+    kinds = [exact(machine, part) for part in (value.items if type(value) is Tuple else (value,))]
+    if not all(kinds):
+        return False
+    return all(
+        fails(operator.mod, (pattern.value, tuple(make() for make in made) if type(value) is Tuple else made[0]()))
+        for made in product(*(MAKERS[kind] for kind in kinds if kind is not None and kind in MAKERS))
+    )
+
+
+_LONGEST, _MOST = 1_000, 4
+
+
+def are_mixed(machine: Machine, left: Value, right: Value) -> bool:
+    """Whether one is a datetime with a time zone, and the other one without."""
+    return {exact(machine, left), exact(machine, right)} == {NAIVE, AWARE}
+
+
+def told(machine: Machine, value: Value) -> str:
+    """What a value is, as a person is told: with a datetime's time zone, where that is known."""
+    value = machine.state.resolve(value)
+    if type(value) is Sym and value.options:
+        return " or ".join(dict.fromkeys(told(machine, option) for option in value.options))
+    zone = {NAIVE: " without a time zone", AWARE: " with a time zone"}.get(exact(machine, value) or "", "")
+    return f"{said(machine, value)}{zone}"
+
+
+def unordered(machine: Machine, *values: Value) -> str | None:
+    """Why two values are not put in order, where they surely are not."""
+    if not (refuses(machine, "lt", *values) and refuses(machine, "gt", *values)):
+        return None
+    return f"{told(machine, values[0])} and {told(machine, values[1])} have no order"

@@ -1,0 +1,100 @@
+"""Arguments that a function of the standard library refuses, whatever their values: their types.
+
+scripts/refusals.py asked every function, and its head explains the file. A type that has no sample is refused nowhere,
+and neither is one that is known by a contract or by `isinstance` alone.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from lambdalint.interpreter.certain import exact, told
+from lambdalint.interpreter.samples import MAKERS
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.values import Value
+
+_ORDINALS = ("first", "second", "third", "fourth")
+
+
+class Refused(NamedTuple):
+    """Which argument, of what exception, and why."""
+
+    value: Value
+    error: str
+    why: str
+
+
+class Table(NamedTuple):
+    """By name and count of arguments, what is taken at each position; by name, what the positions are called."""
+
+    taken: dict[str, str]
+    names: dict[str, tuple[str, ...]]
+    methods: frozenset[str]
+
+
+def refused(machine: Machine, site: CallSite) -> Refused | None:
+    """The first argument of a call that is surely refused."""
+    if site.open or not (site.arguments or site.keywords):
+        return None
+    table = _table()
+    names = table.names.get(site.name)
+    if names is None:
+        return None
+    if site.name in table.methods:
+        kind = site.name.rpartition(".")[0]
+        if site.receiver is None or (kind in MAKERS and exact(machine, site.receiver) is None):
+            return None
+    given = list(site.arguments)
+    while len(given) < len(names) and names[len(given)] in site.keywords:
+        given.append(site.keywords[names[len(given)]])
+    spec = table.taken.get(f"{site.name}/{len(given)}")
+    if spec is None:
+        return None
+    for position, (value, taken) in enumerate(zip(given, _parts(spec))):
+        kind = exact(machine, value)
+        if taken is None or kind is None or kind in taken:
+            continue
+        at = f" as its {_ORDINALS[position]} argument" if len(given) > 1 else ""
+        what = told(machine, value)
+        why = f"`{site.name}()` does not take {what}{at}"
+        return Refused(value, "AttributeError" if f"!{kind}" in taken else "TypeError", why)
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _parts(spec: str) -> tuple[frozenset[str] | None, ...]:
+    parts = (None if part == "*" else frozenset(part.split(",")) for part in spec.split("|"))
+    return tuple(part | _WITH if part is not None and "datetime.datetime" in part else part for part in parts)
+
+
+#: Of a datetime of which the time zone is known no less is taken.
+_WITH = frozenset(kind for kind in MAKERS if kind.startswith("datetime.datetime "))
+
+
+@lru_cache(maxsize=1)
+def _table() -> Table:
+    """The file; empty where this Python was built without zlib."""
+    try:
+        import zlib
+    except ImportError:
+        return Table({}, {}, frozenset())
+    from importlib.resources import files
+
+    packed = files(__package__).joinpath("refusals.bin").read_bytes().partition(b"\n")[2]
+    rows, names = zlib.decompress(packed).decode().split("\n\n")
+    taken = {}
+    for row in rows.split("\n"):
+        spec, _, functions = row.partition(":")
+        taken.update(dict.fromkeys(functions.split(" "), spec))
+    named, methods = {}, set()
+    for row in names.split("\n"):
+        own, _, functions = row.partition(":")
+        for function in functions.split(" "):
+            if function.startswith("."):
+                methods.add(function[1:])
+            named[function.removeprefix(".")] = tuple(own.split(",")) if own else ()
+    return Table(taken, named, frozenset(methods))

@@ -1,0 +1,229 @@
+"""What objects of the standard library remember of the call that made them, as `known` of their symbols, and refuse for
+it: a pattern's groups, the lines that a reader of CSV is given, the fields of a writer, the body of a request."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.interpreter.certain import exact
+from lambdalint.interpreter.heap import DictObject, IteratorObject, ListObject
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library import stubs
+from lambdalint.interpreter.library.names import is_standard
+from lambdalint.interpreter.library.types import parse
+from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Frame, Machine
+
+_MATCHING = frozenset({"match", "search", "fullmatch", "finditer"})
+_GROUP_METHODS = frozenset({"group", "start", "end", "span"})
+_READERS = ("csv.reader", "csv.DictReader")
+
+
+def known_of(machine: Machine, site: CallSite) -> Any:
+    """What will be remembered of what a call gives: asked before it is made, for it may use up what it is given."""
+    owner, _, name = site.name.rpartition(".")
+    if site.open:
+        return None
+    if site.name == "re.compile":
+        return _pattern(machine, site, 1)
+    if owner == "re" and name in _MATCHING:
+        return _pattern(machine, site, 2)
+    if owner == "re.Pattern" and name in _MATCHING and site.receiver is not None:
+        return getattr(machine.state.resolve(site.receiver), "known", None)
+    if site.name in _READERS:
+        lines = site.argument(0, "f" if site.name == "csv.DictReader" else "")
+        return line_kind(machine, lines) if lines is not None else None
+    if site.name == "csv.DictWriter" and _is_strict(machine, site):
+        return site.argument(1, "fieldnames")
+    if site.name == "urllib.request.Request":
+        body = site.argument(1, "data")
+        return exact(machine, body) if body is not None else None
+    return None
+
+
+def remember(machine: Machine, known: Any, made: Value) -> Value:
+    """Keep what is known of what a call gave."""
+    if known is not None:
+        _keep(machine, made, known)
+    return made
+
+
+def _keep(machine: Machine, made: Value, known: Any) -> None:
+    if type(made) is Sym:
+        made.known = known
+        for option in made.options:
+            _keep(machine, option, known)
+    elif type(made) is Ref:
+        thing = machine.object(made)
+        if isinstance(thing, IteratorObject) and type(thing.rest) is Sym and thing.rest.kind == "re.Match":
+            thing.rest.known = known
+
+
+def refuse(machine: Machine, site: CallSite) -> None:
+    """Raise where a call is refused for what is remembered.
+
+    Raises:
+        Raised: on paper.
+    """
+    check = _CHECKS.get(site.name)
+    if check is not None and not site.open:
+        check(machine, site)
+
+
+# patterns
+
+
+@lru_cache(maxsize=512)
+def _groups(text: str | bytes, flags: int) -> tuple[int, frozenset[str]] | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = re.compile(text, flags)
+    except (re.error, ValueError, OverflowError, RecursionError):
+        return None
+    return found.groups, frozenset(found.groupindex)
+
+
+def _pattern(machine: Machine, site: CallSite, flags_at: int) -> tuple[int, frozenset[str]] | None:
+    """How many groups the pattern of a call has, and their names."""
+    value = site.argument(0, "pattern")
+    value = machine.state.resolve(value) if value is not None else None
+    if type(value) is Sym and value.kind == "re.Pattern":
+        return value.known  # type: ignore[no-any-return]
+    if type(value) is not Const or not isinstance(value.value, (str, bytes)):
+        return None
+    found = _groups(value.value, 0)
+    if site.argument(flags_at, "flags") is not None and found != _groups(value.value, re.VERBOSE):
+        return None  # with the flag that lets a pattern have comments its groups may be others
+    return found
+
+
+def refuse_group(machine: Machine, match: Value, key: Value, node: Any, frame: Frame) -> None:
+    """Raise where a match has no such group."""
+    match, key = machine.state.resolve(match), machine.state.resolve(key)
+    if type(match) is not Sym or match.kind != "re.Match" or match.known is None or type(key) is not Const:
+        return
+    count, names = match.known
+    wanted = key.value
+    missing = isinstance(wanted, str) and wanted not in names
+    missing = missing or (type(wanted) is int and not 0 <= wanted <= count)
+    if missing:
+        what = f"`{wanted}`" if isinstance(wanted, str) else str(wanted)
+        raise machine.raise_builtin("IndexError", node, frame, f"the pattern has no group {what}", match)
+
+
+def _group(machine: Machine, site: CallSite) -> None:
+    for key in site.arguments:
+        if site.receiver is not None:
+            refuse_group(machine, site.receiver, key, site.node, site.frame)
+
+
+# CSV
+
+
+def line_kind(machine: Machine, value: Value) -> str | None:
+    """The type of all that iterating over a value gives, where it is known, with nothing consumed."""
+    value = machine.state.resolve(value)
+    if type(value) is Ref:
+        thing = machine.object(value)
+        if not isinstance(thing, (ListObject, IteratorObject)) or thing.leaked:
+            return None
+        parts = [*thing.items, *([thing.rest] if thing.rest is not None else [])]
+        kinds = {exact(machine, part) for part in parts}
+        source = getattr(thing, "source", None)
+        return kinds.pop() if len(kinds) == 1 and source is None else None
+    if type(value) is Tuple:
+        return None
+    kind = kind_of(machine, value) if type(value) is not Sym else value.kind
+    if kind is None or not is_standard(kind.partition(".")[0]):
+        return None
+    said = stubs.element(kind)
+    return parse(said)[0] if said is not None and said in ("str", "bytes") else None
+
+
+def refuse_lines(machine: Machine, value: Value, node: Any, frame: Frame) -> None:
+    """Raise where a reader of CSV is gone through whose lines are no texts."""
+    if type(value) is Sym and value.kind in _READERS and value.known == "bytes":
+        why = f"`{value.kind}` reads lines that are texts, and these are `bytes`"
+        raise machine.raise_builtin("csv.Error", node, frame, why, value)
+
+
+def _is_strict(machine: Machine, site: CallSite) -> bool:
+    """Whether a writer refuses fields that it does not know of."""
+    action = site.argument(3, "extrasaction")
+    action = machine.state.resolve(action) if action is not None else None
+    return action is None or (type(action) is Const and action.value == "raise")
+
+
+def _written(machine: Machine, site: CallSite) -> None:
+    writer = machine.state.resolve(site.receiver) if site.receiver is not None else None
+    rows = machine.state.resolve(site.arguments[0]) if site.arguments else None
+    if type(writer) is not Sym or not isinstance(writer.known, Value) or "fieldnames" in machine.attributes_set:
+        return
+    fields = _constants_of(machine, writer.known)
+    if fields is None or rows is None:
+        return
+    wanted = [rows]
+    if site.name.endswith("rows"):
+        thing = machine.object(rows) if type(rows) is Ref else None
+        wanted = list(thing.items) if isinstance(thing, ListObject) and not thing.leaked else []
+    for row in wanted:
+        row = machine.state.resolve(row)
+        held = machine.object(row) if type(row) is Ref else None
+        if not isinstance(held, DictObject) or held.leaked:
+            continue
+        for key, item in held.items.items():
+            if item.sure and key not in fields:
+                why = f"the writer's `fieldnames` have no {key!r}"
+                raise machine.raise_builtin("ValueError", site.node, site.frame, why, row)
+
+
+def _constants_of(machine: Machine, value: Value) -> list[object] | None:
+    """The elements of a list or tuple, where all are constants."""
+    value = machine.state.resolve(value)
+    items: list[Value]
+    if type(value) is Tuple and value.rest is None:
+        items = list(value.items)
+    else:
+        thing = machine.object(value) if type(value) is Ref else None
+        if not isinstance(thing, ListObject) or thing.leaked or thing.rest is not None:
+            return None
+        items = list(thing.items)
+    resolved = [machine.state.resolve(item) for item in items]
+    return [one.value for one in resolved if type(one) is Const] if all(type(o) is Const for o in resolved) else None
+
+
+# urllib.request
+
+
+def _opened(machine: Machine, site: CallSite) -> None:
+    url = site.argument(0, "url")
+    url = machine.state.resolve(url) if url is not None else None
+    body = site.argument(1, "data")
+    kind = exact(machine, body) if body is not None else None
+    if type(url) is Sym and url.kind == "urllib.request.Request":
+        if "data" in machine.attributes_set or body is not None:
+            return
+        kind = url.known
+    elif url is None or kind_of(machine, url) != "str":
+        return
+    if type(url) is Const and not str(url.value).startswith("http"):
+        return
+    if kind == "str":
+        why = "the body of a request is `bytes`, and this is a `str`"
+        raise machine.raise_builtin("TypeError", site.node, site.frame, why, body or url)
+
+
+_CHECKS: dict[str, Callable[[Machine, CallSite], None]] = {
+    **{f"re.Match.{name}": _group for name in _GROUP_METHODS},
+    "csv.DictWriter.writerow": _written,
+    "csv.DictWriter.writerows": _written,
+    "urllib.request.urlopen": _opened,
+}
