@@ -130,6 +130,8 @@ _EXCEPTION_BASES = {
     "json.JSONDecodeError": "ValueError",
     "json.decoder.JSONDecodeError": "ValueError",
     "simplejson.JSONDecodeError": "ValueError",
+    "orjson.JSONEncodeError": "TypeError",
+    "orjson.JSONDecodeError": "json.JSONDecodeError",
     "requests.exceptions.RequestException": "OSError",
     "requests.RequestException": "OSError",
 }

@@ -114,9 +114,11 @@ def dumps(machine: Machine, site: CallSite) -> Value:
     if any(name in site.keywords for name in ("default", "cls")):
         machine.may_raise(None)
     elif machine.catching and _is_refused(machine, site):  # "can it be dumped?"
-        raise machine.raise_builtin("TypeError", site.node, site.frame)
+        error = "orjson.JSONEncodeError" if site.name == "orjson.dumps" else "TypeError"
+        raise machine.raise_builtin(error, site.node, site.frame)
     elif not _safe(machine, site.arguments[0] if site.arguments else None, 0):
-        machine.may_raise(("TypeError", "ValueError", "OverflowError"))
+        own = ("orjson.JSONEncodeError",) if site.name == "orjson.dumps" else ()
+        machine.may_raise((*own, "TypeError", "ValueError", "OverflowError"))
     if site.name.endswith("dump"):
         return Const(None)
     kind = kind_of(machine, site.arguments[0]) if site.arguments and "cls" not in site.keywords else None
