@@ -18,9 +18,12 @@ from lambdalint.interpreter.invocation import Failure, Invocation
 def operation_fails(run: Invocation) -> Iterator[Report]:
     """An operation on values of known types fails whenever it is reached, and nothing catches it."""
     for failure in run.failures:
-        yield Report(failure.place, _message(failure), trail(failure.about, failure.place) if failure.about else ())
+        notes = trail(failure.about, failure.place) if failure.about else ()
+        yield Report(failure.place, _message(failure), notes, severity=Severity.WARNING if failure.version else None)
 
 
 def _message(failure: Failure) -> str:
     kind = failure.kind.rpartition(".")[2]
+    if failure.version:
+        return f"{failure.why} in {failure.version}: where that is installed, the invocation fails with {kind}"
     return f"{failure.why}: whenever this is reached, the invocation fails with {kind}"
