@@ -19,11 +19,9 @@ def operation_fails(run: Invocation) -> Iterator[Report]:
     """An operation on values of known types fails whenever it is reached, and nothing catches it."""
     for failure in run.failures:
         notes = trail(failure.about, failure.place) if failure.about else ()
-        yield Report(failure.place, _message(failure), notes, severity=Severity.WARNING if failure.version else None)
+        yield Report(failure.place, _message(failure), notes, severity=Severity.WARNING if failure.where else None)
 
 
 def _message(failure: Failure) -> str:
-    kind = failure.kind.rpartition(".")[2]
-    if failure.version:
-        return f"{failure.why} in {failure.version}: where that is installed, the invocation fails with {kind}"
-    return f"{failure.why}: whenever this is reached, the invocation fails with {kind}"
+    consequence = failure.consequence or f"the invocation fails with {failure.kind.rpartition('.')[2]}"
+    return f"{failure.why}: {failure.where or 'whenever this is reached'}, {consequence}"

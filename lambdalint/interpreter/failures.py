@@ -32,7 +32,7 @@ def note_failure(machine: Machine, record: Invocation, error: Value | None, stat
     saved, machine.state = machine.state, state
     about = draw(machine, failing.about) if failing.about is not None else None
     machine.state = saved
-    failure = Failure(str(error.kind), error.place, failing.why, about, failing.statement)
+    failure = Failure(str(error.kind), error.place, failing.why, about, failing.statement, failing.where)
     if all(failure.place.node is not other.place.node for other in record.failures):
         record.failures.append(failure)
 

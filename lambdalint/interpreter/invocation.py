@@ -258,15 +258,16 @@ class ScriptRun:
 @dataclass(frozen=True, slots=True)
 class Failure:
     """An operation that fails wherever it is run. `kind`: the exception, which leaves the handler; `why`: what is
-    wrong; `about`: the value that it fails for. `statement`: the one that it ends. `version`: of a call that older
-    versions of a library took, that which was seen to refuse it."""
+    wrong; `about`: the value that it fails for. `statement`: the one that it ends. `where`: of what does not fail
+    everywhere: "where that is installed"; `consequence`: where the invocation does not fail of it, what happens."""
 
     kind: str
     place: Place
     why: str
     about: Shape | None
     statement: object
-    version: str = ""
+    where: str = ""
+    consequence: str = ""
 
 
 @dataclass(slots=True)

@@ -136,6 +136,15 @@ _EXCEPTION_BASES = {
     "requests.RequestException": "OSError",
 }
 
+#: Exceptions of libraries that a demand raises (library/demands.py), and the last names of those of theirs above them.
+_ABOVE = {
+    "jwt.exceptions.DecodeError": ("DecodeError", "InvalidTokenError", "PyJWTError"),
+    "redis.exceptions.DataError": ("DataError", "RedisError"),
+    "sqlalchemy.exc.ArgumentError": ("ArgumentError", "SQLAlchemyError"),
+    "aws_lambda_powertools.metrics.MetricUnitError": ("MetricUnitError",),
+    "aws_lambda_powertools.metrics.MetricValueError": ("MetricValueError",),
+}
+
 #: What a client has as `exceptions`, each a ClientError: `boto3.errors.s3.NoSuchKey`.
 _CLIENT_ERRORS = "boto3.errors."
 
@@ -163,6 +172,11 @@ def is_subclass(name: str, base: str) -> bool | None:
             return False
         return is_subclass("botocore.exceptions.ClientError", base)
     one, other = real_class(name), real_class(base)
+    if name in _ABOVE:
+        if other is not None:
+            return issubclass(Exception, other)
+        same = base.partition(".")[0] == name.partition(".")[0]
+        return base.rpartition(".")[2] in _ABOVE[name] if same else None
     if name in _ARRAY_BASES:
         if base in _ARRAY_BASES[name]:
             return True

@@ -52,7 +52,7 @@ class Recorder:
         self.reports_dropped: list[tuple[object, ...]] = []
         self.environment_reads: list[Read] = []
         self.operations: list[Operation] = []
-        self.outdated: list[Failure] = []
+        self.failures: list[Failure] = []
         self.event_symbols: dict[Any, EventPath] = {}
         self.methods: dict[Any, str] = {}  # of those that a method made: what it is called
         self._imports: dict[tuple[str, str, int], Import] = {}
@@ -61,13 +61,16 @@ class Recorder:
         self._seen: set[Any] = set()
         self._variants: dict[int, list[Any]] = {}
 
-    def refused_now(self, machine: Machine, site: CallSite, kind: str, why: str, version: str) -> None:
-        """A call that the newest version of a library refuses, and an older one took."""
+    def fails(
+        self, machine: Machine, place: Place, kind: str, why: str, where: str = "", consequence: str = ""
+    ) -> None:
+        """Something fails that the path at hand does not follow: a call that an older version of a library took, a
+        function that a library calls and answers for. `consequence`: what then happens."""
         caught = machine.catching_names if kind == "AttributeError" else machine.catching
-        if caught or machine.state.widened or machine.hypothetical or machine.state.after_except:
+        if (caught and not consequence) or machine.state.widened or machine.hypothetical or machine.state.after_except:
             return
-        if all(site.node is not other.place.node for other in self.outdated):
-            self.outdated.append(Failure(kind, site.place, why, None, machine.statement, version))
+        if all(place.node is not other.place.node for other in self.failures):
+            self.failures.append(Failure(kind, place, why, None, machine.statement, where, consequence))
 
     # -- reads ---------------------------------------------------------------------------------------------------
 

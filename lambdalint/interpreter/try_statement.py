@@ -14,7 +14,7 @@ from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcom
 from lambdalint.interpreter.merge import merge_raised
 from lambdalint.interpreter.second_ways import SecondWay
 from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import Const, Sym, Value
+from lambdalint.interpreter.values import Const, Failing, Sym, Value
 from lambdalint.interpreter.walk import STATEMENTS, dotted_name, on
 
 
@@ -168,6 +168,8 @@ def _match_clause(
         types = evaluate(machine, handler.type, frame)
         answer = matches(machine, error, types)
         if answer is None:
+            if type(error) is Sym and type(error.made) is Failing and "." in (error.kind or ""):
+                error.made = None  # a library's own, which this may well catch
             answer = machine.choose(2) == 0
         return Const(answer)
 

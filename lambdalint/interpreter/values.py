@@ -51,11 +51,12 @@ class Fall(NamedTuple):
 
 class Failing(NamedTuple):
     """What an exception remembers of the operation that raised it: the statement, why it fails, as a person is told,
-    and the value that it fails for."""
+    and the value that it fails for. `where`: "where that is installed", of what does not fail everywhere."""
 
     statement: object
     why: str
     about: Value | None
+    where: str = ""
 
 
 class Sym(Value):

@@ -10,6 +10,7 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library import arity, hooks, models, signatures, stubs
 from lambdalint.interpreter.library.contents import made_of
 from lambdalint.interpreter.library.decoded import note_decoded
+from lambdalint.interpreter.library.demands import demand
 from lambdalint.interpreter.library.followed import answer, call_followed
 from lambdalint.interpreter.library.harmless import changes_nothing
 from lambdalint.interpreter.library.names import canonical, is_standard
@@ -57,6 +58,7 @@ def call_library(machine: Machine, site: CallSite) -> Value:
         raise machine.raise_builtin("TypeError", site.node, site.frame, why)
     if not site.open and "." in site.name:
         refuse(machine, site)
+        demand(machine, site)
     model = models.find(site.name)
     known = not site.open or (not patched and site.name.startswith(_ANYHOW))
     if model is not None and known:
@@ -96,7 +98,8 @@ def refuse(machine: Machine, site: CallSite) -> None:
     if not found.version:
         raise machine.raise_builtin("TypeError", site.node, site.frame, found.why)
     kind = "AttributeError" if found.why.endswith(" is gone") else "TypeError"
-    machine.recorder.refused_now(machine, site, kind, found.why, found.version)
+    why = f"{found.why} in {found.version}"
+    machine.recorder.fails(machine, site.place, kind, why, "where that is installed")
 
 
 def has_form(machine: Machine, value: Value | None) -> bool:
