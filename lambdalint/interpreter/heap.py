@@ -211,6 +211,7 @@ class ClassObject(Object):
         "order",
         "plain_equality",
         "scope",
+        "slotted",
         "unnamed",
         "unseen",
     )
@@ -218,6 +219,7 @@ class ClassObject(Object):
     def __init__(self, name: str, place: Place | None = None) -> None:
         super().__init__(place)
         self.name = name
+        self.slotted = False  # a decorator gave its instances room for its fields alone
         self.bases: tuple[Value, ...] = ()
         self.order: tuple[int | str, ...] = ()
         self.attributes: dict[str, Value] = {}
@@ -235,7 +237,7 @@ class ClassObject(Object):
         new.bases, new.order, new.kind = self.bases, self.order, self.kind
         new.attributes = dict(self.attributes)
         new.fields, new.unseen, new.scope, new.unnamed = self.fields, self.unseen, self.scope, self.unnamed
-        new.plain_equality, new.maker = self.plain_equality, self.maker
+        new.plain_equality, new.maker, new.slotted = self.plain_equality, self.maker, self.slotted
         return new
 
     def content(self) -> tuple[Any, ...]:

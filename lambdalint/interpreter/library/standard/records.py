@@ -38,6 +38,7 @@ def dataclass(machine: Machine, site: CallSite) -> Value:
         cls = machine.state.resolve(site.arguments[0])
         if type(cls) is Ref and isinstance(machine.object(cls), ClassObject):
             make_dataclass(machine, cls, site.keywords)
+            _slot(machine, cls, site, False)
             return cls
         return machine.unknown(site.place)
     return Partial(Outside("dataclasses.dataclass"), (), site.keywords, site.place)
@@ -84,7 +85,16 @@ def attrs_class(machine: Machine, site: CallSite) -> Value:
     assert isinstance(writable, ClassObject)
     writable.maker = "attr.s" if _ATTRS[site.name] is False else "attrs"
     make_dataclass(machine, cls, options, fields)
+    _slot(machine, cls, site, _ATTRS[site.name] is None)
     return cls
+
+
+def _slot(machine: Machine, cls: Ref, site: CallSite, default: bool) -> None:
+    """Whether the decorator gives instances room for the fields alone."""
+    asked = machine.state.resolve(site.keywords.get("slots", boolean(default)))
+    writable = machine.state.write(cls.id)
+    if isinstance(writable, ClassObject):
+        writable.slotted = not site.open and type(asked) is Const and asked.value is True
 
 
 def _is_plain(machine: Machine, site: CallSite, thing: ClassObject) -> bool:
