@@ -47,7 +47,7 @@ _TOOLS = _names(
     "xml.dom.minidom.Document xml.etree.ElementTree.Element xml.etree.ElementTree.ElementTree zipfile.ZipFile "
     "concurrent.futures.Future concurrent.futures.ThreadPoolExecutor itertools._grouper "
     "requests.Session requests.structures.CaseInsensitiveDict "
-    "crhelper.CfnResource "
+    "crhelper.CfnResource aws_xray_sdk.core.models.entity.Entity httpx.AsyncClient "
     "sqlalchemy.engine.Engine sqlalchemy.engine.Connection sqlalchemy.engine.CursorResult sqlalchemy.engine.RowMapping "
     "sqlalchemy.engine.MappingResult sqlalchemy.engine.ScalarResult sqlalchemy.engine.Result sqlalchemy.Select "
     "sqlalchemy.orm.Session sqlalchemy.orm.Query sqlalchemy.orm.sessionmaker "

@@ -8,7 +8,7 @@ from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ArrayObject, ClassObject, DictObject, InstanceObject, Item, ListObject
-from lambdalint.interpreter.kinds import may_be_data, said
+from lambdalint.interpreter.kinds import has_no_items, kind_of, may_be_data, said
 from lambdalint.interpreter.machine import Frame, Machine, Raised
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
@@ -95,6 +95,11 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
                 raise machine.raise_builtin("TypeError", node, frame)
             raise machine.raise_builtin("TypeError", node, frame, "a `str` is not indexed with a `str`", value)
         return machine.unknown(place, "str")
+    if value.kind == "bytes" and kind_of(machine, key) in ("str", "NoneType", "float"):
+        why = f"a `bytes` is not indexed with {said(machine, key)}"
+        raise machine.raise_builtin("TypeError", node, frame, why, value)
+    if value.kind is not None and has_no_items(value.kind):
+        raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} is not indexed", value)
     if kind is not None and kind not in ("dict", "list"):
         from lambdalint.interpreter.library import known_item
 

@@ -198,6 +198,30 @@ def is_subclass(name: str, base: str) -> bool | None:
     return None
 
 
+#: Classes of libraries whose objects are neither indexed nor awaited.
+_WITHOUT_ITEMS = frozenset({
+    "requests.Response", "requests.Session", "requests.PreparedRequest", "httpx.Response", "httpx.Client", "httpx.URL",
+    "httpx.Request", "urllib3.response.HTTPResponse", "urllib3.PoolManager", "sqlalchemy.engine.Engine",
+    "sqlalchemy.engine.Connection", "sqlalchemy.engine.CursorResult", "sqlalchemy.engine.Result",
+    "sqlalchemy.engine.ScalarResult", "sqlalchemy.engine.MappingResult", "sqlalchemy.orm.Session",
+    "psycopg2.extensions.cursor", "psycopg2.extensions.connection", "pymysql.cursors.Cursor",
+    "pymysql.connections.Connection", "pydantic.SecretStr", "crhelper.CfnResource", "pandas.Timestamp",
+    "pandas.Timedelta", "http.client.HTTPResponse", "botocore.response.StreamingBody",
+})  # fmt: skip
+
+
+def has_no_items(kind: str) -> bool:
+    """Whether what is of this very type is surely not indexed."""
+    cls = real_class(kind)
+    return kind in _WITHOUT_ITEMS or (cls is not None and cls not in (object, type) and not hasattr(cls, "__getitem__"))
+
+
+def is_never_awaited(kind: str) -> bool:
+    """Whether awaiting what is of this very type is surely a TypeError."""
+    cls = real_class(kind)
+    return kind in _WITHOUT_ITEMS or (cls is not None and cls not in (object, type) and not hasattr(cls, "__await__"))
+
+
 def may_be_data(value: Method) -> bool:
     """Whether an attribute of an object of a library is no method for certain: the class cannot be asked."""
     owner = value.name.rpartition(".")[0]
@@ -240,6 +264,8 @@ def kind_of(machine: Machine, value: Value) -> str | None:
             return None
     if type(value) is Tuple:
         return "tuple" if value.cls is None else None
+    if type(value) is Method and value.name == "awaitable()":
+        return "coroutine"
     if isinstance(value, (Function, Method, Bound)):
         return "function" if type(value) is not Method or not may_be_data(value) else None
     if isinstance(value, Partial):

@@ -143,6 +143,8 @@ class Machine:
         self.state = State()
         self.choices: Choices | None = None
         self.steps = MAX_STEPS if script is None else script.steps
+        self.json_epochs: dict[Any, int] = {}  # of what was read from JSON, by symbol: when
+        self.since: dict[Any, str] = {}  # of what has its type since a version of a library, by symbol: of which
         self.by_keyword: dict[int, str] = {}  # of idempotent functions, by node: what they must be given by keyword
         self.made_classes: set[int] = set()  # of the project, of which an instance was made; by heap id
         self.kept = 0  # of the steps, those that the call at hand leaves to what comes after it
@@ -356,7 +358,10 @@ class Machine:
 
     def unknown(self, place: Place | None = None, kind: str | None = None, **more: Any) -> Sym:
         """A new symbol."""
-        return Sym(self.state.fresh(), kind, place, **more)
+        made = Sym(self.state.fresh(), kind, place, **more)
+        if made.json:
+            self.json_epochs[made.id] = self.state.epoch
+        return made
 
     def child(self, parent: Sym, operation: str, key: object, kind: str | None, place: Place | None) -> Sym:
         """The symbol read from another one; reading again gives the same, until something may have changed it."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.types import make
-from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Value
+from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -115,6 +115,15 @@ def token(machine: Machine, site: CallSite) -> Value:
     if site.name == "jwt.decode_complete":
         text = f"{{header: {text}, payload: {text}, signature: bytes}}"
     return make(machine, text, site.place)
+
+
+@models("jwt.encode")
+def encoded(machine: Machine, site: CallSite) -> Value:
+    """A token: a text since PyJWT 2, of December 2020, and bytes before."""
+    machine.may_raise(None)
+    made = Sym(machine.state.fresh(), "str", site.place, prefix="eyJ")
+    machine.since[made.id] = "it is no `bytes` since PyJWT 2"
+    return made
 
 
 _LISTS = ("getlist", "getheaders", "getallmatchingheaders", "iget", "get_all")

@@ -154,6 +154,7 @@ def instance(machine: Machine, cls: Ref, site: CallSite) -> Value:
         return machine.unknown(site.place)
     made = allocate(machine, cls.id, thing, site.node, site.frame)
     made.open = True
+    made.second = "model_validate" in site.name
     return machine.new(made)
 
 
