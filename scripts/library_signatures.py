@@ -25,11 +25,22 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "lambdalint/interpreter/library/tables/signatures.txt"
 _PT = "aws_lambda_powertools"
-_VERBS = "get post put patch delete head options request".split()
-DISTRIBUTIONS = (
-    "requests httpx urllib3 pydantic attrs SQLAlchemy psycopg2-binary PyMySQL redis pandas numpy aws-lambda-powertools "
-    "aws-xray-sdk crhelper mangum fastapi orjson PyJWT PyYAML"
-).split()
+_VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "request")
+DISTRIBUTIONS = [
+    *("requests", "httpx", "urllib3", "pydantic", "attrs", "SQLAlchemy", "psycopg2-binary", "PyMySQL", "redis"),
+    *(
+        "pandas",
+        "numpy",
+        "aws-lambda-powertools",
+        "aws-xray-sdk",
+        "crhelper",
+        "mangum",
+        "fastapi",
+        "orjson",
+        "PyJWT",
+        "PyYAML",
+    ),
+]
 
 #: Modules and classes, by the names under which lambdalint knows them; what of each, "" for all that is public.
 #: "()" is making one, `__call__` calling it.
@@ -52,47 +63,53 @@ OWNERS: dict[str, str] = {
     "urllib3.Timeout": "()",
     "urllib3.Retry": "()",
     "pydantic.BaseModel": "model_dump model_dump_json model_validate model_validate_json model_copy model_construct "
-                          "model_json_schema parse_raw",
+    "model_json_schema parse_raw",
     "pydantic.TypeAdapter": "() validate_python validate_json dump_python dump_json",
     "attrs": "define frozen field asdict astuple evolve has fields",
     "sqlalchemy": "text create_engine bindparam literal_column ForeignKey UniqueConstraint MetaData",
     "sqlalchemy.engine.Engine": "connect begin dispose",
     "sqlalchemy.engine.Connection": "execute exec_driver_sql scalar scalars commit rollback close",
     "sqlalchemy.engine.CursorResult": "fetchone fetchall fetchmany first one one_or_none scalar scalar_one "
-                                      "scalar_one_or_none scalars mappings all keys close",
+    "scalar_one_or_none scalars mappings all keys close",
     "sqlalchemy.engine.Result": "first one one_or_none scalar scalar_one scalar_one_or_none scalars mappings all keys "
-                                "fetchone fetchall fetchmany",
+    "fetchone fetchall fetchmany",
     "sqlalchemy.engine.ScalarResult": "all first one one_or_none fetchall fetchmany",
     "sqlalchemy.engine.MappingResult": "all first one one_or_none fetchone fetchall fetchmany",
     "sqlalchemy.orm.Session": "() add add_all delete commit rollback close flush execute scalar scalars get merge "
-                              "refresh expunge expunge_all query begin expire expire_all",
+    "refresh expunge expunge_all query begin expire expire_all",
     "sqlalchemy.orm.Query": "get first one one_or_none all count scalar filter filter_by limit offset order_by",
     "sqlalchemy.orm": "sessionmaker relationship",
     "pymysql": "connect",
     "pymysql.connections.Connection": "cursor commit rollback close ping begin select_db autocommit",
     "pymysql.cursors.Cursor": "execute executemany fetchone fetchall fetchmany close callproc mogrify",
     "redis.Redis": "() get set setex setnx psetex mget mset delete exists expire expireat pexpire ttl pttl incr incrby "
-                   "decr decrby incrbyfloat append hget hset hmget hmset hgetall hdel hexists hkeys hvals hlen hincrby "
-                   "hincrbyfloat hsetnx lpush rpush lpop rpop lrange llen lindex lset lrem ltrim blpop brpop sadd srem "
-                   "smembers sismember scard spop sunion sinter sdiff zadd zrem zrange zrevrange zrangebyscore zscore "
-                   "zrank zrevrank zincrby zcard zcount publish keys scan scan_iter flushdb flushall ping pipeline lock "
-                   "pubsub persist rename type getset strlen xadd xread xack",
+    "decr decrby incrbyfloat append hget hset hmget hmset hgetall hdel hexists hkeys hvals hlen hincrby "
+    "hincrbyfloat hsetnx lpush rpush lpop rpop lrange llen lindex lset lrem ltrim blpop brpop sadd srem "
+    "smembers sismember scard spop sunion sinter sdiff zadd zrem zrange zrevrange zrangebyscore zscore "
+    "zrank zrevrank zincrby zcard zcount publish keys scan scan_iter flushdb flushall ping "
+    "pipeline lock "
+    "pubsub persist rename type getset strlen xadd xread xack",
     "numpy": "array asarray zeros ones full empty arange linspace eye concatenate stack vstack hstack mean median std "
-             "var sum prod min max argmin argmax argsort sort unique where percentile quantile average dot round clip "
-             "cumsum diff histogram isclose allclose reshape transpose append interp polyfit corrcoef cov array_split",
-    "pandas": "concat merge read_csv read_json read_excel read_parquet read_sql read_sql_query read_sql_table to_datetime "
-              "to_numeric to_timedelta date_range cut qcut json_normalize get_dummies pivot_table melt isna notna",
-    "pandas.DataFrame": "() append iteritems applymap lookup mad agg apply assign astype clip copy count cumsum describe diff drop drop_duplicates dropna "
-                        "explode fillna filter from_dict from_records groupby head idxmax idxmin isin items iterrows "
-                        "itertuples join max mean median melt merge min nlargest nsmallest nunique pivot pivot_table "
-                        "quantile rank reindex rename replace reset_index resample rolling round sample set_index shift "
-                        "sort_index sort_values std sum tail to_csv to_dict to_excel to_json to_numpy to_parquet "
-                        "to_records to_sql to_string transpose var where",
-    "pandas.Series": "() append iteritems mad agg apply astype clip copy count cumsum describe diff drop drop_duplicates dropna explode fillna "
-                     "groupby head idxmax idxmin isin items map max mean median min mode nlargest nsmallest nunique "
-                     "quantile rank reindex rename replace reset_index resample rolling round sample shift sort_index "
-                     "sort_values std sum tail to_csv to_dict to_frame to_json to_list to_numpy tolist to_string unique "
-                     "value_counts var where",
+    "var sum prod min max argmin argmax argsort sort unique where percentile quantile average dot round clip "
+    "cumsum diff histogram isclose allclose reshape transpose append interp polyfit corrcoef cov array_split",
+    "pandas": "concat merge read_csv read_json read_excel read_parquet read_sql read_sql_query read_sql_table "
+    "to_datetime "
+    "to_numeric to_timedelta date_range cut qcut json_normalize get_dummies pivot_table melt isna notna",
+    "pandas.DataFrame": "() append iteritems applymap lookup mad agg apply assign astype clip copy count cumsum "
+    "describe diff drop drop_duplicates dropna "
+    "explode fillna filter from_dict from_records groupby head idxmax idxmin isin items iterrows "
+    "itertuples join max mean median melt merge min nlargest nsmallest nunique pivot pivot_table "
+    "quantile rank reindex rename replace reset_index resample rolling round sample "
+    "set_index shift "
+    "sort_index sort_values std sum tail to_csv to_dict to_excel to_json to_numpy to_parquet "
+    "to_records to_sql to_string transpose var where",
+    "pandas.Series": "() append iteritems mad agg apply astype clip copy count cumsum describe diff drop "
+    "drop_duplicates dropna explode fillna "
+    "groupby head idxmax idxmin isin items map max mean median min mode nlargest nsmallest nunique "
+    "quantile rank reindex rename replace reset_index resample rolling round sample shift sort_index "
+    "sort_values std sum tail to_csv to_dict to_frame to_json to_list to_numpy tolist to_string "
+    "unique "
+    "value_counts var where",
     "pandas.Timestamp": "isoformat strftime",
     f"{_PT}.Metrics": "() add_metric add_dimension add_metadata set_default_dimensions flush_metrics",
     f"{_PT}.Tracer": "() put_annotation put_metadata",
@@ -121,8 +138,8 @@ OWNERS: dict[str, str] = {
     f"{_PT}.utilities.data_masking.DataMasking": "() encrypt decrypt",
     "aws_xray_sdk.core": "patch patch_all",
     "aws_xray_sdk.core.xray_recorder": "begin_segment end_segment begin_subsegment end_subsegment put_annotation "
-                                       "put_metadata capture capture_async current_segment current_subsegment "
-                                       "get_trace_entity configure",
+    "put_metadata capture capture_async current_segment current_subsegment "
+    "get_trace_entity configure",
     "crhelper.CfnResource": "() __call__ create update delete poll_create poll_update poll_delete init_failure",
     "mangum.Mangum": "() __call__",
     "fastapi": "HTTPException APIRouter Depends",
@@ -142,10 +159,7 @@ STANDS_FOR = {
 HANDED_ON: dict[str, tuple[str, ...]] = {
     **{f"requests.{verb}": ("requests.Session.request",) for verb in _VERBS},
     **{f"requests.Session.{verb}": ("requests.Session.request",) for verb in _VERBS},
-    **{
-        f"yaml.{name}": ("yaml.dump_all",)
-        for name in ("dump", "safe_dump", "safe_dump_all")
-    },
+    **{f"yaml.{name}": ("yaml.dump_all",) for name in ("dump", "safe_dump", "safe_dump_all")},
     "pymysql.connect": ("pymysql.connections.Connection",),
 }
 _POOL = "urllib3.connectionpool.HTTPConnectionPool.urlopen"
@@ -285,12 +299,13 @@ def asked() -> dict[str, list[str]]:
 
 def takes_all(one: list[str], other: list[str]) -> bool:
     """Whether the first signature takes each call that the second one takes."""
+
     def parts(words: list[str]) -> tuple[list[str], dict[str, bool]]:
         positional = [w for w in words if w[0] not in "-*"]
         return positional, {w.strip("/-="): w.endswith("=") for w in words if w[0] not in "/*"}
 
     (mine, named), (its, wanted) = parts(one), parts(other)
-    if "*" in other and "*" not in one or "**" in other and "**" not in one:
+    if any(word in other and word not in one for word in ("*", "**")):
         return False
     if "*" not in one and [w.strip("/=") for w in mine[: len(its)]] != [w.strip("/=") for w in its]:
         return False

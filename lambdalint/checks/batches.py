@@ -133,9 +133,7 @@ def _wrong_item(item: Shape, sources: list[EventSource], missed: bool) -> tuple[
     return None
 
 
-def _named_rightly(
-    item: Shape, wrong: Shape, at: Place | None, sources: list[EventSource], sure: bool
-) -> Mend | None:
+def _named_rightly(item: Shape, wrong: Shape, at: Place | None, sources: list[EventSource], sure: bool) -> Mend | None:
     """An identifier that stands alone in a dict, or the key beside the one that was read: where one source alone calls,
     and its identifier is at hand."""
     place = at or wrong.place

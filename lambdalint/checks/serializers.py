@@ -219,6 +219,29 @@ UJSON = Table(
     hooks=frozenset({"__json__", "toDict"}),
 )
 
+_YAML = _names("NoneType bool int float str bytes list tuple dict set datetime.datetime datetime.date")
+#: What it has no text for, and what only another dumper has: it asks for the very type of a value.
+#: `SafeRepresenter` of PyYAML 5.1 to 6.0: https://github.com/yaml/pyyaml/blob/main/lib/yaml/representer.py
+YAML = Table(
+    name="yaml.safe_dump",
+    accepts=_YAML,
+    refuses=(
+        _NEVER
+        | _RICH
+        | _NUMPY
+        | _names(
+            "decimal.Decimal sqlalchemy.engine.Row numpy.float64 numpy.str_ "
+            "collections.defaultdict collections.OrderedDict collections.Counter enum.IntEnum enum.StrEnum enum.IntFlag "
+            "http.HTTPStatus"
+        )
+    )
+    - _YAML,
+    keys=_YAML,
+    refuses_keys=_names("decimal.Decimal uuid.UUID datetime.time datetime.timedelta enum.Enum"),
+    bytes="",
+    error="RepresenterError",
+)
+
 #: Takes everything but numbers that JSON has no text for: asked for LL205.
 FINITE = Table(
     name="JSON",

@@ -255,9 +255,7 @@ def _loosened(machine: Machine, thing: ListObject, place: Any) -> ListObject:
     return made
 
 
-def _by_kinds(
-    machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool
-) -> Value:
+def _by_kinds(machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool) -> Value:
     from lambdalint.interpreter.library import operator_result, operator_value
 
     one, other = kind_of(machine, left), kind_of(machine, right)

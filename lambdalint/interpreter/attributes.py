@@ -139,7 +139,7 @@ def _symbol_attribute(machine: Machine, value: Sym, name: str, node: Any, frame:
     if value.role == "exception":
         return machine.child(value, "attribute", name, None, machine.place(node, frame))
     machine.may_raise(("AttributeError",))
-    if value.json and value.kind is None and kind is None and not value.of_event and _is_of_no_json(machine, value, name):
+    if value.json and not value.of_event and _is_of_no_json(machine, value, name):
         raise machine.raise_builtin("AttributeError", node, frame, f"nothing that JSON holds has `{name}`", value)
     if value.json or value.role == "event":
         return Method(f"?.{name}", value, machine.place(node, frame))
@@ -151,8 +151,8 @@ _JSON = (dict, list, str, int, float, bool, type(None))
 
 
 def _is_of_no_json(machine: Machine, value: Sym, name: str) -> bool:
-    """Whether a value of JSON surely lacks an attribute: none of its types has it, and nobody has put another one in the
-    place since it was read."""
+    """Whether a value of JSON surely lacks an attribute: none of its types has it, and nobody has put another one in
+    the place since it was read."""
     root = value
     while root.parent is not None:
         root = root.parent[0]

@@ -190,7 +190,8 @@ class InstanceObject(Object):
         return new
 
     def content(self) -> tuple[Any, ...]:
-        flat: list[Any] = ["instance", self.cls, self.leaked, self.open, self.many, self.fetched, self.second, self.payload]
+        flat: list[Any] = ["instance", self.cls, self.leaked, self.open, self.many, self.fetched, self.second]
+        flat.append(self.payload)
         if self.shown is not None:
             flat.append(Ref(self.shown))
         for key in sorted(self.attributes):

@@ -135,6 +135,13 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
     return some
 
 
+def _is_plain(machine: Machine, ref: int, cls: ClassObject) -> bool:
+    """Whether no class above an object's own, nor that, says what an item of it is."""
+    outside = {entry for entry in cls.order if isinstance(entry, str)}
+    plain = (outside <= {"object"} and not cls.unseen) or is_model(machine, cls)
+    return plain and lookup(machine, ref, "__getitem__")[0] is None
+
+
 def _object_item(machine: Machine, value: Ref, key: Value, node: Any, frame: Frame) -> Value:
     thing = machine.object(value)
     place = machine.place(node, frame)
@@ -159,6 +166,8 @@ def _object_item(machine: Machine, value: Ref, key: Value, node: Any, frame: Fra
             return found
         if thing.payload is not None:
             return get_item(machine, thing.payload, key, node, frame)
+        if isinstance(cls, ClassObject) and not thing.leaked and _is_plain(machine, thing.cls, cls):
+            raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} is not indexed", value)
         machine.may_raise(None)
         return machine.unknown(place)
     if isinstance(thing, ArrayObject):

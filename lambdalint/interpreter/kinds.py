@@ -142,6 +142,7 @@ _ABOVE = {
     "redis.exceptions.DataError": ("DataError", "RedisError"),
     "sqlalchemy.exc.ArgumentError": ("ArgumentError", "SQLAlchemyError"),
     "aws_lambda_powertools.metrics.MetricUnitError": ("MetricUnitError",),
+    "pydantic.ValidationError": ("ValidationError", "ValueError"),
     "aws_lambda_powertools.metrics.MetricValueError": ("MetricValueError",),
 }
 
@@ -174,7 +175,7 @@ def is_subclass(name: str, base: str) -> bool | None:
     one, other = real_class(name), real_class(base)
     if name in _ABOVE:
         if other is not None:
-            return issubclass(Exception, other)
+            return issubclass(Exception, other) or other.__name__ in _ABOVE[name]
         same = base.partition(".")[0] == name.partition(".")[0]
         return base.rpartition(".")[2] in _ABOVE[name] if same else None
     if name in _ARRAY_BASES:

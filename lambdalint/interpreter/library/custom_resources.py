@@ -57,7 +57,6 @@ def answer(machine: Machine, site: CallSite) -> Value:
         raises = machine.recorder.raises
         try:
             for function in functions:
-
                 _note_arity(machine, function, site)
 
                 def run(function: Value = function) -> Value:

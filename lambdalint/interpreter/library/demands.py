@@ -1,5 +1,5 @@
-"""What functions of third-party libraries demand of their arguments, beyond the names: a text for `text()`, a value that
-Redis can hold, a unit that CloudWatch has.
+"""What functions of third-party libraries demand of their arguments, beyond the names: `text(...)` for a statement, a
+value that Redis can hold, a unit that CloudWatch has.
 
 Each is asked before a model answers for the call, and raises on paper what the library does. What a library has asked
 for since one of its versions alone is told with that version. tests/test_demands.py asks the libraries.
@@ -18,6 +18,11 @@ from lambdalint.interpreter.values import Const, Ref, Tuple, Value
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 _DEMANDS: dict[str, Callable[[Machine, CallSite], None]] = {}
 
@@ -41,7 +46,7 @@ def _of(*names: str) -> Callable[[Callable[[Machine, CallSite], None]], Callable
     return enter
 
 
-# -- Redis: https://redis.readthedocs.io/en/stable/ ; `Encoder.encode`, the same since redis-py 3.0 (2018) ----------------
+# -- Redis: https://redis.readthedocs.io/en/stable/ ; `Encoder.encode`, the same since redis-py 3.0 (2018) --
 
 #: What each command stores: the positions, from which on all, and the keywords.
 _STORED: dict[str, tuple[tuple[int, ...], int | None, tuple[str, ...]]] = {
@@ -101,7 +106,7 @@ def _noun(machine: Machine, value: Value) -> str:
     return said(machine, value).rpartition("class ")[2].partition(" ")[2].strip("`") or said(machine, value).strip("`")
 
 
-# -- SQLAlchemy 2: https://docs.sqlalchemy.org/en/20/changelog/migration_20.html --------------------------------------------
+# -- SQLAlchemy 2: https://docs.sqlalchemy.org/en/20/changelog/migration_20.html --
 
 
 @_of(
@@ -116,7 +121,7 @@ def _statement(machine: Machine, site: CallSite) -> None:
         raise machine.raise_builtin("sqlalchemy.exc.ArgumentError", site.node, site.frame, why, value, where)
 
 
-# -- urllib3: https://urllib3.readthedocs.io/en/stable/reference/urllib3.poolmanager.html -----------------------------------
+# -- urllib3: https://urllib3.readthedocs.io/en/stable/reference/urllib3.poolmanager.html --
 
 
 @_of("urllib3.PoolManager.request", "urllib3.request")
@@ -132,7 +137,7 @@ def _is_given(machine: Machine, site: CallSite, name: str) -> bool:
     return kind not in (None, "NoneType")
 
 
-# -- PyJWT 2: https://pyjwt.readthedocs.io/en/stable/api.html -----------------------------------------------------------------
+# -- PyJWT 2: https://pyjwt.readthedocs.io/en/stable/api.html --
 
 
 @_of("jwt.decode", "jwt.decode_complete")
@@ -153,14 +158,14 @@ def _algorithms(machine: Machine, site: CallSite) -> None:
     raise machine.raise_builtin("jwt.exceptions.DecodeError", site.node, site.frame, why, None, where)
 
 
-# -- Powertools: https://docs.powertools.aws.dev/lambda/python/latest/core/metrics/ -------------------------------------------
+# -- Powertools: https://docs.powertools.aws.dev/lambda/python/latest/core/metrics/ --
 
-_UNITS = frozenset(
+_UNITS = _words(
     "Seconds Microseconds Milliseconds Bytes Kilobytes Megabytes Gigabytes Terabytes Bits Kilobits Megabits Gigabits "
     "Terabits Percent Count BytesPerSecond KilobytesPerSecond MegabytesPerSecond GigabytesPerSecond TerabytesPerSecond "
     "BitsPerSecond KilobitsPerSecond MegabitsPerSecond GigabitsPerSecond TerabitsPerSecond CountPerSecond "
     "Bytes/Second Kilobytes/Second Megabytes/Second Gigabytes/Second Terabytes/Second Bits/Second Kilobits/Second "
-    "Megabits/Second Gigabits/Second Terabits/Second Count/Second".split()
+    "Megabits/Second Gigabits/Second Terabits/Second Count/Second"
 )
 _METRICS = "aws_lambda_powertools.metrics"
 
@@ -177,12 +182,13 @@ def _metric(machine: Machine, site: CallSite) -> None:
         raise machine.raise_builtin(f"{_METRICS}.MetricValueError", site.node, site.frame, why, value)
 
 
-# -- X-Ray: https://docs.aws.amazon.com/xray-sdk-for-python/latest/reference/thirdparty.html ----------------------------------
+# -- X-Ray: https://docs.aws.amazon.com/xray-sdk-for-python/latest/reference/thirdparty.html --
 
 #: Of every version from 2.0 to 2.15.
-_PATCHED = frozenset(
-    "aioboto3 aiobotocore boto3 botocore pynamodb requests sqlite3 mysql httplib pymongo pymysql psycopg psycopg2 pg8000 "
-    "sqlalchemy sqlalchemy_core httpx".split()
+_PATCHED = _words(
+    "aioboto3 aiobotocore boto3 botocore pynamodb requests sqlite3 mysql httplib pymongo pymysql psycopg "
+    "psycopg2 pg8000 "
+    "sqlalchemy sqlalchemy_core httpx"
 )
 
 
@@ -204,14 +210,14 @@ def _patched(machine: Machine, site: CallSite) -> None:
 
 
 #: Libraries that are known not to be among them.
-_KNOWN = frozenset("redis urllib3 urllib aiohttp kafka elasticsearch opensearchpy pandas flask django".split())
+_KNOWN = _words("redis urllib3 urllib aiohttp kafka elasticsearch opensearchpy pandas flask django")
 
 
-# -- logging: https://docs.python.org/3/library/logging.html#logging.Logger.debug ---------------------------------------------
+# -- logging: https://docs.python.org/3/library/logging.html#logging.Logger.debug --
 
-_OF_RECORDS = frozenset(
+_OF_RECORDS = _words(
     "message asctime name msg args levelname levelno pathname filename module exc_info exc_text stack_info lineno "
-    "funcName created msecs relativeCreated thread threadName processName process".split()
+    "funcName created msecs relativeCreated thread threadName processName process"
 )
 _LEVELS = ("debug", "info", "warning", "error", "exception", "critical")
 

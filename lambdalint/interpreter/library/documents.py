@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.types import make
@@ -115,6 +116,19 @@ def token(machine: Machine, site: CallSite) -> Value:
     if site.name == "jwt.decode_complete":
         text = f"{{header: {text}, payload: {text}, signature: bytes}}"
     return make(machine, text, site.place)
+
+
+_DUMPERS = ("SafeDumper", "CSafeDumper", "representer.SafeRepresenter", "dumper.SafeDumper")
+_ADDING = ("add_representer", "add_multi_representer")
+
+
+@models(*[f"yaml.{dumper}{name}" for dumper in ("", *(f"{one}." for one in _DUMPERS)) for name in _ADDING])
+def represented(machine: Machine, site: CallSite) -> Value:
+    """From now on the code says what text a value has."""
+    for value in site.values():
+        leak(machine, value)
+    machine.patched.add("yaml")
+    return NONE
 
 
 @models("jwt.encode")

@@ -1,7 +1,7 @@
 """How functions of third-party libraries are called: whether a call is a TypeError in every version that is known.
 
-scripts/library_signatures.py wrote the table down, of the libraries that were installed and older versions of them. In it
-`= owner` begins a module or class; a line is a name and its signatures, `a b=` taken by position or keyword, `/a` by
+scripts/library_signatures.py wrote the table down, of the libraries that were installed and older versions of them. In
+it `= owner` begins a module or class; a line is a name and its signatures, `a b=` taken by position or keyword, `/a` by
 position, `-a` by keyword, `*` and `**` for any; `=` says that it may be left out. The newest version's comes first: it
 is `!` where that has the function no more.
 """
@@ -35,11 +35,19 @@ class Signature(NamedTuple):
 _LIBRARIES = {
     **{name: name for name in ("requests", "httpx", "urllib3", "pydantic", "attrs", "redis", "numpy", "pandas")},
     **{name: name for name in ("crhelper", "mangum", "fastapi", "orjson", "psycopg2")},
-    **{"sqlalchemy": "SQLAlchemy", "pymysql": "PyMySQL", "jwt": "PyJWT", "yaml": "PyYAML"},
-    **{"aws_lambda_powertools": "aws-lambda-powertools", "aws_xray_sdk": "aws-xray-sdk"},
+    "sqlalchemy": "SQLAlchemy",
+    "pymysql": "PyMySQL",
+    "jwt": "PyJWT",
+    "yaml": "PyYAML",
+    "aws_lambda_powertools": "aws-lambda-powertools",
+    "aws_xray_sdk": "aws-xray-sdk",
 }
 #: The library's types that stand for one: a client of Redis that decodes its answers.
-_SAME = (("redis.Redis[str].", "redis.Redis."), ("redis.Redis[?].", "redis.Redis."), ("redis.StrictRedis", "redis.Redis"))
+_SAME = (
+    ("redis.Redis[str].", "redis.Redis."),
+    ("redis.Redis[?].", "redis.Redis."),
+    ("redis.StrictRedis", "redis.Redis"),
+)
 
 
 def refusal(name: str, count: int, keywords: tuple[str, ...]) -> Refusal | None:

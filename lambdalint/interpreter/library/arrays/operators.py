@@ -63,7 +63,8 @@ def array_operation(machine: Machine, op: str, left: Value, right: Value, inplac
 def product(machine: Machine, left: Value, right: Value, place: Place) -> Value:
     """`left @ right` and `np.dot(left, right)`: of two vectors one number, of a vector and a matrix a vector."""
     sides = [contents(machine, value) for value in (left, right)]
-    of_pandas = any(thing is not None and thing.type != ARRAY for thing in (known(machine, left), known(machine, right)))
+    things = (known(machine, left), known(machine, right))
+    of_pandas = any(thing is not None and thing.type != ARRAY for thing in things)
     if of_pandas or any(depth not in (1, 2) for _, depth in sides):
         return machine.unknown(place)
     dtype = dtypes.promoted("Multiply", sides[0][0], sides[1][0], False)

@@ -55,8 +55,9 @@ def loads(machine: Machine, site: CallSite) -> Value:
         if kind in ("NoneType", "dict", "list", "int", "float", "bool"):
             raise machine.raise_builtin("TypeError", site.node, site.frame)
     machine.may_raise(("json.JSONDecodeError", "TypeError") if not site.name.endswith("load") else None)
-    exact = not site.keywords
-    return machine.unknown(site.place, json=exact)
+    if _with_decimals(machine, site):  # what is written into it is followed; its numbers are not JSON's
+        return Sym(machine.state.fresh(), None, site.place, json=True)
+    return machine.unknown(site.place, json=not site.keywords)
 
 
 def _hooked(machine: Machine, site: CallSite) -> Value | None:
