@@ -13,7 +13,7 @@ from lambdalint.checks.http import judged
 from lambdalint.checks.mends import LISTED
 from lambdalint.checks.registry import rule
 from lambdalint.checks.serialization import Fault, faults, non_finite
-from lambdalint.checks.serializers import JSON, ORJSON, POWERTOOLS, SIMPLEJSON, UJSON, Table
+from lambdalint.checks.serializers import JSON, ORJSON, POWERTOOLS, SIMPLEJSON, UJSON, YAML, Table
 from lambdalint.checks.way import once, trail
 from lambdalint.finding import Change, Mend, Note, Report, Severity
 from lambdalint.interpreter.invocation import Call, Invocation, Return
@@ -29,6 +29,7 @@ _TABLES = {
     "orjson.dumps": ORJSON,
     "ujson.dumps": UJSON,
     "ujson.dump": UJSON,
+    "yaml.safe_dump": YAML,
     "aws_lambda_powertools.event_handler.serialize": POWERTOOLS,
     "aws_lambda_powertools.utilities.idempotency.save": _IDEMPOTENCY,
 }
@@ -45,7 +46,7 @@ def dumps_not_serializable(run: Invocation) -> Iterator[Report]:
 
 def _judge(call: Call) -> Iterator[Report]:
     table = _with_options(call)
-    value = call.written or call.argument(0, "obj")
+    value = call.written or call.argument(0, "obj" if call.name != "yaml.safe_dump" else "data")
     if table is None or value is None or (call.guarded and call.other_way):
         return
     found = faults(value, table)

@@ -26,9 +26,10 @@ def _told(failure: Failure) -> Iterator[Report]:
     if failure.answered is not None and status is None:
         return  # the code does without
     kind = failure.kind.rpartition(".")[2]
-    then = f"the invocation fails with {kind}"
+    then = failure.consequence or f"the invocation fails with {kind}"
     if status is not None:
         then = f"a clause for any exception answers the {kind} with status `{status[0]}`"
     about = failure.about
     notes = trail(about, failure.place) if about is not None else ()
-    yield Report(failure.place, f"{failure.why}: whenever this is reached, {then}", notes)
+    message = f"{failure.why}: {failure.where or 'whenever this is reached'}, {then}"
+    yield Report(failure.place, message, notes, severity=Severity.WARNING if failure.where else None)

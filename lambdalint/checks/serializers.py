@@ -47,7 +47,7 @@ _TOOLS = _names(
     "xml.dom.minidom.Document xml.etree.ElementTree.Element xml.etree.ElementTree.ElementTree zipfile.ZipFile "
     "concurrent.futures.Future concurrent.futures.ThreadPoolExecutor itertools._grouper "
     "requests.Session requests.structures.CaseInsensitiveDict "
-    "crhelper.CfnResource "
+    "crhelper.CfnResource aws_xray_sdk.core.models.entity.Entity httpx.AsyncClient "
     "sqlalchemy.engine.Engine sqlalchemy.engine.Connection sqlalchemy.engine.CursorResult sqlalchemy.engine.RowMapping "
     "sqlalchemy.engine.MappingResult sqlalchemy.engine.ScalarResult sqlalchemy.engine.Result sqlalchemy.Select "
     "sqlalchemy.orm.Session sqlalchemy.orm.Query sqlalchemy.orm.sessionmaker "
@@ -217,6 +217,30 @@ UJSON = Table(
     keys=_KEYS,
     refuses_keys=frozenset(),
     hooks=frozenset({"__json__", "toDict"}),
+)
+
+_YAML = _names("NoneType bool int float str bytes list tuple dict set datetime.datetime datetime.date")
+#: What it has no text for, and what only another dumper has: it asks for the very type of a value.
+#: `SafeRepresenter` of PyYAML 5.1 to 6.0: https://github.com/yaml/pyyaml/blob/main/lib/yaml/representer.py
+YAML = Table(
+    name="yaml.safe_dump",
+    accepts=_YAML,
+    refuses=(
+        _NEVER
+        | _RICH
+        | _NUMPY
+        | _names(
+            "decimal.Decimal sqlalchemy.engine.Row numpy.float64 numpy.str_ "
+            "collections.defaultdict collections.OrderedDict collections.Counter enum.IntEnum enum.StrEnum "
+            "enum.IntFlag "
+            "http.HTTPStatus"
+        )
+    )
+    - _YAML,
+    keys=_YAML,
+    refuses_keys=_names("decimal.Decimal uuid.UUID datetime.time datetime.timedelta enum.Enum"),
+    bytes="",
+    error="RepresenterError",
 )
 
 #: Takes everything but numbers that JSON has no text for: asked for LL205.

@@ -112,11 +112,35 @@ def _set_instance_attribute(
         return
     if unseen:  # the unseen class may define __setattr__ or a property of that name
         machine.may_raise(None)
+    if found is None and not unseen and _has_no_room(machine, thing, name):
+        why = f"{said(machine, value)} has slots, and none for `{name}`"
+        raise machine.raise_builtin("AttributeError", node, frame, why, value)
     if thing.many:  # who knows which of them
         leak(machine, new)
         machine.state.write(value.id).leaked = True
         return
     store_attribute(machine, value, name, set_later(machine, thing.cls, name, new, node, frame))
+
+
+#: Bases that give an instance no `__dict__`.
+_ROOMLESS = frozenset({"object", "abc.ABC", "typing.Generic"})
+
+
+def _has_no_room(machine: Machine, thing: InstanceObject, name: str) -> bool:
+    """Whether every class of an instance has slots, and none is of that name."""
+    cls = machine.state.get(thing.cls)
+    if not isinstance(cls, ClassObject) or thing.open or thing.payload is not None or name.startswith("__"):
+        return False
+    for entry in cls.order:
+        base = machine.state.get(entry) if isinstance(entry, int) else None
+        if isinstance(entry, str) and entry not in _ROOMLESS:
+            return False
+        if isinstance(base, ClassObject):
+            if not base.slotted or base.unseen or base.leaked or "__slots__" in base.attributes:
+                return False
+            if any(field.name == name for field in base.fields):
+                return False
+    return True
 
 
 def _is_frozen(machine: Machine, cls: int, name: str) -> bool:

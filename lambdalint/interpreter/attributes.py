@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Place
@@ -76,6 +77,9 @@ def get_attribute(machine: Machine, value: Value, name: str, node: Any, frame: F
         leak(machine, Ref(value.memo))
     if type(value) is Partial and name == "func":
         return value.function
+    if type(value) is Method and value.name == "awaitable()" and not hasattr(CoroutineType, name):
+        why = f"a coroutine that is not awaited has no `{name}`"
+        raise machine.raise_builtin("AttributeError", node, frame, why, value)
     if isinstance(value, (Bound, Method)) and name == "__self__":
         return value.receiver
     if type(value) is Descriptor and value.kind == "property" and name in ("setter", "getter", "deleter"):
@@ -101,7 +105,10 @@ def _typed_attribute(machine: Machine, value: Value, kind: str, name: str, node:
     if cls is not None and not _has_instance_attributes(cls) and _lacks(kind, cls, name):
         if type(value) is Sym and value.parent is not None and str(value.parent[1]).endswith("Envelope()"):
             machine.recorder.object_read(machine, kind, name, machine.place(node, frame))
-        raise machine.raise_builtin("AttributeError", node, frame, f"{said(machine, value)} has no `{name}`", value)
+        since = machine.since.get(value.id, "") if type(value) is Sym else ""
+        why = f"{said(machine, value)} has no `{name}`{f', and {since}' if since else ''}"
+        where = "where that is installed" if since else ""
+        raise machine.raise_builtin("AttributeError", node, frame, why, value, where=where)
     machine.recorder.use(machine, f"{kind}.{name}", machine.place(node, frame))
     if cls is not None and not callable(getattr(cls, name, len)):  # `__name__` of a type, `real` of an int
         return machine.unknown(machine.place(node, frame))
@@ -137,10 +144,25 @@ def _symbol_attribute(machine: Machine, value: Sym, name: str, node: Any, frame:
     if value.role == "exception":
         return machine.child(value, "attribute", name, None, machine.place(node, frame))
     machine.may_raise(("AttributeError",))
+    if value.json and not value.of_event and _is_of_no_json(machine, value, name):
+        raise machine.raise_builtin("AttributeError", node, frame, f"nothing that JSON holds has `{name}`", value)
     if value.json or value.role == "event":
         return Method(f"?.{name}", value, machine.place(node, frame))
     leak_properties(machine, name)
     return machine.child(value, "attribute", name, None, machine.place(node, frame))
+
+
+_JSON = (dict, list, str, int, float, bool, type(None))
+
+
+def _is_of_no_json(machine: Machine, value: Sym, name: str) -> bool:
+    """Whether a value of JSON surely lacks an attribute: none of its types has it, and nobody has put another one in
+    the place since it was read."""
+    root = value
+    while root.parent is not None:
+        root = root.parent[0]
+    same = machine.json_epochs.get(root.id) == machine.state.epoch
+    return same and not any(hasattr(one, name) for one in _JSON) and name not in machine.attributes_set
 
 
 def _is_text_as_dict(value: Sym, name: str) -> bool:

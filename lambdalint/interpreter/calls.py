@@ -45,11 +45,21 @@ def call(
         receiver = callee.parent[0] if callee.parent is not None else None
         method: Value = Outside(callee.name or "") if receiver is None else Method(callee.name or "", receiver)
         return call_outside(machine, method, arguments, keywords, node, frame, open_arguments)  # type: ignore[arg-type]
+    if type(callee) is Sym and callee.kind is not None and "." in callee.kind and _is_called(callee.kind):
+        called = Method(f"{callee.kind}.__call__", callee, callee.place)
+        return call_outside(machine, called, arguments, keywords, node, frame, open_arguments)
     if not_callable(machine, callee):
         raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, callee)} is not called", callee)
     leak_methods(machine, callee)
     leak(machine, callee)
     return unknown_call(machine, [*arguments, *keywords.values()], node, frame)
+
+
+def _is_called(kind: str) -> bool:
+    """Whether the library knows what an object of its own gives that is called."""
+    from lambdalint.interpreter.library import answers
+
+    return answers(f"{kind}.__call__")
 
 
 @on(CALLABLES, Partial)

@@ -36,7 +36,9 @@ def note_failure(
     saved, machine.state = machine.state, state
     about = draw(machine, failing.about) if failing.about is not None else None
     machine.state = saved
-    failure = Failure(str(error.kind), error.place, failing.why, about, failing.statement, answered, failing.anyhow)
+    failure = Failure(
+        str(error.kind), error.place, failing.why, about, failing.statement, answered, failing.anyhow, failing.where
+    )
     if all(failure.place.node is not other.place.node or answered != other.answered for other in record.failures):
         record.failures.append(failure)
 

@@ -163,9 +163,9 @@ class InstanceObject(Object):
     are not seen may have been set. `frozen` members of an enum compare by identity. `shown`: the heap id of its
     `__dict__`, once that was asked for. `given`: attributes that nobody set, made of what its class says of them, with
     their heap ids. `many`: it stands for any of several instances, so nothing is kept in it. `fetched`: a database's
-    session made it of a row."""
+    session made it of a row. `second`: the second version of pydantic made it."""
 
-    __slots__ = ("attributes", "cls", "fetched", "given", "many", "open", "payload", "shown")
+    __slots__ = ("attributes", "cls", "fetched", "given", "many", "open", "payload", "second", "shown")
 
     def __init__(self, cls: int, place: Place | None = None) -> None:
         super().__init__(place)
@@ -177,6 +177,7 @@ class InstanceObject(Object):
         self.given: dict[str, int] = {}
         self.many = False
         self.fetched = False
+        self.second = False
 
     def copy(self) -> InstanceObject:
         new = InstanceObject(self.cls, self.place)
@@ -185,11 +186,12 @@ class InstanceObject(Object):
         new.payload = self.payload
         new.shown = self.shown
         new.open = self.open
-        new.given, new.many, new.fetched = dict(self.given), self.many, self.fetched
+        new.given, new.many, new.fetched, new.second = dict(self.given), self.many, self.fetched, self.second
         return new
 
     def content(self) -> tuple[Any, ...]:
-        flat: list[Any] = ["instance", self.cls, self.leaked, self.open, self.many, self.fetched, self.payload]
+        flat: list[Any] = ["instance", self.cls, self.leaked, self.open, self.many, self.fetched, self.second]
+        flat.append(self.payload)
         if self.shown is not None:
             flat.append(Ref(self.shown))
         for key in sorted(self.attributes):
@@ -211,6 +213,7 @@ class ClassObject(Object):
         "order",
         "plain_equality",
         "scope",
+        "slotted",
         "unnamed",
         "unseen",
     )
@@ -218,6 +221,7 @@ class ClassObject(Object):
     def __init__(self, name: str, place: Place | None = None) -> None:
         super().__init__(place)
         self.name = name
+        self.slotted = False  # a decorator gave its instances room for its fields alone
         self.bases: tuple[Value, ...] = ()
         self.order: tuple[int | str, ...] = ()
         self.attributes: dict[str, Value] = {}
@@ -235,7 +239,7 @@ class ClassObject(Object):
         new.bases, new.order, new.kind = self.bases, self.order, self.kind
         new.attributes = dict(self.attributes)
         new.fields, new.unseen, new.scope, new.unnamed = self.fields, self.unseen, self.scope, self.unnamed
-        new.plain_equality, new.maker = self.plain_equality, self.maker
+        new.plain_equality, new.maker, new.slotted = self.plain_equality, self.maker, self.slotted
         return new
 
     def content(self) -> tuple[Any, ...]:
@@ -330,9 +334,10 @@ class ArrayObject(Object):
     "pandas.Series.dt", "pandas.DataFrame.loc", "pandas.DataFrameGroupBy". `dtype` of its elements, None where it is not
     known; `depth`: its dimensions, 0 where they are not known, -1 where there is at least one. `columns` of a table
     that are surely there, each with its dtype; of a row, its labels. `name` of a column. `of`: what it was taken from,
-    and writes to. `many`: it stands for each of several."""
+    and writes to. `many`: it stands for each of several. `labels`: the dtype of its index, or of
+    the one column that groups it."""
 
-    __slots__ = ("columns", "depth", "dtype", "many", "name", "of", "type")
+    __slots__ = ("columns", "depth", "dtype", "labels", "many", "name", "of", "type")
 
     def __init__(self, place: Place | None, type: str, dtype: str | None = None, depth: int = 0) -> None:
         super().__init__(place)
@@ -343,20 +348,21 @@ class ArrayObject(Object):
         self.name: object = None
         self.of: Ref | None = None
         self.many = False
+        self.labels: str | None = None
 
     def forget(self) -> None:
         """Nothing is known of it any more but what it is."""
-        self.dtype, self.depth, self.columns, self.name = None, 0, {}, None
+        self.dtype, self.depth, self.columns, self.name, self.labels = None, 0, {}, None, None
 
     def copy(self) -> ArrayObject:
         new = ArrayObject(self.place, self.type, self.dtype, self.depth)
         new.leaked = self.leaked
         new.columns = dict(self.columns)
-        new.name, new.of, new.many = self.name, self.of, self.many
+        new.name, new.of, new.many, new.labels = self.name, self.of, self.many, self.labels
         return new
 
     def content(self) -> tuple[Any, ...]:
-        flat: list[Any] = [self.type, self.leaked, self.many, self.dtype, self.depth]
+        flat: list[Any] = [self.labels, self.type, self.leaked, self.many, self.dtype, self.depth]
         flat += (type(self.name), self.name, self.of)
         for key, dtype in self.columns.items():
             flat += (type(key), key, dtype)

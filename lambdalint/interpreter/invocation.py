@@ -259,7 +259,9 @@ class ScriptRun:
 class Failure:
     """An operation that fails wherever it is run. `kind`: the exception, which leaves the handler; `why`: what is
     wrong; `about`: the value that it fails for. `statement`: the one that it ends. `answered`: where a clause for any
-    exception has caught it, what the handler answered. `anyhow`: on whatever path it is reached."""
+    exception has caught it, what the handler answered. `anyhow`: on whatever path it is reached. `where`: of what does
+    not fail everywhere: "where that is installed"; `consequence`: where the invocation does not fail of it, what
+    happens."""
 
     kind: str
     place: Place
@@ -268,6 +270,8 @@ class Failure:
     statement: object
     answered: Shape | None = None
     anyhow: bool = False
+    where: str = ""
+    consequence: str = ""
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from lambdalint.interpreter.certain import refuses
 from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ArrayObject, ClassObject, DictObject, InstanceObject, Item, ListObject
-from lambdalint.interpreter.kinds import may_be_data, said
+from lambdalint.interpreter.kinds import has_no_items, kind_of, may_be_data, said
 from lambdalint.interpreter.machine import Frame, Machine, Raised
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
@@ -101,6 +101,11 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
                 raise machine.raise_builtin("TypeError", node, frame)
             raise machine.raise_builtin("TypeError", node, frame, "a `str` is not indexed with a `str`", value)
         return machine.unknown(place, "str")
+    if value.kind == "bytes" and kind_of(machine, key) in ("str", "NoneType", "float"):
+        why = f"a `bytes` is not indexed with {said(machine, key)}"
+        raise machine.raise_builtin("TypeError", node, frame, why, value)
+    if value.kind is not None and has_no_items(value.kind):
+        raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} is not indexed", value)
     if kind is not None and kind not in ("dict", "list"):
         from lambdalint.interpreter.library import known_item
 
@@ -136,6 +141,13 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
     return some
 
 
+def _is_plain(machine: Machine, ref: int, cls: ClassObject) -> bool:
+    """Whether no class above an object's own, nor that, says what an item of it is."""
+    outside = {entry for entry in cls.order if isinstance(entry, str)}
+    plain = (outside <= {"object"} and not cls.unseen) or is_model(machine, cls)
+    return plain and lookup(machine, ref, "__getitem__")[0] is None
+
+
 def _object_item(machine: Machine, value: Ref, key: Value, node: Any, frame: Frame) -> Value:
     thing = machine.object(value)
     place = machine.place(node, frame)
@@ -160,6 +172,8 @@ def _object_item(machine: Machine, value: Ref, key: Value, node: Any, frame: Fra
             return found
         if thing.payload is not None:
             return get_item(machine, thing.payload, key, node, frame)
+        if isinstance(cls, ClassObject) and not thing.leaked and _is_plain(machine, thing.cls, cls):
+            raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} is not indexed", value)
         machine.may_raise(None)
         return machine.unknown(place)
     if isinstance(thing, ArrayObject):

@@ -133,8 +133,20 @@ _EXCEPTION_BASES = {
     "json.JSONDecodeError": "ValueError",
     "json.decoder.JSONDecodeError": "ValueError",
     "simplejson.JSONDecodeError": "ValueError",
+    "orjson.JSONEncodeError": "TypeError",
+    "orjson.JSONDecodeError": "json.JSONDecodeError",
     "requests.exceptions.RequestException": "OSError",
     "requests.RequestException": "OSError",
+}
+
+#: Exceptions of libraries that a demand raises (library/demands.py), and the last names of those of theirs above them.
+_ABOVE = {
+    "jwt.exceptions.DecodeError": ("DecodeError", "InvalidTokenError", "PyJWTError"),
+    "redis.exceptions.DataError": ("DataError", "RedisError"),
+    "sqlalchemy.exc.ArgumentError": ("ArgumentError", "SQLAlchemyError"),
+    "aws_lambda_powertools.metrics.MetricUnitError": ("MetricUnitError",),
+    "pydantic.ValidationError": ("ValidationError", "ValueError"),
+    "aws_lambda_powertools.metrics.MetricValueError": ("MetricValueError",),
 }
 
 #: What a client has as `exceptions`, each a ClientError: `boto3.errors.s3.NoSuchKey`.
@@ -194,6 +206,11 @@ def is_subclass(name: str, base: str) -> bool | None:
             return False
         return is_subclass("botocore.exceptions.ClientError", base)
     one, other = real_class(name), real_class(base)
+    if name in _ABOVE:
+        if other is not None:
+            return issubclass(Exception, other) or other.__name__ in _ABOVE[name]
+        same = base.partition(".")[0] == name.partition(".")[0]
+        return base.rpartition(".")[2] in _ABOVE[name] if same else None
     if name in _ARRAY_BASES:
         if base in _ARRAY_BASES[name]:
             return True
@@ -213,6 +230,30 @@ def is_subclass(name: str, base: str) -> bool | None:
     if one is not None and one.__module__ == "builtins" and one not in (object, BaseException, Exception):
         return False if base in _EXCEPTION_BASES else None
     return None
+
+
+#: Classes of libraries whose objects are neither indexed nor awaited.
+_WITHOUT_ITEMS = frozenset({
+    "requests.Response", "requests.Session", "requests.PreparedRequest", "httpx.Response", "httpx.Client", "httpx.URL",
+    "httpx.Request", "urllib3.response.HTTPResponse", "urllib3.PoolManager", "sqlalchemy.engine.Engine",
+    "sqlalchemy.engine.Connection", "sqlalchemy.engine.CursorResult", "sqlalchemy.engine.Result",
+    "sqlalchemy.engine.ScalarResult", "sqlalchemy.engine.MappingResult", "sqlalchemy.orm.Session",
+    "psycopg2.extensions.cursor", "psycopg2.extensions.connection", "pymysql.cursors.Cursor",
+    "pymysql.connections.Connection", "pydantic.SecretStr", "crhelper.CfnResource", "pandas.Timestamp",
+    "pandas.Timedelta", "http.client.HTTPResponse", "botocore.response.StreamingBody",
+})  # fmt: skip
+
+
+def has_no_items(kind: str) -> bool:
+    """Whether what is of this very type is surely not indexed."""
+    cls = real_class(kind)
+    return kind in _WITHOUT_ITEMS or (cls is not None and cls not in (object, type) and not hasattr(cls, "__getitem__"))
+
+
+def is_never_awaited(kind: str) -> bool:
+    """Whether awaiting what is of this very type is surely a TypeError."""
+    cls = real_class(kind)
+    return kind in _WITHOUT_ITEMS or (cls is not None and cls not in (object, type) and not hasattr(cls, "__await__"))
 
 
 def may_be_data(value: Method) -> bool:
@@ -257,6 +298,8 @@ def kind_of(machine: Machine, value: Value) -> str | None:
             return None
     if type(value) is Tuple:
         return "tuple" if value.cls is None else None
+    if type(value) is Method and value.name == "awaitable()":
+        return "coroutine"
     if isinstance(value, (Function, Method, Bound)):
         return "function" if type(value) is not Method or not may_be_data(value) else None
     if isinstance(value, Partial):

@@ -143,6 +143,9 @@ class Machine:
         self.state = State()
         self.choices: Choices | None = None
         self.steps = MAX_STEPS if script is None else script.steps
+        self.json_epochs: dict[Any, int] = {}  # of what was read from JSON, by symbol: when
+        self.since: dict[Any, str] = {}  # of what has its type since a version of a library, by symbol: of which
+        self.by_keyword: dict[int, str] = {}  # of idempotent functions, by node: what they must be given by keyword
         self.made_classes: set[int] = set()  # of the project, of which an instance was made; by heap id
         self.kept = 0  # of the steps, those that the call at hand leaves to what comes after it
         self.guards = 0  # try and with statements round what runs
@@ -283,13 +286,22 @@ class Machine:
         self.raising.append((self.state.fork() if changed else None, types))
 
     def raise_builtin(
-        self, name: str, node: Any, frame: Frame, why: str = "", about: Value | None = None, anyhow: bool = False
+        self,
+        name: str,
+        node: Any,
+        frame: Frame,
+        why: str = "",
+        about: Value | None = None,
+        *,
+        anyhow: bool = False,
+        where: str = "",
     ) -> Raised:
         """An exception of a builtin class, to be raised by the caller. `why`: what is wrong, as a person is told, where
-        the operation fails by what its values are; `about`: the value that it fails for; `anyhow`: on every path."""
+        the operation fails by what its values are; `about`: the value that it fails for; `anyhow`: on every path;
+        `where`: what does not fail everywhere does."""
         error = Sym(self.state.fresh(), name, self.place(node, frame), role="exception")
         if why:
-            error.made = Failing(self.statement, why, about, anyhow)
+            error.made = Failing(self.statement, why, about, anyhow, where)
         return Raised(error)
 
     def prune(
@@ -355,7 +367,10 @@ class Machine:
 
     def unknown(self, place: Place | None = None, kind: str | None = None, **more: Any) -> Sym:
         """A new symbol."""
-        return Sym(self.state.fresh(), kind, place, **more)
+        made = Sym(self.state.fresh(), kind, place, **more)
+        if made.json:
+            self.json_epochs[made.id] = self.state.epoch
+        return made
 
     def child(self, parent: Sym, operation: str, key: object, kind: str | None, place: Place | None) -> Sym:
         """The symbol read from another one; reading again gives the same, until something may have changed it."""

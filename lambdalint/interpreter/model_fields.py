@@ -13,7 +13,7 @@ from lambdalint.finding import Place
 from lambdalint.interpreter.enums import members_of
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.schemas import CHECKED, is_model, schema
+from lambdalint.interpreter.schemas import CHECKED, SECOND, is_model, schema
 from lambdalint.interpreter.values import NONE, Ref, Sym, Value
 
 #: Of more than these it is not followed which one a field holds.
@@ -37,6 +37,8 @@ def field_of(machine: Machine, value: Ref, cls: ClassObject, name: str, place: P
     if thing.many:
         same = Sym(machine.state.fresh(), None, place)
     kinds = text.split(" | ")
+    if kinds == [text] and text in SECOND and thing.second:
+        return Sym(same.id, text, place)
     if kinds == [text] and text in CHECKED:
         return Sym(same.id, text, place)
     options = [_options(machine, same, kind, place) for kind in kinds]

@@ -10,7 +10,7 @@ import libcst as cst
 
 from lambdalint.finding import Place
 from lambdalint.interpreter.bounds import MAX_MADE, MAX_VARIANTS
-from lambdalint.interpreter.invocation import Call, Import, Operation, Read, Use
+from lambdalint.interpreter.invocation import Call, Failure, Import, Operation, Read, Use
 from lambdalint.interpreter.replies import shows
 from lambdalint.interpreter.shapes import Anything, Shape
 from lambdalint.interpreter.values import EventPath, Ref, Sym, Value
@@ -52,6 +52,7 @@ class Recorder:
         self.reports_dropped: list[tuple[object, ...]] = []
         self.environment_reads: list[Read] = []
         self.operations: list[Operation] = []
+        self.failures: list[Failure] = []
         self.event_symbols: dict[Any, EventPath] = {}
         self.methods: dict[Any, str] = {}  # of those that a method made: what it is called
         self._imports: dict[tuple[str, str, int], Import] = {}
@@ -59,6 +60,18 @@ class Recorder:
         self._modules: dict[str, Source] = {}
         self._seen: set[Any] = set()
         self._variants: dict[int, list[Any]] = {}
+
+    def fails(
+        self, machine: Machine, place: Place, kind: str, why: str, where: str = "", consequence: str = ""
+    ) -> None:
+        """Something fails that the path at hand does not follow: a call that an older version of a library took, a
+        function that a library calls and answers for. `consequence`: what then happens."""
+        caught = machine.catching_names if kind == "AttributeError" else machine.catching
+        if (caught and not consequence) or machine.state.widened or machine.hypothetical or machine.state.after_except:
+            return
+        if all(place.node is not other.place.node for other in self.failures):
+            made = Failure(kind, place, why, None, machine.statement, where=where, consequence=consequence)
+            self.failures.append(made)
 
     # -- reads ---------------------------------------------------------------------------------------------------
 

@@ -91,6 +91,7 @@ def run(function: Deployed, find: Finder) -> Invocation:
     record.lookup_clauses = recorder.lookup_clauses
     record.imports, record.uses, record.modules = recorder.imports, recorder.uses, recorder.modules
     keep_certain(machine, record)
+    record.failures += recorder.failures
     record.complete = machine.complete
     record.gave_up = machine.gave_up
     return record

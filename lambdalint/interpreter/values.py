@@ -51,12 +51,14 @@ class Fall(NamedTuple):
 
 class Failing(NamedTuple):
     """What an exception remembers of the operation that raised it: the statement, why it fails, as a person is told,
-    and the value that it fails for. `anyhow`: on whatever path it is reached."""
+    and the value that it fails for. `anyhow`: on whatever path it is reached. `where`: "where that is installed", of
+    what does not fail everywhere."""
 
     statement: object
     why: str
     about: Value | None
-    anyhow: bool
+    anyhow: bool = False
+    where: str = ""
 
 
 class Sym(Value):

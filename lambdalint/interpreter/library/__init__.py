@@ -56,6 +56,7 @@ from lambdalint.interpreter.library.columns import column_named, fetched_value
 from lambdalint.interpreter.library.cursors import set_on_handle
 from lambdalint.interpreter.library.followed import followed_attribute
 from lambdalint.interpreter.library.instances import isinstance_condition
+from lambdalint.interpreter.library.models import answers
 from lambdalint.interpreter.library.names import is_builtin, is_standard
 from lambdalint.interpreter.library.outside import (
     element_of,
@@ -102,6 +103,7 @@ __all__ = [
     "MAPPINGS",
     "MODELS",
     "CallSite",
+    "answers",
     "array_attribute",
     "array_comparison",
     "array_elements",

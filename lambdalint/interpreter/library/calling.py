@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, IteratorObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.library import arity, hooks, models, refusals, stubs
+from lambdalint.interpreter.library import arity, hooks, models, refusals, signatures, stubs
 from lambdalint.interpreter.library.contents import made_of
 from lambdalint.interpreter.library.decoded import note_decoded
+from lambdalint.interpreter.library.demands import demand
 from lambdalint.interpreter.library.followed import answer, call_followed
 from lambdalint.interpreter.library.harmless import changes_nothing
 from lambdalint.interpreter.library.moments import note_zone
@@ -20,7 +21,7 @@ from lambdalint.interpreter.library.tables.drivers import HANDLE
 from lambdalint.interpreter.library.types import Row, make, parse_row
 from lambdalint.interpreter.machine import follows
 from lambdalint.interpreter.replies import note_call
-from lambdalint.interpreter.values import Bound, Function, Partial, Ref, Sym, Value
+from lambdalint.interpreter.values import Bound, Const, Function, Partial, Ref, Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -32,6 +33,8 @@ _NOTED = frozenset({"open", "exec", "eval", "exit", "quit", "print", "bytes.deco
 
 #: Whatever these are given by `**`: an operation of AWS answers with the same keys, a class with its instance.
 _ANYHOW = ("boto3.", "types.SimpleNamespace")
+#: The classes of drivers from which a connection can be told to make objects of another class.
+OF_DRIVERS = ("psycopg2.extensions.", "pymysql.connections.Connection.", "pymysql.cursors.Cursor.")
 
 
 def call_library(machine: Machine, site: CallSite) -> Value:
@@ -55,6 +58,9 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     if not site.open and arity.refuses(site.name, site.receiver is not None, len(site.arguments), tuple(site.keywords)):
         why = f"`{site.name.removeprefix('builtins.')}()` is not called with these arguments"
         raise machine.raise_builtin("TypeError", site.node, site.frame, why)
+    if not site.open and "." in site.name:
+        refuse_call(machine, site)
+        demand(machine, site)
     refuse(machine, site)
     remembered = known_of(machine, site)
     wrong = refusals.refused(machine, site)
@@ -86,6 +92,32 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(None, after_effects=changes)
     said = stubs.call(site.name) if not patched and is_standard(site.name.partition(".")[0]) else None
     return remember(machine, remembered, make(machine, said or "?", site.place, _receiver(machine, site)))
+
+
+def refuse_call(machine: Machine, site: CallSite) -> None:
+    """Ask the table of signatures.
+
+    Raises:
+        Raised: no version of the library takes such a call.
+    """
+    found = signatures.refusal(site.name, len(site.arguments), tuple(site.keywords))
+    if found is None or (site.name.startswith(OF_DRIVERS) and not has_form(machine, site.receiver)):
+        return
+    if not found.version:
+        raise machine.raise_builtin("TypeError", site.node, site.frame, found.why, anyhow=True)
+    kind = "AttributeError" if found.why.endswith(" is gone") else "TypeError"
+    why = f"{found.why} in {found.version}"
+    machine.recorder.fails(machine, site.place, kind, why, "where that is installed")
+
+
+def has_form(machine: Machine, value: Value | None) -> bool:
+    """Whether a connection or cursor is one of its driver's own, and not of a class that the project derived."""
+    value = machine.state.resolve(value) if value is not None else None
+    if type(value) is not Sym or value.given is None or not machine.state.holds(value.given.id):
+        return False
+    thing = machine.object(value.given)
+    form = machine.state.resolve(thing.items[0]) if isinstance(thing, ListObject) and thing.items else None
+    return type(form) is Const and bool(form.value) and not thing.leaked
 
 
 def from_row(machine: Machine, site: CallSite, row: Row) -> Value:

@@ -207,6 +207,23 @@ def cursor_element(machine: Machine, value: Value, kind: str, place: Place) -> V
     return found
 
 
+def cursor_attribute(machine: Machine, value: Value, kind: str, name: str, place: Place) -> Value | None:
+    """`cursor.description`: a row of seven for each column of the last statement, its name first."""
+    driver = CURSORS.get(kind)
+    held = _held(machine, value) if driver is not None and name == "description" else None
+    statement = _text(machine, held, _STATEMENT)
+    answer = columns(statement, driver.dialect) if statement and driver is not None else None
+    if answer is None or any(column.name is None for column in answer.columns):
+        return None
+    rest = machine.unknown(place)
+    rows = [Tuple((Const(column.name), *[rest] * 6), place, fields=_FIELDS) for column in answer.columns]
+    return Tuple(tuple(rows), place)
+
+
+#: Of psycopg's columns; others are tuples.
+_FIELDS = ("name", "type_code", "display_size", "internal_size", "precision", "scale", "null_ok")
+
+
 def set_on_handle(machine: Machine, value: Value, name: str, new: Value) -> None:
     """An attribute of a connection or cursor is set: what makes its rows, or something that may change them."""
     kind = kind_of(machine, value)

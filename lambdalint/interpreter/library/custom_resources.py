@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lambdalint.finding import Place
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.escape import leak, let_escape
+from lambdalint.interpreter.functions import bind_arguments
 from lambdalint.interpreter.heap import ListObject
 from lambdalint.interpreter.library.aside import code_of, forget, run_aside
 from lambdalint.interpreter.library.models import models
-from lambdalint.interpreter.values import NONE, Ref, Value
+from lambdalint.interpreter.machine import Raised
+from lambdalint.interpreter.values import NONE, Failing, Function, Ref, Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -54,6 +57,7 @@ def answer(machine: Machine, site: CallSite) -> Value:
         raises = machine.recorder.raises
         try:
             for function in functions:
+                _note_arity(machine, function, site)
 
                 def run(function: Value = function) -> Value:
                     return call(machine, function, list(site.arguments), {}, site.node, site.frame)
@@ -67,6 +71,23 @@ def answer(machine: Machine, site: CallSite) -> Value:
         leak(machine, value)
     machine.state.epoch += 1
     return NONE
+
+
+def _note_arity(machine: Machine, function: Value, site: CallSite) -> None:
+    """A function that does not take the event and the context: the helper tells CloudFormation of the TypeError."""
+    code = function if type(function) is Function else None
+    if code is None or code.info.is_lambda:
+        return
+    unknown: list[Value] = [machine.unknown(site.place), machine.unknown(site.place)]
+    try:
+        bind_arguments(machine, code, unknown, {}, False, site.node, site.frame)
+    except Raised as raised:
+        failing = raised.value.made if type(raised.value) is Sym else None
+        if type(failing) is Failing:
+            why = f"crhelper calls `{code.name}(event, context)`, and {failing.why}"
+            place = Place(code.info.source, code.info.node.name)
+            told = "CloudFormation is told that it failed"
+            machine.recorder.fails(machine, place, "TypeError", why, "", told)
 
 
 @models(f"{_HELPER}.init_failure")

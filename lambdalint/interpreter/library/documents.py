@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.types import make
-from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Value
+from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -115,6 +116,28 @@ def token(machine: Machine, site: CallSite) -> Value:
     if site.name == "jwt.decode_complete":
         text = f"{{header: {text}, payload: {text}, signature: bytes}}"
     return make(machine, text, site.place)
+
+
+_DUMPERS = ("SafeDumper", "CSafeDumper", "representer.SafeRepresenter", "dumper.SafeDumper")
+_ADDING = ("add_representer", "add_multi_representer")
+
+
+@models(*[f"yaml.{dumper}{name}" for dumper in ("", *(f"{one}." for one in _DUMPERS)) for name in _ADDING])
+def represented(machine: Machine, site: CallSite) -> Value:
+    """From now on the code says what text a value has."""
+    for value in site.values():
+        leak(machine, value)
+    machine.patched.add("yaml")
+    return NONE
+
+
+@models("jwt.encode")
+def encoded(machine: Machine, site: CallSite) -> Value:
+    """A token: a text since PyJWT 2, of December 2020, and bytes before."""
+    machine.may_raise(None)
+    made = Sym(machine.state.fresh(), "str", site.place, prefix="eyJ")
+    machine.since[made.id] = "it is no `bytes` since PyJWT 2"
+    return made
 
 
 _LISTS = ("getlist", "getheaders", "getallmatchingheaders", "iget", "get_all")

@@ -19,7 +19,7 @@ from lambdalint.interpreter.library.arrays.reading import array_attribute
 from lambdalint.interpreter.library.aws.resources import attribute as aws_attribute
 from lambdalint.interpreter.library.aws.resources import elements as aws_elements
 from lambdalint.interpreter.library.builders import builder_attribute
-from lambdalint.interpreter.library.cursors import cursor_element
+from lambdalint.interpreter.library.cursors import cursor_attribute, cursor_element
 from lambdalint.interpreter.library.entities import entity_element
 from lambdalint.interpreter.library.event_objects import event_attribute, event_item
 from lambdalint.interpreter.library.models import answers
@@ -118,6 +118,7 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
         found = found or builder_attribute(machine, value, kind, name)
         found = found or event_attribute(machine, value, kind, name, node, frame)
         found = found or row_attribute(machine, value, kind, name, place)
+        found = found or cursor_attribute(machine, value, kind, name, place)
     if found is not None:
         return found
     row = ATTRIBUTES.get(f"{kind}.{name}")
@@ -178,12 +179,19 @@ def environment_variable(machine: Machine, name: str, place: Place) -> Sym:
     return Sym(("environment", name), "str", place)
 
 
+#: Rows that are indexed by number.
+_OF_NUMBERS = ("sqlalchemy.engine.Row",)
+
+
 def known_item(machine: Machine, value: Value, kind: str, key: Value, node: Any, frame: Frame) -> Value:
     """`value[key]` of a value of a known type."""
     if is_parser_model(kind):
         subscripted(machine, kind, node, frame)
     if kind == "re.Match":
         refuse_group(machine, value, key, node, frame)
+    if kind in _OF_NUMBERS and kind_of(machine, key) == "str":
+        why = "a `Row` is not indexed with a `str` in SQLAlchemy 2, but its `_mapping`"
+        machine.recorder.fails(machine, machine.place(node, frame), "TypeError", why, "where that is installed")
     found = event_item(machine, value, key, node, frame)
     found = found or row_item(machine, value, kind, key, machine.place(node, frame))
     if found is not None:

@@ -72,6 +72,9 @@ def idempotent_function(machine: Machine, site: CallSite) -> Value:
     if not site.arguments:
         return Partial(Outside(site.name, site.place), (), site.keywords, site.place)
     found = machine.state.resolve(site.arguments[0])
+    named = machine.state.resolve(site.keywords.get("data_keyword_argument", NONE))
+    if isinstance(found, Function) and type(named) is Const and isinstance(named.value, str):
+        machine.by_keyword[id(found.info.node)] = named.value
     serializer = machine.state.resolve(site.keywords.get("output_serializer", NONE))
     store = site.keywords.get("persistence_store", NONE)
     plain = type(serializer) is Const and serializer.value is None and not site.open
@@ -86,6 +89,11 @@ def idempotent_function(machine: Machine, site: CallSite) -> Value:
 def kept(machine: Machine, site: CallSite) -> Value:
     """Call an idempotent function, and write down what it gives."""
     assert site.receiver is not None
+    code = machine.state.resolve(site.receiver)
+    named = machine.by_keyword.get(id(code.info.node)) if type(code) is Function else None
+    if named is not None and named not in site.keywords and not site.open and type(code) is Function:
+        why = f"`{code.name}()` is idempotent by `{named}`, which it is not given by keyword"
+        raise machine.raise_builtin("RuntimeError", site.node, site.frame, why)
     answer = call(machine, site.receiver, site.arguments, site.keywords, site.node, site.frame)
     saved = replace(site, name=_SAVER, receiver=None, arguments=[answer], keywords={}, open=False)
     machine.recorder.call(machine, saved, lambda: None)

@@ -55,13 +55,13 @@ def refused(machine: Machine, site: CallSite) -> Refused | None:
     if spec is None:
         return None
     for position, (value, taken) in enumerate(zip(given, _parts(spec))):
-        kind = exact(machine, value)
-        if taken is None or kind is None or kind in taken:
+        found = exact(machine, value)
+        if taken is None or found is None or found in taken:
             continue
         at = f" as its {_ORDINALS[position]} argument" if len(given) > 1 else ""
         what = told(machine, value)
         why = f"`{site.name}()` does not take {what}{at}"
-        return Refused(value, "AttributeError" if f"!{kind}" in taken else "TypeError", why)
+        return Refused(value, "AttributeError" if f"!{found}" in taken else "TypeError", why)
     return None
 
 

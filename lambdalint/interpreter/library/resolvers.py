@@ -154,10 +154,23 @@ def include_router(machine: Machine, site: CallSite) -> Value:
     given = machine.state.resolve(given) if given is not None else NONE
     thing = machine.object(given) if type(given) is Ref else None
     if isinstance(thing, ListObject):
-        _append(machine, _receiver(site), *thing.items)
+        prefix = text_argument(machine, site, 1, "prefix") if site.argument(1, "prefix") is not None else ""
+        _append(machine, _receiver(site), *(_below(prefix, entry) for entry in thing.items))
     elif site.receiver is not None:
         leak(machine, site.receiver)  # routes that are not seen, and what answers for their exceptions
     return NONE
+
+
+def _below(prefix: str | None, entry: Value) -> Value:
+    """A route of a router, under the prefix with which that is included."""
+    if not isinstance(entry, Tuple) or len(entry.items) != 4 or prefix == "":
+        return entry
+    kind, function, about, own = entry.items
+    if not (type(kind) is Const and kind.value == "route"):
+        return entry
+    rule = about.value if type(about) is Const else None
+    under = Const(f"{prefix}{rule}") if prefix is not None and isinstance(rule, str) else NONE
+    return Tuple((kind, function, under, own))
 
 
 @models(*each(_RESOLVERS, ("use",)))

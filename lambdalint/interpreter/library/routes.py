@@ -13,13 +13,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import libcst as cst
+
 from lambdalint.finding import Place
 from lambdalint.interpreter.entry import data_class
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.functions import bind_arguments, run_body
 from lambdalint.interpreter.heap import ClassObject, DictObject, Item, ListObject
 from lambdalint.interpreter.invocation import Step
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.library.answers import FIELDS, RESPONSE
 from lambdalint.interpreter.library.aside import forget, within_half
 from lambdalint.interpreter.library.models import models
@@ -45,6 +47,7 @@ from lambdalint.interpreter.values import (
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.scopes import ParameterInfo
 
 #: The call that is recorded of what a route returns: its first argument is the body.
 SERIALIZER = f"{HANDLERS}.serialize"
@@ -88,7 +91,12 @@ def _run_routes(machine: Machine, site: CallSite, thing: ListObject, awaits: boo
     for entry in thing.items[:MAX_ROUTES]:
         if not isinstance(entry, Tuple) or _kind(entry) not in ("route", "handler"):
             continue
+        if "unjudged" not in kinds and not catching:
+            _note_arity(machine, entry)
         outcomes = _run(machine, entry, site, awaits, catching)
+        if _kind(entry) == "handler":
+            for outcome in outcomes:
+                _note_answer(machine, outcome, entry)
         # The body is serialized after the exception handlers have had their turn: `ResponseBuilder.build`.
         if "unjudged" not in kinds and is_falsy(machine, entry.items[3]):
             for outcome in outcomes:
@@ -257,6 +265,53 @@ def _run(machine: Machine, entry: Tuple, site: CallSite, awaits: bool = False, c
         machine.catching -= catches
         machine.depth -= 1
         machine.active[id(function.info.node)] -= 1
+
+
+def _note_arity(machine: Machine, entry: Tuple) -> None:
+    """A function that does not take what its resolver gives it by keyword: the parts of the path that its rule names. A
+    dependency is given beside them."""
+    function = machine.state.resolve(entry.items[1])
+    rule = entry.items[2].value if isinstance(entry.items[2], Const) else None
+    if type(function) is not Function or _kind(entry) != "route" or not isinstance(rule, str):
+        return
+    parameters = function.info.parameters
+    if function.info.is_lambda or function.owner is not None or any("Depends" in _hint(one) for one in parameters):
+        return
+    named = set(_PARAMETER.findall(rule))
+    place = Place(function.info.source, function.info.node.name)
+    taken = {one.name for one in parameters if one.kind in ("positional", "keyword")}
+    missing = [one.name for one in parameters if one.kind == "positional" and one.default is None]
+    why = ""
+    if not any(one.kind == "kwargs" for one in parameters) and named - taken:
+        why = f"the route `{rule}` gives `{sorted(named - taken)[0]}`, which `{function.name}()` does not take"
+    elif set(missing) - named:
+        why = f"`{function.name}()` is not given `{sorted(set(missing) - named)[0]}` by the route `{rule}`"
+    if why:
+        machine.recorder.fails(machine, place, "TypeError", why)
+
+
+def _hint(parameter: ParameterInfo) -> str:
+    """The text of a parameter's annotation."""
+    annotation = getattr(parameter.node, "annotation", None)
+    return "" if annotation is None else cst.Module([]).code_for_node(annotation.annotation)
+
+
+#: What an exception handler may give by mistake: a route may answer with it.
+_NO_RESPONSES = frozenset({"dict", "tuple", "str", "list", "NoneType", "int", "bool"})
+
+
+def _note_answer(machine: Machine, outcome: Outcome, entry: Tuple) -> None:
+    """What an exception handler gives is taken for a `Response`, of which the parts are read."""
+    function = machine.state.resolve(entry.items[1])
+    if outcome.kind is not RETURN or outcome.value is None or type(function) is not Function:
+        return
+    saved, machine.state = machine.state, outcome.state
+    kind = kind_of(machine, outcome.value)
+    if kind in _NO_RESPONSES:
+        what = said(machine, outcome.value)
+        why = f"{what} is given where a resolver asks an exception handler for a `Response`"
+        machine.recorder.fails(machine, Place(function.info.source, outcome.node), "AttributeError", why)
+    machine.state = saved
 
 
 def _judge(machine: Machine, outcome: Outcome, site: CallSite, entry: Tuple) -> None:

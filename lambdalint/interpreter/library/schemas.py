@@ -9,6 +9,7 @@ from lambdalint.interpreter.enums import members_of
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.instances import allocate
+from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.parser_objects import is_parser_model
 from lambdalint.interpreter.library.types import make, parse
@@ -141,7 +142,34 @@ class _Dump:
 def validated(machine: Machine, site: CallSite) -> Value:
     """An instance of the model, of which the fields are what was given."""
     assert isinstance(site.receiver, Ref)
+    if site.name.endswith((".model_validate", ".parse_obj")) and len(site.arguments) == 1 and not site.open:
+        given, thing = machine.state.resolve(site.arguments[0]), machine.object(site.receiver)
+        if kind_of(machine, given) in _NO_OBJECTS and isinstance(thing, ClassObject) and _takes_objects(machine, thing):
+            json = (
+                " (`model_validate_json` takes the text of one)" if kind_of(machine, given) in ("str", "bytes") else ""
+            )
+            why = f"`{thing.name}` is made of no `{kind_of(machine, given)}`{json}"
+            raise machine.raise_builtin("pydantic.ValidationError", site.node, site.frame, why, given)
     return instance(machine, site.receiver, site)
+
+
+#: What no model is made of, unless it has a function that looks at it first.
+_NO_OBJECTS = frozenset({"str", "bytes", "int", "float", "list", "NoneType"})
+
+
+def _takes_objects(machine: Machine, cls: ClassObject) -> bool:
+    """Whether a model is made of a mapping or an object, and of nothing else: every base is the library's plain one,
+    and no function of it sees what it is given first."""
+    if not is_model(machine, cls):
+        return False
+    for entry in cls.order:
+        base = machine.state.get(entry) if isinstance(entry, int) else None
+        for name, value in base.attributes.items() if isinstance(base, ClassObject) else ():
+            value = machine.state.resolve(value)
+            before = type(value) is Descriptor and type(value.function) is Outside
+            if before or type(value) is Sym or name in ("__get_validators__", "__get_pydantic_core_schema__"):
+                return False
+    return True
 
 
 def instance(machine: Machine, cls: Ref, site: CallSite) -> Value:
@@ -154,6 +182,7 @@ def instance(machine: Machine, cls: Ref, site: CallSite) -> Value:
         return machine.unknown(site.place)
     made = allocate(machine, cls.id, thing, site.node, site.frame)
     made.open = True
+    made.second = "model_validate" in site.name
     return machine.new(made)
 
 

@@ -3,7 +3,7 @@
 `str`, `datetime.datetime`: the exact type. `list[str]`, `dict[str, int]`, `tuple[str, int]`, `tuple[str, ...]`,
 `iterator[str]`: what they hold. `{name: str, size?: int, ...}`: a dict with these keys, `?` if it may be missing,
 `...` where there may be others. `str | None`: one of them. `self`: the receiver's own type; `receiver`: the receiver.
-`json`: anything that JSON can hold. `?`: not known.
+`json`: anything that JSON can hold. `awaitable[str]`: what gives one when it is awaited. `?`: not known.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lambdalint.interpreter.heap import ArrayObject, DictObject, Item, IteratorObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.values import NONE, Sym, Tuple, Value
+from lambdalint.interpreter.values import NONE, Method, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.finding import Place
@@ -124,6 +124,8 @@ def _build(machine: Machine, parsed: tuple[Any, ...], place: Place | None, recei
         if len(arguments) == 2:
             made.rest = _build(machine, arguments[1], place, receiver)
         return machine.new(made)
+    if name == "awaitable":
+        return Method("awaitable()", _build(machine, arguments[0], place, receiver), place)
     if name == "iterator":
         rest = _build(machine, arguments[0], place, receiver) if arguments else machine.unknown(place)
         return machine.new(IteratorObject("iterator", (), rest, place=place))

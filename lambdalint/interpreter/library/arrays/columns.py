@@ -186,7 +186,11 @@ def value_counts(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(None)
     share = flag(machine, site, "normalize") if not site.arguments else None
     dtype = {True: "float64", False: "int64"}.get(share) if share is not None else None
-    return new_column(machine, site.place, dtype)
+    made = new_column(machine, site.place, dtype)
+    counts = machine.state.write(made.id)
+    if isinstance(counts, ArrayObject) and not site.values():
+        counts.labels = _column(machine, site).dtype
+    return made
 
 
 @models(f"{COLUMN}.describe")
@@ -212,13 +216,21 @@ def to_dict(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(None)
     if site.values() or site.open:
         return machine.unknown(site.place)
-    return dict_of(machine, site, _column(machine, site).dtype)
+    column = _column(machine, site)
+    return dict_of(machine, site, column.dtype, column.labels)
 
 
-def dict_of(machine: Machine, site: CallSite, dtype: str | None) -> Value:
+#: Labels that no text is made of.
+_DATED = frozenset({"date", "time", "datetime", "timedelta", "interval"})
+
+
+def dict_of(machine: Machine, site: CallSite, dtype: str | None, labels: str | None = None) -> Value:
     """The elements of a column by their labels."""
     made = DictObject(site.place)
-    made.open, made.rest = True, machine.unknown(site.place, dtypes.plain(dtype))
+    value = machine.unknown(site.place, dtypes.plain(dtype))
+    if labels in _DATED:
+        made.others = ((machine.unknown(site.place, dtypes.plain(labels)), value, True),)
+    made.open, made.rest = True, value
     return machine.new(made)
 
 

@@ -11,7 +11,7 @@ from lambdalint.interpreter.library.arrays.reading import COLUMN_GROUPS, GROUPS
 from lambdalint.interpreter.library.calling import hand_over
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import text_argument
-from lambdalint.interpreter.values import Value
+from lambdalint.interpreter.values import Ref, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -39,10 +39,19 @@ def _of_groups(machine: Machine, site: CallSite, name: str) -> Value:
         of_keys = [] if keys is None else [key for key in groups.columns if str(key) in keys]
         # Which of the others are left out, for they have no such sum, depends on them all.
         columns = {key: _each(dtype, name) for key, dtype in groups.columns.items() if key not in of_keys}
-        return new_table(machine, site.place, {key: dtype for key, dtype in columns.items() if dtype is not None})
+        kept = {key: dtype for key, dtype in columns.items() if dtype is not None}
+        return _labelled(machine, new_table(machine, site.place, kept), groups)
     if groups.depth:
         return machine.unknown(site.place)
-    return new_column(machine, site.place, _each(groups.dtype, name), groups.name)
+    return _labelled(machine, new_column(machine, site.place, _each(groups.dtype, name), groups.name), groups)
+
+
+def _labelled(machine: Machine, made: Ref, groups: ArrayObject) -> Ref:
+    """A column of which the index is what grouped it."""
+    thing = machine.state.write(made.id)
+    assert isinstance(thing, ArrayObject)
+    thing.labels = groups.labels
+    return made
 
 
 def _each(dtype: str | None, name: str) -> str | None:
@@ -59,7 +68,8 @@ def sizes(machine: Machine, site: CallSite) -> Value:
     groups = known(machine, site.receiver)
     if groups is None or groups.depth:
         return machine.unknown(site.place)
-    return new_column(machine, site.place, "int64", groups.name if groups.type == COLUMN_GROUPS else None)
+    name = groups.name if groups.type == COLUMN_GROUPS else None
+    return _labelled(machine, new_column(machine, site.place, "int64", name), groups)
 
 
 @models(f"{COLUMN_GROUPS}.agg", f"{COLUMN_GROUPS}.aggregate", f"{GROUPS}.agg", f"{GROUPS}.aggregate")

@@ -22,7 +22,7 @@ from lambdalint.interpreter.library.arrays.objects import (
     only,
     values_in,
 )
-from lambdalint.interpreter.library.arrays.operators import depth_of, result_type
+from lambdalint.interpreter.library.arrays.operators import depth_of, product, result_type
 from lambdalint.interpreter.library.calling import hand_over
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.values import Const, Tuple, Value
@@ -268,6 +268,43 @@ def to_python(machine: Machine, site: CallSite) -> Value:
     for _ in range(thing.depth):
         found = machine.new(ListObject([], site.place, "list", found))
     return found
+
+
+@models("numpy.dot", "numpy.matmul", "numpy.inner")
+def multiplied(machine: Machine, site: CallSite) -> Value:
+    machine.may_raise(None)
+    hand_over(machine, site)
+    if len(site.arguments) != 2 or site.keywords or site.open:
+        return machine.unknown(site.place)
+    return product(machine, site.arguments[0], site.arguments[1], site.place)
+
+
+_LINEAR = "numpy.linalg"
+
+
+@models(f"{_LINEAR}.norm", f"{_LINEAR}.det")
+def length(machine: Machine, site: CallSite) -> Value:
+    """The length of a vector, the determinant of a matrix; along an axis, an array."""
+    machine.may_raise(None)
+    hand_over(machine, site)
+    if not site.arguments or not only(site, 2, "ord", "axis"):
+        return machine.unknown(site.place)
+    dtype, depth = contents(machine, site.arguments[0])
+    found = "float64" if dtype in ("int64", "float64") else None
+    axis = given(machine, site, 2, "axis")
+    if axis is not None:
+        one = type(axis) is Const and isinstance(axis.value, int)
+        return new_array(machine, site.place, found, depth - 1 if depth > 1 else 0) if one and depth != 1 else (
+            machine.unknown(site.place)
+        )  # fmt: skip
+    return machine.unknown(site.place, dtypes.element(found, False) if depth and site.name.endswith("norm") else None)
+
+
+@models(*[f"{_LINEAR}.{name}" for name in ("inv", "pinv", "solve")])
+def solved(machine: Machine, site: CallSite) -> Value:
+    machine.may_raise(None)
+    hand_over(machine, site)
+    return new_array(machine, site.place, None, SOME)
 
 
 _POSITIONS = ("argmax", "argmin", "nanargmax", "nanargmin")

@@ -43,6 +43,8 @@ def array_operation(machine: Machine, op: str, left: Value, right: Value, inplac
             return machine.unknown(place)
         return None
     machine.may_raise(None)
+    if op == "MatrixMultiply":
+        return product(machine, left, right, place)
     kind = result_type(machine, left, right)
     of_pandas = kind in (COLUMN, TABLE)
     dtype = dtypes.promoted(op, _side(machine, left), _side(machine, right), of_pandas)
@@ -56,6 +58,18 @@ def array_operation(machine: Machine, op: str, left: Value, right: Value, inplac
         if one.of is not None:
             machine.state.write(one.of.id).forget()
     return _made(machine, kind, dtype, left, right, place)
+
+
+def product(machine: Machine, left: Value, right: Value, place: Place) -> Value:
+    """`left @ right` and `np.dot(left, right)`: of two vectors one number, of a vector and a matrix a vector."""
+    sides = [contents(machine, value) for value in (left, right)]
+    things = (known(machine, left), known(machine, right))
+    of_pandas = any(thing is not None and thing.type != ARRAY for thing in things)
+    if of_pandas or any(depth not in (1, 2) for _, depth in sides):
+        return machine.unknown(place)
+    dtype = dtypes.promoted("Multiply", sides[0][0], sides[1][0], False)
+    depth = sides[0][1] + sides[1][1] - 2
+    return new_array(machine, place, dtype, depth) if depth else machine.unknown(place, dtypes.element(dtype, False))
 
 
 def array_comparison(machine: Machine, what: tuple[Any, ...], left: Value, right: Value, place: Place) -> Value | None:

@@ -142,7 +142,11 @@ def _of_table(machine: Machine, value: Ref, thing: ArrayObject, key: Value, plac
     if kind_of(machine, key) not in ("str", "int"):
         return machine.unknown(place)
     name = label(machine, key)
-    return new_column(machine, place, thing.columns.get(name, thing.dtype), name, value)
+    made = new_column(machine, place, thing.columns.get(name, thing.dtype), name, value)
+    column = machine.state.write(made.id)
+    if isinstance(column, ArrayObject):
+        column.labels = thing.labels
+    return made
 
 
 def picked(machine: Machine, thing: ArrayObject, names: list[object] | None, place: Place) -> Value:
@@ -190,13 +194,13 @@ def _of_groups(machine: Machine, thing: ArrayObject, key: Value, place: Place) -
         names = labels(machine, key)
         columns = {name: thing.columns.get(name, thing.dtype) for name in names or ()}
         made = ArrayObject(place, GROUPS, thing.dtype, thing.depth)
-        made.columns = columns
+        made.columns, made.labels = columns, thing.labels
         return machine.new(made)
     name = label(machine, key)
     if name is None:
         return machine.unknown(place)
     one = ArrayObject(place, COLUMN_GROUPS, thing.columns.get(name, thing.dtype), thing.depth)
-    one.name = name
+    one.name, one.labels = name, thing.labels
     return machine.new(one)
 
 

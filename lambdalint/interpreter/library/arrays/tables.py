@@ -221,6 +221,7 @@ def grouped(machine: Machine, site: CallSite) -> Value:
     made.columns = dict(thing.columns)
     names = labels(machine, given(machine, site, 0, "by"))
     made.name = ",".join(map(str, names)) if names is not None else None
+    made.labels = thing.columns.get(names[0]) if names is not None and len(names) == 1 else None
     return machine.new(made)
 
 

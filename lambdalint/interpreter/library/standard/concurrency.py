@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
 
 _THREADS = "concurrent.futures.ThreadPoolExecutor"
+#: What waits for a value, or is ready to give it.
+_AWAITABLE = ("asyncio.gather()", "awaitable()")
 _FUTURE = "concurrent.futures.Future"
 
 
@@ -41,7 +43,7 @@ _FUTURE = "concurrent.futures.Future"
         "asyncio.ensure_future", "asyncio.loop.create_task")  # fmt: skip
 def run(machine: Machine, site: CallSite) -> Value:
     value = machine.state.resolve(site.arguments[0]) if site.arguments else NONE
-    ready = type(value) is Method and value.name == "asyncio.gather()"
+    ready = type(value) is Method and value.name in _AWAITABLE
     if site.name in ("asyncio.run", "asyncio.loop.run_until_complete"):
         if type(value) is Coroutine or ready:
             return wait_for(machine, value, site.node, site.frame)
@@ -66,7 +68,8 @@ def is_awaitable(machine: Machine, site: CallSite) -> Value:
 @models("asyncio.gather")
 def gather(machine: Machine, site: CallSite) -> Value:
     values = [machine.state.resolve(argument) for argument in site.arguments]
-    if all(type(value) is Coroutine for value in values) and not site.keywords:
+    ready = all(type(value) is Coroutine or (type(value) is Method and value.name in _AWAITABLE) for value in values)
+    if ready and not site.keywords:
         results: list[Value] = [wait_for(machine, value, site.node, site.frame) for value in values]
         return Method("asyncio.gather()", machine.new(ListObject(results, site.place)), site.place)
     for value in values:

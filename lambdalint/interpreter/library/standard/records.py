@@ -23,6 +23,7 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need, text_argument
 from lambdalint.interpreter.library.types import make
+from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.values import NONE, Const, Outside, Partial, Ref, Sym, Tuple, Value, boolean
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def dataclass(machine: Machine, site: CallSite) -> Value:
         cls = machine.state.resolve(site.arguments[0])
         if type(cls) is Ref and isinstance(machine.object(cls), ClassObject):
             make_dataclass(machine, cls, site.keywords)
+            _slot(machine, cls, site, False)
             return cls
         return machine.unknown(site.place)
     return Partial(Outside("dataclasses.dataclass"), (), site.keywords, site.place)
@@ -83,7 +85,16 @@ def attrs_class(machine: Machine, site: CallSite) -> Value:
     assert isinstance(writable, ClassObject)
     writable.maker = "attr.s" if _ATTRS[site.name] is False else "attrs"
     make_dataclass(machine, cls, options, fields)
+    _slot(machine, cls, site, _ATTRS[site.name] is None)
     return cls
+
+
+def _slot(machine: Machine, cls: Ref, site: CallSite, default: bool) -> None:
+    """Whether the decorator gives instances room for the fields alone."""
+    asked = machine.state.resolve(site.keywords.get("slots", boolean(default)))
+    writable = machine.state.write(cls.id)
+    if isinstance(writable, ClassObject):
+        writable.slotted = not site.open and type(asked) is Const and asked.value is True
 
 
 def _is_plain(machine: Machine, site: CallSite, thing: ClassObject) -> bool:
@@ -118,7 +129,10 @@ def asdict(machine: Machine, site: CallSite) -> Value:
     options = {"dict_factory", "filter", "value_serializer", "recurse", "retain_collection_types"}
     if len(site.arguments) != 1 or options & set(site.keywords):
         return machine.unknown(site.place)
-    return _converted(machine, site.arguments[0], site, 0)
+    value = machine.state.resolve(site.arguments[0])
+    if type(value) is Sym and value.options:
+        value = choose_option(machine, value)
+    return _converted(machine, value, site, 0)
 
 
 #: What `attr.asdict` makes lists of; `attrs.asdict` leaves them as they are.
@@ -134,10 +148,13 @@ def _converted(machine: Machine, value: Value, site: CallSite, depth: int) -> Va
         return make(machine, "list", site.place)
     if type(value) is Tuple:
         items = tuple(_converted(machine, item, site, depth + 1) for item in value.items)
+        rest = _converted(machine, value.rest, site, depth + 1) if value.rest is not None else None
         if site.name == "attr.asdict":
-            rest = _converted(machine, value.rest, site, depth + 1) if value.rest is not None else None
             return machine.new(ListObject(list(items), value.place, "list", rest))
-        return Tuple(items, value.place, cls=value.cls, fields=value.fields, rest=value.rest)
+        return Tuple(items, value.place, cls=value.cls, fields=value.fields, rest=rest)
+    if type(value) is Sym and value.options:
+        options = tuple(_converted(machine, option, site, depth + 1) for option in value.options)
+        return machine.unknown(value.place, options=options)
     if type(value) is not Ref:
         return value
     thing = machine.object(value)
@@ -148,6 +165,8 @@ def _converted(machine: Machine, value: Value, site: CallSite, depth: int) -> Va
         copied.items = {
             k: i._replace(value=_converted(machine, i.value, site, depth + 1)) for k, i in thing.items.items()
         }
+        copied.others = tuple((k, _converted(machine, v, site, depth + 1), sure) for k, v, sure in thing.others)
+        copied.rest = _converted(machine, thing.rest, site, depth + 1) if thing.rest is not None else None
         return machine.new(copied)
     if isinstance(thing, ListObject) and not thing.leaked:
         listed = thing.copy()

@@ -55,8 +55,9 @@ def loads(machine: Machine, site: CallSite) -> Value:
         if kind in ("NoneType", "dict", "list", "int", "float", "bool"):
             raise machine.raise_builtin("TypeError", site.node, site.frame)
     machine.may_raise(("json.JSONDecodeError", "TypeError") if not site.name.endswith("load") else None)
-    exact = not site.keywords
-    return machine.unknown(site.place, json=exact)
+    if _with_decimals(machine, site):  # what is written into it is followed; its numbers are not JSON's
+        return Sym(machine.state.fresh(), None, site.place, json=True)
+    return machine.unknown(site.place, json=not site.keywords)
 
 
 def _hooked(machine: Machine, site: CallSite) -> Value | None:
@@ -114,9 +115,11 @@ def dumps(machine: Machine, site: CallSite) -> Value:
     if any(name in site.keywords for name in ("default", "cls")):
         machine.may_raise(None)
     elif machine.catching and _is_refused(machine, site):  # "can it be dumped?"
-        raise machine.raise_builtin("TypeError", site.node, site.frame)
+        error = "orjson.JSONEncodeError" if site.name == "orjson.dumps" else "TypeError"
+        raise machine.raise_builtin(error, site.node, site.frame)
     elif not _safe(machine, site.arguments[0] if site.arguments else None, 0):
-        machine.may_raise(("TypeError", "ValueError", "OverflowError"))
+        own = ("orjson.JSONEncodeError",) if site.name == "orjson.dumps" else ()
+        machine.may_raise((*own, "TypeError", "ValueError", "OverflowError"))
     if site.name.endswith("dump"):
         return Const(None)
     kind = kind_of(machine, site.arguments[0]) if site.arguments and "cls" not in site.keywords else None

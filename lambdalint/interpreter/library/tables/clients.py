@@ -67,6 +67,11 @@ CALLS: dict[str, str] = {
     "httpx.Client.__enter__": "receiver raises RuntimeError",
     "httpx.Client.close": "None",
     **each("httpx.Client", _HTTPX, _VERBS),
+    "httpx.AsyncClient": "httpx.AsyncClient raises ValueError, TypeError, RuntimeError, OSError",
+    "httpx.AsyncClient.__enter__": "receiver raises RuntimeError",
+    "httpx.AsyncClient.aclose": "awaitable[None]",
+    **each("httpx.AsyncClient", f"awaitable[httpx.Response]{_HTTPX.partition('httpx.Response')[2]}", f"{_VERBS} send"),
+    "httpx.Response.aread": "awaitable[bytes]",
     "httpx.Response.raise_for_status": "receiver raises httpx.HTTPStatusError, RuntimeError",
     "httpx.Response.read": "bytes raises httpx.HTTPError, RuntimeError",
     "httpx.Headers.get_list": "list[str] raises TypeError, AttributeError",
@@ -85,6 +90,9 @@ CALLS: dict[str, str] = {
     "urllib3.response.HTTPResponse.getheader": "?",
     "urllib3.response.HTTPResponse.geturl": "str | None",
     "urllib3._collections.HTTPHeaderDict.get": "?",
+    # Mangum, which answers as the source of the event asks for it
+    "mangum.Mangum": "mangum.Mangum raises Exception",
+    "mangum.Mangum.__call__": "{statusCode: int, body: str, isBase64Encoded: bool, ...} raises Exception",
     # pydantic
     "pydantic.TypeAdapter": "pydantic.TypeAdapter raises Exception",
     "pydantic.TypeAdapter.dump_json": "bytes raises Exception",

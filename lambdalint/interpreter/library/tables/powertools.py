@@ -17,6 +17,8 @@ _FLAG_ERRORS = (
 _MASKING = f"{_PT}.utilities.data_masking.DataMasking"
 _XRAY = "aws_xray_sdk.core.xray_recorder"
 
+_ENTITY = "aws_xray_sdk.core.models.entity.Entity"
+
 CALLS: dict[str, str] = {
     **{f"{_PT}.{name}": f"{_PT}.{name}" for name in ("Logger", "Tracer", "Metrics")},
     **each(f"{_PT}.Logger", "None", "debug info warning error critical exception append_keys remove_keys set_correlation_id "
@@ -64,7 +66,8 @@ CALLS: dict[str, str] = {
          "in_segment_async"),
     "aws_xray_sdk.SubsegmentContextManager.__enter__": "?",
     **each(_XRAY, "None", "configure put_annotation put_metadata end_subsegment end_segment"),
-    **each(_XRAY, "?", "begin_subsegment begin_segment current_subsegment current_segment"),
+    **each(_XRAY, f"{_ENTITY} | None", "begin_subsegment current_subsegment"),
+    **each(_XRAY, _ENTITY, "begin_segment current_segment get_trace_entity"),
     **each("sentry_sdk", "?", "init capture_exception capture_message set_tag set_user set_context add_breadcrumb"),
     "sentry_sdk.integrations.aws_lambda.AwsLambdaIntegration": "?",
     "datadog_lambda.metric.lambda_metric": "None",

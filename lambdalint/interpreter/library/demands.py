@@ -1,0 +1,238 @@
+"""What functions of third-party libraries demand of their arguments, beyond the names: `text(...)` for a statement, a
+value that Redis can hold, a unit that CloudWatch has.
+
+Each is asked before a model answers for the call, and raises on paper what the library does. What a library has asked
+for since one of its versions alone is told with that version. tests/test_demands.py asks the libraries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
+from lambdalint.interpreter.kinds import kind_of, said
+from lambdalint.interpreter.library.site import text_argument
+from lambdalint.interpreter.values import Const, Ref, Tuple, Value
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_DEMANDS: dict[str, Callable[[Machine, CallSite], None]] = {}
+
+
+def demand(machine: Machine, site: CallSite) -> None:
+    """Ask what a function demands.
+
+    Raises:
+        Raised: the call does not meet it.
+    """
+    found = _DEMANDS.get(site.name)
+    if found is not None:
+        found(machine, site)
+
+
+def _of(*names: str) -> Callable[[Callable[[Machine, CallSite], None]], Callable[[Machine, CallSite], None]]:
+    def enter(function: Callable[[Machine, CallSite], None]) -> Callable[[Machine, CallSite], None]:
+        _DEMANDS.update(dict.fromkeys(names, function))
+        return function
+
+    return enter
+
+
+# -- Redis: https://redis.readthedocs.io/en/stable/ ; `Encoder.encode`, the same since redis-py 3.0 (2018) --
+
+#: What each command stores: the positions, from which on all, and the keywords.
+_STORED: dict[str, tuple[tuple[int, ...], int | None, tuple[str, ...]]] = {
+    **dict.fromkeys(("set", "setnx", "getset", "append"), ((1,), None, ("value",))),
+    **dict.fromkeys(("setex", "psetex", "hsetnx", "lset"), ((2,), None, ("value",))),
+    "hset": ((1, 2), None, ("key", "value")),
+    "publish": ((1,), None, ("message",)),
+    **dict.fromkeys(("lpush", "rpush", "sadd", "srem", "hdel", "zrem"), ((), 1, ())),
+    **dict.fromkeys(("delete", "exists"), ((), 0, ())),
+}
+#: Of a mapping, what is stored: its values.
+_MAPPINGS = {"hset": (3, "mapping"), "hmset": (1, "mapping"), "mset": (0, "mapping")}
+_HELD = frozenset({
+    "dict", "list", "tuple", "set", "frozenset", "bool", "NoneType", "datetime.datetime", "datetime.date",
+    "datetime.time", "datetime.timedelta", "decimal.Decimal", "uuid.UUID", "collections.defaultdict",
+    "collections.OrderedDict", "collections.Counter", "collections.deque", "numpy.int64", "numpy.int32", "numpy.bool",
+    "numpy.float32", "numpy.ndarray", "pandas.DataFrame", "pandas.Series", "pandas.Timestamp", "complex", "range",
+    "pathlib.PosixPath", "dict_keys", "dict_values",
+})  # fmt: skip
+
+
+@_of(*[f"redis.Redis{kind}.{name}" for kind in ("", "[str]", "[?]") for name in {**_STORED, **_MAPPINGS}])
+def _stores(machine: Machine, site: CallSite) -> None:
+    name = site.name.rpartition(".")[2]
+    positions, rest, keywords = _STORED.get(name, ((), None, ()))
+    values = [site.arguments[index] for index in positions if index < len(site.arguments)]
+    values += site.arguments[rest:] if rest is not None else []
+    values += [site.keywords[key] for key in keywords if key in site.keywords]
+    if name == "hset" and ("mapping" in site.keywords or len(site.arguments) > 3):
+        values = [value for value in values if kind_of(machine, value) != "NoneType"]
+    values += _in_mapping(machine, site.argument(*_MAPPINGS[name])) if name in _MAPPINGS else []
+    for value in values:
+        if kind_of(machine, value) in _HELD or _is_plain_object(machine, value):
+            why = f"Redis holds no `{_noun(machine, value)}`"
+            raise machine.raise_builtin("redis.exceptions.DataError", site.node, site.frame, why, value)
+
+
+def _in_mapping(machine: Machine, value: Value | None) -> list[Value]:
+    value = machine.state.resolve(value) if value is not None else None
+    thing = machine.object(value) if type(value) is Ref else None
+    if not isinstance(thing, DictObject) or thing.leaked:
+        return []
+    return [item.value for item in thing.items.values() if item.sure]
+
+
+def _is_plain_object(machine: Machine, value: Value) -> bool:
+    """Whether a value is an object of a class of the project that derives from nothing else."""
+    value = machine.state.resolve(value)
+    thing = machine.object(value) if type(value) is Ref else None
+    cls = machine.state.get(thing.cls) if isinstance(thing, InstanceObject) else None
+    if not isinstance(cls, ClassObject) or cls.unseen:
+        return False
+    return {entry for entry in cls.order if isinstance(entry, str)} <= {"object", "enum.Enum"}
+
+
+def _noun(machine: Machine, value: Value) -> str:
+    return said(machine, value).rpartition("class ")[2].partition(" ")[2].strip("`") or said(machine, value).strip("`")
+
+
+# -- SQLAlchemy 2: https://docs.sqlalchemy.org/en/20/changelog/migration_20.html --
+
+
+@_of(
+    *[f"sqlalchemy.orm.Session.{name}" for name in ("execute", "scalar", "scalars")],
+    *[f"sqlalchemy.engine.Connection.{name}" for name in ("execute", "scalar", "scalars")],
+)
+def _statement(machine: Machine, site: CallSite) -> None:
+    value = site.argument(0, "statement")
+    if value is not None and kind_of(machine, value) == "str":
+        why = f"`{site.name.rpartition('.')[2]}()` takes no `str`, but `text(...)` of it, in SQLAlchemy 2"
+        where = "where that is installed"
+        raise machine.raise_builtin("sqlalchemy.exc.ArgumentError", site.node, site.frame, why, value, where=where)
+
+
+# -- urllib3: https://urllib3.readthedocs.io/en/stable/reference/urllib3.poolmanager.html --
+
+
+@_of("urllib3.PoolManager.request", "urllib3.request")
+def _one_body(machine: Machine, site: CallSite) -> None:
+    """`request` takes a body or what it makes one of; the older ones know no `json`."""
+    if _is_given(machine, site, "json") and _is_given(machine, site, "body"):
+        why = "`request()` takes `body` or `json`, not both"
+        raise machine.raise_builtin("TypeError", site.node, site.frame, why)
+
+
+def _is_given(machine: Machine, site: CallSite, name: str) -> bool:
+    kind = kind_of(machine, site.keywords[name]) if name in site.keywords else None
+    return kind not in (None, "NoneType")
+
+
+# -- PyJWT 2: https://pyjwt.readthedocs.io/en/stable/api.html --
+
+
+@_of("jwt.decode", "jwt.decode_complete")
+def _algorithms(machine: Machine, site: CallSite) -> None:
+    """A signature that is to be verified with a key of a text needs the algorithms that are allowed."""
+    if len(site.arguments) > 2 or {"algorithms", "verify"} & set(site.keywords):
+        return
+    key = site.argument(1, "key")
+    if key is None or kind_of(machine, key) not in ("str", "bytes"):
+        return
+    options = machine.state.resolve(site.keywords["options"]) if "options" in site.keywords else None
+    if options is not None:
+        thing = machine.object(options) if type(options) is Ref else None
+        if not isinstance(thing, DictObject) or thing.leaked or not thing.lacks_surely("verify_signature"):
+            return
+    why = "`jwt.decode()` is not given `algorithms`, which PyJWT 2 asks for"
+    where = "where that is installed"
+    raise machine.raise_builtin("jwt.exceptions.DecodeError", site.node, site.frame, why, None, where=where)
+
+
+# -- Powertools: https://docs.powertools.aws.dev/lambda/python/latest/core/metrics/ --
+
+_UNITS = _words(
+    "Seconds Microseconds Milliseconds Bytes Kilobytes Megabytes Gigabytes Terabytes Bits Kilobits Megabits Gigabits "
+    "Terabits Percent Count BytesPerSecond KilobytesPerSecond MegabytesPerSecond GigabytesPerSecond TerabytesPerSecond "
+    "BitsPerSecond KilobitsPerSecond MegabitsPerSecond GigabitsPerSecond TerabitsPerSecond CountPerSecond "
+    "Bytes/Second Kilobytes/Second Megabytes/Second Gigabytes/Second Terabytes/Second Bits/Second Kilobits/Second "
+    "Megabits/Second Gigabits/Second Terabits/Second Count/Second"
+)
+_METRICS = "aws_lambda_powertools.metrics"
+
+
+@_of("aws_lambda_powertools.Metrics.add_metric", "aws_lambda_powertools.single_metric")
+def _metric(machine: Machine, site: CallSite) -> None:
+    unit = text_argument(machine, site, 1, "unit")
+    if unit is not None and unit not in _UNITS:
+        why = f"there is no unit {unit!r}"
+        raise machine.raise_builtin(f"{_METRICS}.MetricUnitError", site.node, site.frame, why)
+    value = site.argument(2, "value")
+    if value is not None and kind_of(machine, value) in ("str", "bytes", "list", "dict", "NoneType", "tuple"):
+        why = f"{said(machine, value)} is no value of a metric"
+        raise machine.raise_builtin(f"{_METRICS}.MetricValueError", site.node, site.frame, why, value)
+
+
+# -- X-Ray: https://docs.aws.amazon.com/xray-sdk-for-python/latest/reference/thirdparty.html --
+
+#: Of every version from 2.0 to 2.15.
+_PATCHED = _words(
+    "aioboto3 aiobotocore boto3 botocore pynamodb requests sqlite3 mysql httplib pymongo pymysql psycopg "
+    "psycopg2 pg8000 "
+    "sqlalchemy sqlalchemy_core httpx"
+)
+
+
+@_of("aws_xray_sdk.core.patch")
+def _patched(machine: Machine, site: CallSite) -> None:
+    given = site.argument(0, "modules_to_patch")
+    given = machine.state.resolve(given) if given is not None else None
+    thing = machine.object(given) if type(given) is Ref else None
+    parts = list(given.items) if type(given) is Tuple else list(thing.items) if isinstance(thing, ListObject) else []
+    if "raise_errors" in site.keywords or len(site.arguments) > 1:
+        return
+    for part in parts:
+        part = machine.state.resolve(part)
+        name = part.value if type(part) is Const else None
+        # A name with a dot, or one that this project has, is a module whose functions are captured.
+        if isinstance(name, str) and name in _KNOWN and name not in _PATCHED:
+            why = f"X-Ray patches no `{name}`"
+            raise machine.raise_builtin("Exception", site.node, site.frame, why)
+
+
+#: Libraries that are known not to be among them.
+_KNOWN = _words("redis urllib3 urllib aiohttp kafka elasticsearch opensearchpy pandas flask django")
+
+
+# -- logging: https://docs.python.org/3/library/logging.html#logging.Logger.debug --
+
+_OF_RECORDS = _words(
+    "message asctime name msg args levelname levelno pathname filename module exc_info exc_text stack_info lineno "
+    "funcName created msecs relativeCreated thread threadName processName process"
+)
+_LEVELS = ("debug", "info", "warning", "error", "exception", "critical")
+
+
+@_of(*[f"{kind}.{name}" for kind in ("logging", "logging.Logger", "logging.RootLogger", "aws_lambda_powertools.Logger")
+       for name in _LEVELS])  # fmt: skip
+def _extra(machine: Machine, site: CallSite) -> None:
+    """`extra={"message": ...}`: a record has such an attribute of its own."""
+    given = machine.state.resolve(site.keywords["extra"]) if "extra" in site.keywords else None
+    thing = machine.object(given) if type(given) is Ref else None
+    if not isinstance(thing, DictObject) or thing.leaked:
+        return
+    name = next((key for key, item in thing.items.items() if item.sure and key in _OF_RECORDS), None)
+    if name is not None:
+        level = site.name.rpartition(".")[2]
+        why = f"`extra` cannot have `{name}`, which a log record has itself"
+        where = f"where `{level}` is logged" if level in ("debug", "info") else ""
+        raise machine.raise_builtin("KeyError", site.node, site.frame, why, None, where=where)
