@@ -17,7 +17,7 @@ from lambdalint.interpreter.invocation import Failure, Invocation
 @rule("LL208", "operation-fails", Severity.ERROR)
 def operation_fails(run: Invocation) -> Iterator[Report]:
     """An operation on values of known types fails whenever it is reached, and nothing catches it."""
-    for failure in run.failures:
+    for failure in (*run.failures, *run.event_failures):
         yield Report(failure.place, _message(failure), trail(failure.about, failure.place) if failure.about else ())
 
 

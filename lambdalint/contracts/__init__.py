@@ -85,6 +85,10 @@ class EventSource:
     values: Mapping[str, frozenset[object]] = field(default_factory=dict)
     keys: Mapping[Keys, frozenset[str]] = field(default_factory=dict)
     growing: frozenset[Keys] = frozenset()
+    levels: tuple[str, ...] = ()
+    types: Mapping[str, str] = field(default_factory=dict)
+    nullable_paths: tuple[str, ...] = ()
+    samples: Mapping[Keys, object] = field(default_factory=dict)
     answers: frozenset[str] = frozenset()
     answer: str = "read"
     identifier: Keys = ()
@@ -179,6 +183,10 @@ def _row(row: dict[str, Any]) -> EventSource:
         texts=_paths(row.get("texts", ())),
         keys={level: keys - {_GROWS} for level, keys in levels.items()},
         growing=frozenset(level for level, keys in levels.items() if _GROWS in keys),
+        levels=tuple(level for level in row.get("keys", {}) if "()" not in level),
+        types={**dict.fromkeys(row.get("texts", ()), "str"), **row.get("types", {})},
+        nullable_paths=tuple(row.get("nullable", ())),
+        samples={path_of(path): value for path, value in row.get("samples", {}).items()},
         values={key: frozenset(values) for key, values in row.get("values", {}).items()},
         answers=frozenset(row.get("answers", ())),
         answer=row.get("answer", "read"),

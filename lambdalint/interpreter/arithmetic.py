@@ -15,7 +15,7 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.narrowing import choose_option
-from lambdalint.interpreter.parsed_operands import is_parsed, of_parsed
+from lambdalint.interpreter.parsed_operands import is_parsed, of_parsed, refuses
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.spreading import extend_list, update_dict
 from lambdalint.interpreter.stand_ins import changing
@@ -283,6 +283,9 @@ def _by_kinds(
             return machine.unknown(place, one)
         if op == "Add" and other is not None and other in _PLAIN_NON_TEXT:
             raise machine.raise_builtin("TypeError", node, frame, _refused(machine, left, right), right)
+    if refuses(_OPERATORS[op][0], machine, left, right):
+        about = left if type(left) is Sym else right
+        raise machine.raise_builtin("TypeError", node, frame, _refused(machine, left, right), about)
     added = op == "Add" and (is_parsed(right, other) if one == "str" else other == "str" and is_parsed(left, one))
     if added and not (inplace and one is None):  # a list takes the letters of a text by `+=`
         machine.may_raise(("TypeError",))  # of what JSON has a text is joined with texts alone

@@ -19,7 +19,7 @@ from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.other_keys import undecided
-from lambdalint.interpreter.parsed_operands import is_parsed
+from lambdalint.interpreter.parsed_operands import is_parsed, refuses
 from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.sequences import is_unhashable
 from lambdalint.interpreter.state import is_const
@@ -163,6 +163,10 @@ def _ordering(machine: Machine, op: Any, left: Value, right: Value, node: Any, f
                 return found
     machine.recorder.operation(machine, type(op).__name__, left, right, place, frame.chain)
     one_kind, other_kind = kind_of(machine, left), kind_of(machine, right)
+    if refuses(function, machine, left, right):
+        about = left if type(left) is Sym else right
+        why = f"{said(machine, left)} and {said(machine, right)} have no order"
+        raise machine.raise_builtin("TypeError", node, frame, why, about)
     machine.may_raise(("TypeError",))
     compared_array = _of_arrays(machine, ("order", name, left, right), left, right, place)
     if compared_array is not None:

@@ -27,8 +27,8 @@ def note_failure(machine: Machine, record: Invocation, error: Value | None, stat
     failing = error.made
     if isinstance(error.place.node, (cst.FunctionDef, cst.Lambda)):  # the runtime's call: LL101 speaks of that
         return
-    if failing.about is not None and _is_of_event(failing.about):  # and of the event
-        return
+    if failing.about is not None and _is_of_event(failing.about) and not _is_typed(machine, failing.about):
+        return  # and of the event
     saved, machine.state = machine.state, state
     about = draw(machine, failing.about) if failing.about is not None else None
     machine.state = saved
@@ -41,6 +41,11 @@ def _is_of_event(value: Value) -> bool:
     """Whether a value was read from the event, or is what has no name there, taken for a method of it."""
     value = value.receiver if type(value) is Method else value
     return type(value) is Sym and (value.of_event or value.role in ("event", "context"))
+
+
+def _is_typed(machine: Machine, value: Value) -> bool:
+    """Whether it is known who sends the event, and so of what type this part of it is."""
+    return machine.event_kinds is not None and type(value) is Sym and value.kind is not None
 
 
 def keep_certain(machine: Machine, record: Invocation) -> None:

@@ -95,6 +95,8 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
                 raise machine.raise_builtin("TypeError", node, frame)
             raise machine.raise_builtin("TypeError", node, frame, "a `str` is not indexed with a `str`", value)
         return machine.unknown(place, "str")
+    if value.kind == "list" and type(key) is Const and isinstance(key.value, str):
+        raise machine.raise_builtin("TypeError", node, frame, "a `list` is not indexed with a `str`", value)
     if kind is not None and kind not in ("dict", "list"):
         from lambdalint.interpreter.library import known_item
 
@@ -122,9 +124,11 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
         return read
     machine.may_raise(("KeyError", "TypeError", "IndexError") if value.json else None)
     role = value.role if value.role != "context" else None  # a part of the context is no context
-    some = machine.unknown(
-        place, json=value.json, event=(*value.event, 0) if value.event is not None else None, role=role
-    )
+    if value.kind == "dict" and value.event is not None and machine.event_kinds is not None:
+        path = (*value.event, "*")  # of the event, by its source
+    else:
+        path = (*value.event, 0) if value.event is not None else None
+    some = machine.part_of_event(path, place, json=value.json, role=role)
     if value.event is not None:
         machine.recorder.event_read(machine, some, "element", place, unasked(machine, value))
     return some

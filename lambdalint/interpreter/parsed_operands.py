@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
-from lambdalint.interpreter.kinds import real_class
+from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.values import Sym, Value
 
@@ -19,6 +21,17 @@ _TYPES: dict[str, tuple[int, ...]] = {
 #: One value of each type of JSON. The text takes an argument, as one that is a format does.
 _JSON: tuple[Any, ...] = ("%s", 2, 2.5, True, None, [1], {"a": 1})
 _REALS = frozenset({"int", "bool", "float"})
+#: Values of Python's own types that JSON has too, and of those that are compared with them.
+_PLAIN: dict[str, tuple[Any, ...]] = {
+    "str": ("", "2"),
+    "int": (0, 2),
+    "float": (0.0, 2.5),
+    "bool": (False, True),
+    "NoneType": (None,),
+    "list": ([], [1], ["a"]),
+    "dict": ({}, {"a": 1}),
+    "bytes": (b"", b"2"),
+}
 _NUMERIC = ("Add", "Subtract", "Multiply", "FloorDivide")
 
 
@@ -53,6 +66,36 @@ def of_parsed(
         machine.may_raise(("TypeError", "OverflowError"))
         return machine.unknown(place, json=True)
     return None
+
+
+def refuses(compute: Callable[[Any, Any], Any], machine: Machine, left: Value, right: Value) -> bool:
+    """Whether an operator takes no two values of the types of these, of which one is a part of the event whose type
+    its source fixes."""
+    if machine.event_kinds is None or not any(type(side) is Sym and side.of_event for side in (left, right)):
+        return False
+    one, other = _exact(machine, left), _exact(machine, right)
+    return one is not None and other is not None and _refuses(compute, one, other)
+
+
+def _exact(machine: Machine, value: Value) -> str | None:
+    """The type of a value, where that is no subclass of it."""
+    return value.kind if type(value) is Sym else kind_of(machine, value)
+
+
+@lru_cache(maxsize=512)
+def _refuses(compute: Callable[[Any, Any], Any], one: str, other: str) -> bool:
+    """Python is asked, with the values of `_PLAIN`."""
+    if one not in _PLAIN or other not in _PLAIN or (one in ("str", "bytes") and compute is operator.mod):
+        return False
+    for left, right in product(_PLAIN[one], _PLAIN[other]):
+        try:
+            compute(left, right)
+        except TypeError:
+            continue
+        except ArithmeticError:
+            pass
+        return False
+    return True
 
 
 @lru_cache(maxsize=256)
