@@ -132,7 +132,7 @@ def _failures_by_event(record: Invocation, function: Function, find: Finder) -> 
     read whose type that fixes, the function is run again with them."""
     from lambdalint.interpreter import run
 
-    if not record.complete or record.handler.kind != "function" or not record.event_reads:
+    if record.gave_up["steps"] or record.handler.kind != "function" or not record.event_reads:
         return []
     if function.deployment is not None and function.deployment.answers_itself:
         return []
@@ -141,7 +141,7 @@ def _failures_by_event(record: Invocation, function: Function, find: Finder) -> 
         return []
     known = {id(failure.place.node) for failure in record.failures}
     again = run(function, find, fields)
-    return [failure for failure in again.failures if id(failure.place.node) not in known] if again.complete else []
+    return [failure for failure in again.failures if id(failure.place.node) not in known]
 
 
 def understand(functions: Sequence[Function], find: Finder) -> list[Understood]:
