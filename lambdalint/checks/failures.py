@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lambdalint.checks.event_values import misread
 from lambdalint.checks.registry import rule
-from lambdalint.checks.way import trail
+from lambdalint.checks.way import once, trail
 from lambdalint.finding import Report, Severity
 from lambdalint.interpreter.invocation import Failure, Invocation
 
@@ -19,6 +20,7 @@ def operation_fails(run: Invocation) -> Iterator[Report]:
     """An operation on values of known types fails whenever it is reached, and nothing catches it."""
     for failure in (*run.failures, *run.event_failures):
         yield Report(failure.place, _message(failure), trail(failure.about, failure.place) if failure.about else ())
+    yield from once(misread(run))
 
 
 def _message(failure: Failure) -> str:

@@ -46,12 +46,15 @@ class Fields:
 
 def fields_of(callers: Callers) -> Fields | None:
     """The types of the event's fields, where it is certain who sends it; None otherwise."""
+    return _fields(callers.possible) if are_sure(callers) else None
+
+
+def are_sure(callers: Callers) -> bool:
+    """Whether it is certain that one of these calls, and nobody else, and what they send."""
     sure = callers.named or callers.certain or (callers.http and bool(callers.shown))
     if not sure or callers.mixed or callers.http is None or not callers.possible:
-        return None
-    if any(caller.sends_anything(source) for caller in callers.callers for source in caller.sources):
-        return None
-    return _fields(callers.possible)
+        return False
+    return not any(caller.sends_anything(source) for caller in callers.callers for source in caller.sources)
 
 
 @lru_cache(maxsize=64)

@@ -172,7 +172,8 @@ def _sends_some(source: EventSource, paths: set[Keys]) -> bool:
 
 def _is_own(shown: frozenset[Keys]) -> bool:
     """Whether one of the signs is no other source's, of those that have signs at all."""
-    return any(sum(sign in source.listed for source in sources() if source.signs) == 1 for sign in shown)
+    able = [source for source in sources() if source.signs and not (source.only_by_sign and not source.signs & shown)]
+    return any(sum(sign in source.listed for source in able) == 1 for sign in shown)
 
 
 def _below(firm: set[Keys]) -> frozenset[Keys]:
@@ -198,7 +199,9 @@ def _is_only(source: EventSource, firm: set[Keys]) -> bool:
     """Whether nobody else sends what the handler reads without asking first, and that is not little."""
     if len(firm) < _TELLING or not firm & source.signs:
         return False
-    return all(other is source or not other.signs or not _sends_all(other, firm) for other in sources())
+    return all(
+        other is source or not other.signs or other.only_by_sign or not _sends_all(other, firm) for other in sources()
+    )
 
 
 def _narrowed(firm: set[Keys], pool: list[EventSource]) -> tuple[EventSource, ...]:
