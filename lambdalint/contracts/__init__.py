@@ -92,6 +92,7 @@ class EventSource:
     encoded: Mapping[Keys, str] = field(default_factory=dict)
     carried: Mapping[Keys, str] = field(default_factory=dict)
     only_by_sign: bool = False
+    lacks: tuple[Mapping[str, Any], ...] = ()
     answers: frozenset[str] = frozenset()
     answer: str = "read"
     identifier: Keys = ()
@@ -198,6 +199,7 @@ def _row(row: dict[str, Any]) -> EventSource:
         samples={path_of(path): value for path, value in row.get("samples", {}).items()},
         encoded={path_of(path): how for path, how in row.get("encoded", {}).items()},
         carried={path_of(path): who for path, who in row.get("carried", {}).items()},
+        lacks=tuple(row.get("lacks", ())),
         only_by_sign=row.get("only_by_sign", False),
         values={key: frozenset(values) for key, values in row.get("values", {}).items()},
         answers=frozenset(row.get("answers", ())),

@@ -34,6 +34,7 @@ class Fields:
     """The types of the fields of what these sources send. It is called with a path."""
 
     def __init__(self, possible: tuple[EventSource, ...]) -> None:
+        self._possible = possible
         self._roots = [_levels(source.id) for source in possible]
         self._known: dict[Path, str | None] = {}
 
@@ -42,6 +43,19 @@ class Fields:
             kinds = {_kind_at(root, path) for root in self._roots}
             self._known[path] = kinds.pop() if len(kinds) == 1 else None
         return self._known[path]
+
+
+    def lacks(self, path: Path) -> tuple[int, str, tuple[str, ...], tuple[str, ...]] | None:
+        """See `interpreter.machine.EventKinds`."""
+        if len(self._possible) != 1:
+            return None
+        steps_of = tuple(_EACH if isinstance(part, int) else part for part in path)
+        for rule in self._possible[0].lacks:
+            for key in rule["keys"]:
+                if steps_of == tuple(steps(key)):
+                    *above, other = steps(rule["where"])
+                    return len(above), other, tuple(rule.get("is", ())), tuple(rule.get("begins", ()))
+        return None
 
 
 def fields_of(callers: Callers) -> Fields | None:

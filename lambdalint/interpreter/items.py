@@ -13,7 +13,7 @@ from lambdalint.interpreter.machine import Frame, Machine, Raised
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.other_keys import entry_of
-from lambdalint.interpreter.presence import is_there, may_lack, unasked, unasked_read, was_read
+from lambdalint.interpreter.presence import is_there, lacking, may_lack, unasked, unasked_read, was_read
 from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.schemas import is_model
 from lambdalint.interpreter.sequences import is_unhashable, key_of, sequence_item
@@ -112,6 +112,10 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
                 raise machine.raise_builtin("KeyError", node, frame)
             error = Sym(machine.state.fresh(), None, place, role="exception", condition=("types", _NO_ITEM))
             raise Raised(error)  # what has no such key may be no dict
+        without = lacking(machine, value, key.value) if not known else ""
+        if without:
+            why = f"a record of `{without}` has no `{key.value}`"
+            raise machine.raise_builtin("KeyError", node, frame, why)
         if not known and value.event is not None and value.role == "event":
             may_lack(machine, value, key.value)
         elif not known:

@@ -48,8 +48,17 @@ class Finder(Protocol):
         ...
 
 
-#: The type of a field of the event by its path, "number" for an int or a float; None where that is not known.
-EventKinds = Callable[[EventPath], "str | None"]
+class EventKinds(Protocol):
+    """What the event holds, where it is known who sends it."""
+
+    def __call__(self, path: EventPath) -> str | None:
+        """The type of a field by its path, "number" for an int or a float; None where that is not known."""
+        ...
+
+    def lacks(self, path: EventPath) -> tuple[int, str, tuple[str, ...], tuple[str, ...]] | None:
+        """When a field is missing: how many steps of its path lead to what holds the key that decides, that key, the
+        texts that it then is, and those that it then begins with."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
