@@ -9,18 +9,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lambdalint.checks.event_values import misread
+from lambdalint.checks.http import names
 from lambdalint.checks.registry import rule
 from lambdalint.checks.way import once, trail
+from lambdalint.contracts.infer import infer
 from lambdalint.finding import Report, Severity
 from lambdalint.interpreter.invocation import Failure, Invocation
+from lambdalint.interpreter.shapes import Opaque
+
+
+#: How a type of JSON is told to a person.
+_SAID = {"str": "a string", "list": "a list", "dict": "a dict", "int": "a number", "float": "a number", "bool": "a bool"}
 
 
 @rule("LL208", "operation-fails", Severity.ERROR)
 def operation_fails(run: Invocation) -> Iterator[Report]:
     """An operation on values of known types fails whenever it is reached, and nothing catches it."""
-    for failure in (*run.failures, *run.event_failures):
+    for failure in run.failures:
         yield Report(failure.place, _message(failure), trail(failure.about, failure.place) if failure.about else ())
+    for failure in run.event_failures:
+        way = trail(failure.about, failure.place) if failure.about and not _field(failure) else ()
+        yield Report(failure.place, f"{_sent(run, failure)}{_message(failure)}", way)
     yield from once(misread(run))
+
+
+def _field(failure: Failure) -> str:
+    """The field of the event that an operation fails for."""
+    about = failure.about
+    path = about.event if isinstance(about, Opaque) else None
+    return next((key for key in reversed(path or ()) if isinstance(key, str) and key != "*"), "")
+
+
+def _sent(run: Invocation, failure: Failure) -> str:
+    """What the event's source sends it as, to stand before why that fails."""
+    field = _field(failure)
+    if not field or not isinstance(failure.about, Opaque):
+        return ""
+    kind = _SAID.get(failure.about.type, f"a `{failure.about.type}`")
+    return f"{names(list(infer(run).possible))} sends `{field}` as {kind}: "
 
 
 def _message(failure: Failure) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from lambdalint.contracts import EventSource, sources
+from lambdalint.contracts import EventSource
 from lambdalint.contracts.callers import Callers
 
 #: The words of a row, and the types that they stand for; a number may be an int or a float.
@@ -35,7 +35,7 @@ class Fields:
 
     def __init__(self, possible: tuple[EventSource, ...]) -> None:
         self._possible = possible
-        self._roots = [_levels(source.id) for source in possible]
+        self._roots = [_levels(source) for source in possible]
         self._known: dict[Path, str | None] = {}
 
     def __call__(self, path: Path) -> str | None:
@@ -89,9 +89,8 @@ def _kind_at(root: _Level, path: Path) -> str | None:
 
 
 @lru_cache(maxsize=64)
-def _levels(id: str) -> _Level:
-    """The levels of a row, by its id."""
-    source = next(source for source in sources() if source.id == id)
+def _levels(source: EventSource) -> _Level:
+    """The levels of a row."""
     root = _Level("dict")
     for path in source.levels:
         _note(root, steps(path), "dict")

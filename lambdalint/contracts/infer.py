@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from lambdalint.contracts import WITHOUT_ROW, EventSource, Keys, sources
 from lambdalint.contracts.callers import Caller, Callers, keys_of, made, prefixes, signs
+from lambdalint.contracts.details import with_details
 from lambdalint.interpreter.invocation import Invocation
 from lambdalint.interpreter.shapes import Anything, Either, Mapping, Shape
 from lambdalint.project.deployment import Event
@@ -32,6 +33,10 @@ def infer(run: Invocation) -> Callers:
     """Who calls this handler, as far as its descriptor and its code show."""
     firm = {path for path in (keys_of(read.path) for read in run.event_reads if read.how in _FIRM) if path}
     paths = firm | {path for path in (keys_of(read.path) for read in run.event_reads) if path}
+    return with_details(_infer(run, firm, paths), run, prefixes(paths))
+
+
+def _infer(run: Invocation, firm: set[Keys], paths: set[Keys]) -> Callers:
     shown = prefixes(firm) & signs()
     named = _named(run, prefixes(paths))
     if named is not None:

@@ -16,6 +16,7 @@ from lambdalint.interpreter.heap import DictObject, InstanceObject, IteratorObje
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.membership import members_of
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.other_keys import undecided
@@ -76,6 +77,7 @@ def _equality(machine: Machine, positive: bool, left: Value, right: Value, node:
                     if method == "__eq__" and not positive:
                         return conditions.negate(machine, found, place)
                     return found
+    machine.recorder.event_compared(left, right)
     machine.recorder.operation(machine, "Equal" if positive else "NotEqual", left, right, place, frame.chain)
     compared = _of_arrays(machine, ("eq", left, right), left, right, place)
     if compared is not None:
@@ -124,6 +126,9 @@ def _contains(machine: Machine, key: Value, container: Value, node: Any, frame: 
     in_sets = kind in ("set", "frozenset") and kind_of(machine, key) == "set"  # it is looked for as a frozenset
     if kind in ("dict", "set", "frozenset") and not in_sets and is_unhashable(machine, key):
         raise machine.raise_builtin("TypeError", node, frame)
+    if type(key) is Sym and key.event and type(container) is not Sym:
+        for member in members_of(machine, container)[0] or ():
+            machine.recorder.event_compared(key, member)
     if type(container) is Sym and type(key) is Const:
         machine.recorder.event_contains(machine, container, key.value, place, unasked(machine, container))
     if kind in ("int", "float", "bool", "NoneType"):

@@ -285,6 +285,8 @@ class Invocation:
     calls: list[Call] = field(default_factory=list)
     possible_calls: list[Call] = field(default_factory=list)
     event_reads: list[Read] = field(default_factory=list)
+    # By its path, the constants that a field of the event is compared with.
+    event_constants: dict[tuple[str, ...], frozenset[object]] = field(default_factory=dict)
     context_reads: list[Read] = field(default_factory=list)
     reports_dropped: list[tuple[object, ...]] = field(default_factory=list)  # of batches: the returns behind each call
     object_reads: list[Read] = field(default_factory=list)  # of attributes that a library's class, first, has not

@@ -20,6 +20,7 @@ from lambdalint.interpreter.sequences import is_unhashable, key_of, sequence_ite
 from lambdalint.interpreter.values import (
     Bound,
     Const,
+    EventPath,
     Function,
     Method,
     Outside,
@@ -128,10 +129,10 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
         return read
     machine.may_raise(("KeyError", "TypeError", "IndexError") if value.json else None)
     role = value.role if value.role != "context" else None  # a part of the context is no context
-    if value.kind == "dict" and value.event is not None and machine.event_kinds is not None:
-        path = (*value.event, "*")  # of the event, by its source
-    else:
-        path = (*value.event, 0) if value.event is not None else None
+    path: EventPath | None = None
+    if value.event is not None:
+        by_key = value.kind == "dict" and machine.event_kinds is not None  # of the event, by its source
+        path = (*value.event, "*" if by_key else 0)
     some = machine.part_of_event(path, place, json=value.json, role=role)
     if value.event is not None:
         machine.recorder.event_read(machine, some, "element", place, unasked(machine, value))
