@@ -12,14 +12,14 @@ from lambdalint.checks.event_values import misread
 from lambdalint.checks.http import names
 from lambdalint.checks.registry import rule
 from lambdalint.checks.way import once, trail
+from lambdalint.contracts.callers import keys_of
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Report, Severity
 from lambdalint.interpreter.invocation import Failure, Invocation
 from lambdalint.interpreter.shapes import Opaque
 
-
 #: How a type of JSON is told to a person.
-_SAID = {"str": "a string", "list": "a list", "dict": "a dict", "int": "a number", "float": "a number", "bool": "a bool"}
+_SAID = {"str": "a string", "list": "a list", "dict": "a dict", "int": "a number", "float": "a number"}
 
 
 @rule("LL208", "operation-fails", Severity.ERROR)
@@ -28,6 +28,8 @@ def operation_fails(run: Invocation) -> Iterator[Report]:
     for failure in run.failures:
         yield Report(failure.place, _message(failure), trail(failure.about, failure.place) if failure.about else ())
     for failure in run.event_failures:
+        if _is_text_as_dict(run, failure):
+            continue
         way = trail(failure.about, failure.place) if failure.about and not _field(failure) else ()
         yield Report(failure.place, f"{_sent(run, failure)}{_message(failure)}", way)
     yield from once(misread(run))
@@ -38,6 +40,12 @@ def _field(failure: Failure) -> str:
     about = failure.about
     path = about.event if isinstance(about, Opaque) else None
     return next((key for key in reversed(path or ()) if isinstance(key, str) and key != "*"), "")
+
+
+def _is_text_as_dict(run: Invocation, failure: Failure) -> bool:
+    """Whether a method is called that a text has not, of what LL405 speaks of."""
+    path = keys_of(failure.about.event or ()) if isinstance(failure.about, Opaque) else ()
+    return failure.kind == "AttributeError" and any(path in source.texts for source in infer(run).possible)
 
 
 def _sent(run: Invocation, failure: Failure) -> str:

@@ -44,7 +44,6 @@ class Fields:
             self._known[path] = kinds.pop() if len(kinds) == 1 else None
         return self._known[path]
 
-
     def lacks(self, path: Path) -> tuple[int, str, tuple[str, ...], tuple[str, ...]] | None:
         """See `interpreter.machine.EventKinds`."""
         if len(self._possible) != 1:
