@@ -31,7 +31,8 @@ def operation_fails(run: Invocation) -> Iterator[Report]:
         if _is_text_as_dict(run, failure):
             continue
         way = trail(failure.about, failure.place) if failure.about and not _field(failure) else ()
-        yield Report(failure.place, f"{_sent(run, failure)}{_message(failure)}", way)
+        severity = None if failure.always else Severity.WARNING
+        yield Report(failure.place, f"{_sent(run, failure)}{_message(failure)}", way, severity=severity)
     yield from once(misread(run))
 
 
@@ -59,4 +60,5 @@ def _sent(run: Invocation, failure: Failure) -> str:
 
 def _message(failure: Failure) -> str:
     kind = failure.kind.rpartition(".")[2]
-    return f"{failure.why}: whenever this is reached, the invocation fails with {kind}"
+    when = "whenever this is reached" if failure.always else "where it is sent"
+    return f"{failure.why}: {when}, the invocation fails with {kind}"

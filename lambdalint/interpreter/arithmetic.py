@@ -265,6 +265,9 @@ def _by_kinds(
     value = operator_value(op, left, right, place)
     if value is not None:
         return value
+    if refuses(_OPERATORS[op][0], machine, left, right):
+        about = left if type(left) is Sym else right
+        raise machine.raise_builtin("TypeError", node, frame, _refused(machine, left, right), about)
     if one in ("str", "bytes"):
         if op == "Modulo" and type(left) is Const and type(right) is Tuple and right.rest is None:
             parts = [machine.state.resolve(item) for item in right.items]
@@ -283,9 +286,6 @@ def _by_kinds(
             return machine.unknown(place, one)
         if op == "Add" and other is not None and other in _PLAIN_NON_TEXT:
             raise machine.raise_builtin("TypeError", node, frame, _refused(machine, left, right), right)
-    if refuses(_OPERATORS[op][0], machine, left, right):
-        about = left if type(left) is Sym else right
-        raise machine.raise_builtin("TypeError", node, frame, _refused(machine, left, right), about)
     added = op == "Add" and (is_parsed(right, other) if one == "str" else other == "str" and is_parsed(left, one))
     if added and not (inplace and one is None):  # a list takes the letters of a text by `+=`
         machine.may_raise(("TypeError",))  # of what JSON has a text is joined with texts alone

@@ -7,12 +7,14 @@ what succeeds on another path may well be what always happens.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from lambdalint.interpreter.draw import draw
 from lambdalint.interpreter.invocation import Failure, Invocation
+from lambdalint.interpreter.shapes import Opaque
 from lambdalint.interpreter.values import Failing, Method, Sym, Value
 
 if TYPE_CHECKING:
@@ -49,7 +51,13 @@ def _is_typed(machine: Machine, value: Value) -> bool:
 
 
 def keep_certain(machine: Machine, record: Invocation) -> None:
-    """Leave only the failures of statements that no path runs to their end."""
+    """Leave only the failures of statements that no path runs to their end; with the types that the event's sender
+    fixes, those of its fields too that a path may not be sent."""
     for state, error in machine.escaping:
         note_failure(machine, record, error, state)
-    record.failures = [one for one in record.failures if id(one.statement) not in machine.completed]
+    typed = machine.event_kinds is not None
+    record.failures = [
+        one if id(one.statement) not in machine.completed else replace(one, always=False)
+        for one in record.failures
+        if id(one.statement) not in machine.completed or (typed and isinstance(one.about, Opaque) and one.about.event)
+    ]

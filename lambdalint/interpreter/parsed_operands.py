@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from itertools import product
 from typing import Any
@@ -31,6 +32,9 @@ _PLAIN: dict[str, tuple[Any, ...]] = {
     "list": ([], [1], ["a"]),
     "dict": ({}, {"a": 1}),
     "bytes": (b"", b"2"),
+    "datetime.timedelta": (timedelta(1),),
+    "datetime.datetime": (datetime(2026, 11, 29), datetime(2026, 11, 29, tzinfo=timezone.utc)),
+    "datetime.date": (date(2026, 11, 29),),
 }
 _NUMERIC = ("Add", "Subtract", "Multiply", "FloorDivide")
 
