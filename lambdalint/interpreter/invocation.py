@@ -258,8 +258,8 @@ class ScriptRun:
 @dataclass(frozen=True, slots=True)
 class Failure:
     """An operation that fails wherever it is run. `kind`: the exception, which leaves the handler; `why`: what is
-    wrong; `about`: the value that it fails for. `statement`: the one that it ends. `always`: no path runs that to its end;
-    else others do, where the event has no such field."""
+    wrong; `about`: the value that it fails for. `statement`: the one that it ends. `always`: no path runs that to its
+    end; else others do, where the event has no such field."""
 
     kind: str
     place: Place
