@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.checks.registry import Rule
+from lambdalint.contracts.fields import fields_of
 from lambdalint.contracts.infer import infer
 from lambdalint.directives import Directive, directives
 from lambdalint.finding import Finding, Fix, Related, Report, Span, letters
@@ -20,7 +21,7 @@ from lambdalint.source import Source
 from lambdalint.understood import Understood, understood, unresolved
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.invocation import Invocation
+    from lambdalint.interpreter.invocation import Failure, Invocation
     from lambdalint.interpreter.machine import Finder
 
 
@@ -111,6 +112,10 @@ def check_function(functions: Sequence[Function], find: Finder, rules: Sequence[
         work.reached = frozenset({path, *traced.found})
     for each in functions:
         record.function = each
+        try:
+            record.event_failures = _failures_by_event(record, each, traced)
+        except Exception as error:
+            work.errors.append(InternalError.of(f"running {function.handler} on paper", path, error))
         found = judged(record, rules, path, work.errors, function=each)
         source = _source(record) if found else None
         work.findings += [replace(finding, event_source=source) for finding in found]
@@ -120,6 +125,23 @@ def check_function(functions: Sequence[Function], find: Finder, rules: Sequence[
     if work.findings:
         work.name_span = record.handler.place.span()
     return work
+
+
+def _failures_by_event(record: Invocation, function: Function, find: Finder) -> list[Failure]:
+    """The operations that fail by the types that the event's fields have. Where it is certain who sends it, and one is
+    read whose type that fixes, the function is run again with them."""
+    from lambdalint.interpreter import run
+
+    if record.gave_up["steps"] or record.handler.kind != "function" or not record.event_reads:
+        return []
+    if function.deployment is not None and function.deployment.answers_itself:
+        return []
+    fields = fields_of(infer(record))
+    if fields is None or not any(map(fields, {read.path for read in record.event_reads})):
+        return []
+    known = {id(failure.place.node) for failure in record.failures}
+    again = run(function, find, fields)
+    return [failure for failure in again.failures if id(failure.place.node) not in known]
 
 
 def understand(functions: Sequence[Function], find: Finder) -> list[Understood]:

@@ -5,17 +5,19 @@
 
 Every function, class and method of the modules below is called with values of every type of lambdalint's samples, at
 every position of up to four arguments. A type is refused at a position where each call with a value of it is a
-TypeError (or each an AttributeError), whatever stands at the other positions: what made a call succeed, and what else there is;
-and whatever one keyword more is given. What refuses nothing is left out, as is what no call here made succeed.
+TypeError (or each an AttributeError), whatever stands at the other positions: what made a call succeed, and what else
+there is; and whatever one keyword more is given. What refuses nothing is left out, as is what no call here made
+succeed.
 
     python scripts/refusals.py --names
 
 writes the second part of the file anew, and with names, or their beginnings, it adds what these refuse.
 
 The file is zlib's of lines: `SPEC:NAMES`. A name is the full name, `/` and the number of positional arguments. A spec
-is, for each position, the types that are taken, split at commas, or `*` for any; `!` stands before those that are refused
-with an AttributeError. After an empty line follow lines `PARAMETERS:NAMES`, the names under which each may be given its
-positional arguments; a point stands before a method of an object. Types that have no sample are refused nowhere.
+is, for each position, the types that are taken, split at commas, or `*` for any; `!` stands before those that are
+refused with an AttributeError. After an empty line follow lines `PARAMETERS:NAMES`, the names under which each may be
+given its positional arguments; a point stands before a method of an object. Types that have no sample are refused
+nowhere.
 """
 
 from __future__ import annotations

@@ -33,7 +33,9 @@ WORDS = {
 }
 KEY = re.compile(r"^([\w-]|\\\.)+(\[\])?(\.[\w-]+(\[\])?)*$")
 NEEDED = {"id", "title", "kinds", "signs", "sends", "source", "checked"}
-FREE = {"when", "classes", "nullable", "absent", "texts", "values", "keys", "verified"}
+FREE = {"when", "classes", "nullable", "absent", "texts", "values", "keys", "verified", "types", "samples", "encoded",
+        "carried", "only_by_sign",
+        "lacks"}
 OF_HTTP = {"short", "standard", "response"}
 OF_OTHERS = {"answer", "answers", "identifier", "contract", "reply"}
 

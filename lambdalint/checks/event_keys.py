@@ -117,7 +117,9 @@ def _is_of_its_kin(key: str, possible: tuple[EventSource, ...], paths: set[Keys]
 def _stands_below(key: str, callers: Callers, run: Invocation) -> bool:
     """Whether a key at the top is one that all who call send further down, and the handler asks nothing at the top
     that would tell them from others."""
-    if not callers.named or any(len(read.path) == 1 and read.how in ("in", "get") for read in run.event_reads):
+    if not (callers.named or callers.certain):
+        return False
+    if any(len(read.path) == 1 and read.how in ("in", "get") for read in run.event_reads):
         return False
     return all(
         any(key in path[1:] for path in source.listed)

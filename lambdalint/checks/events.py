@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lambdalint.checks.event_values import undecoded
 from lambdalint.checks.http import names
 from lambdalint.checks.registry import rule
 from lambdalint.checks.way import once
@@ -24,6 +25,8 @@ from lambdalint.interpreter.shapes import JSON_BODY, Anything
 _SETTLED = frozenset({"pathParameters", "stageVariables", "headers", "multiValueHeaders", "identity", "source", "prev"})
 #: When such a field is not there.
 _WHERE: dict[Keys, str] = {("pathParameters",): "", ("stageVariables",): ", where the stage has none"}
+#: What a bot fills bit by bit, and the key of the event that tells whether it is still at that.
+_SLOTS, _DIALOG = "slots", ("invocationSource",)
 #: How all of a part is used, and not something in it.
 _OF_ALL = frozenset({"whole", "mapping", "type"})
 #: Functions that refuse None.
@@ -37,7 +40,8 @@ _JSON_TYPES = (dict, list, str, int, float, bool)
 @dataclass(frozen=True, slots=True)
 class _Use:
     """Something is done with a part of the event that it must be there for. `by_key`: it is read by `[...]`; `as_dict`:
-    something is read from it that no text has. `parsed`: of the body, what Powertools parsed of it."""
+    something is read from it that no text has. `parsed`: of the body, what Powertools parsed of it. `given`: it
+    is handed to what refuses None."""
 
     path: Keys
     unasked: frozenset[str]
@@ -45,6 +49,7 @@ class _Use:
     by_key: bool = False
     as_dict: bool = False
     parsed: bool = False
+    given: bool = False
 
 
 @rule("LL404", "event-field-nullable", Severity.WARNING)
@@ -78,6 +83,10 @@ def _uses(run: Invocation) -> Iterator[_Use]:
         given = call.arguments[0] if call.arguments else None
         if call.name in _REFUSING and isinstance(given, Anything) and given.event and not call.in_try:
             yield _Use(keys_of(given.event), given.unasked, call.place)
+        # What a service's operation is given by name may be left out, and is never None.
+        for _, given in call.keywords if call.name.startswith("boto3.client.") and not call.guarded else ():
+            if isinstance(given, Anything) and given.event:
+                yield _Use(keys_of(given.event), given.unasked - {"missing"}, call.place, given=True)
 
 
 def _is_key(part: str | int) -> bool:
@@ -88,9 +97,11 @@ def _is_key(part: str | int) -> bool:
 def _nullable(use: _Use, callers: Callers, run: Invocation) -> Report | None:
     if use.as_dict and "text" in use.unasked and any(use.path in source.texts for source in callers.possible):
         return None  # LL405's: it is a text where it is there
+    if _SLOTS in use.path and not any(read.path == _DIALOG for read in run.event_reads):
+        return None  # once a bot has what it asks for, its slots are filled
     if use.path[0] in _SETTLED and not _settled_to_none(use.path, callers):
         return None
-    null = [s for s in callers.possible if not use.by_key and use.path in s.nullable and "null" in use.unasked]
+    null = [s for s in callers.possible if not use.by_key and s.may_be_null(use.path) and "null" in use.unasked]
     asked = "key" if use.by_key else "missing"
     gone = [s for s in callers.possible if _leaves_out(s, use.path) and asked in use.unasked]
     failing = list(dict.fromkeys((*null, *gone)))
@@ -110,6 +121,8 @@ def _nullable(use: _Use, callers: Callers, run: Invocation) -> Report | None:
     message = f"{who} {absence} `{name}`{where}: {otherwise} fails the invocation"
     if use.parsed:
         return Report(use.place, message, (), "`event.json_body or {}`")
+    if use.given:
+        return Report(use.place, message, (), "leave the argument out where there is none")
     default = '"{}"' if name == "body" else "{}"
     dotted = "".join(f'["{key}"]' for key in use.path[:-1])
     holder = f"event{dotted}" if failing[0].response is not None else "..."
@@ -170,7 +183,27 @@ def event_body_not_parsed(run: Invocation) -> Iterator[Report]:
     first: dict[Keys, Read] = {}
     for read in sorted(_texts_as_dicts(run, callers, asked), key=lambda read: read.place.span()):
         first.setdefault(keys_of(_holder(read)), read)
-    yield from once(_of_text(read, callers) for read in first.values())
+    yield from once((*(_of_text(read, callers) for read in first.values()), *undecoded(run), *_carried(run, callers)))
+
+
+def _carried(run: Invocation, callers: Callers) -> Iterator[Report]:
+    """What a message carries of another source's, where that is a text, is read as if it were a dict."""
+    told: set[Keys] = set()
+    for read in sorted(run.event_reads, key=lambda read: read.place.span()):
+        path = _plainly(keys_of(_holder(read)))
+        carriers = {source.carried.get(path) for source in callers.possible}
+        if read.guarded or read.possible or not _is_no_text(read) or len(carriers) != 1 or None in carriers:
+            continue
+        if path in told or "text" not in read.unasked:
+            continue
+        told.add(path)
+        message = f"if {carriers.pop()} sends this, `{path[-1]}` is a string, and this raises an exception"
+        yield Report(read.place, message, (), f'`json.loads(...["{path[-1]}"])`', Severity.WARNING)
+
+
+def _plainly(path: Keys) -> Keys:
+    """A path with "()" for what parsed a text."""
+    return tuple("()" if part.endswith("loads()") else part for part in path)
 
 
 def _texts_as_dicts(run: Invocation, callers: Callers, asked: set[Keys]) -> Iterator[Read]:

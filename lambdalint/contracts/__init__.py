@@ -85,6 +85,14 @@ class EventSource:
     values: Mapping[str, frozenset[object]] = field(default_factory=dict)
     keys: Mapping[Keys, frozenset[str]] = field(default_factory=dict)
     growing: frozenset[Keys] = frozenset()
+    levels: tuple[str, ...] = ()
+    types: Mapping[str, str] = field(default_factory=dict)
+    nullable_paths: tuple[str, ...] = ()
+    samples: Mapping[Keys, object] = field(default_factory=dict)
+    encoded: Mapping[Keys, str] = field(default_factory=dict)
+    carried: Mapping[Keys, str] = field(default_factory=dict)
+    only_by_sign: bool = False
+    lacks: tuple[Mapping[str, Any], ...] = ()
     answers: frozenset[str] = frozenset()
     answer: str = "read"
     identifier: Keys = ()
@@ -113,6 +121,12 @@ class EventSource:
     def grows_at(self, level: Keys) -> bool:
         """Whether the event may have keys at a level that are not published yet."""
         return self._level(level) in self.growing
+
+    def may_be_null(self, path: Keys) -> bool:
+        """Whether the source sends null for a path, where there is nothing to send. "*" in a row's path is any key."""
+        return path in self.nullable or any(
+            len(own) == len(path) and own[-1] == "*" and own[:-1] == path[:-1] for own in self.nullable
+        )
 
     def _level(self, level: Keys) -> Keys | None:
         level = _undecoded(level)
@@ -179,6 +193,14 @@ def _row(row: dict[str, Any]) -> EventSource:
         texts=_paths(row.get("texts", ())),
         keys={level: keys - {_GROWS} for level, keys in levels.items()},
         growing=frozenset(level for level, keys in levels.items() if _GROWS in keys),
+        levels=tuple(level for level in row.get("keys", {}) if "()" not in level),
+        types={**dict.fromkeys(row.get("texts", ()), "str"), **row.get("types", {})},
+        nullable_paths=tuple(row.get("nullable", ())),
+        samples={path_of(path): value for path, value in row.get("samples", {}).items()},
+        encoded={path_of(path): how for path, how in row.get("encoded", {}).items()},
+        carried={path_of(path): who for path, who in row.get("carried", {}).items()},
+        lacks=tuple(row.get("lacks", ())),
+        only_by_sign=row.get("only_by_sign", False),
         values={key: frozenset(values) for key, values in row.get("values", {}).items()},
         answers=frozenset(row.get("answers", ())),
         answer=row.get("answer", "read"),

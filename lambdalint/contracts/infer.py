@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from lambdalint.contracts import WITHOUT_ROW, EventSource, Keys, sources
 from lambdalint.contracts.callers import Caller, Callers, keys_of, made, prefixes, signs
+from lambdalint.contracts.details import with_details
 from lambdalint.interpreter.invocation import Invocation
 from lambdalint.interpreter.shapes import Anything, Either, Mapping, Shape
 from lambdalint.project.deployment import Event
@@ -16,6 +17,8 @@ from lambdalint.project.deployment import Event
 _HTTP_BESIDE_STATUS = frozenset({"body", "headers", "cookies"})
 #: How an unconditional read looks: the event has what is read, or the handler fails.
 _FIRM = frozenset({"item", "attribute", "element"})
+#: How many reads, of which one is a sign, show a source that nobody else sends them.
+_TELLING = 4
 #: Descriptors that have no other place for who calls a function than the function's own list of events.
 _EVENTS_IN_PLACE = frozenset({"Serverless Framework"})
 #: Libraries whose names for events the rows list.
@@ -30,6 +33,10 @@ def infer(run: Invocation) -> Callers:
     """Who calls this handler, as far as its descriptor and its code show."""
     firm = {path for path in (keys_of(read.path) for read in run.event_reads if read.how in _FIRM) if path}
     paths = firm | {path for path in (keys_of(read.path) for read in run.event_reads) if path}
+    return with_details(_infer(run, firm, paths), run, prefixes(paths))
+
+
+def _infer(run: Invocation, firm: set[Keys], paths: set[Keys]) -> Callers:
     shown = prefixes(firm) & signs()
     named = _named(run, prefixes(paths))
     if named is not None:
@@ -144,8 +151,10 @@ def _inferred(run: Invocation, firm: set[Keys], paths: set[Keys], shown: frozens
         pool = [s for s in pool if s.answers & answered] or pool
     kinds = {s.response is not None for s in pool}
     if kinds == {False}:
+        pool = [s for s in pool if _sends_all(s, firm)] or pool
         mixed = _reads_more(paths, pool)
-        return Callers(False, (Caller(tuple(pool)),), mixed, shown, certain=len(pool) == 1 and _is_own(shown))
+        certain = len(pool) == 1 and (_is_own(shown | _below(firm)) or _is_only(pool[0], firm))
+        return Callers(False, (Caller(tuple(pool)),), mixed, shown, certain=certain)
     if not pool and status and any(path[0] in _HTTP_BESIDE_STATUS for path in paths):
         kinds = {True}
     # Without an answer of the form, a sign that is only asked for may be what tells HTTP from something else.
@@ -168,7 +177,36 @@ def _sends_some(source: EventSource, paths: set[Keys]) -> bool:
 
 def _is_own(shown: frozenset[Keys]) -> bool:
     """Whether one of the signs is no other source's, of those that have signs at all."""
-    return any(sum(sign in source.listed for source in sources() if source.signs) == 1 for sign in shown)
+    able = [source for source in sources() if source.signs and not (source.only_by_sign and not source.signs & shown)]
+    return any(sum(sign in source.listed for source in able) == 1 for sign in shown)
+
+
+def _below(firm: set[Keys]) -> frozenset[Keys]:
+    """What is read below a key of the event that is a sign: that nobody else has it there shows its source."""
+    return frozenset(path for path in prefixes(firm) if len(path) > 1 and path[:1] in signs())
+
+
+def _sends_all(source: EventSource, firm: set[Keys]) -> bool:
+    """Whether a source may send everything that the handler reads without asking first, as far as its keys are
+    known."""
+    tops = source.keys.get((), frozenset(path[0] for path in source.listed))
+    return all(
+        path[0] in tops and all(_may_hold(source, path[:length]) for length in range(2, len(path) + 1)) for path in firm
+    )
+
+
+def _may_hold(source: EventSource, path: Keys) -> bool:
+    keys = source.keys_at(path[:-1])
+    return keys is None or path[-1] in keys or path[-1].endswith("()") or source.grows_at(path[:-1])
+
+
+def _is_only(source: EventSource, firm: set[Keys]) -> bool:
+    """Whether nobody else sends what the handler reads without asking first, and that is not little."""
+    if len(firm) < _TELLING or not firm & source.signs:
+        return False
+    return all(
+        other is source or not other.signs or other.only_by_sign or not _sends_all(other, firm) for other in sources()
+    )
 
 
 def _narrowed(firm: set[Keys], pool: list[EventSource]) -> tuple[EventSource, ...]:

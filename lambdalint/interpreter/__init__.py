@@ -31,20 +31,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.invocation import Invocation, ScriptRun
-    from lambdalint.interpreter.machine import Finder, Script
+    from lambdalint.interpreter.machine import EventKinds, Finder, Script
     from lambdalint.project.function import Function
     from lambdalint.source import Source
 
 
-def run(function: Function, find: Finder) -> Invocation:
+def run(function: Function, find: Finder, event_kinds: EventKinds | None = None) -> Invocation:
     """Import the function's module and call its handler, on paper.
 
-    In: the function, and how to find the project's modules. Out: the record; where its module cannot be followed the
-    handler is of kind "unknown". No error of the code under analysis is raised.
+    In: the function, and how to find the project's modules; `event_kinds`: what the event's fields are, where it is
+    known who sends it. Out: the record; where its module cannot be followed the handler is of kind "unknown". No error
+    of the code under analysis is raised.
     """
     from lambdalint.interpreter.runner import run as run_on_paper
 
-    return run_on_paper(function, find)
+    return run_on_paper(function, find, event_kinds)
 
 
 def run_script(source: Source, find: Finder, script: Script) -> ScriptRun:

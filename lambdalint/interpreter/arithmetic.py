@@ -90,7 +90,8 @@ def _refuse(machine: Machine, op: str, left: Value, right: Value, node: Any, fra
         why = _refused(machine, left, right)
         if are_mixed(machine, left, right):
             why = f"{told(machine, right)} is not subtracted from {told(machine, left)}"
-        raise machine.raise_builtin("TypeError", node, frame, why, right)
+        about = left if type(left) is Sym and left.of_event else right
+        raise machine.raise_builtin("TypeError", node, frame, why, about)
 
 
 #: What the module operator calls an operation whose method has another name.

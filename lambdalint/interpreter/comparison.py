@@ -17,6 +17,7 @@ from lambdalint.interpreter.heap import DictObject, InstanceObject, IteratorObje
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.membership import members_of
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.other_keys import undecided
@@ -77,6 +78,7 @@ def _equality(machine: Machine, positive: bool, left: Value, right: Value, node:
                     if method == "__eq__" and not positive:
                         return conditions.negate(machine, found, place)
                     return found
+    machine.recorder.event_compared(left, right)
     machine.recorder.operation(machine, "Equal" if positive else "NotEqual", left, right, place, frame.chain)
     compared = _of_arrays(machine, ("eq", left, right), left, right, place)
     if compared is not None:
@@ -129,6 +131,9 @@ def _contains(machine: Machine, key: Value, container: Value, node: Any, frame: 
     if refuses(machine, "contains", container, key):
         why = f"{said(machine, key)} is not looked for in {said(machine, container)}"
         raise machine.raise_builtin("TypeError", node, frame, why, container)
+    if type(key) is Sym and key.event and type(container) is not Sym:
+        for member in members_of(machine, container)[0] or ():
+            machine.recorder.event_compared(key, member)
     if type(container) is Sym and type(key) is Const:
         machine.recorder.event_contains(machine, container, key.value, place, unasked(machine, container))
     if kind in ("int", "float", "bool", "NoneType"):
@@ -170,7 +175,8 @@ def _ordering(machine: Machine, op: Any, left: Value, right: Value, node: Any, f
     one_kind, other_kind = kind_of(machine, left), kind_of(machine, right)
     if {one_kind, other_kind} != {"decimal.Decimal", "float"} and refuses(machine, name, left, right):
         why = f"{told(machine, left)} and {told(machine, right)} have no order"
-        raise machine.raise_builtin("TypeError", node, frame, why, right)
+        about = left if type(left) is Sym and left.of_event else right
+        raise machine.raise_builtin("TypeError", node, frame, why, about)
     machine.may_raise(("TypeError",))
     compared_array = _of_arrays(machine, ("order", name, left, right), left, right, place)
     if compared_array is not None:

@@ -104,7 +104,8 @@ def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any
         return item
     if has is False:
         return default
-    if type(state.resolve(default)) is Const and state.resolve(default).value is None:  # type: ignore[attr-defined]
+    nothing = type(state.resolve(default)) is Const and state.resolve(default).value is None  # type: ignore[attr-defined]
+    if nothing and machine.kind_of_event(item.event) is None:
         return got
     decided = machine.choose(2) == 0
     was_told(machine, value, key.value, decided)

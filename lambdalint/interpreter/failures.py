@@ -7,12 +7,14 @@ what succeeds on another path may well be what always happens.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from lambdalint.interpreter.draw import draw
 from lambdalint.interpreter.invocation import Failure, Invocation
+from lambdalint.interpreter.shapes import Opaque
 from lambdalint.interpreter.values import Failing, Method, Sym, Value
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ def note_failure(
     failing = error.made
     if isinstance(error.place.node, (cst.FunctionDef, cst.Lambda)):  # the runtime's call: LL101 speaks of that
         return
-    if failing.about is not None and _is_of_event(failing.about):  # and of the event
-        return
+    if failing.about is not None and _is_of_event(failing.about) and not _is_typed(machine, failing.about):
+        return  # and of the event
     saved, machine.state = machine.state, state
     about = draw(machine, failing.about) if failing.about is not None else None
     machine.state = saved
@@ -49,13 +51,24 @@ def _is_of_event(value: Value) -> bool:
     return type(value) is Sym and (value.of_event or value.role in ("event", "context"))
 
 
+def _is_typed(machine: Machine, value: Value) -> bool:
+    """Whether it is known who sends the event, and so of what type this part of it is."""
+    return machine.event_kinds is not None and type(value) is Sym and value.kind is not None
+
+
 def keep_certain(machine: Machine, record: Invocation) -> None:
     """Leave only the failures of statements that no path runs to their end; where not all paths are followed, only
-    those that no path can save."""
+    those that no path can save. With the types that the event's sender fixes, those of its fields too that a path may
+    not be sent."""
     for state, error in machine.escaping:
         note_failure(machine, record, error, state)
-    kept = [one for one in record.failures if id(one.statement) not in machine.completed]
-    certain = [one for one in kept if machine.complete or one.anyhow]
+    typed = machine.event_kinds is not None
+    kept = [
+        one if id(one.statement) not in machine.completed else replace(one, where="where it is sent")
+        for one in record.failures
+        if id(one.statement) not in machine.completed or (typed and isinstance(one.about, Opaque) and one.about.event)
+    ]
+    certain = [one for one in kept if machine.complete or one.anyhow or one.where]
     told = {id(one.statement) for one in certain if not one.why.startswith("`None`")}
     # What fails with a value fails without one, and the value is what the code is about.
     record.failures = [one for one in certain if not (one.why.startswith("`None`") and id(one.statement) in told)]

@@ -287,10 +287,13 @@ class Invocation:
     raised: list[str] = field(default_factory=list)  # the types of known exceptions that leave
     lookup_clauses: set[int] = field(default_factory=set)  # of `caught`: they catch lookups alone
     failures: list[Failure] = field(default_factory=list)  # operations that fail wherever they are run
+    event_failures: list[Failure] = field(default_factory=list)  # the same, by the types that its sender fixes
     leaving: list[Leaving] = field(default_factory=list)  # how exceptions leave that an except clause has seen
     calls: list[Call] = field(default_factory=list)
     possible_calls: list[Call] = field(default_factory=list)
     event_reads: list[Read] = field(default_factory=list)
+    # By its path, the constants that a field of the event is compared with.
+    event_constants: dict[tuple[str, ...], frozenset[object]] = field(default_factory=dict)
     context_reads: list[Read] = field(default_factory=list)
     reports_dropped: list[tuple[object, ...]] = field(default_factory=list)  # of batches: the returns behind each call
     object_reads: list[Read] = field(default_factory=list)  # of attributes that a library's class, first, has not

@@ -14,13 +14,14 @@ from lambdalint.interpreter.machine import Frame, Machine, Raised
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.other_keys import entry_of
-from lambdalint.interpreter.presence import is_there, may_lack, unasked, unasked_read, was_read
+from lambdalint.interpreter.presence import is_there, lacking, may_lack, unasked, unasked_read, was_read
 from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.schemas import is_model
 from lambdalint.interpreter.sequences import is_unhashable, key_of, sequence_item
 from lambdalint.interpreter.values import (
     Bound,
     Const,
+    EventPath,
     Function,
     Method,
     Outside,
@@ -106,6 +107,8 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
         raise machine.raise_builtin("TypeError", node, frame, why, value)
     if value.kind is not None and has_no_items(value.kind):
         raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} is not indexed", value)
+    if value.kind == "list" and type(key) is Const and isinstance(key.value, str):
+        raise machine.raise_builtin("TypeError", node, frame, "a `list` is not indexed with a `str`", value)
     if kind is not None and kind not in ("dict", "list"):
         from lambdalint.interpreter.library import known_item
 
@@ -121,6 +124,10 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
                 raise machine.raise_builtin("KeyError", node, frame)
             error = Sym(machine.state.fresh(), None, place, role="exception", condition=("types", _NO_ITEM))
             raise Raised(error)  # what has no such key may be no dict
+        without = lacking(machine, value, key.value) if not known else ""
+        if without:
+            why = f"a record of `{without}` has no `{key.value}`"
+            raise machine.raise_builtin("KeyError", node, frame, why)
         if not known and value.event is not None and value.role == "event":
             may_lack(machine, value, key.value)
         elif not known:
@@ -133,9 +140,11 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
         return read
     machine.may_raise(("KeyError", "TypeError", "IndexError") if value.json else None)
     role = value.role if value.role != "context" else None  # a part of the context is no context
-    some = machine.unknown(
-        place, json=value.json, event=(*value.event, 0) if value.event is not None else None, role=role
-    )
+    path: EventPath | None = None
+    if value.event is not None:
+        by_key = value.kind == "dict" and machine.event_kinds is not None  # of the event, by its source
+        path = (*value.event, "*" if by_key else 0)
+    some = machine.part_of_event(path, place, json=value.json, role=role)
     if value.event is not None:
         machine.recorder.event_read(machine, some, "element", place, unasked(machine, value))
     return some

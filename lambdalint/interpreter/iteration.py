@@ -125,7 +125,11 @@ def _any_element(machine: Machine, value: Sym, how: str, place: Place) -> tuple[
     event = (*value.event, 0) if value.event is not None else None
     # What Lambda sends in a batch is never empty.
     filled = event is not None and value.event in (("Records",), ("records",))
-    element = machine.unknown(place, json=value.json, event=event, role=value.role if event else None)
+    if value.kind == "dict" and event is not None and machine.event_kinds is not None:
+        key = machine.unknown(place, "str")  # a part of the event by its source: its keys are gone through
+        key.told = f"`{value.event[-1]}` is a dict, and going through it gives its keys" if value.event else ""
+        return key, filled
+    element = machine.part_of_event(event, place, json=value.json, role=value.role if event else None)
     if event is not None:
         machine.recorder.event_read(machine, element, how, place, unasked(machine, value))
     return element, filled

@@ -48,6 +48,19 @@ class Finder(Protocol):
         ...
 
 
+class EventKinds(Protocol):
+    """What the event holds, where it is known who sends it."""
+
+    def __call__(self, path: EventPath) -> str | None:
+        """The type of a field by its path, "number" for an int or a float; None where that is not known."""
+        ...
+
+    def lacks(self, path: EventPath) -> tuple[int, str, tuple[str, ...], tuple[str, ...]] | None:
+        """When a field is missing: how many steps of its path lead to what holds the key that decides, that key, the
+        texts that it then is, and those that it then begins with."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """How a run differs that is of a script of its own, and of no handler.
@@ -159,6 +172,7 @@ class Machine:
         self.catching_names = 0  # that catch an AttributeError
         self.current_event: Value | None = None  # what the functions of a resolver are shown of the event
         self.lambda_context: Value | None = None  # and of the context
+        self.event_kinds: EventKinds | None = None  # what its fields are, where it is known who sends it
         self.attributes_set: set[str] = set()  # the names under which something was set in objects of libraries
         self.per_record = 0  # batch processors that run it, and catch what it raises
         self.unsure = 0  # branches, loops and the like round what runs: a path may leave it out
@@ -380,16 +394,40 @@ class Machine:
         role = parent.role if parent.role in ("event", "context") else None
         if parent.event is not None and operation in ("item", "get", "part") and isinstance(key, (str, int)):
             event = (*parent.event, key)
+        options: tuple[Value, ...] = ()
+        id = (parent.id, epoch, operation, key)
+        if self.event_kinds is not None and kind is None and event is not None and operation == "item":
+            kind = self.kind_of_event(event)
+            if kind == "number":
+                kind, options = None, self._numbers(id, place, event, role)
         return Sym(
-            (parent.id, epoch, operation, key),
+            id,
             kind,
             place,
+            options=options,
             event=event,
             json=parent.json and operation in ("item", "get"),
             role=role,
             parent=(parent, operation, key),
             name=f"{parent.name}.{key}" if parent.name is not None and operation == "attribute" else None,
         )
+
+    def kind_of_event(self, path: EventPath | None) -> str | None:
+        """The type of a field of the event, where the source fixes it and nobody may have changed it."""
+        if self.event_kinds is None or path is None or self.state.times_shown(path):
+            return None
+        return self.event_kinds(path)
+
+    def part_of_event(self, path: EventPath | None, place: Place | None, **more: Any) -> Sym:
+        """A new symbol for a part of the event, of the type that is known of it."""
+        kind = self.kind_of_event(path)
+        if kind == "number":
+            id = self.state.fresh()
+            return Sym(id, None, place, options=self._numbers(id, place, path, more.get("role")), event=path, **more)
+        return self.unknown(place, kind, event=path, **more)
+
+    def _numbers(self, id: Any, place: Place | None, path: EventPath | None, role: str | None) -> tuple[Value, ...]:
+        return tuple([Sym((id, kind), kind, place, event=path, role=role) for kind in ("int", "float")])
 
     def define(self, name: str, value: Value) -> None:
         """A class of the project has this attribute."""

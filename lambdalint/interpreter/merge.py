@@ -19,6 +19,7 @@ from lambdalint.interpreter.values import (
     Const,
     Coroutine,
     Descriptor,
+    Failing,
     Function,
     Method,
     Outside,
@@ -332,6 +333,8 @@ def _keep(kept: dict[Any, Outcome], outcome: Outcome, before: State, scope: int 
     unknown = _unknown_error(outcome)
     signature = _signature(outcome.state, before, None if unknown else value, scope, live)
     node = id(outcome.node) if outcome.kind not in (NORMAL, RAISE, BREAK, CONTINUE) else 0
+    if type(value) is Sym and type(value.made) is Failing:  # each operation that fails is told
+        node = id(value.made.statement)
     key = (outcome.kind, node, unknown, _hashable(signature))
     first = kept.get(key)
     if first is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.shapes import JSON_BODY
 from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import Sym, boolean
+from lambdalint.interpreter.values import Const, Sym, boolean
 
 #: The operations, in the names of symbols, under which it is kept. What was told, `event_facts` looks for.
 TOLD, READ = "has", "read"
@@ -22,6 +22,32 @@ def is_there(machine: Machine, container: Sym, key: object) -> bool | None:
     if told is None and machine.state.fact(machine.child(container, READ, key, "bool", None)).truthy:
         return True
     return told
+
+
+def lacking(machine: Machine, container: Sym, key: object) -> str:
+    """The value of another key by which the event's source leaves this one out, on this path; "" where it is there, or
+    that is not known."""
+    if machine.event_kinds is None or container.event is None or not isinstance(key, str):
+        return ""
+    path = (*container.event, key)
+    rule = machine.event_kinds.lacks(path) if machine.kind_of_event(path) is not None else None
+    if rule is None:
+        return ""
+    steps, other, texts, beginnings = rule
+    holder: Sym = container
+    for _ in range(len(container.event) - steps):
+        if holder.parent is None or holder.parent[1] != "item":
+            return ""
+        holder = holder.parent[0]
+    decides = machine.child(holder, "item", other, None, None)
+    value = machine.state.resolve(decides)
+    if type(value) is Const and isinstance(value.value, str):
+        known = value.value
+        return known if known in texts or known.startswith(beginnings or ("\0",)) else ""
+    for text in beginnings:
+        if machine.state.fact(machine.child(decides, "method", ("startswith", text), "bool", None)).truthy:
+            return text
+    return ""
 
 
 def was_told(machine: Machine, container: Sym, key: object, there: bool, state: State | None = None) -> None:

@@ -13,7 +13,7 @@ from lambdalint.interpreter.bounds import MAX_MADE, MAX_VARIANTS
 from lambdalint.interpreter.invocation import Call, Failure, Import, Operation, Read, Use
 from lambdalint.interpreter.replies import shows
 from lambdalint.interpreter.shapes import Anything, Shape
-from lambdalint.interpreter.values import EventPath, Ref, Sym, Value
+from lambdalint.interpreter.values import Const, EventPath, Ref, Sym, Value
 from lambdalint.standard_library import NEWEST, OLDEST, span
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Recorder:
         self.calls: list[Call] = []
         self.possible_calls: list[Call] = []
         self.event_reads: list[Read] = []
+        self.event_constants: dict[tuple[str, ...], frozenset[object]] = {}
         self.context_reads: list[Read] = []
         self.object_reads: list[Read] = []
         self.reports_dropped: list[tuple[object, ...]] = []
@@ -131,6 +132,14 @@ class Recorder:
             self._of_event(machine, value.event, "whole", place, unasked)
             if not hasattr(str, name):
                 self._of_event(machine, (*value.event, name), "attribute", place, unasked)
+
+    def event_compared(self, left: Value, right: Value) -> None:
+        """A field of the event is compared with a text."""
+        if type(left) is Const:
+            left, right = right, left
+        if type(left) is Sym and left.event and type(right) is Const and isinstance(right.value, str):
+            path = tuple(part for part in left.event if isinstance(part, str))
+            self.event_constants[path] = self.event_constants.get(path, frozenset()) | {right.value}
 
     def event_whole(
         self, machine: Machine, value: Value, place: Place, unasked: frozenset[str] = frozenset(), how: str = "whole"

@@ -47,6 +47,7 @@ from lambdalint.interpreter.machine import (
     MODULES,
     NORMAL,
     RAISE,
+    EventKinds,
     Finder,
     Frame,
     Machine,
@@ -65,7 +66,7 @@ from lambdalint.project.function import Function as Deployed
 from lambdalint.source import Source
 
 
-def run(function: Deployed, find: Finder) -> Invocation:
+def run(function: Deployed, find: Finder, event_kinds: EventKinds | None = None) -> Invocation:
     """See `lambdalint.interpreter.run`."""
     source = function.source
     place = Place(source, source.cst)
@@ -77,6 +78,7 @@ def run(function: Deployed, find: Finder) -> Invocation:
         return record
     recorder = Recorder()
     machine = Machine(find, recorder)
+    machine.event_kinds = event_kinds
     try:
         _run(machine, function, record, place)
     except OutOfSteps:
@@ -86,6 +88,7 @@ def run(function: Deployed, find: Finder) -> Invocation:
     record.raises = recorder.raises or bool(record.raised)
     record.calls, record.possible_calls = recorder.calls, recorder.possible_calls
     record.event_reads, record.context_reads = recorder.event_reads, recorder.context_reads
+    record.event_constants = recorder.event_constants
     record.object_reads, record.reports_dropped = recorder.object_reads, recorder.reports_dropped
     record.environment_reads, record.operations = recorder.environment_reads, recorder.operations
     record.lookup_clauses = recorder.lookup_clauses

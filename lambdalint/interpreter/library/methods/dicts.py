@@ -184,12 +184,8 @@ def views(machine: Machine, site: CallSite) -> Value:
     if thing is None:
         if type(value) is Sym and (value.json or value.role == "event"):
             of_event = bool(value.event) and value.role == "event"
-            item = machine.unknown(
-                site.place,
-                json=True,
-                event=(*(value.event or ()), "*") if of_event else None,
-                role="event" if of_event else None,
-            )
+            path = (*(value.event or ()), "*") if of_event else None
+            item = machine.part_of_event(path, site.place, json=True, role="event" if of_event else None)
             key = machine.unknown(site.place, "str")
             rest: Value = {"keys": key, "values": item, "items": Tuple((key, item), site.place)}[name]
             machine.may_raise(("AttributeError",))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, ListObject
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.library.aside import caught, code_of, run_aside
 from lambdalint.interpreter.library.calling import mark_escaped
 from lambdalint.interpreter.library.models import models
@@ -53,7 +53,8 @@ def loads(machine: Machine, site: CallSite) -> Value:
     if not site.name.endswith("load") and value is not None:
         kind = kind_of(machine, value)
         if kind in ("NoneType", "dict", "list", "int", "float", "bool"):
-            raise machine.raise_builtin("TypeError", site.node, site.frame)
+            why = f"`{site.name}()` does not take {said(machine, value)}"
+            raise machine.raise_builtin("TypeError", site.node, site.frame, why, value)
     machine.may_raise(("json.JSONDecodeError", "TypeError") if not site.name.endswith("load") else None)
     if _with_decimals(machine, site):  # what is written into it is followed; its numbers are not JSON's
         return Sym(machine.state.fresh(), None, site.place, json=True)

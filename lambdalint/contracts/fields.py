@@ -1,0 +1,127 @@
+"""What the fields of an event are: their types, where every source that may call sends the same.
+
+A row says it in three ways: `[row.keys]` by what stands in a dict, `texts` of strings that hold something, and
+`[row.types]` of the rest. A path keeps its indexes here: `Records` is a list, `Records[]` a dict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lambdalint.contracts import EventSource
+from lambdalint.contracts.callers import Callers
+
+#: The words of a row, and the types that they stand for; a number may be an int or a float.
+WORDS = {"str": "str", "int": "int", "number": "number", "bool": "bool", "list": "list", "dict": "dict"}
+#: A path into the event, with the indexes of lists.
+Path = tuple["str | int", ...]
+_EACH = "[]"
+_ANY = "*"
+
+
+@dataclass(slots=True)
+class _Level:
+    """What is known below a path. `kind`: of what stands there."""
+
+    kind: str | None = None
+    below: dict[str, _Level] = field(default_factory=dict)
+
+
+class Fields:
+    """The types of the fields of what these sources send. It is called with a path."""
+
+    def __init__(self, possible: tuple[EventSource, ...]) -> None:
+        self._possible = possible
+        self._roots = [_levels(source) for source in possible]
+        self._known: dict[Path, str | None] = {}
+
+    def __call__(self, path: Path) -> str | None:
+        if path not in self._known:
+            kinds = {_kind_at(root, path) for root in self._roots}
+            self._known[path] = kinds.pop() if len(kinds) == 1 else None
+        return self._known[path]
+
+    def lacks(self, path: Path) -> tuple[int, str, tuple[str, ...], tuple[str, ...]] | None:
+        """See `interpreter.machine.EventKinds`."""
+        if len(self._possible) != 1:
+            return None
+        steps_of = tuple(_EACH if isinstance(part, int) else part for part in path)
+        for rule in self._possible[0].lacks:
+            for key in rule["keys"]:
+                if steps_of == tuple(steps(key)):
+                    *above, other = steps(rule["where"])
+                    return len(above), other, tuple(rule.get("is", ())), tuple(rule.get("begins", ()))
+        return None
+
+
+def fields_of(callers: Callers) -> Fields | None:
+    """The types of the event's fields, where it is certain who sends it; None otherwise."""
+    return _fields(callers.possible) if are_sure(callers) else None
+
+
+def are_sure(callers: Callers) -> bool:
+    """Whether it is certain that one of these calls, and nobody else, and what they send."""
+    sure = callers.named or callers.certain or (callers.http and bool(callers.shown))
+    if not sure or callers.mixed or callers.http is None or not callers.possible:
+        return False
+    return not any(caller.sends_anything(source) for caller in callers.callers for source in caller.sources)
+
+
+@lru_cache(maxsize=64)
+def _fields(possible: tuple[EventSource, ...]) -> Fields:
+    return Fields(possible)
+
+
+def _kind_at(root: _Level, path: Path) -> str | None:
+    level: _Level | None = root
+    for part in path:
+        if level is None:
+            return None
+        step = _EACH if isinstance(part, int) else part
+        if step == _ANY and len(level.below) > 1:
+            return None
+        level = level.below.get(step) or (level.below.get(_ANY) if step != _EACH else None)
+    return level.kind if level is not None else None
+
+
+@lru_cache(maxsize=64)
+def _levels(source: EventSource) -> _Level:
+    """The levels of a row."""
+    root = _Level("dict")
+    for path in source.levels:
+        _note(root, steps(path), "dict")
+    for path, kind in source.types.items():
+        _note(root, steps(path), WORDS[kind])
+    for path in source.nullable_paths:
+        _forget(root, steps(path))
+    return root
+
+
+def steps(path: str) -> list[str]:
+    """`Records[].s3` as its steps: "Records", "[]", "s3". A dot of a key has a backslash before it."""
+    found = []
+    for part in re.split(r"(?<!\\)\.", path) if path else ():
+        name = part.rstrip("[]")
+        found += [name.replace("\\.", "."), *[_EACH] * ((len(part) - len(name)) // 2)]
+    return found
+
+
+def _note(root: _Level, path: Iterable[str], kind: str) -> None:
+    level = root
+    for step in path:
+        if level is not root and level.kind is None:
+            level.kind = "list" if step == _EACH else "dict"
+        level = level.below.setdefault(step, _Level())
+    level.kind = kind
+
+
+def _forget(root: _Level, path: Iterable[str]) -> None:
+    """What may be null is of no type; what is below it is."""
+    level: _Level | None = root
+    for step in path:
+        level = level.below.get(step) if level is not None else None
+    if level is not None:
+        level.kind = None
