@@ -12,7 +12,8 @@ answers with a structure of another has its number, `name=3`. Each line that fol
 `Name:code`, ` *` at the end where members that hold nothing but JSON are left out. Codes: none for a text, `i` int,
 `f` float, `b` bool, `T` timestamp, `B` blob, `S` a stream of bytes, `E` a stream of events, `j` any JSON, `l` and `d`
 a list and a dict of nothing but JSON, `[x` and `{x` a list and a dict of x, a number for a structure; `!` where the
-model requires it. Several services are packed together, with an index at the head of the file.
+model requires it. Several services are packed together, with an index at the head of the file. Beside them stand what
+their operations take (scripts/aws_requests.py), and their resources (scripts/aws_resources.py).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+import aws_requests
 import aws_resources
 import boto3
 import botocore
@@ -40,8 +42,8 @@ FULL = frozenset({
     "sagemaker", "sagemaker-runtime", "scheduler", "schemas", "secretsmanager", "securityhub", "ses", "sesv2",
     "sns", "sqs", "ssm", "stepfunctions", "sts", "textract", "transcribe", "translate", "wafv2",
 })  # fmt: skip
-#: Services packed together, those in FULL apart: more are smaller, and slower to open.
-TOGETHER = {True: 20, False: 92}
+#: Services packed together, those that are called most apart, and those in FULL: more are smaller, and slower to open.
+TOGETHER = 180
 FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0}]
 SCALARS = {
     "string": "", "character": "", "integer": "i", "long": "i", "bigdecimal": "f", "float": "f", "double": "f",
@@ -157,11 +159,12 @@ def main() -> None:
     session = botocore.session.get_session()
     loader = session.get_component("data_loader")
     loader.search_paths.append(str(Path(boto3.__file__).parent / "data"))
-    names = sorted(loader.list_available_services("service-2"), key=lambda name: (name not in FULL, name))
+    names = sorted(loader.list_available_services("service-2"))
     texts = {name: _text(loader, name) for name in names}
     packs, index = [], []
     for together in _together(names):
-        data = "\n\n".join(texts[name] for name in together).encode()
+        taken = [text for name in together for text in _taken(loader, name)]
+        data = "\n\n".join([*(texts[name] for name in together), *taken]).encode()
         packs.append(lzma.compress(data, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC32, filters=FILTERS))
         index.append([len(packs[-1]), together])
     head = json.dumps({"botocore": botocore.__version__, "packs": index}, separators=(",", ":"))
@@ -180,12 +183,23 @@ def _text(loader: Any, name: str) -> str:
     return "\n".join([written.partition("\n")[0], *service.lines]) + "\n\n" + resources
 
 
+def _taken(loader: Any, name: str) -> list[str]:
+    """The lines of what a service's operations take, where they are written."""
+    if name not in aws_requests.CALLED and name not in aws_requests.SOME:
+        return []
+    model = loader.load_service_model(name, "service-2")
+    others = [
+        loader.load_service_model(name, kind)[key] if name in loader.list_available_services(kind) else {}
+        for kind, key in (("waiters-2", "waiters"), ("paginators-1", "pagination"))
+    ]
+    return [aws_requests.Requests(name, model, *others).text()]
+
+
 def _together(names: list[str]) -> list[list[str]]:
-    found = []
-    for full, size in TOGETHER.items():
-        some = [name for name in names if (name in FULL) is full]
-        found += [some[start : start + size] for start in range(0, len(some), size)]
-    return found
+    called = [name for name in names if name in aws_requests.CALLED]
+    full = [name for name in names if name in FULL and name not in called]
+    rest = [name for name in names if name not in FULL and name not in called]
+    return [called, full, *(rest[start : start + TOGETHER] for start in range(0, len(rest), TOGETHER))]
 
 
 if __name__ == "__main__":

@@ -60,9 +60,14 @@ class Service:
 def service(name: str) -> Service | None:
     """A service by the name that `boto3.client` takes; None where there is no such, or the table cannot be opened: a
     Python may have been built without lzma."""
-    found = _pack_of().get(name)
-    text = _opened(*found).get(name) if found is not None else None
+    text = opened(name)
     return Service(text) if text is not None else None
+
+
+def opened(name: str, what: str = "") -> str | None:
+    """The lines of a service: of its answers, or of something else that stands beside them."""
+    found = _pack_of().get(name)
+    return _opened(*found).get(what + name) if found is not None else None
 
 
 class Resource(NamedTuple):
@@ -79,8 +84,7 @@ _PART = re.compile(r"(\.|!?)(\w+)(=|>>|>|\*|@@|@|)(\w*)")
 @lru_cache(maxsize=16)
 def resources(name: str) -> dict[str, Resource]:
     """The resources of a service by their names, the service itself as `-`; none where boto3 has none."""
-    found = _pack_of().get(name)
-    text = _opened(*found).get(f"resource:{name}", "") if found is not None else ""
+    text = opened(name, "resource:") or ""
     made = {}
     for line in text.split("\n")[1:]:
         own, number, *words = line.split(" ")
