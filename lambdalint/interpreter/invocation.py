@@ -280,6 +280,7 @@ class Invocation:
     raised: list[str] = field(default_factory=list)  # the types of known exceptions that leave
     lookup_clauses: set[int] = field(default_factory=set)  # of `caught`: they catch lookups alone
     failures: list[Failure] = field(default_factory=list)  # operations that fail wherever they are run
+    refusals: list[Failure] = field(default_factory=list)  # of botocore: calls with parameters that it does not take
     leaving: list[Leaving] = field(default_factory=list)  # how exceptions leave that an except clause has seen
     calls: list[Call] = field(default_factory=list)
     possible_calls: list[Call] = field(default_factory=list)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import libcst as cst
 
 from lambdalint.finding import Place
 from lambdalint.interpreter.bounds import MAX_MADE, MAX_VARIANTS
-from lambdalint.interpreter.invocation import Call, Import, Operation, Read, Use
+from lambdalint.interpreter.invocation import Call, Failure, Import, Operation, Read, Use
 from lambdalint.interpreter.replies import shows
 from lambdalint.interpreter.shapes import Anything, Shape
 from lambdalint.interpreter.values import EventPath, Ref, Sym, Value
@@ -28,6 +29,13 @@ _IN_DOUBT = ("no-module", "no-name", "circular", "elsewhere")
 _NUMBERS = ("decimal.Decimal", "boto3.dynamodb.attribute")
 
 
+def _with_those_above(path: str) -> Iterator[str]:
+    """`A[].B`, `A[]`, `A`."""
+    yield path
+    for match in re.finditer(r"[.\[]", path):
+        yield path[: match.start()]
+
+
 def _attribute(value: Value) -> str:
     """The name of the context's attribute that a value is."""
     if type(value) is not Sym or value.parent is None or value.role != "context":
@@ -43,6 +51,8 @@ class Recorder:
         self.in_handler = False
         self.raises = False
         self.lookup_clauses: set[int] = set()
+        self._refused: dict[tuple[int, str], Failure] = {}
+        self._accepted: set[tuple[int, str]] = set()
         self.answers_by_call = False  # the event is of a source that is told the result by a call
         self.calls: list[Call] = []
         self.possible_calls: list[Call] = []
@@ -59,6 +69,31 @@ class Recorder:
         self._modules: dict[str, Source] = {}
         self._seen: set[Any] = set()
         self._variants: dict[int, list[Any]] = {}
+
+    # -- calls that are refused ----------------------------------------------------------------------------------
+
+    def refused(self, machine: Machine, node: Any, path: str, place: Place, why: str, value: Value | None) -> None:
+        """What a call is given at a path of its parameters is refused."""
+        from lambdalint.interpreter.draw import draw
+
+        key = (id(node), path)
+        if machine.state.widened or machine.hypothetical or key in self._refused:
+            return
+        about = draw(machine, value) if value is not None else None
+        self._refused[key] = Failure("", place, why, about, machine.statement)
+
+    def accepted(self, node: Any, path: str) -> None:
+        """What a call is given at a path may be taken: `Tags=` itself, `Tags` with all that may stand in it."""
+        self._accepted.add((id(node), path))
+
+    def refusals(self) -> list[Failure]:
+        """What is refused on each path that gives it."""
+        return [
+            failure
+            for (node, path), failure in self._refused.items()
+            if (node, f"{path}=") not in self._accepted
+            and all((node, above) not in self._accepted for above in _with_those_above(path))
+        ]
 
     # -- reads ---------------------------------------------------------------------------------------------------
 

@@ -90,6 +90,7 @@ def run(function: Deployed, find: Finder) -> Invocation:
     record.environment_reads, record.operations = recorder.environment_reads, recorder.operations
     record.lookup_clauses = recorder.lookup_clauses
     record.imports, record.uses, record.modules = recorder.imports, recorder.uses, recorder.modules
+    record.refusals = recorder.refusals()
     keep_certain(machine, record)
     record.complete = machine.complete
     record.gave_up = machine.gave_up

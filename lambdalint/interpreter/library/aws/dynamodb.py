@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
+from lambdalint.interpreter.library.aws import refusing
 from lambdalint.interpreter.library.aws.building import METADATA
 from lambdalint.interpreter.library.aws.updates import stored, updated
 from lambdalint.interpreter.library.models import models
@@ -47,8 +48,15 @@ def _answer(machine: Machine, site: CallSite, sure: dict[str, Value], maybe: dic
     return machine.new(made)
 
 
+def _check(machine: Machine, site: CallSite) -> None:
+    """Refuse what botocore refuses. The table's name is filled in."""
+    operation = site.name.rpartition(".")[2]
+    refusing.check(machine, site, "dynamodb", operation, plain=True, given=frozenset({"TableName"}))
+
+
 @models("boto3.dynamodb.Table.get_item")
 def get_item(machine: Machine, site: CallSite) -> Value:
+    _check(machine, site)
     return _answer(machine, site, {}, {"Item": _item(machine, site, _key(machine, site))})
 
 
@@ -69,6 +77,7 @@ def _key(machine: Machine, site: CallSite) -> dict[str, Value]:
 
 @models("boto3.dynamodb.Table.scan", "boto3.dynamodb.Table.query")
 def many_items(machine: Machine, site: CallSite) -> Value:
+    _check(machine, site)
     items = machine.new(ListObject([], site.place, "list", _item(machine, site)))
     count = at_least(machine, machine.unknown(site.place, "int"), 0)
     return _answer(machine, site, {"Items": items, "Count": count}, {})
@@ -78,6 +87,7 @@ def many_items(machine: Machine, site: CallSite) -> Value:
 def changed_item(machine: Machine, site: CallSite) -> Value:
     """The answer holds the item where `ReturnValues` asks for it.
     https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html: NONE is the default."""
+    _check(machine, site)
     asked = site.keywords.get("ReturnValues")
     if asked is None and not site.open:
         return _answer(machine, site, {}, {})

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.heap import IteratorObject, ListObject
-from lambdalint.interpreter.library.aws import answers, building
+from lambdalint.interpreter.library.aws import answers, building, refusing
 from lambdalint.interpreter.library.aws.clients import ERRORS, PLAIN
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.values import NONE, Outside, Sym, Value
@@ -89,6 +89,9 @@ def action(machine: Machine, site: CallSite) -> Value:
         return machine.unknown(site.place)
     service, resource = found
     sign, target = resource.parts.get(name, ("", ""))
+    if sign == "=":
+        plain, own = service == "dynamodb", kind.startswith("boto3.resource.")
+        refusing.check(machine, site, service, target, plain=plain, given=frozenset() if own else None)
     if sign != ">" or target != name:  # `s3.Object(...)` asks nobody
         machine.may_raise(ERRORS)
     if name in ("load", "reload") or name.startswith("wait_until_"):
