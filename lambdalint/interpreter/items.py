@@ -217,6 +217,7 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
     if not thing.lacks_surely(constant):
         if thing.factory is not None and not thing.open:  # by now the key is there: it was, or it is made
             return _made_or_other(machine, value, thing, constant, place)
+        refuse_unanswered(machine, value, thing, constant, node, frame)
         machine.may_raise(("KeyError",))
         for pair in thing.others:  # it may be one of these
             leak(machine, pair[1])
@@ -226,6 +227,19 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
             machine.state.write(value.id).items[constant] = Item(found, thing.place)
         return found
     raise machine.raise_builtin("KeyError", node, frame, f"the dict has no key {constant!r}", value)
+
+
+def refuse_unanswered(machine: Machine, value: Ref, thing: DictObject, key: object, node: Any, frame: Frame) -> None:
+    """Refuse a key that what a service answers with never has, where nobody has written to it.
+
+    Raises:
+        Raised: a KeyError, on paper.
+    """
+    if thing.answered is None or thing.moves or thing.others or type(key) is not str:
+        return
+    why = thing.answered(key)
+    if why:
+        raise machine.raise_builtin("KeyError", node, frame, why, value)
 
 
 def _made_or_other(machine: Machine, ref: Ref, thing: DictObject, key: object, place: Any) -> Value:

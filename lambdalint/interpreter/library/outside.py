@@ -16,6 +16,7 @@ from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.library import stubs
 from lambdalint.interpreter.library.answers import response_attribute
 from lambdalint.interpreter.library.arrays.reading import array_attribute
+from lambdalint.interpreter.library.aws.resources import EXCEPTIONS, refuse_exception
 from lambdalint.interpreter.library.aws.resources import attribute as aws_attribute
 from lambdalint.interpreter.library.aws.resources import elements as aws_elements
 from lambdalint.interpreter.library.builders import builder_attribute
@@ -74,6 +75,8 @@ def outside_attribute(machine: Machine, value: Outside, name: str, node: Any, fr
     if cls is not None:
         return Const(getattr(cls, name), place)
     machine.searching = machine.searching or full in _SEARCH
+    if value.name.startswith(EXCEPTIONS):
+        refuse_exception(machine, value.name, name, node, frame)
     row = ATTRIBUTES.get(full)
     if row is not None:
         return make(machine, row, place)
@@ -126,7 +129,7 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
     ):
         return machine.child(value, "attribute", name, None, place)  # a property that does not stand in the table
     if row is None and kind.startswith("boto3."):
-        return aws_attribute(machine, value, kind, name, place)
+        return aws_attribute(machine, value, kind, name, node, frame)
     if row is None and is_standard(kind.partition(".")[0]) and not answers(f"{kind}.{name}"):
         row = stubs.attribute(kind, name)
         if row == "?" and _is_of_class(kind, name):

@@ -7,6 +7,7 @@ Only the pack that holds a service is opened, and of it only the structures that
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -43,6 +44,16 @@ class Service:
         """The number of the structure that an operation answers with; None of one that answers with nothing, of what
         is no operation, and of one that is newer than the table."""
         return self._answers.get(operation)
+
+    def answers(self) -> Iterable[tuple[str, int]]:
+        """The operations that answer with something, each with the number of the structure."""
+        return self._answers.items()
+
+    def members(self, name: str) -> list[Member]:
+        """The members of that name, whatever they stand in."""
+        word = re.compile(rf"(?<!\S){re.escape(name)}(?!\w)")
+        numbers = [number for number, line in enumerate(self._lines) if word.search(line)]
+        return [one for number in numbers for one in self.structure(number).members if one.name == name]
 
     @lru_cache(maxsize=2048)  # noqa: B019  # a service lives as long as the process: see `service`
     def structure(self, number: int) -> Structure:
@@ -122,6 +133,12 @@ def _pack_of() -> dict[str, tuple[int, int]]:
         found.update(dict.fromkeys(names, (start, length)))
         start += length
     return found
+
+
+def together(name: str) -> list[str]:
+    """The services that are packed with one."""
+    packs = _pack_of()
+    return [other for other, place in packs.items() if place == packs[name]]
 
 
 @lru_cache(maxsize=16)

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.heap import DictObject, IteratorObject, ListObject
-from lambdalint.interpreter.library.aws import refusing
+from lambdalint.interpreter.library.aws import absent, refusing
 from lambdalint.interpreter.library.aws.building import answer
 from lambdalint.interpreter.library.aws.requests import requests
 from lambdalint.interpreter.library.models import models
@@ -70,6 +70,7 @@ def operation(machine: Machine, site: CallSite) -> Value:
     if name in ("get_paginator", "get_waiter"):
         machine.may_raise(("botocore.exceptions.BotoCoreError", "ValueError"))
         asked = text_argument(machine, site, 0, "operation_name" if name == "get_paginator" else "waiter_name")
+        _refuse(machine, site, service, name, asked or "")
         made = "pages" if name == "get_paginator" else "waiter"
         return machine.unknown(
             site.place, f"boto3.{made}.{service}{PLAIN * plain}.{asked}" if asked is not None else None
@@ -84,6 +85,16 @@ def operation(machine: Machine, site: CallSite) -> Value:
     refusing.check(machine, site, service, name, plain=plain)
     machine.may_raise(ERRORS)
     return answer(machine, service, name, site.place, plain=plain)
+
+
+def _refuse(machine: Machine, site: CallSite, service: str, name: str, asked: str) -> None:
+    """Refuse pages and waiters that no version of the service has."""
+    if name == "get_paginator":
+        why, kind = absent.pages(service, asked)
+    else:
+        why, kind = absent.waiter(service, asked), "ValueError"
+    if why:
+        raise machine.raise_builtin(kind, site.node, site.frame, why)
 
 
 @models("boto3.pages.*")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
 from lambdalint.interpreter.library.aws import refusing
+from lambdalint.interpreter.library.aws.absent import unanswered
+from lambdalint.interpreter.library.aws.answers import service
 from lambdalint.interpreter.library.aws.building import METADATA
 from lambdalint.interpreter.library.aws.updates import stored, updated
 from lambdalint.interpreter.library.models import models
@@ -43,6 +45,10 @@ def _answer(machine: Machine, site: CallSite, sure: dict[str, Value], maybe: dic
         made.items[name] = Item(value, site.place)
     for name, value in maybe.items():
         made.items[name] = Item(value, site.place, False)
+    operation = site.name.rpartition(".")[2]
+    known = service("dynamodb")
+    number = known.answer(operation) if known is not None else None
+    made.answered = unanswered("dynamodb", operation, number) if number is not None else None
     made.items["ResponseMetadata"] = Item(make(machine, METADATA, site.place), site.place)
     machine.may_raise(("botocore.exceptions.ClientError", "botocore.exceptions.BotoCoreError"))
     return machine.new(made)

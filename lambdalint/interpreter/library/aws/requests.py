@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from lambdalint.interpreter.library.aws.answers import Member, opened
+from lambdalint.interpreter.library.aws.answers import Member, opened, together
 
 
 class Taken(NamedTuple):
@@ -61,3 +61,10 @@ def requests(name: str) -> Requests | None:
     """What the operations of a service take, by the name that `boto3.client` takes."""
     text = opened(name, "request:")
     return Requests(text) if text is not None else None
+
+
+@lru_cache(maxsize=1)
+def called() -> tuple[str, ...]:
+    """The services of which everything is known, and which are packed together."""
+    found = [name for name in together("sqs") if (one := requests(name)) is not None and one.whole]
+    return tuple(found)
