@@ -143,6 +143,7 @@ class Machine:
         self.state = State()
         self.choices: Choices | None = None
         self.steps = MAX_STEPS if script is None else script.steps
+        self.services: set[str] = set()  # of AWS, of which a client was made; "" of one that is not known
         self.made_classes: set[int] = set()  # of the project, of which an instance was made; by heap id
         self.kept = 0  # of the steps, those that the call at hand leaves to what comes after it
         self.guards = 0  # try and with statements round what runs

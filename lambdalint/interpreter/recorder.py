@@ -82,9 +82,11 @@ class Recorder:
         about = draw(machine, value) if value is not None else None
         self._refused[key] = Failure("", place, why, about, machine.statement)
 
-    def accepted(self, node: Any, path: str) -> None:
-        """What a call is given at a path may be taken: `Tags=` itself, `Tags` with all that may stand in it."""
-        self._accepted.add((id(node), path))
+    def accepted(self, machine: Machine, node: Any, path: str) -> None:
+        """What a call is given at a path may be taken: `Tags=` itself, `Tags` with all that may stand in it. That
+        nothing is known of it where many rounds of a loop stand for one, says nothing of each."""
+        if not machine.state.widened or path.endswith("="):
+            self._accepted.add((id(node), path))
 
     def refusals(self) -> list[Failure]:
         """What is refused on each path that gives it."""

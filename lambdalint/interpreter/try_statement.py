@@ -8,7 +8,7 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.interpreter.evaluate import evaluate
-from lambdalint.interpreter.exceptions import matches
+from lambdalint.interpreter.exceptions import learn_type, matches
 from lambdalint.interpreter.execute import merge, run_suite, run_unsure
 from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome
 from lambdalint.interpreter.merge import merge_raised
@@ -165,6 +165,8 @@ def _match_clause(
         answer = matches(machine, error, types)
         if answer is None:
             answer = machine.choose(2) == 0
+        if answer:
+            learn_type(machine, error, types)
         return Const(answer)
 
     pairs: list[tuple[State | None, Outcome | None]] = []

@@ -16,9 +16,10 @@ from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.library import stubs
 from lambdalint.interpreter.library.answers import response_attribute
 from lambdalint.interpreter.library.arrays.reading import array_attribute
-from lambdalint.interpreter.library.aws.resources import EXCEPTIONS, refuse_exception
+from lambdalint.interpreter.library.aws.errors import EXCEPTIONS, error_attribute
 from lambdalint.interpreter.library.aws.resources import attribute as aws_attribute
 from lambdalint.interpreter.library.aws.resources import elements as aws_elements
+from lambdalint.interpreter.library.aws.resources import refuse_exception
 from lambdalint.interpreter.library.builders import builder_attribute
 from lambdalint.interpreter.library.cursors import cursor_element
 from lambdalint.interpreter.library.entities import entity_element
@@ -114,6 +115,7 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
     found = found or parser_attribute(machine, value, kind, name, node, frame)
     if "." in kind:  # of a library's class, and no builtin
         found = found or builder_attribute(machine, value, kind, name)
+        found = found or error_attribute(machine, kind, name, place)
         found = found or event_attribute(machine, value, kind, name, node, frame)
         found = found or row_attribute(machine, value, kind, name, place)
     if found is not None:

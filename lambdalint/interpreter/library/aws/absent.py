@@ -91,7 +91,7 @@ def _below(known: Service, number: int, key: str, depth: int, met: tuple[int, ..
 
 def _holds(member: Member) -> bool:
     """Whether a member holds others: what an operation is asked for, and no detail of it."""
-    return member.code[:1] in ("[", "{", "l", "d") or member.code.isdigit()
+    return member.code[:1] in ("[", "{", "l", "d", "S") or member.code.isdigit()
 
 
 def attribute(name: str, asked: str) -> str:

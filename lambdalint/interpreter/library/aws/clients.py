@@ -54,6 +54,7 @@ def client(machine: Machine, site: CallSite) -> Value:
     service = _OLD_NAMES.get(service or "", service)
     if service is not None and not _SERVICE.fullmatch(service):
         service = None
+    machine.services.add(service or "")
     return machine.unknown(site.place, f"boto3.{kind}.{service}" if service else f"boto3.{kind}.?")
 
 

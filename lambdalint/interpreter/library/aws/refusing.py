@@ -71,7 +71,7 @@ def check(machine: Machine, site: CallSite, service: str, operation: str, *, pla
     refused = [f"{_INDEX.sub('[]', fault.path)}=" for fault in checking.faults]
     for path in dict.fromkeys(_INDEX.sub("[]", path) for path in checking.fine):
         if not any(one.startswith(path) for one in refused):  # of several elements, one is
-            machine.recorder.accepted(site.node, path)
+            machine.recorder.accepted(machine, site.node, path)
     for fault in checking.faults:
         why = fault.why.replace("{}", called)
         path = _INDEX.sub("[]", fault.path)

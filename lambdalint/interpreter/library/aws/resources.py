@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.interpreter.heap import IteratorObject, ListObject
 from lambdalint.interpreter.library.aws import absent, answers, building, refusing
 from lambdalint.interpreter.library.aws.clients import ERRORS, LOCAL, PLAIN
+from lambdalint.interpreter.library.aws.errors import EXCEPTIONS
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.values import NONE, Outside, Sym, Value
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Frame, Machine
 
 _COLLECTION = "boto3.collection."
-#: What a client has as `exceptions`.
-EXCEPTIONS = "boto3.errors."
 #: Ways to ask a collection, each of which gives a collection again.
 _NARROWING = frozenset({"all", "filter", "limit", "page_size"})
 
