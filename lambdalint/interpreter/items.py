@@ -7,7 +7,15 @@ from typing import Any
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.heap import ArrayObject, ClassObject, DictObject, InstanceObject, Item, ListObject
+from lambdalint.interpreter.heap import (
+    ArrayObject,
+    ClassObject,
+    DictObject,
+    InstanceObject,
+    Item,
+    IteratorObject,
+    ListObject,
+)
 from lambdalint.interpreter.kinds import may_be_data, said
 from lambdalint.interpreter.machine import Frame, Machine, Raised
 from lambdalint.interpreter.mro import lookup
@@ -171,6 +179,8 @@ def _object_item(machine: Machine, value: Ref, key: Value, node: Any, frame: Fra
                 return found_member
             raise machine.raise_builtin("KeyError", node, frame, f"`{thing.name}` has no member `{key.value}`", value)
         return value  # Generic[T]
+    if isinstance(thing, IteratorObject) and thing.type == "boto3.PageIterator":
+        raise machine.raise_builtin("TypeError", node, frame, "a `PageIterator` is not indexed", value)
     machine.may_raise(None)
     return machine.unknown(place)
 

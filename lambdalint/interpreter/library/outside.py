@@ -17,6 +17,7 @@ from lambdalint.interpreter.library import stubs
 from lambdalint.interpreter.library.answers import response_attribute
 from lambdalint.interpreter.library.arrays.reading import array_attribute
 from lambdalint.interpreter.library.aws.errors import EXCEPTIONS, error_attribute
+from lambdalint.interpreter.library.aws.objects import refuse_item, refuse_text
 from lambdalint.interpreter.library.aws.resources import attribute as aws_attribute
 from lambdalint.interpreter.library.aws.resources import elements as aws_elements
 from lambdalint.interpreter.library.aws.resources import refuse_exception
@@ -115,6 +116,7 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
     found = found or parser_attribute(machine, value, kind, name, node, frame)
     if "." in kind:  # of a library's class, and no builtin
         found = found or builder_attribute(machine, value, kind, name)
+        refuse_text(machine, value, kind, name, node, frame)
         found = found or error_attribute(machine, kind, name, place)
         found = found or event_attribute(machine, value, kind, name, node, frame)
         found = found or row_attribute(machine, value, kind, name, place)
@@ -180,6 +182,7 @@ def environment_variable(machine: Machine, name: str, place: Place) -> Sym:
 
 def known_item(machine: Machine, value: Value, kind: str, key: Value, node: Any, frame: Frame) -> Value:
     """`value[key]` of a value of a known type."""
+    refuse_item(machine, value, kind, node, frame)
     if is_parser_model(kind):
         subscripted(machine, kind, node, frame)
     found = event_item(machine, value, key, node, frame)
