@@ -405,6 +405,8 @@ tokens = ["a1b2c3d4e5", "b2c3d4e5f6"]
 anthropic_version = "bedrock-2023-05-31"
 modelId = "anthropic.claude-3-sonnet-20240229-v1:0"
 types = {"AWS::IAM::AccessKey": "62d91b17309e76c8"}
+TABLE = os.environ.get("TABLE_SESSIONS_AUTH", "shop-auth-dev")
+help = "Run it with -d postgres://pg_user:pg_password@pg_host:5432/pg_name"
 """
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from lambdalint.checks.batch_reports import unreturned
 from lambdalint.checks.http import judged, names
 from lambdalint.checks.registry import rule
-from lambdalint.checks.responses import is_response
+from lambdalint.checks.responses import error_status
 from lambdalint.checks.serialization import describe
 from lambdalint.checks.way import once, trail
 from lambdalint.contracts import EventSource
@@ -23,7 +23,7 @@ from lambdalint.contracts.callers import Caller, Callers, keys_of, on_path
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Change, Mend, Note, Place, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Return
-from lambdalint.interpreter.shapes import Anything, Either, Entry, Instance, Known, Mapping, Opaque, Sequence, Shape
+from lambdalint.interpreter.shapes import Anything, Either, Entry, Known, Mapping, Opaque, Sequence, Shape
 from lambdalint.project.deployment import Event
 
 FAILURES = "batchItemFailures"
@@ -231,7 +231,7 @@ def _ignored(found: Return, callers: Callers, lookups: set[int]) -> Iterator[Rep
     unread = all(source.answer in ("ignored", "batch") for source in here.possible)
     if here.http is not False or not here.callers or not unread or not callers.certain:
         return
-    status = _error_status(found.value)
+    status = error_status(found.value)
     if status is None:
         return
     value, entry = status
@@ -245,23 +245,6 @@ def _ignored(found: Return, callers: Callers, lookups: set[int]) -> Iterator[Rep
     advice = "raise, so that the event is tried again"
     notes = trail(entry.value, place, returned=found)
     yield Report(place, message, notes, advice, None if sure else Severity.WARNING)
-
-
-def _error_status(shape: Shape) -> tuple[int, Entry] | None:
-    """The 4xx or 5xx of an answer; of one of several, if each has one."""
-    if isinstance(shape, Either):
-        found = [_error_status(option) for option in shape.options]
-        return found[0] if found and all(found) else None
-    entry = shape.entry("statusCode") if isinstance(shape, Mapping) and is_response(shape) else None
-    if entry is None or not entry.sure:
-        return None
-    status: Shape | None = entry.value
-    if isinstance(status, Instance):
-        status = status.payload
-    value = status.value if isinstance(status, Known) else None
-    if isinstance(value, str) and value.isdecimal() and len(value) == 3:
-        value = int(value)
-    return (int(value), entry) if isinstance(value, int) and 400 <= value <= 599 else None
 
 
 def _enabled(caller: Caller) -> bool:

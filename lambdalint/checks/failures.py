@@ -10,21 +10,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lambdalint.checks.registry import rule
-from lambdalint.checks.way import trail
+from lambdalint.checks.responses import error_status
+from lambdalint.checks.way import once, trail
 from lambdalint.finding import Report, Severity
 from lambdalint.interpreter.invocation import Failure, Invocation
 
 
 @rule("LL208", "operation-fails", Severity.ERROR)
 def operation_fails(run: Invocation) -> Iterator[Report]:
-    """An operation on values of known types fails whenever it is reached, and nothing catches it."""
-    for failure in run.failures:
-        yield Report(failure.place, _message(failure), trail(failure.about, failure.place) if failure.about else ())
+    """An operation on values of known types fails whenever it is reached."""
+    yield from once(report for failure in run.failures for report in _told(failure))
 
 
-def _message(failure: Failure) -> str:
+def _told(failure: Failure) -> Iterator[Report]:
+    status = error_status(failure.answered) if failure.answered is not None else None
+    if failure.answered is not None and status is None:
+        return  # the code does without
     kind = failure.kind.rpartition(".")[2]
-    return f"{failure.why}: whenever this is reached, the invocation fails with {kind}"
+    then = f"the invocation fails with {kind}"
+    if status is not None:
+        then = f"a clause for any exception answers the {kind} with status `{status[0]}`"
+    about = failure.about
+    notes = trail(about, failure.place) if about is not None else ()
+    yield Report(failure.place, f"{failure.why}: whenever this is reached, {then}", notes)
 
 
 @rule("LL209", "sdk-call-refused", Severity.ERROR)

@@ -31,7 +31,7 @@ from lambdalint.contracts.callers import Callers, on_path
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Change, Mend, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Return
-from lambdalint.interpreter.shapes import Either, Instance, Known, Mapping, Opaque, Sequence, Shape
+from lambdalint.interpreter.shapes import Either, Entry, Instance, Known, Mapping, Opaque, Sequence, Shape
 
 #: The call that is recorded of a response whose body a resolver of Powertools does not serialize.
 _SENDER = "aws_lambda_powertools.event_handler.send"
@@ -347,6 +347,23 @@ def is_none(shape: Shape) -> bool:
 def is_response(shape: Shape) -> bool:
     """Whether a value is shaped like an HTTP answer."""
     return isinstance(shape, Mapping) and shape.entry("statusCode") is not None
+
+
+def error_status(shape: Shape) -> tuple[int, Entry] | None:
+    """The 4xx or 5xx of an answer; of one of several, if each has one."""
+    if isinstance(shape, Either):
+        found = [error_status(option) for option in shape.options]
+        return found[0] if found and all(found) else None
+    entry = shape.entry("statusCode") if isinstance(shape, Mapping) and is_response(shape) else None
+    if entry is None or not entry.sure:
+        return None
+    status: Shape | None = entry.value
+    if isinstance(status, Instance):
+        status = status.payload
+    value = status.value if isinstance(status, Known) else None
+    if isinstance(value, str) and value.isdecimal() and len(value) == 3:
+        value = int(value)
+    return (int(value), entry) if isinstance(value, int) and 400 <= value <= 599 else None
 
 
 def _looks_like_http(answer: Answer) -> bool:

@@ -17,6 +17,7 @@ from lambdalint.checks.secret_values import (
     is_slug,
     looks_generated,
     names_a_field,
+    names_a_secret,
     points_elsewhere,
 )
 from lambdalint.checks.secret_verdict import NOUNS, Verdict, mask
@@ -197,7 +198,8 @@ def _url(literal: Literal, text: str, named: str) -> Verdict | None:
     if (user, password) == ("guest", "guest") and _is_local(match):
         return None  # what RabbitMQ is born with
     bound = (named and named.lower() not in _PROSE) or _CONNECTS.search(literal.context.callee)
-    if password in _MODEL_PASSWORD and (is_sentence(text) or not bound):
+    model = password in _MODEL_PASSWORD or names_a_secret(match["password"], named)
+    if model and (is_sentence(text) or not bound):
         return None  # shows what such an address looks like
     return Verdict("LL505", literal, named, match["user"].replace(HOLE, "..."), local=_is_local(match))
 

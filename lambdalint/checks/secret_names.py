@@ -36,6 +36,8 @@ _ACTIONS = word_set(
     format build send refresh revoke exchange decode encode allow min max per enter type confirm_text
     """
 )
+#: What a name that begins with one of these tells the name of: `TABLE_AUTH`, `bucket_credentials`.
+_RESOURCES = word_set("table bucket queue topic stream index column field collection param parameter arn")
 #: `db_pass` is a password; `first_pass` is not, so `pass` by itself proves little.
 _LOGINS = word_set(
     """
@@ -100,7 +102,7 @@ def kind_of(name: str) -> str:
     if len(last) > 4 and last.endswith("s") and last not in ("access", "pass"):
         last = last[:-1]
     before = parts[-2] if len(parts) > 1 else ""
-    if before in _ACTIONS or (parts[0] in _ACTIONS and len(parts) > 1):
+    if before in _ACTIONS or (len(parts) > 1 and parts[0] in _ACTIONS | _RESOURCES):
         return ""
     return _aws(parts) or _noun(parts, before, last)
 

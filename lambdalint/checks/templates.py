@@ -37,6 +37,11 @@ def descriptor_unreadable(unread: UnreadDescriptor) -> Iterator[Report]:
         )
 
 
+def _severity(deployment: Deployment) -> Severity | None:
+    """A warning for what a Dockerfile alone says: whoever deploys the image may give it another command."""
+    return Severity.WARNING if deployment.descriptor == "Dockerfile" else None
+
+
 def _handler(deployment: Deployment) -> str:
     return deployment.handler.value if deployment.handler is not None else ""
 
@@ -54,6 +59,7 @@ def handler_module_missing(found: Resolved) -> Iterator[Report]:
         f"the handler `{_handler(found.deployment)}` is not found: {where} {what}, so every invocation fails with "
         "Runtime.ImportModuleError",
         advice=f"`{found.nearest}`" if found.nearest else None,
+        severity=_severity(found.deployment),
     )
 
 
@@ -74,6 +80,7 @@ def handler_function_missing(found: Resolved) -> Iterator[Report]:
         f"the handler `{_handler(found.deployment)}` is not found: {why}, so every invocation fails with "
         "Runtime.HandlerNotFound",
         advice=f"`{found.nearest}`" if found.nearest else None,
+        severity=_severity(found.deployment),
     )
 
 
@@ -87,6 +94,7 @@ def handler_malformed(found: Resolved) -> Iterator[Report]:
             f"the handler `{text}` names `{found.module}`, which is built into Python, so every invocation fails with "
             "Runtime.BuiltInModuleConflict",
             advice="rename the file",
+            severity=_severity(found.deployment),
         )
     elif found.fault == "malformed" and found.why == "it has no dot":
         yield Report(
@@ -94,10 +102,12 @@ def handler_malformed(found: Resolved) -> Iterator[Report]:
             f"the handler `{text}` has no dot between module and function, so every invocation fails with "
             "Runtime.MalformedHandlerName",
             advice=f"`{found.nearest or text + '.lambda_handler'}`",
+            severity=_severity(found.deployment),
         )
     elif found.fault == "malformed":
         yield Report(
             found.place,
             f"the handler `{text}` is not found: {found.why}, so every invocation fails with Runtime.ImportModuleError",
             advice="name a function at the top level of the module",
+            severity=_severity(found.deployment),
         )

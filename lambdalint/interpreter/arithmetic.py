@@ -203,6 +203,8 @@ def _containers(
         if thing.type not in ("list", "collections.deque"):
             raise machine.raise_builtin("TypeError", node, frame)
         items = [*thing.items, *([thing.rest] if thing.rest is not None else [])]
+        if thing.leaked:
+            items.append(machine.unknown(place))
         counts = kind_of(machine, count)
         if type(count) is not Sym and counts is not None and counts not in _INTS:
             raise machine.raise_builtin("TypeError", node, frame)

@@ -43,7 +43,7 @@ from lambdalint.interpreter.values import (
 )
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import MODULES, Frame, Machine
 
 
 def get_attribute(machine: Machine, value: Value, name: str, node: Any, frame: Frame) -> Value:
@@ -162,9 +162,16 @@ def _module_attribute(machine: Machine, value: Ref, thing: ScopeObject, name: st
         return found
     if thing.open or not thing.ready:
         return machine.unknown(machine.place(node, frame))
-    if name.startswith("__"):
+    if name.startswith("__") or _is_package(machine, value):  # whoever imports a package's module binds it there
         return machine.unknown(machine.place(node, frame))
     raise machine.raise_builtin("AttributeError", node, frame, f"the module has no `{name}`", value)
+
+
+def _is_package(machine: Machine, module: Ref) -> bool:
+    registry = machine.state.get(MODULES)
+    assert isinstance(registry, ScopeObject)
+    paths = (path for path, value in registry.names.items() if type(value) is Ref and value.id == module.id)
+    return any(path.endswith("__init__.py") for path in paths)
 
 
 def instance_attribute(

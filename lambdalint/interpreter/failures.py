@@ -17,11 +17,15 @@ from lambdalint.interpreter.values import Failing, Method, Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.shapes import Shape
     from lambdalint.interpreter.state import State
 
 
-def note_failure(machine: Machine, record: Invocation, error: Value | None, state: State) -> None:
-    """Keep an exception that leaves the handler, where an operation raised it. `state`: as it was then."""
+def note_failure(
+    machine: Machine, record: Invocation, error: Value | None, state: State, answered: Shape | None = None
+) -> None:
+    """Keep an exception that leaves the handler, where an operation raised it; or that a clause for any exception has
+    caught, and what the handler answered then. `state`: as it was then."""
     if type(error) is not Sym or type(error.made) is not Failing or error.place is None or state.widened:
         return
     failing = error.made
@@ -32,8 +36,8 @@ def note_failure(machine: Machine, record: Invocation, error: Value | None, stat
     saved, machine.state = machine.state, state
     about = draw(machine, failing.about) if failing.about is not None else None
     machine.state = saved
-    failure = Failure(str(error.kind), error.place, failing.why, about, failing.statement)
-    if all(failure.place.node is not other.place.node for other in record.failures):
+    failure = Failure(str(error.kind), error.place, failing.why, about, failing.statement, answered, failing.anyhow)
+    if all(failure.place.node is not other.place.node or answered != other.answered for other in record.failures):
         record.failures.append(failure)
 
 
@@ -44,7 +48,9 @@ def _is_of_event(value: Value) -> bool:
 
 
 def keep_certain(machine: Machine, record: Invocation) -> None:
-    """Leave only the failures of statements that no path runs to their end."""
+    """Leave only the failures of statements that no path runs to their end; where not all paths are followed, only
+    those that no path can save."""
     for state, error in machine.escaping:
         note_failure(machine, record, error, state)
-    record.failures = [one for one in record.failures if id(one.statement) not in machine.completed]
+    kept = [one for one in record.failures if id(one.statement) not in machine.completed]
+    record.failures = [one for one in kept if machine.complete or one.anyhow]

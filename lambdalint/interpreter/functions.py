@@ -72,7 +72,8 @@ def bind_arguments(
     for index, parameter in enumerate(positional):
         if left:
             if parameter.kind == "positional" and parameter.name in named:
-                raise machine.raise_builtin("TypeError", node, frame, f"`{name}()` is given `{parameter.name}` twice")
+                why = f"`{name}()` is given `{parameter.name}` twice"
+                raise machine.raise_builtin("TypeError", node, frame, why, anyhow=True)
             bound[parameter.name] = left.pop(0)
         elif parameter.kind == "positional" and parameter.name in named:
             bound[parameter.name] = named.pop(parameter.name)
@@ -81,7 +82,8 @@ def bind_arguments(
         elif index >= first_default:
             bound[parameter.name] = function.defaults[index - first_default]
         else:
-            raise machine.raise_builtin("TypeError", node, frame, f"`{name}()` is not given `{parameter.name}`")
+            why = f"`{name}()` is not given `{parameter.name}`"
+            raise machine.raise_builtin("TypeError", node, frame, why, anyhow=True)
     takes_rest = False
     for parameter in function.info.parameters:
         if parameter.kind == "args":
@@ -96,19 +98,21 @@ def bind_arguments(
             elif parameter.name in function.keyword_defaults:
                 bound[parameter.name] = function.keyword_defaults[parameter.name]
             else:
-                raise machine.raise_builtin("TypeError", node, frame, f"`{name}()` is not given `{parameter.name}`")
+                why = f"`{name}()` is not given `{parameter.name}`"
+                raise machine.raise_builtin("TypeError", node, frame, why, anyhow=True)
         elif parameter.kind == "kwargs":
             extra_keywords = parameter.name
     if left and not takes_rest:
         why = f"`{name}()` is given {len(arguments)} arguments by position, and takes {len(positional)}"
-        raise machine.raise_builtin("TypeError", node, frame, why)
+        raise machine.raise_builtin("TypeError", node, frame, why, anyhow=True)
     if extra_keywords is not None:
         made = DictObject(machine.place(node, frame))
         made.items = {key: Item(value, value.place) for key, value in named.items()}
         made.open = open_arguments
         bound[extra_keywords] = machine.new(made)
     elif named:
-        raise machine.raise_builtin("TypeError", node, frame, f"`{name}()` takes no `{next(iter(named))}`")
+        why = f"`{name}()` takes no `{next(iter(named))}`"
+        raise machine.raise_builtin("TypeError", node, frame, why, anyhow=True)
     return bound
 
 

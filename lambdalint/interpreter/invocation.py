@@ -258,13 +258,16 @@ class ScriptRun:
 @dataclass(frozen=True, slots=True)
 class Failure:
     """An operation that fails wherever it is run. `kind`: the exception, which leaves the handler; `why`: what is
-    wrong; `about`: the value that it fails for. `statement`: the one that it ends."""
+    wrong; `about`: the value that it fails for. `statement`: the one that it ends. `answered`: where a clause for any
+    exception has caught it, what the handler answered. `anyhow`: on whatever path it is reached."""
 
     kind: str
     place: Place
     why: str
     about: Shape | None
     statement: object
+    answered: Shape | None = None
+    anyhow: bool = False
 
 
 @dataclass(slots=True)

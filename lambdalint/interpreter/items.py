@@ -249,7 +249,7 @@ def refuse_unanswered(machine: Machine, value: Ref, thing: DictObject, key: obje
         return
     why = thing.answered(key)
     if why:
-        raise machine.raise_builtin("KeyError", node, frame, why, value)
+        raise machine.raise_builtin("KeyError", node, frame, why, value, anyhow=True)
 
 
 def _made_or_other(machine: Machine, ref: Ref, thing: DictObject, key: object, place: Any) -> Value:

@@ -284,13 +284,13 @@ class Machine:
         self.raising.append((self.state.fork() if changed else None, types))
 
     def raise_builtin(
-        self, name: str, node: Any, frame: Frame, why: str = "", about: Value | None = None
+        self, name: str, node: Any, frame: Frame, why: str = "", about: Value | None = None, anyhow: bool = False
     ) -> Raised:
         """An exception of a builtin class, to be raised by the caller. `why`: what is wrong, as a person is told, where
-        the operation fails by what its values are; `about`: the value that it fails for."""
+        the operation fails by what its values are; `about`: the value that it fails for; `anyhow`: on every path."""
         error = Sym(self.state.fresh(), name, self.place(node, frame), role="exception")
         if why:
-            error.made = Failing(self.statement, why, about)
+            error.made = Failing(self.statement, why, about, anyhow)
         return Raised(error)
 
     def prune(

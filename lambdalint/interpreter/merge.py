@@ -268,6 +268,7 @@ def _absorb(kept: State, other: State) -> None:
     kept.missed = kept.missed and other.missed
     kept.caught &= other.caught
     kept.picked |= other.picked
+    kept.hidden = kept.hidden if other.hidden is not None else None
     kept.unseen_call = kept.unseen_call or other.unseen_call
 
 

@@ -72,15 +72,17 @@ class Recorder:
 
     # -- calls that are refused ----------------------------------------------------------------------------------
 
-    def refused(self, machine: Machine, node: Any, path: str, place: Place, why: str, value: Value | None) -> None:
-        """What a call is given at a path of its parameters is refused."""
+    def refused(
+        self, machine: Machine, node: Any, path: str, place: Place, why: str, value: Value | None, absent: bool
+    ) -> None:
+        """What a call is given at a path of its parameters is refused. `absent`: it is None."""
         from lambdalint.interpreter.draw import draw
 
         key = (id(node), path)
         if machine.state.widened or machine.hypothetical or key in self._refused:
             return
         about = draw(machine, value) if value is not None else None
-        self._refused[key] = Failure("", place, why, about, machine.statement)
+        self._refused[key] = Failure("", place, why, about, machine.statement, anyhow=not absent)
 
     def accepted(self, machine: Machine, node: Any, path: str) -> None:
         """What a call is given at a path may be taken: `Tags=` itself, `Tags` with all that may stand in it. That
@@ -88,12 +90,14 @@ class Recorder:
         if not machine.state.widened or path.endswith("="):
             self._accepted.add((id(node), path))
 
-    def refusals(self) -> list[Failure]:
-        """What is refused on each path that gives it."""
+    def refusals(self, complete: bool) -> list[Failure]:
+        """What is refused on each path that gives it. `complete`: all paths are followed; a None is often what another
+        path has put something in the place of."""
         return [
             failure
             for (node, path), failure in self._refused.items()
-            if (node, f"{path}=") not in self._accepted
+            if (complete or failure.anyhow)
+            and (node, f"{path}=") not in self._accepted
             and all((node, above) not in self._accepted for above in _with_those_above(path))
         ]
 

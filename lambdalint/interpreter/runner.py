@@ -90,7 +90,7 @@ def run(function: Deployed, find: Finder) -> Invocation:
     record.environment_reads, record.operations = recorder.environment_reads, recorder.operations
     record.lookup_clauses = recorder.lookup_clauses
     record.imports, record.uses, record.modules = recorder.imports, recorder.uses, recorder.modules
-    record.refusals = recorder.refusals()
+    record.refusals = recorder.refusals(machine.complete)
     keep_certain(machine, record)
     record.complete = machine.complete
     record.gave_up = machine.gave_up
@@ -240,6 +240,7 @@ def _call_function(
 def _note_raised(machine: Machine, record: Invocation, outcome: Outcome) -> None:
     assert outcome.value is not None
     note_failure(machine, record, outcome.value, outcome.state)
+    note_failure(machine, record, outcome.state.hidden, outcome.state)
     saved, machine.state = machine.state, outcome.state
     kind = kind_of(machine, outcome.value)
     shape = draw(machine, outcome.value) if kind is None else None
@@ -302,6 +303,8 @@ def _note_return(
         state.missed,
     )
     machine.state = saved
+    if state.hidden is not None:
+        note_failure(machine, record, state.hidden, state, made.value)
     into = record.possible_returns if state.widened else record.returns
     if made not in into:
         into.append(made)

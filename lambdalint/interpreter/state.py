@@ -53,6 +53,7 @@ class State:
         "delta",
         "epoch",
         "facts",
+        "hidden",
         "imported",
         "mark",
         "missed",
@@ -77,6 +78,7 @@ class State:
         self.shown: dict[EventPath, int] = {}  # parts of the event that unseen code was handed, and how often
         self.widened = False
         self.after_except = False
+        self.hidden: Value | None = None  # what a clause for any exception has caught, of an operation that fails
         self.missed = False  # what was raised is that the event lacks something that the code reads
         self.caught: frozenset[int] = frozenset()  # the try statements that caught something, by id
         self.replied = False  # code that is not seen may have told the caller how it went: see replies.py
@@ -100,6 +102,7 @@ class State:
         new.epoch, new.shown = self.epoch, self.shown
         new.widened, new.after_except, new.replied = self.widened, self.after_except, self.replied
         new.caught, new.missed, new.picked = self.caught, self.missed, self.picked
+        new.hidden = self.hidden
         self.token, new.token = object(), object()
         new.unseen_call = self.unseen_call
         new.mark, new.touched = self.mark, self.touched

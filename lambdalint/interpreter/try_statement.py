@@ -10,7 +10,7 @@ import libcst as cst
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.exceptions import learn_type, matches
 from lambdalint.interpreter.execute import merge, run_suite, run_unsure
-from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome
+from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Frame, Machine, Outcome
 from lambdalint.interpreter.merge import merge_raised
 from lambdalint.interpreter.second_ways import SecondWay
 from lambdalint.interpreter.state import State
@@ -93,6 +93,11 @@ def _is_of_lookups(node: Any) -> bool:
     if isinstance(node, cst.Tuple):
         return all(_is_of_lookups(element.value) for element in node.elements)
     return node is not None and dotted_name(node) in _OF_LOOKUPS
+
+
+def _is_of_any(node: Any) -> bool:
+    """Whether an except clause catches whatever may go wrong."""
+    return node is None or (isinstance(node, cst.Name) and node.value in ("Exception", "BaseException"))
 
 
 def _may_catch_a_read(node: Any) -> bool:
@@ -183,6 +188,8 @@ def _match_clause(
 def _run_handler(machine: Machine, handler: Any, state: State, outcome: Outcome, frame: Frame) -> list[Outcome]:
     state = state.fork()
     state.after_except = True
+    if _is_of_any(handler.type) and not frame.chain:  # else the caller is told something else
+        state.hidden = outcome.value
     if _is_of_lookups(handler.type):
         machine.recorder.lookup_clauses.add(id(handler))
     scope = state.write(frame.scope)
@@ -200,6 +207,8 @@ def _run_handler(machine: Machine, handler: Any, state: State, outcome: Outcome,
     found = run_unsure(machine, handler.body, state, frame)
     for one in found:
         one.state = one.state.fork()
+        if one.kind is not RETURN and one.kind is not RAISE:
+            one.state.hidden = None
         names = one.state.write(frame.scope).names
         if name is not None:
             names.pop(name, None)

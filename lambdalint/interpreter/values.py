@@ -51,11 +51,12 @@ class Fall(NamedTuple):
 
 class Failing(NamedTuple):
     """What an exception remembers of the operation that raised it: the statement, why it fails, as a person is told,
-    and the value that it fails for."""
+    and the value that it fails for. `anyhow`: on whatever path it is reached."""
 
     statement: object
     why: str
     about: Value | None
+    anyhow: bool
 
 
 class Sym(Value):

@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
 
+import libcst as cst
+
 from lambdalint import interpreter
 from lambdalint.interpreter.invocation import Call, Invocation, Return
 from lambdalint.project.function import Function
@@ -118,7 +120,7 @@ class Figures:
         lines = [
             f"{counts['programs']} programs, {counts['runs']} runs: {counts['returned']} returned,"
             f" {counts['raised']} raised, {counts['init failed']} failed at import, {counts['dropped']} dropped;"
-            f" {counts['calls']} outside calls",
+            f" {counts['calls']} outside calls; {counts['failures']} operations are said to fail",
             f"incomplete records: {counts['incomplete'] / programs:.1%} of programs; excused:"
             f" {counts['excused return']} returns, {counts['excused call']} calls,"
             f" {counts['excused raise']} exceptions",
@@ -183,10 +185,11 @@ def judge(files: Files, runs: range | list[int], number: int = -1, figures: Figu
     counts["incomplete"] += not record.complete
     program = Program(files)
     plain = _plain_handler(files["app.py"])
+    watched = frozenset(_failing(record))
     for run in runs:
         try:
             with _alarm(10):
-                happened = program.run(run)
+                happened = program.run(run, watched)
         except _TooSlow:
             counts["dropped"] += 1
             continue
@@ -196,10 +199,20 @@ def judge(files: Files, runs: range | list[int], number: int = -1, figures: Figu
             continue
         if not plain:
             happened.row = None
+        counts["failures"] += len(record.failures)
         for kind, reason in disagreements(record, happened, figures):
             text = describe(record, kind)
             figures.failures.append(Failure(kind, reason, files, run, happened.event, happened.text(), text, number))
     return figures
+
+
+def _failing(record: Invocation) -> Iterator[tuple[str, int]]:
+    """The rows of the statements that are said to fail wherever they are reached. That each element of a comprehension
+    fails says nothing of one without elements."""
+    for failure in record.failures:
+        if not isinstance(failure.statement, (cst.BaseComp, cst.CompIf)):
+            span = failure.place.span()
+            yield span.path, span.start.row
 
 
 def _plain_handler(text: str) -> bool:
@@ -212,6 +225,9 @@ def _plain_handler(text: str) -> bool:
 def disagreements(record: Invocation, happened: Happened, figures: Figures) -> Iterator[tuple[str, str]]:
     """What of this run the record does not contain."""
     counts = figures.counts
+    # An exception on its way through a `finally` is traced at the last row of that, run or not.
+    for path, row in happened.reached if not happened.raised else ():
+        yield "fails", f"row {row} of {path} is said to fail, and was run without"
     for made in happened.calls:
         counts["calls"] += 1
         reason = _call_missing([*record.calls, *record.possible_calls], made)

@@ -15,7 +15,7 @@ import json
 import logging
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
@@ -51,7 +51,8 @@ class Made:
 class Happened:
     """One run. `row` is that of the return statement that ended `def handler`, 0 where it fell off the end, None
     where the handler is not such a function. `raised` is the exception that left, with its bases. `given` is the event
-    as it came, `changed` says that the program or outside code changed it."""
+    as it came, `changed` says that the program or outside code changed it. `reached`: of the rows that were watched,
+    those that were run and raised nothing."""
 
     seed: int
     event: str
@@ -64,6 +65,7 @@ class Happened:
     given: Any = None
     changed: bool = False
     calls: list[Made] = field(default_factory=list)
+    reached: set[tuple[str, int]] = field(default_factory=set)
 
     def text(self) -> str:
         """What happened, in a line or two."""
@@ -174,8 +176,9 @@ class Program:
         self.packages = {module_name(path) for path in files if path.endswith("__init__.py")}
         self.codes = {module_name(path): instrument(text, path, path == "app.py") for path, text in files.items()}
 
-    def run(self, seed: int) -> Happened:
-        """Import the program and call its handler with an event; what outside code does follows from the seed too."""
+    def run(self, seed: int, watched: frozenset[tuple[str, int]] = frozenset()) -> Happened:
+        """Import the program and call its handler with an event; what outside code does follows from the seed too.
+        `watched`: rows of files, of which is noted whether they were reached."""
         rng = Random(seed)
         given = events.event(rng)
         happened = Happened(seed, repr(given), given=copy.deepcopy(given))
@@ -220,8 +223,12 @@ class Program:
             except _Over:
                 return happened
             happened.calls, at_init = [], happened.calls
+            before = sys.gettrace()
             try:
+                if watched:
+                    sys.settrace(_tracer(watched, happened.reached))
                 value = handler(given, Context())
+                sys.settrace(before)
                 happened.value = camera.shoot(value)
                 if isinstance(value, types.CoroutineType):
                     value.close()
@@ -240,9 +247,23 @@ class Program:
                 happened.message = str(error)
             except SystemExit:
                 happened.raised = ("SystemExit",)
+            finally:
+                sys.settrace(before)
             happened.calls = at_init + happened.calls
             happened.changed = happened.given != given
         return happened
+
+
+def _tracer(watched: frozenset[tuple[str, int]], reached: set[tuple[str, int]]) -> Callable[..., Any]:
+    def trace(frame: types.FrameType, event: str, _: object) -> Any:
+        at = (frame.f_code.co_filename, frame.f_lineno)
+        if event == "line" and at in watched:
+            reached.add(at)
+        elif event == "exception":
+            reached.discard(at)
+        return trace
+
+    return trace
 
 
 def _grown(frame: types.FrameType) -> bool:

@@ -82,7 +82,7 @@ def operation(machine: Machine, site: CallSite) -> Value:
     known = requests(service)
     if site.arguments and not site.open and known is not None and name in known.operations:
         why = f"`{service}.{name}()` takes keyword arguments alone"
-        raise machine.raise_builtin("TypeError", site.node, site.frame, why)
+        raise machine.raise_builtin("TypeError", site.node, site.frame, why, anyhow=True)
     refusing.check(machine, site, service, name, plain=plain)
     machine.may_raise(ERRORS)
     return answer(machine, service, name, site.place, plain=plain)
@@ -95,7 +95,7 @@ def _refuse(machine: Machine, site: CallSite, service: str, name: str, asked: st
     else:
         why, kind = absent.waiter(service, asked), "ValueError"
     if why:
-        raise machine.raise_builtin(kind, site.node, site.frame, why)
+        raise machine.raise_builtin(kind, site.node, site.frame, why, anyhow=True)
 
 
 @models("boto3.pages.*")

@@ -74,8 +74,9 @@ def check(machine: Machine, site: CallSite, service: str, operation: str, *, pla
             machine.recorder.accepted(machine, site.node, path)
     for fault in checking.faults:
         why = fault.why.replace("{}", called)
-        path = _INDEX.sub("[]", fault.path)
-        machine.recorder.refused(machine, site.node, path, _place(machine, site, fault), why, fault.value)
+        path, value = _INDEX.sub("[]", fault.path), fault.value
+        absent = value is not None and kind_of(machine, value) == "NoneType"
+        machine.recorder.refused(machine, site.node, path, _place(machine, site, fault), why, value, absent)
     if any(fault.sure for fault in checking.faults):
         raise machine.raise_builtin("botocore.exceptions.ParamValidationError", site.node, site.frame)
 

@@ -34,7 +34,7 @@ def attribute(machine: Machine, value: Value, kind: str, name: str, node: Any, f
     if first == "client" and name not in LOCAL and "boto3" not in machine.patched:
         why = absent.attribute(parts[0].removesuffix(PLAIN), name)
         if why:
-            raise machine.raise_builtin("AttributeError", node, frame, why, value)
+            raise machine.raise_builtin("AttributeError", node, frame, why, value, anyhow=True)
     if first == "client" and name == "exceptions" and parts:
         return Outside(f"{EXCEPTIONS}{parts[0].removesuffix(PLAIN)}", place)
     if first == "meta":
@@ -64,7 +64,7 @@ def refuse_exception(machine: Machine, exceptions: str, name: str, node: Any, fr
     """Refuse an exception that no version of a service has, by the full name of a client's `exceptions`."""
     why = absent.exception(exceptions.removeprefix(EXCEPTIONS), name)
     if why:
-        raise machine.raise_builtin("AttributeError", node, frame, why)
+        raise machine.raise_builtin("AttributeError", node, frame, why, anyhow=True)
 
 
 def elements(machine: Machine, kind: str, place: Place) -> Value | None:

@@ -1,0 +1,58 @@
+"""LL208: what is said to fail, and what is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lambdalint.config import Settings
+from lambdalint.engine import lint
+
+
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str]) -> list[tuple[int, str]]:
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    found = lint(["."], Settings()).findings
+    return [(one.span.start.row, one.message.partition(":")[0]) for one in found if one.code == "LL208"]
+
+
+def test_a_package_s_module_is_bound_in_it_by_whoever_imports_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        "shop/__init__.py": "from shop.prices import total\n",
+        "shop/errors.py": "class Empty(Exception):\n    pass\n",
+        "shop/prices.py": "from shop.errors import Empty\n\n\ndef total(event):\n    raise Empty\n",
+        "app.py": "import shop\n\n\ndef handler(event, context):\n"
+        "    try:\n        return shop.total(event)\n    except shop.errors.Empty:\n        return 0\n",
+    }
+    assert told(tmp_path, monkeypatch, files) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("return len(5)", [5]),
+        ("row = (1, 2)\n    return row['id']", [6]),
+        ("return [row['id'] for row in [(1, 2)] * event['n']]", [5]),
+        ("total = None\n    for n in event['items']:\n        total = (total or 0) + n\n    return total + 1", []),
+        ("try:\n        return len(5)\n    except TypeError:\n        return 0", []),
+        ("try:\n        return len(5)\n    except Exception:\n        return {'statusCode': 200}", []),
+        ("try:\n        return len(5)\n    except Exception:\n        return {'statusCode': 500}", [6]),
+        ("try:\n        n = len(5)\n    except Exception:\n        n = 0\n    return {'statusCode': 500, 'n': n}", []),
+        ("try:\n        return len(5)\n    except Exception as error:\n        raise RuntimeError('no') from error", [6]),
+        ("if event['a']:\n        x = 'a'\n    else:\n        x = 1\n    return 'n' + x", []),
+        ("return price(1, rte=2)", [5]),
+        ("return event['a'] and price(1, rte=2)", []),
+        ("raise ValueError('no')", []),
+        ("assert False", []),
+    ],
+)
+def test_what_fails_on_every_path_and_nothing_saves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, rows: list[int]
+) -> None:
+    text = f"def price(amount, rate=2):\n    return amount * rate\n\ndef handler(event, context):\n    {body}\n"
+    assert [row for row, _ in told(tmp_path, monkeypatch, {"app.py": text})] == rows
