@@ -5,7 +5,8 @@ service models that botocore brings.
     python scripts/aws_answers.py
 
 Of each operation that answers with something, the keys of its answer, and below them what leads to a value that is no
-JSON: a timestamp, a blob, a stream. Of the services in FULL, which handlers call most, every key of what leads there.
+JSON: a timestamp, a blob, a stream. Of the services in FULL, which handlers call most, every key of what leads there,
+and of those in JSON every key.
 
 A service is written as lines. The first has its name and its operations, in the order of their structures: one that
 answers with a structure of another has its number, `name=3`. Each line that follows is a structure: members
@@ -42,6 +43,10 @@ FULL = frozenset({
     "sagemaker", "sagemaker-runtime", "scheduler", "schemas", "secretsmanager", "securityhub", "ses", "sesv2",
     "sns", "sqs", "ssm", "stepfunctions", "sts", "textract", "transcribe", "translate", "wafv2",
 })  # fmt: skip
+#: Of these, what holds nothing but JSON, too: they answer with little else, and handlers compute with it.
+JSON = frozenset({
+    "athena", "cloudwatch", "dynamodb", "events", "kms", "secretsmanager", "sns", "sqs", "stepfunctions", "sts",
+})  # fmt: skip
 #: Services packed together, those that are called most apart, and those in FULL: more are smaller, and slower to open.
 TOGETHER = 180
 FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0}]
@@ -73,6 +78,8 @@ class Service:
     def _special(self) -> set[str]:
         """The shapes that are, or hold, what is no JSON."""
         holders: dict[str, set[str]] = defaultdict(set)
+        if self.name in JSON:
+            return set(self.shapes)
         found = {name for name, shape in self.shapes.items() if shape["type"] in ("timestamp", "blob")}
         found |= {name for name, shape in self.shapes.items() if shape.get("eventstream")}
         for name, shape in self.shapes.items():
@@ -102,13 +109,21 @@ class Service:
             return "E"
         if kind in SCALARS:
             return SCALARS[kind]
-        if name not in self.special:
+        if name not in self.special and not self.is_of_scalars(shape):
             return "l" if kind == "list" else "d"
         if kind == "list":
             return "[" + (self.code(shape["member"]) or "s")
         if kind == "map":
             return "{" + (self.code(shape["value"]) or "s")
         return str(self.structure(name))
+
+    def is_of_scalars(self, shape: dict[str, Any]) -> bool:
+        """Whether it is a list or map of texts and numbers, or of such lists; of the services that are called most."""
+        inner = shape.get("member") or shape.get("value")
+        if self.name not in aws_requests.CALLED or inner is None:
+            return False
+        one = self.shapes[inner["shape"]]
+        return one["type"] in SCALARS or (one["type"] == "list" and self.is_of_scalars(one))
 
     def structure(self, name: str) -> int:
         """The number of a structure, whose line is written when it is first asked for."""

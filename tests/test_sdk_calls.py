@@ -10,7 +10,8 @@ from lambdalint.config import Settings
 from lambdalint.engine import lint
 
 CLIENTS = {"cognito": "cognito-idp", "lambda_": "lambda", "secrets": "secretsmanager", "sfn": "stepfunctions"}
-NAMES = "cognito dynamodb ec2 events kinesis lambda_ logs rds s3 secrets ses sfn sqs ssm".split()
+NAMES = ("cognito", "dynamodb", "ec2", "events", "kinesis", "lambda_", "logs", "rds", "s3", "secrets", "ses", "sfn",
+         "sqs", "ssm")  # fmt: skip
 TEXT = "\n".join([
     "import json, time, boto3",
     "from boto3.dynamodb.conditions import Attr, Key",
