@@ -59,7 +59,7 @@ class Service:
     def structure(self, number: int) -> Structure:
         """A structure by its number."""
         members = []
-        words = self._lines[number].split(" ") if self._lines[number] else []
+        words = self._lines[number].split(" ") if self._lines[number] != "-" else []
         whole = not words or words[-1] != "*"
         for word in words if whole else words[:-1]:
             name, _, code = word.partition(":")
