@@ -5,14 +5,17 @@ service models that botocore brings.
     python scripts/aws_answers.py
 
 Of each operation that answers with something, the keys of its answer, and below them what leads to a value that is no
-JSON: a timestamp, a blob, a stream. Of the services in FULL, which handlers call most, every key of what leads there.
+JSON: a timestamp, a blob, a stream. Of the services in FULL, which handlers call most, every key of what leads there,
+and of those in JSON every key.
 
 A service is written as lines. The first has its name and its operations, in the order of their structures: one that
 answers with a structure of another has its number, `name=3`. Each line that follows is a structure: members
 `Name:code`, ` *` at the end where members that hold nothing but JSON are left out. Codes: none for a text, `i` int,
 `f` float, `b` bool, `T` timestamp, `B` blob, `S` a stream of bytes, `E` a stream of events, `j` any JSON, `l` and `d`
 a list and a dict of nothing but JSON, `[x` and `{x` a list and a dict of x, a number for a structure; `!` where the
-model requires it. Several services are packed together, with an index at the head of the file.
+model requires it. A structure without members is `-`. Several services are packed together, with an index at the head
+of the file. Beside them stand what
+their operations take (scripts/aws_requests.py), and their resources (scripts/aws_resources.py).
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+import aws_requests
 import aws_resources
 import boto3
 import botocore
@@ -40,8 +44,12 @@ FULL = frozenset({
     "sagemaker", "sagemaker-runtime", "scheduler", "schemas", "secretsmanager", "securityhub", "ses", "sesv2",
     "sns", "sqs", "ssm", "stepfunctions", "sts", "textract", "transcribe", "translate", "wafv2",
 })  # fmt: skip
-#: Services packed together, those in FULL apart: more are smaller, and slower to open.
-TOGETHER = {True: 20, False: 92}
+#: Of these, what holds nothing but JSON, too: they answer with little else, and handlers compute with it.
+JSON = frozenset({
+    "athena", "cloudwatch", "dynamodb", "events", "kms", "secretsmanager", "sns", "sqs", "stepfunctions", "sts",
+})  # fmt: skip
+#: Services packed together, those that are called most apart, and those in FULL: more are smaller, and slower to open.
+TOGETHER = 180
 FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0}]
 SCALARS = {
     "string": "", "character": "", "integer": "i", "long": "i", "bigdecimal": "f", "float": "f", "double": "f",
@@ -71,6 +79,8 @@ class Service:
     def _special(self) -> set[str]:
         """The shapes that are, or hold, what is no JSON."""
         holders: dict[str, set[str]] = defaultdict(set)
+        if self.name in JSON:
+            return set(self.shapes)
         found = {name for name, shape in self.shapes.items() if shape["type"] in ("timestamp", "blob")}
         found |= {name for name, shape in self.shapes.items() if shape.get("eventstream")}
         for name, shape in self.shapes.items():
@@ -100,13 +110,21 @@ class Service:
             return "E"
         if kind in SCALARS:
             return SCALARS[kind]
-        if name not in self.special:
+        if name not in self.special and not self.is_of_scalars(shape):
             return "l" if kind == "list" else "d"
         if kind == "list":
             return "[" + (self.code(shape["member"]) or "s")
         if kind == "map":
             return "{" + (self.code(shape["value"]) or "s")
         return str(self.structure(name))
+
+    def is_of_scalars(self, shape: dict[str, Any]) -> bool:
+        """Whether it is a list or map of texts and numbers, or of such lists; of the services that are called most."""
+        inner = shape.get("member") or shape.get("value")
+        if self.name not in aws_requests.CALLED or inner is None:
+            return False
+        one = self.shapes[inner["shape"]]
+        return one["type"] in SCALARS or (one["type"] == "list" and self.is_of_scalars(one))
 
     def structure(self, name: str) -> int:
         """The number of a structure, whose line is written when it is first asked for."""
@@ -130,7 +148,7 @@ class Service:
                     code = "S" if blob else code  # the whole body of the response is handed on as it comes
                 code += "!" if member in required else ""
                 row.append(f"{member}:{code}" if code else member)
-        return " ".join([*row, "*"] if len(row) < len(members) else row)
+        return " ".join([*row, "*"] if len(row) < len(members) else row) or "-"
 
     def text(self) -> str:
         """The lines of the service."""
@@ -157,11 +175,12 @@ def main() -> None:
     session = botocore.session.get_session()
     loader = session.get_component("data_loader")
     loader.search_paths.append(str(Path(boto3.__file__).parent / "data"))
-    names = sorted(loader.list_available_services("service-2"), key=lambda name: (name not in FULL, name))
+    names = sorted(loader.list_available_services("service-2"))
     texts = {name: _text(loader, name) for name in names}
     packs, index = [], []
     for together in _together(names):
-        data = "\n\n".join(texts[name] for name in together).encode()
+        taken = [text for name in together for text in _taken(loader, name)]
+        data = "\n\n".join([*(texts[name] for name in together), *taken]).encode()
         packs.append(lzma.compress(data, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC32, filters=FILTERS))
         index.append([len(packs[-1]), together])
     head = json.dumps({"botocore": botocore.__version__, "packs": index}, separators=(",", ":"))
@@ -180,12 +199,23 @@ def _text(loader: Any, name: str) -> str:
     return "\n".join([written.partition("\n")[0], *service.lines]) + "\n\n" + resources
 
 
+def _taken(loader: Any, name: str) -> list[str]:
+    """The lines of what a service's operations take, where they are written."""
+    if name not in aws_requests.CALLED and name not in aws_requests.SOME:
+        return []
+    model = loader.load_service_model(name, "service-2")
+    others = [
+        loader.load_service_model(name, kind)[key] if name in loader.list_available_services(kind) else {}
+        for kind, key in (("waiters-2", "waiters"), ("paginators-1", "pagination"))
+    ]
+    return [aws_requests.Requests(name, model, *others).text()]
+
+
 def _together(names: list[str]) -> list[list[str]]:
-    found = []
-    for full, size in TOGETHER.items():
-        some = [name for name in names if (name in FULL) is full]
-        found += [some[start : start + size] for start in range(0, len(some), size)]
-    return found
+    called = [name for name in names if name in aws_requests.CALLED]
+    full = [name for name in names if name in FULL and name not in called]
+    rest = [name for name in names if name not in FULL and name not in called]
+    return [called, full, *(rest[start : start + TOGETHER] for start in range(0, len(rest), TOGETHER))]
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import nox
 
 nox.options.default_venv_backend = "venv"
 
-_AWS = ("tests/oracle/test_aws_oracle.py", "tests/oracle/test_moto_oracle.py")
+_AWS = tuple(f"tests/oracle/test_{name}_oracle.py" for name in ("aws", "aws_requests", "moto"))
 
 
 @nox.session

@@ -1,7 +1,8 @@
-"""LL208: operations that fail wherever they are run.
+"""LL208, LL209: operations that fail wherever they are run, and calls that the AWS SDK refuses.
 
 What Python raises for an operation on values of which the types are known: the reference's "Built-in Types" and
-"Expressions" (docs.python.org/3), as the interpreter of this Python does it.
+"Expressions" (docs.python.org/3), as the interpreter of this Python does it. What botocore takes is its service models'
+(see interpreter/library/aws/refusing.py).
 """
 
 from __future__ import annotations
@@ -73,3 +74,11 @@ def _told(failure: Failure, sent: str = "") -> Iterator[Report]:
     notes = trail(about, failure.place) if about is not None and not sent else ()
     message = f"{sent}{failure.why}: {failure.where or 'whenever this is reached'}, {then}"
     yield Report(failure.place, message, notes, severity=Severity.WARNING if failure.where else None)
+
+
+@rule("LL209", "sdk-call-refused", Severity.ERROR)
+def sdk_call_refused(run: Invocation) -> Iterator[Report]:
+    """A call of the AWS SDK is given what botocore refuses before it sends anything."""
+    for refusal in run.refusals:
+        message = f"{refusal.why}: botocore refuses the call before it is sent"
+        yield Report(refusal.place, message, trail(refusal.about, refusal.place) if refusal.about else ())

@@ -71,6 +71,16 @@ def matches(machine: Machine, error: Value, types: Value) -> bool | None:
     return found.pop() if len(found) == 1 else None
 
 
+def learn_type(machine: Machine, error: Value, types: Value) -> None:
+    """An error of a client of AWS, as an except clause names it, has what these have: classes of one service derive
+    from it that nobody tells apart."""
+    error, types = machine.state.resolve(error), machine.state.resolve(types)
+    if type(error) is not Sym or error.kind is not None or type(types) is not Outside:
+        return
+    if types.name == "botocore.exceptions.ClientError" or types.name.startswith("boto3.errors."):
+        machine.state.learn(error, kind=types.name)
+
+
 def _class_name(machine: Machine, value: Value) -> str | int | None:
     if type(value) is Outside:
         return value.name

@@ -5,6 +5,7 @@ What each holds is compared where paths meet (`content`), and copied where a pat
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 from lambdalint.finding import Place
@@ -53,9 +54,11 @@ class DictObject(Object):
     constants, each with whether it is surely there; `open`:
     there may be keys that are not seen; `rest`: what those hold, where it is known; `type`: "dict" or a subclass;
     `factory`: of a defaultdict; `backing`: the symbol whose unread keys it stands for, `removed` those of them that
-    were taken away; `shuffled`: the order of the items is not known; `moves`: how often a key came or went."""
+    were taken away; `shuffled`: the order of the items is not known; `moves`: how often a key came or went; `answered`:
+    as a service gave it, what its library says of a key that it has not."""
 
     __slots__ = (
+        "answered",
         "backing",
         "escaped",
         "factory",
@@ -84,6 +87,7 @@ class DictObject(Object):
         self.moves = 0
         self.escaped = False
         self.mirrors: int | None = None  # the instance of which it is the `__dict__`
+        self.answered: Callable[[str], str] | None = None
 
     def put(self, key: Any, item: Item) -> None:
         """Assign an entry: a key that may have been there stands where it stood, or at the end."""
@@ -117,6 +121,7 @@ class DictObject(Object):
         new.backing, new.removed = self.backing, self.removed
         new.shuffled, new.moves = self.shuffled, self.moves
         new.escaped, new.mirrors = self.escaped, self.mirrors
+        new.answered = self.answered
         return new
 
     def content(self) -> tuple[Any, ...]:

@@ -288,6 +288,7 @@ class Invocation:
     lookup_clauses: set[int] = field(default_factory=set)  # of `caught`: they catch lookups alone
     failures: list[Failure] = field(default_factory=list)  # operations that fail wherever they are run
     event_failures: list[Failure] = field(default_factory=list)  # the same, by the types that its sender fixes
+    refusals: list[Failure] = field(default_factory=list)  # of botocore: calls with parameters that it does not take
     leaving: list[Leaving] = field(default_factory=list)  # how exceptions leave that an except clause has seen
     calls: list[Call] = field(default_factory=list)
     possible_calls: list[Call] = field(default_factory=list)

@@ -8,7 +8,15 @@ from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.certain import refuses
 from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.heap import ArrayObject, ClassObject, DictObject, InstanceObject, Item, ListObject
+from lambdalint.interpreter.heap import (
+    ArrayObject,
+    ClassObject,
+    DictObject,
+    InstanceObject,
+    Item,
+    IteratorObject,
+    ListObject,
+)
 from lambdalint.interpreter.kinds import has_no_items, kind_of, may_be_data, said
 from lambdalint.interpreter.machine import Frame, Machine, Raised
 from lambdalint.interpreter.mro import lookup
@@ -200,6 +208,8 @@ def _object_item(machine: Machine, value: Ref, key: Value, node: Any, frame: Fra
                 return found_member
             raise machine.raise_builtin("KeyError", node, frame, f"`{thing.name}` has no member `{key.value}`", value)
         return value  # Generic[T]
+    if isinstance(thing, IteratorObject) and thing.type == "boto3.PageIterator":
+        raise machine.raise_builtin("TypeError", node, frame, "a `PageIterator` is not indexed", value)
     machine.may_raise(None)
     return machine.unknown(place)
 
@@ -246,6 +256,7 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
     if not thing.lacks_surely(constant):
         if thing.factory is not None and not thing.open:  # by now the key is there: it was, or it is made
             return _made_or_other(machine, value, thing, constant, place)
+        refuse_unanswered(machine, value, thing, constant, node, frame)
         machine.may_raise(("KeyError",))
         for pair in thing.others:  # it may be one of these
             leak(machine, pair[1])
@@ -255,6 +266,19 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
             machine.state.write(value.id).items[constant] = Item(found, thing.place)
         return found
     raise machine.raise_builtin("KeyError", node, frame, f"the dict has no key {constant!r}", value)
+
+
+def refuse_unanswered(machine: Machine, value: Ref, thing: DictObject, key: object, node: Any, frame: Frame) -> None:
+    """Refuse a key that what a service answers with never has, where nobody has written to it.
+
+    Raises:
+        Raised: a KeyError, on paper.
+    """
+    if thing.answered is None or thing.moves or thing.others or type(key) is not str:
+        return
+    why = thing.answered(key)
+    if why:
+        raise machine.raise_builtin("KeyError", node, frame, why, value, anyhow=True)
 
 
 def _made_or_other(machine: Machine, ref: Ref, thing: DictObject, key: object, place: Any) -> Value:

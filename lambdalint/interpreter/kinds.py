@@ -274,6 +274,8 @@ def said(machine: Machine, value: Value) -> str:
         return "this value"
     if kind == "NoneType":
         return "`None`"
+    if kind.startswith("boto3.collection."):
+        return "a collection of boto3"
     name = kind.rpartition(".")[2]
     return f"{'an' if name[:1] in 'aeiouAEIO' else 'a'} `{name}`"
 

@@ -159,6 +159,7 @@ class Machine:
         self.json_epochs: dict[Any, int] = {}  # of what was read from JSON, by symbol: when
         self.since: dict[Any, str] = {}  # of what has its type since a version of a library, by symbol: of which
         self.by_keyword: dict[int, str] = {}  # of idempotent functions, by node: what they must be given by keyword
+        self.services: set[str] = set()  # of AWS, of which a client was made; "" of one that is not known
         self.made_classes: set[int] = set()  # of the project, of which an instance was made; by heap id
         self.kept = 0  # of the steps, those that the call at hand leaves to what comes after it
         self.guards = 0  # try and with statements round what runs

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,13 @@ _IN_DOUBT = ("no-module", "no-name", "circular", "elsewhere")
 _NUMBERS = ("decimal.Decimal", "boto3.dynamodb.attribute")
 
 
+def _with_those_above(path: str) -> Iterator[str]:
+    """`A[].B`, `A[]`, `A`."""
+    yield path
+    for match in re.finditer(r"[.\[]", path):
+        yield path[: match.start()]
+
+
 def _attribute(value: Value) -> str:
     """The name of the context's attribute that a value is."""
     if type(value) is not Sym or value.parent is None or value.role != "context":
@@ -43,6 +51,8 @@ class Recorder:
         self.in_handler = False
         self.raises = False
         self.lookup_clauses: set[int] = set()
+        self._refused: dict[tuple[int, str], Failure] = {}
+        self._accepted: set[tuple[int, str]] = set()
         self.answers_by_call = False  # the event is of a source that is told the result by a call
         self.calls: list[Call] = []
         self.possible_calls: list[Call] = []
@@ -73,6 +83,37 @@ class Recorder:
         if all(place.node is not other.place.node for other in self.failures):
             made = Failure(kind, place, why, None, machine.statement, where=where, consequence=consequence)
             self.failures.append(made)
+
+    # -- calls that are refused ----------------------------------------------------------------------------------
+
+    def refused(
+        self, machine: Machine, node: Any, path: str, place: Place, why: str, value: Value | None, absent: bool
+    ) -> None:
+        """What a call is given at a path of its parameters is refused. `absent`: it is None."""
+        from lambdalint.interpreter.draw import draw
+
+        key = (id(node), path)
+        if machine.state.widened or machine.hypothetical or key in self._refused:
+            return
+        about = draw(machine, value) if value is not None else None
+        self._refused[key] = Failure("", place, why, about, machine.statement, anyhow=not absent)
+
+    def accepted(self, machine: Machine, node: Any, path: str) -> None:
+        """What a call is given at a path may be taken: `Tags=` itself, `Tags` with all that may stand in it. That
+        nothing is known of it where many rounds of a loop stand for one, says nothing of each."""
+        if not machine.state.widened or path.endswith("="):
+            self._accepted.add((id(node), path))
+
+    def refusals(self, complete: bool) -> list[Failure]:
+        """What is refused on each path that gives it. `complete`: all paths are followed; a None is often what another
+        path has put something in the place of."""
+        return [
+            failure
+            for (node, path), failure in self._refused.items()
+            if (complete or failure.anyhow)
+            and (node, f"{path}=") not in self._accepted
+            and all((node, above) not in self._accepted for above in _with_those_above(path))
+        ]
 
     # -- reads ---------------------------------------------------------------------------------------------------
 

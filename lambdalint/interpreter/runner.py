@@ -93,6 +93,7 @@ def run(function: Deployed, find: Finder, event_kinds: EventKinds | None = None)
     record.environment_reads, record.operations = recorder.environment_reads, recorder.operations
     record.lookup_clauses = recorder.lookup_clauses
     record.imports, record.uses, record.modules = recorder.imports, recorder.uses, recorder.modules
+    record.refusals = recorder.refusals(machine.complete)
     keep_certain(machine, record)
     record.failures += recorder.failures
     record.complete = machine.complete

@@ -8,7 +8,7 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.interpreter.evaluate import evaluate
-from lambdalint.interpreter.exceptions import matches
+from lambdalint.interpreter.exceptions import learn_type, matches
 from lambdalint.interpreter.execute import merge, run_suite, run_unsure
 from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Frame, Machine, Outcome
 from lambdalint.interpreter.merge import merge_raised
@@ -176,6 +176,8 @@ def _match_clause(
             if type(error) is Sym and type(error.made) is Failing and "." in (error.kind or ""):
                 error.made = None  # a library's own, which this may well catch
             answer = machine.choose(2) == 0
+        if answer:
+            learn_type(machine, error, types)
         return Const(answer)
 
     pairs: list[tuple[State | None, Outcome | None]] = []

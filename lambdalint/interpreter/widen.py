@@ -215,6 +215,8 @@ class Widening:
     def _dict(self, target: DictObject, things: list[Object]) -> None:
         dicts = [thing for thing in things if isinstance(thing, DictObject)]
         target.moves = max(thing.moves for thing in dicts) + (len({thing.moves for thing in dicts}) > 1)
+        if any(thing.answered is not target.answered for thing in dicts):
+            target.answered = None
         self._unseen_keys(target, dicts)
         if any(thing.shuffled or list(thing.items) != list(dicts[0].items) for thing in dicts) and not target.shuffled:
             target.shuffled, self.changed = True, True

@@ -44,7 +44,7 @@ SAMPLE = (int(os.environ.get("AWS_SERVICES", 25)), int(os.environ.get("AWS_OPERA
 
 def said(folder: Path, service: str, operations: list[str]) -> dict[str, Shape]:
     """What is said to come back of each operation."""
-    calls = "\n".join(f"    save({name!r}, client.{name}())" for name in operations)
+    calls = "\n".join(f"    save({name!r}, client.{name}(**event))" for name in operations)
     code = f"import boto3\nfrom outside import save\nclient = boto3.client({service!r})\n"
     workspace = Workspace(str(folder))
     source = workspace.add(str(folder / "app.py"), f"{code}def handler(event, context):\n{calls}\n".encode())

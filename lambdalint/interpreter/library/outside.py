@@ -16,8 +16,11 @@ from lambdalint.interpreter.kinds import exists_nowhere, kind_of, real_class
 from lambdalint.interpreter.library import stubs
 from lambdalint.interpreter.library.answers import response_attribute
 from lambdalint.interpreter.library.arrays.reading import array_attribute
+from lambdalint.interpreter.library.aws.errors import EXCEPTIONS, error_attribute
+from lambdalint.interpreter.library.aws.objects import refuse_item, refuse_text
 from lambdalint.interpreter.library.aws.resources import attribute as aws_attribute
 from lambdalint.interpreter.library.aws.resources import elements as aws_elements
+from lambdalint.interpreter.library.aws.resources import refuse_exception
 from lambdalint.interpreter.library.builders import builder_attribute
 from lambdalint.interpreter.library.cursors import cursor_attribute, cursor_element
 from lambdalint.interpreter.library.entities import entity_element
@@ -76,6 +79,8 @@ def outside_attribute(machine: Machine, value: Outside, name: str, node: Any, fr
     if cls is not None:
         return Const(getattr(cls, name), place)
     machine.searching = machine.searching or full in _SEARCH
+    if value.name.startswith(EXCEPTIONS):
+        refuse_exception(machine, value.name, name, node, frame)
     row = ATTRIBUTES.get(full)
     if row is not None:
         return make(machine, row, place)
@@ -116,6 +121,8 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
     found = found or parser_attribute(machine, value, kind, name, node, frame)
     if "." in kind:  # of a library's class, and no builtin
         found = found or builder_attribute(machine, value, kind, name)
+        refuse_text(machine, value, kind, name, node, frame)
+        found = found or error_attribute(machine, kind, name, place)
         found = found or event_attribute(machine, value, kind, name, node, frame)
         found = found or row_attribute(machine, value, kind, name, place)
         found = found or cursor_attribute(machine, value, kind, name, place)
@@ -132,7 +139,7 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
     ):
         return machine.child(value, "attribute", name, None, place)  # a property that does not stand in the table
     if row is None and kind.startswith("boto3."):
-        return aws_attribute(machine, value, kind, name, place)
+        return aws_attribute(machine, value, kind, name, node, frame)
     if row is None and is_standard(kind.partition(".")[0]) and not answers(f"{kind}.{name}"):
         row = stubs.attribute(kind, name)
         if row == "?" and _is_of_class(kind, name):
@@ -185,6 +192,7 @@ _OF_NUMBERS = ("sqlalchemy.engine.Row",)
 
 def known_item(machine: Machine, value: Value, kind: str, key: Value, node: Any, frame: Frame) -> Value:
     """`value[key]` of a value of a known type."""
+    refuse_item(machine, value, kind, node, frame)
     if is_parser_model(kind):
         subscripted(machine, kind, node, frame)
     if kind == "re.Match":

@@ -7,6 +7,7 @@ Only the pack that holds a service is opened, and of it only the structures that
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -44,11 +45,21 @@ class Service:
         is no operation, and of one that is newer than the table."""
         return self._answers.get(operation)
 
+    def answers(self) -> Iterable[tuple[str, int]]:
+        """The operations that answer with something, each with the number of the structure."""
+        return self._answers.items()
+
+    def members(self, name: str) -> list[Member]:
+        """The members of that name, whatever they stand in."""
+        word = re.compile(rf"(?<!\S){re.escape(name)}(?!\w)")
+        numbers = [number for number, line in enumerate(self._lines) if word.search(line)]
+        return [one for number in numbers for one in self.structure(number).members if one.name == name]
+
     @lru_cache(maxsize=2048)  # noqa: B019  # a service lives as long as the process: see `service`
     def structure(self, number: int) -> Structure:
         """A structure by its number."""
         members = []
-        words = self._lines[number].split(" ") if self._lines[number] else []
+        words = self._lines[number].split(" ") if self._lines[number] != "-" else []
         whole = not words or words[-1] != "*"
         for word in words if whole else words[:-1]:
             name, _, code = word.partition(":")
@@ -60,9 +71,14 @@ class Service:
 def service(name: str) -> Service | None:
     """A service by the name that `boto3.client` takes; None where there is no such, or the table cannot be opened: a
     Python may have been built without lzma."""
-    found = _pack_of().get(name)
-    text = _opened(*found).get(name) if found is not None else None
+    text = opened(name)
     return Service(text) if text is not None else None
+
+
+def opened(name: str, what: str = "") -> str | None:
+    """The lines of a service: of its answers, or of something else that stands beside them."""
+    found = _pack_of().get(name)
+    return _opened(*found).get(what + name) if found is not None else None
 
 
 class Resource(NamedTuple):
@@ -79,8 +95,7 @@ _PART = re.compile(r"(\.|!?)(\w+)(=|>>|>|\*|@@|@|)(\w*)")
 @lru_cache(maxsize=16)
 def resources(name: str) -> dict[str, Resource]:
     """The resources of a service by their names, the service itself as `-`; none where boto3 has none."""
-    found = _pack_of().get(name)
-    text = _opened(*found).get(f"resource:{name}", "") if found is not None else ""
+    text = opened(name, "resource:") or ""
     made = {}
     for line in text.split("\n")[1:]:
         own, number, *words = line.split(" ")
@@ -118,6 +133,12 @@ def _pack_of() -> dict[str, tuple[int, int]]:
         found.update(dict.fromkeys(names, (start, length)))
         start += length
     return found
+
+
+def together(name: str) -> list[str]:
+    """The services that are packed with one."""
+    packs = _pack_of()
+    return [other for other, place in packs.items() if place == packs[name]]
 
 
 @lru_cache(maxsize=16)

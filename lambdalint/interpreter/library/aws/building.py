@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
+from lambdalint.interpreter.library.aws.absent import unanswered
 from lambdalint.interpreter.library.aws.answers import Member, Service, service
 from lambdalint.interpreter.library.types import make
 from lambdalint.interpreter.values import Ref, Sym, Value
@@ -89,6 +90,7 @@ class _Builder:
     def structure(self, number: int, path: str = "") -> Ref:
         """A structure as a dict."""
         made = _open(self.place)
+        made.answered = unanswered(self.service.name, self.asked, number)
         found = self.service.structure(number)
         self.inside.append(number)
         # What comes beside a stream of events, its first event brings, which need not be one with everything.

@@ -11,7 +11,9 @@ import re
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.heap import DictObject, IteratorObject, ListObject
+from lambdalint.interpreter.library.aws import absent, refusing
 from lambdalint.interpreter.library.aws.building import answer
+from lambdalint.interpreter.library.aws.requests import requests
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import text_argument
 from lambdalint.interpreter.values import NONE, Ref, Value
@@ -28,7 +30,7 @@ ERRORS = ("botocore.exceptions.ClientError", "botocore.exceptions.BotoCoreError"
 #: The client behind a resource of DynamoDB gives plain values: `resource.meta.client`.
 PLAIN = "-plain"
 #: Methods of a client that are no operations of its service.
-_LOCAL = frozenset(
+LOCAL = frozenset(
     {
         *(
             "can_paginate",
@@ -52,6 +54,7 @@ def client(machine: Machine, site: CallSite) -> Value:
     service = _OLD_NAMES.get(service or "", service)
     if service is not None and not _SERVICE.fullmatch(service):
         service = None
+    machine.services.add(service or "")
     return machine.unknown(site.place, f"boto3.{kind}.{service}" if service else f"boto3.{kind}.?")
 
 
@@ -68,12 +71,31 @@ def operation(machine: Machine, site: CallSite) -> Value:
     if name in ("get_paginator", "get_waiter"):
         machine.may_raise(("botocore.exceptions.BotoCoreError", "ValueError"))
         asked = text_argument(machine, site, 0, "operation_name" if name == "get_paginator" else "waiter_name")
+        _refuse(machine, site, service, name, asked or "")
         made = "pages" if name == "get_paginator" else "waiter"
         return machine.unknown(
             site.place, f"boto3.{made}.{service}{PLAIN * plain}.{asked}" if asked is not None else None
         )
+    if name in LOCAL:
+        machine.may_raise(ERRORS)
+        return machine.unknown(site.place)
+    known = requests(service)
+    if site.arguments and not site.open and known is not None and name in known.operations:
+        why = f"`{service}.{name}()` takes keyword arguments alone"
+        raise machine.raise_builtin("TypeError", site.node, site.frame, why, anyhow=True)
+    refusing.check(machine, site, service, name, plain=plain)
     machine.may_raise(ERRORS)
-    return machine.unknown(site.place) if name in _LOCAL else answer(machine, service, name, site.place, plain=plain)
+    return answer(machine, service, name, site.place, plain=plain)
+
+
+def _refuse(machine: Machine, site: CallSite, service: str, name: str, asked: str) -> None:
+    """Refuse pages and waiters that no version of the service has."""
+    if name == "get_paginator":
+        why, kind = absent.pages(service, asked)
+    else:
+        why, kind = absent.waiter(service, asked), "ValueError"
+    if why:
+        raise machine.raise_builtin(kind, site.node, site.frame, why, anyhow=True)
 
 
 @models("boto3.pages.*")
@@ -83,6 +105,7 @@ def pages(machine: Machine, site: CallSite) -> Value:
     if method != "paginate":
         return machine.unknown(site.place)
     plain = service.endswith(PLAIN)
+    refusing.check(machine, site, service.removesuffix(PLAIN), name, plain=plain, besides="PaginationConfig")
     page = answer(machine, service.removesuffix(PLAIN), name, site.place, plain=plain)
     made = IteratorObject("boto3.PageIterator", (), page, place=site.place)
     made.fails = ERRORS
@@ -121,5 +144,10 @@ def searched(machine: Machine, site: CallSite) -> Value:
 @models("boto3.waiter.*")
 def waiter(machine: Machine, site: CallSite) -> Value:
     """`wait()` asks again and again, and gives nothing."""
+    _, _, service, name, method = site.name.split(".")
+    known = requests(service.removesuffix(PLAIN))
+    if method == "wait" and known is not None and name in known.waiters:
+        plain = service.endswith(PLAIN)
+        refusing.check(machine, site, known.name, known.waiters[name], plain=plain, besides="WaiterConfig")
     machine.may_raise(ERRORS)
     return NONE if site.name.endswith(".wait") else machine.unknown(site.place)

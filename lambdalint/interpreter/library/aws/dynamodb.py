@@ -8,6 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
+from lambdalint.interpreter.library.aws import refusing
+from lambdalint.interpreter.library.aws.absent import unanswered
+from lambdalint.interpreter.library.aws.answers import service
 from lambdalint.interpreter.library.aws.building import METADATA
 from lambdalint.interpreter.library.aws.updates import stored, updated
 from lambdalint.interpreter.library.models import models
@@ -43,13 +46,24 @@ def _answer(machine: Machine, site: CallSite, sure: dict[str, Value], maybe: dic
         made.items[name] = Item(value, site.place)
     for name, value in maybe.items():
         made.items[name] = Item(value, site.place, False)
+    operation = site.name.rpartition(".")[2]
+    known = service("dynamodb")
+    number = known.answer(operation) if known is not None else None
+    made.answered = unanswered("dynamodb", operation, number) if number is not None else None
     made.items["ResponseMetadata"] = Item(make(machine, METADATA, site.place), site.place)
     machine.may_raise(("botocore.exceptions.ClientError", "botocore.exceptions.BotoCoreError"))
     return machine.new(made)
 
 
+def _check(machine: Machine, site: CallSite) -> None:
+    """Refuse what botocore refuses. The table's name is filled in."""
+    operation = site.name.rpartition(".")[2]
+    refusing.check(machine, site, "dynamodb", operation, plain=True, given=frozenset({"TableName"}))
+
+
 @models("boto3.dynamodb.Table.get_item")
 def get_item(machine: Machine, site: CallSite) -> Value:
+    _check(machine, site)
     return _answer(machine, site, {}, {"Item": _item(machine, site, _key(machine, site))})
 
 
@@ -70,6 +84,7 @@ def _key(machine: Machine, site: CallSite) -> dict[str, Value]:
 
 @models("boto3.dynamodb.Table.scan", "boto3.dynamodb.Table.query")
 def many_items(machine: Machine, site: CallSite) -> Value:
+    _check(machine, site)
     items = machine.new(ListObject([], site.place, "list", _item(machine, site)))
     count = at_least(machine, machine.unknown(site.place, "int"), 0)
     return _answer(machine, site, {"Items": items, "Count": count}, {})
@@ -79,6 +94,7 @@ def many_items(machine: Machine, site: CallSite) -> Value:
 def changed_item(machine: Machine, site: CallSite) -> Value:
     """The answer holds the item where `ReturnValues` asks for it.
     https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html: NONE is the default."""
+    _check(machine, site)
     asked = site.keywords.get("ReturnValues")
     if asked is None and not site.open:
         return _answer(machine, site, {}, {})

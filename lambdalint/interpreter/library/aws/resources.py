@@ -8,29 +8,35 @@ Source: https://docs.aws.amazon.com/boto3/latest/guide/resources.html, and boto3
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.heap import IteratorObject, ListObject
-from lambdalint.interpreter.library.aws import answers, building
-from lambdalint.interpreter.library.aws.clients import ERRORS, PLAIN
+from lambdalint.interpreter.library.aws import absent, answers, building, refusing
+from lambdalint.interpreter.library.aws.clients import ERRORS, LOCAL, PLAIN
+from lambdalint.interpreter.library.aws.errors import EXCEPTIONS
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.values import NONE, Outside, Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.finding import Place
     from lambdalint.interpreter.library.site import CallSite
-    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.machine import Frame, Machine
 
 _COLLECTION = "boto3.collection."
 #: Ways to ask a collection, each of which gives a collection again.
 _NARROWING = frozenset({"all", "filter", "limit", "page_size"})
 
 
-def attribute(machine: Machine, value: Value, kind: str, name: str, place: Place) -> Value | None:
+def attribute(machine: Machine, value: Value, kind: str, name: str, node: Any, frame: Frame) -> Value | None:
     """What an attribute of something of boto3's is; None of a method, and of what is no attribute."""
+    place = machine.place(node, frame)
     _, first, *parts = kind.split(".")
+    if first == "client" and name not in LOCAL and "boto3" not in machine.patched:
+        why = absent.attribute(parts[0].removesuffix(PLAIN), name)
+        if why:
+            raise machine.raise_builtin("AttributeError", node, frame, why, value, anyhow=True)
     if first == "client" and name == "exceptions" and parts:
-        return Outside(f"boto3.errors.{parts[0].removesuffix(PLAIN)}", place)
+        return Outside(f"{EXCEPTIONS}{parts[0].removesuffix(PLAIN)}", place)
     if first == "meta":
         service = parts[0] + (PLAIN if parts[0] == "dynamodb" else "")
         return machine.unknown(place, f"boto3.client.{service}") if name == "client" else None
@@ -52,6 +58,13 @@ def attribute(machine: Machine, value: Value, kind: str, name: str, place: Place
     if name in resource.parts or resource.structure is None:
         return None
     return building.attribute(machine, service, kind.rpartition(".")[2], resource.structure, name, place)
+
+
+def refuse_exception(machine: Machine, exceptions: str, name: str, node: Any, frame: Frame) -> None:
+    """Refuse an exception that no version of a service has, by the full name of a client's `exceptions`."""
+    why = absent.exception(exceptions.removeprefix(EXCEPTIONS), name)
+    if why:
+        raise machine.raise_builtin("AttributeError", node, frame, why, anyhow=True)
 
 
 def elements(machine: Machine, kind: str, place: Place) -> Value | None:
@@ -89,6 +102,9 @@ def action(machine: Machine, site: CallSite) -> Value:
         return machine.unknown(site.place)
     service, resource = found
     sign, target = resource.parts.get(name, ("", ""))
+    if sign == "=":
+        plain, own = service == "dynamodb", kind.startswith("boto3.resource.")
+        refusing.check(machine, site, service, target, plain=plain, given=frozenset() if own else None)
     if sign != ">" or target != name:  # `s3.Object(...)` asks nobody
         machine.may_raise(ERRORS)
     if name in ("load", "reload") or name.startswith("wait_until_"):

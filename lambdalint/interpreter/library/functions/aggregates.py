@@ -13,6 +13,7 @@ from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.heap import DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.iteration import Elements, elements
 from lambdalint.interpreter.kinds import kind_of, said
+from lambdalint.interpreter.library.aws.objects import is_bare
 from lambdalint.interpreter.library.contents import everything
 from lambdalint.interpreter.library.functions.iterating import ask_key
 from lambdalint.interpreter.library.models import models
@@ -51,9 +52,8 @@ def length(machine: Machine, site: CallSite) -> Value:
             site.arguments = [thing.payload]
             return length(machine, site)
     kind = kind_of(machine, value)
-    if kind in ("int", "float", "bool", "NoneType", "generator", "map", "filter", "zip", "function") or refuses(
-        machine, "len", value
-    ):
+    without = kind in ("int", "float", "bool", "NoneType", "generator", "map", "filter", "zip", "function")
+    if without or is_bare(kind) or refuses(machine, "len", value):
         raise machine.raise_builtin("TypeError", site.node, site.frame, f"{said(machine, value)} has no length", value)
     machine.may_raise(("TypeError",))
     if type(value) is Sym:

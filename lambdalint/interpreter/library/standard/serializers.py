@@ -10,6 +10,7 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.library.aside import caught, code_of, run_aside
+from lambdalint.interpreter.library.aws.objects import STREAM
 from lambdalint.interpreter.library.calling import mark_escaped
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.machine import NORMAL
@@ -54,6 +55,9 @@ def loads(machine: Machine, site: CallSite) -> Value:
         kind = kind_of(machine, value)
         if kind in ("NoneType", "dict", "list", "int", "float", "bool"):
             why = f"`{site.name}()` does not take {said(machine, value)}"
+            raise machine.raise_builtin("TypeError", site.node, site.frame, why, value)
+        if kind == STREAM:
+            why = f"`{site.name}()` takes no `StreamingBody`, only what its `read()` gives"
             raise machine.raise_builtin("TypeError", site.node, site.frame, why, value)
     machine.may_raise(("json.JSONDecodeError", "TypeError") if not site.name.endswith("load") else None)
     if _with_decimals(machine, site):  # what is written into it is followed; its numbers are not JSON's

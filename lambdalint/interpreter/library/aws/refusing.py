@@ -1,0 +1,276 @@
+"""What botocore refuses before it sends anything: parameters of a wrong type, required ones that are missing, names
+that are nearly those of parameters.
+
+Source: `ParamValidator` in botocore/validate.py, botocore 1.44.8. A newer version takes more parameters, and never
+another type: of a name that is not known nothing is said, unless it is one that is known, written otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import libcst as cst
+
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
+from lambdalint.interpreter.kinds import is_subclass, kind_of, real_class, said
+from lambdalint.interpreter.library.aws.requests import Requests, Taken, requests
+from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
+
+if TYPE_CHECKING:
+    from lambdalint.finding import Place
+    from lambdalint.interpreter.library.site import CallSite
+    from lambdalint.interpreter.machine import Machine
+
+#: The types that a scalar takes.
+_SCALARS = {"": ("str",), "s": ("str",), "i": ("int",), "b": ("bool",), "f": ("float", "int", "decimal.Decimal")}
+_NOUNS = {"": "a `str`", "s": "a `str`", "i": "an `int`", "b": "a `bool`", "f": "a number", "T": "a time",
+          "B": "`bytes` or a `str`", "[": "a list", "{": "a dict"}  # fmt: skip
+#: What is no time, and no text that says one.
+_NO_TIMES = ("NoneType", "dict", "list", "tuple", "set", "frozenset", "bytes")
+#: Types of libraries that are no builtin data; a stream is a blob, since it can be read.
+_CONDITIONS = "boto3.dynamodb.conditions."
+_STREAM = "botocore.response.StreamingBody"
+#: An attribute in the form of DynamoDB's clients; its resources take values of Python in its place, and conditions in
+#: the place of their expressions.
+_ATTRIBUTE = frozenset({"S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL"})
+_EXPRESSIONS = frozenset({"KeyConditionExpression", "FilterExpression", "ConditionExpression"})
+_CONDITION = f"{_CONDITIONS}Condition"
+_MAX_DEPTH = 12
+#: An element of a list, a value of a map: all of them count as one, when paths are compared.
+_INDEX = re.compile(r"\[[^\]]*\]")
+
+
+class Fault(NamedTuple):
+    """Something that is refused: where it stands, why, the value. `sure`: and not only if a list has an element."""
+
+    path: str
+    why: str
+    value: Value | None
+    sure: bool
+
+
+def check(machine: Machine, site: CallSite, service: str, operation: str, *, plain: bool = False,
+          given: frozenset[str] | None = frozenset(), besides: str = "") -> None:  # fmt: skip
+    """Refuse a call that botocore refuses. `plain`: by a resource of DynamoDB; `given`: parameters that are filled in
+    before, None where that is not known; `besides`: a parameter that is taken off before.
+
+    Raises:
+        Raised: a ParamValidationError, on paper.
+    """
+    known = requests(service)
+    taken = known.taken(operation) if known is not None else None
+    if known is None or taken is None or site.arguments:
+        return
+    checking = _Checking(machine, known, plain)
+    keywords = {name: value for name, value in site.keywords.items() if name != besides}
+    if taken.members or not keywords:
+        checking.keywords(taken, keywords, site.open, given)
+    called = f"{service}.{operation}"
+    refused = [f"{_INDEX.sub('[]', fault.path)}=" for fault in checking.faults]
+    for path in dict.fromkeys(_INDEX.sub("[]", path) for path in checking.fine):
+        if not any(one.startswith(path) for one in refused):  # of several elements, one is
+            machine.recorder.accepted(machine, site.node, path)
+    for fault in checking.faults:
+        why = fault.why.replace("{}", called)
+        path, value = _INDEX.sub("[]", fault.path), fault.value
+        absent = value is not None and kind_of(machine, value) == "NoneType"
+        machine.recorder.refused(machine, site.node, path, _place(machine, site, fault), why, value, absent)
+    if any(fault.sure for fault in checking.faults):
+        raise machine.raise_builtin("botocore.exceptions.ParamValidationError", site.node, site.frame)
+
+
+def _place(machine: Machine, site: CallSite, fault: Fault) -> Place:
+    """Where it is given: the argument, or the call."""
+    first = fault.path.partition(".")[0].partition("[")[0]
+    for argument in site.node.args if isinstance(site.node, cst.Call) else ():
+        if argument.keyword is not None and argument.keyword.value == first:
+            return machine.place(argument.value, site.frame)
+    return site.place
+
+
+class _Checking:
+    """Goes through what one call is given: `faults` that it has, and paths of what is `fine`: `Tags=` of a type that is
+    taken, `Tags` with all that may stand in it."""
+
+    def __init__(self, machine: Machine, known: Requests, plain: bool) -> None:
+        self.machine = machine
+        self.known = known
+        self.plain = plain
+        self.faults: list[Fault] = []
+        self.fine: list[str] = []
+        self.sure = True
+
+    def keywords(self, taken: Taken, keywords: dict[str, Value], open: bool, given: frozenset[str] | None) -> None:
+        """What the operation itself is given."""
+        met = {self.member(taken, name, value, name, 0) for name, value in keywords.items()}
+        for name, member in taken.members.items():
+            if member.required and name not in met and not open and given is not None and name not in given:
+                self.missing(name)
+
+    def member(self, taken: Taken, name: str, value: Value, path: str, depth: int) -> str:
+        """A member of a structure; gives the name that is meant."""
+        if name in taken.members:
+            self.value(value, taken.members[name].code, path, depth)
+            return name
+        near = next((known for known in taken.members if _same(known, name)), None)
+        if near is not None:
+            self.fault(path, f"`{{}}` takes no `{path}`, only `{near}`", None)
+        return near or name
+
+    def value(self, value: Value, code: str, path: str, depth: int) -> None:
+        """A value against its code."""
+        machine = self.machine
+        value = machine.state.resolve(value)
+        if type(value) is Sym and value.options:
+            self.options(value, code, path, depth)
+            return
+        if depth > _MAX_DEPTH or code == "j" or self.is_plain(value, code, path):
+            self.fine.append(path)
+            return
+        answer = _takes(machine, value, code)
+        if answer is False:
+            noun = _NOUNS.get(code[:1], "a dict")
+            self.fault(path, f"`{{}}` takes {noun} as `{path}`, and this is {said(machine, value)}", value)
+            return
+        self.fine.append(path if answer is None else f"{path}=")
+        if answer:
+            self.inside(value, code, path, depth)
+
+    def options(self, value: Sym, code: str, path: str, depth: int) -> None:
+        """One of several values is refused where each of them is."""
+        tried = []
+        for option in value.options:
+            one = _Checking(self.machine, self.known, self.plain)
+            one.value(option, code, path, depth)
+            tried.append(one)
+        if all(one.faults for one in tried) and self.sure:
+            self.faults.append(tried[0].faults[0])
+        else:
+            self.fine.append(path)
+
+    def is_plain(self, value: Value, code: str, path: str) -> bool:
+        """Whether DynamoDB's resource makes something of a value before it is looked at."""
+        if not self.plain:
+            return False
+        if code.isdigit():
+            return self.known.structure(int(code)).members.keys() == _ATTRIBUTE
+        name = path.rpartition(".")[2]
+        return name in _EXPRESSIONS and kind_of(self.machine, value) == _CONDITION
+
+    def inside(self, value: Value, code: str, path: str, depth: int) -> None:
+        """What stands in a container of the right type."""
+        if type(value) is Ref and self.machine.object(value).leaked:
+            self.fine.append(path)
+            return
+        if code[:1] == "[":
+            for index, (element, sure) in enumerate(_elements(self.machine, value)):
+                before, self.sure = self.sure, self.sure and sure
+                self.value(element, code[1:], f"{path}[{index if sure else ''}]", depth + 1)
+                self.sure = before
+            return
+        thing = self.machine.object(value) if type(value) is Ref else None
+        if not isinstance(thing, DictObject):
+            if code.isdigit() or code[:1] == "{":
+                self.fine.append(path)
+            return
+        if code[:1] == "{":
+            for name, item in thing.items.items():
+                if not isinstance(name, str):
+                    self.fault(path, f"`{{}}` takes a `str` as a key of `{path}`, and this is {name!r}", None)
+                self.value(item.value, code[1:], f"{path}[{name!r}]", depth + 1)
+            for _, held, _ in thing.others:
+                before, self.sure = self.sure, False
+                self.value(held, code[1:], f"{path}[...]", depth + 1)
+                self.sure = before
+            if thing.open:
+                self.fine.append(path)
+        elif code.isdigit():
+            self.structure(thing, self.known.structure(int(code)), path, depth)
+
+    def structure(self, thing: DictObject, taken: Taken, path: str, depth: int) -> None:
+        """A dict against the structure that it stands for."""
+        met = {
+            self.member(taken, name, item.value, f"{path}.{name}", depth + 1)
+            for name, item in thing.items.items()
+            if isinstance(name, str)
+        }
+        if thing.open or thing.others:
+            self.fine.append(path)
+            return
+        for name, member in taken.members.items():
+            if member.required and name not in met:
+                self.missing(f"{path}.{name}")
+        given = [name for name in thing.items if name in taken.members]
+        if taken.one and len(given) > 1 and all(thing.items[name].sure for name in given):
+            self.fault(path, f"`{{}}` takes one member alone in `{path}`, and is given {len(given)}", None)
+
+    def missing(self, path: str) -> None:
+        self.fault(path, f"`{{}}` is not given `{path}`, which it needs", None)
+
+    def fault(self, path: str, why: str, value: Value | None) -> None:
+        self.faults.append(Fault(path, why, value, self.sure))
+
+
+def _elements(machine: Machine, value: Value) -> Iterator[tuple[Value, bool]]:
+    """The elements of a list or tuple, each with whether it is surely there."""
+    if type(value) is Tuple:
+        items, rest = list(value.items), value.rest
+    else:
+        thing = machine.object(value) if type(value) is Ref else None
+        if not isinstance(thing, ListObject):
+            return
+        items, rest = list(thing.items), thing.rest
+    yield from ((item, True) for item in items)
+    if rest is not None:
+        yield rest, False
+
+
+def _takes(machine: Machine, value: Value, code: str) -> bool | None:
+    """Whether a value has the type that a code stands for; None where that is not known."""
+    kind = kind_of(machine, value)
+    if kind is None:
+        return False if code != "B" and _is_plain_object(machine, value) else None
+    if kind == "function" and type(value) not in (Const, Ref, Sym) and code != "B":
+        return False
+    if code == "T":
+        return False if kind in _NO_TIMES else None
+    if code == "B":
+        return _is_blob(kind)
+    if code in _SCALARS:
+        names = _SCALARS[code]
+    else:
+        names = ("list", "tuple") if code[:1] == "[" else ("dict",)
+    if kind == _STREAM or kind.startswith(_CONDITIONS):
+        return False
+    answers = [is_subclass(kind, name) for name in names]
+    if True in answers:
+        return True
+    return None if None in answers else False
+
+
+def _is_blob(kind: str) -> bool | None:
+    """Whether botocore takes a value for a blob: a text, bytes, or what can be read."""
+    if any(is_subclass(kind, name) for name in ("str", "bytes", "bytearray")):
+        return True
+    cls = real_class(kind)
+    if cls is None or cls is object or kind.startswith("io."):
+        return None
+    return None if hasattr(cls, "read") else False
+
+
+def _is_plain_object(machine: Machine, value: Value) -> bool:
+    """Whether a value is an object of a class of the project that derives from nothing else."""
+    thing = machine.object(value) if type(value) is Ref else None
+    if not isinstance(thing, InstanceObject) or thing.payload is not None:
+        return False
+    cls = machine.state.get(thing.cls)
+    if not isinstance(cls, ClassObject) or cls.unseen or cls.kind:
+        return False
+    return not any(isinstance(entry, str) and entry != "object" for entry in cls.order)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names differ in nothing but how they are written: `queueURL`, `QueueUrl`, `queue_url`."""
+    return one != other and one.replace("_", "").lower() == other.replace("_", "").lower()
