@@ -14,8 +14,8 @@ answers with a structure of another has its number, `name=3`. Each line that fol
 `f` float, `b` bool, `T` timestamp, `B` blob, `S` a stream of bytes, `E` a stream of events, `j` any JSON, `l` and `d`
 a list and a dict of nothing but JSON, `[x` and `{x` a list and a dict of x, a number for a structure; `!` where the
 model requires it. A structure without members is `-`. Several services are packed together, with an index at the head
-of the file. Beside them stand what
-their operations take (scripts/aws_requests.py), and their resources (scripts/aws_resources.py).
+of the file. Beside them stand what their operations take (scripts/aws_requests.py), and their resources
+(scripts/aws_resources.py).
 """
 
 from __future__ import annotations

@@ -40,6 +40,8 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> list[str
          "`sqs.send_message` takes a `str` as `MessageBody`, and this is a `dict`"),
         ("sqs.send_message(QueueUrl='q', MessageBody=lambda: 'x')",
          "`sqs.send_message` takes a `str` as `MessageBody`, and this is a `function`"),
+        ("class Order:\n    pass\nsqs.send_message(QueueUrl='q', MessageBody=Order())",
+         "`sqs.send_message` takes a `str` as `MessageBody`, and this is an object of class `Order`"),
         ("sqs.send_message(QueueUrl='q', MessageBody='x', DelaySeconds='3')",
          "`sqs.send_message` takes an `int` as `DelaySeconds`, and this is a `str`"),
         ("sqs.send_message(QueueUrl='q', MessageBody=None)",
@@ -122,6 +124,9 @@ def test_what_no_version_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bo
         "sqs.send_message(QueueUrl='q', MessageBody=body)",
         "sqs.send_message(QueueUrl='q', MessageBody='x', NewInTheNextVersion=3)",
         "sqs.send_message(**event)",
+        "from botocore.config import Config\nclient = boto3.client('sqs', config=Config(parameter_validation=False))\n"
+        "client.send_message(QueueUrl='q')",
+        "sqs.meta.events.register('provide-client-params.sqs', handler)\nsqs.send_message(QueueUrl='q')",
         "wanted = dict(event)\nwanted['QueueUrl'] = 'q'\nsqs.send_message(**wanted)",
         "sqs.send_message(QueueUrl='q', MessageBody=event.get('body'))",
         "last = {}\nwhile True:\n    found = dynamodb.scan(TableName='t', **last)\n"

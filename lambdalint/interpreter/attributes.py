@@ -44,7 +44,7 @@ from lambdalint.interpreter.values import (
 )
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import MODULES, Frame, Machine
+    from lambdalint.interpreter.machine import Frame, Machine
 
 
 def get_attribute(machine: Machine, value: Value, name: str, node: Any, frame: Frame) -> Value:
@@ -195,6 +195,8 @@ def _module_attribute(machine: Machine, value: Ref, thing: ScopeObject, name: st
 
 
 def _is_package(machine: Machine, module: Ref) -> bool:
+    from lambdalint.interpreter.machine import MODULES
+
     registry = machine.state.get(MODULES)
     assert isinstance(registry, ScopeObject)
     paths = (path for path, value in registry.names.items() if type(value) is Ref and value.id == module.id)

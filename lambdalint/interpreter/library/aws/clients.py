@@ -58,6 +58,15 @@ def client(machine: Machine, site: CallSite) -> Value:
     return machine.unknown(site.place, f"boto3.{kind}.{service}" if service else f"boto3.{kind}.?")
 
 
+@models("botocore.config.Config")
+def config(machine: Machine, site: CallSite) -> Value:
+    """The settings of a client, one of which is that parameters are not checked."""
+    if "parameter_validation" in site.keywords or site.open:
+        machine.patched.add(refusing.ANOTHER_WAY)
+    machine.may_raise(("TypeError", ERRORS[1]))
+    return machine.unknown(site.place, "botocore.config.Config")
+
+
 @models("boto3.Session", "boto3.session.Session")
 def session(machine: Machine, site: CallSite) -> Value:
     return machine.unknown(site.place, "boto3.Session")

@@ -38,6 +38,8 @@ _ATTRIBUTE = frozenset({"S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL
 _EXPRESSIONS = frozenset({"KeyConditionExpression", "FilterExpression", "ConditionExpression"})
 _CONDITION = f"{_CONDITIONS}Condition"
 _MAX_DEPTH = 12
+#: What the project has done where botocore may check otherwise: its clients do not, or something changes parameters.
+ANOTHER_WAY = "boto3.checks"
 #: An element of a list, a value of a map: all of them count as one, when paths are compared.
 _INDEX = re.compile(r"\[[^\]]*\]")
 
@@ -61,7 +63,7 @@ def check(machine: Machine, site: CallSite, service: str, operation: str, *, pla
     """
     known = requests(service)
     taken = known.taken(operation) if known is not None else None
-    if known is None or taken is None or site.arguments:
+    if known is None or taken is None or site.arguments or ANOTHER_WAY in machine.patched:
         return
     checking = _Checking(machine, known, plain)
     keywords = {name: value for name, value in site.keywords.items() if name != besides}
@@ -255,7 +257,7 @@ def _is_blob(kind: str) -> bool | None:
     if any(is_subclass(kind, name) for name in ("str", "bytes", "bytearray")):
         return True
     cls = real_class(kind)
-    if cls is None or cls is object or kind.startswith("io."):
+    if cls is None or cls is object or cls.__dictoffset__ != 0 or kind.startswith("io."):
         return None
     return None if hasattr(cls, "read") else False
 
@@ -266,7 +268,7 @@ def _is_plain_object(machine: Machine, value: Value) -> bool:
     if not isinstance(thing, InstanceObject) or thing.payload is not None:
         return False
     cls = machine.state.get(thing.cls)
-    if not isinstance(cls, ClassObject) or cls.unseen or cls.kind:
+    if not isinstance(cls, ClassObject) or cls.unseen or cls.kind not in ("class", "dataclass"):
         return False
     return not any(isinstance(entry, str) and entry != "object" for entry in cls.order)
 

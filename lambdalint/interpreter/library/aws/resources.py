@@ -37,6 +37,12 @@ def attribute(machine: Machine, value: Value, kind: str, name: str, node: Any, f
             raise machine.raise_builtin("AttributeError", node, frame, why, value, anyhow=True)
     if first == "client" and name == "exceptions" and parts:
         return Outside(f"{EXCEPTIONS}{parts[0].removesuffix(PLAIN)}", place)
+    if first == "client" and name == "meta":
+        return machine.unknown(place, f"boto3.client_meta.{parts[0]}")
+    if first == "client_meta":
+        if name == "events":  # what is registered there may change what is given
+            machine.patched.add(refusing.ANOTHER_WAY)
+        return machine.unknown(place)
     if first == "meta":
         service = parts[0] + (PLAIN if parts[0] == "dynamodb" else "")
         return machine.unknown(place, f"boto3.client.{service}") if name == "client" else None

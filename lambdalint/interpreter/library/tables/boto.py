@@ -23,7 +23,6 @@ CALLS: dict[str, str] = {
     f"{_BODY}.iter_lines": "iterator[bytes]",
     f"{_BODY}.iter_chunks": "iterator[bytes]",
     f"{_BODY}.close": "None",
-    "botocore.config.Config": "botocore.config.Config raises TypeError, botocore.exceptions.BotoCoreError",
     "boto3.dynamodb.conditions.Key": _KEY,
     "boto3.dynamodb.conditions.Attr": _ATTR,
     **each(_KEY, f"{_CONDITION} refuses TypeError", "eq lt lte gt gte between begins_with"),
