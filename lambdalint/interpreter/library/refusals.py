@@ -45,8 +45,8 @@ def refused(machine: Machine, site: CallSite) -> Refused | None:
     if names is None:
         return None
     if site.name in table.methods:
-        kind = site.name.rpartition(".")[0]
-        if site.receiver is None or (kind in MAKERS and exact(machine, site.receiver) is None):
+        owner = site.name.rpartition(".")[0]
+        if site.receiver is None or (owner in MAKERS and exact(machine, site.receiver) is None):
             return None
     given = list(site.arguments)
     while len(given) < len(names) and names[len(given)] in site.keywords:
