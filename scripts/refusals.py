@@ -306,7 +306,7 @@ def _taken(
     of_one += [tuple([lambda make=make: [make()]] * len(good[0])) for make in one_of_each]  # type: ignore[misc]
     if len(good[0]) == 1:
         of_one = []
-    kinds = {kind: _ending(makers, position, kind, [*good, *of_one], others, names, rng) for kind in MAKERS}
+    kinds = {kind: _ending(makers, position, kind, good, [*of_one, *others], names, rng) for kind in MAKERS}
     if all(end not in ("TypeError", "AttributeError") for end in kinds.values()):
         return "*"
     wrong = [f"!{kind}" for kind, end in kinds.items() if end == "AttributeError" and kind not in (NAIVE, AWARE)]
@@ -330,7 +330,12 @@ def _ending(
             for maker in makers if not few else [rng.choice(makers)]:
                 arguments = [make() for make in chosen]
                 arguments[position] = value()
-                ends.add(called(maker(), arguments, {}))
+                end = called(maker(), arguments, {})
+                if index >= len(good):  # what else is wrong there may be told of first
+                    if end in ("", "Slow"):
+                        return ""
+                    continue
+                ends.add(end)
                 if len(ends) > 1 or not ends & {"TypeError", "AttributeError"}:
                     return ""
     for name in names:
