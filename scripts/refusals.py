@@ -1,13 +1,15 @@
 """Makes lambdalint/interpreter/library/refusals.bin: which types a function of the standard library surely refuses.
 
-    pip install -e .
     python scripts/refusals.py
+    python3.13 scripts/refusals.py --check
 
-Every function, class and method of the modules below is called with values of every type of lambdalint's samples, at
-every position of up to four arguments. A type is refused at a position where each call with a value of it is a
-TypeError (or each an AttributeError), whatever stands at the other positions: what made a call succeed, and what else
-there is; and whatever one keyword more is given. What refuses nothing is left out, as is what no call here made
-succeed.
+The second line has another Python take back what it does not refuse.
+
+Every function, class and method of the modules below is called with values of every type of lambdalint's samples,
+at every position of up to two arguments, of some functions three. A type is refused at a position where each call
+with a value of it is a TypeError (or each an AttributeError), whatever stands at the other positions: what made a
+call succeed, and what else there is; and whatever one keyword more is given. What refuses nothing is left out, as is
+what no call here made succeed.
 
     python scripts/refusals.py --names
 
@@ -23,6 +25,7 @@ nowhere.
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import inspect
 import io
 import itertools
@@ -41,10 +44,24 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from lambdalint.interpreter.library.names import canonical
-from lambdalint.interpreter.samples import AWARE, MAKERS, NAIVE
-
 ROOT = Path(__file__).parent.parent
+INTERPRETER = ROOT / "lambdalint" / "interpreter"
+
+
+def _file(path: Path) -> Any:
+    """A module by its file: a Python that is asked has nothing installed."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+_SAMPLES = _file(INTERPRETER / "samples.py")
+AWARE, MAKERS, NAIVE = _SAMPLES.AWARE, _SAMPLES.MAKERS, _SAMPLES.NAIVE
+canonical = _file(INTERPRETER / "library" / "names.py").canonical
+
 TARGET = ROOT / "lambdalint" / "interpreter" / "library" / "refusals.bin"
 Maker = Callable[[], Any]
 
@@ -54,11 +71,8 @@ def _words(text: str) -> list[str]:
 
 
 MODULES = _words("""
-    base64 binascii hashlib hmac zlib gzip bz2 lzma json csv re datetime time uuid decimal fractions statistics math
-    urllib.parse urllib.request html textwrap string shlex struct posixpath fnmatch calendar zoneinfo ipaddress io
-    pickle secrets random itertools functools operator collections bisect heapq copy difflib unicodedata codecs
-    quopri email.utils email.message http.cookies xml.etree.ElementTree xml.sax.saxutils dataclasses pathlib logging
-    ast mimetypes reprlib builtins
+    hmac base64 json datetime time re zlib gzip uuid decimal math urllib.parse urllib.request html posixpath io
+    random secrets statistics calendar ipaddress shlex textwrap string hashlib xml.etree.ElementTree builtins
 """)
 #: What changes the process, waits, asks a person or writes a file, and what is no function of its arguments alone.
 LEFT_OUT = frozenset(
@@ -76,6 +90,8 @@ LEFT_OUT = frozenset(
     itertools.count itertools.cycle itertools.repeat codecs.register codecs.unregister re.purge re.template
     string.Formatter functools.singledispatch functools.singledispatchmethod operator.countOf pickle.Unpickler
     pickle.loads pickle.load uuid.main zoneinfo.reset_tzpath io.text_encoding
+    hashlib.sha3_224 hashlib.sha3_256 hashlib.sha3_384 hashlib.sha3_512 hashlib.shake_128 hashlib.shake_256
+    hashlib.blake2s hashlib.scrypt hashlib.file_digest base64.encode base64.decode base64.main base64.test
 """)
 )
 #: Objects beside the samples, whose methods are called.
@@ -93,7 +109,33 @@ OBJECTS: dict[str, Maker] = {
     "csv.writer": lambda: importlib.import_module("csv").writer(io.StringIO()),
 }
 #: Objects whose methods are not called: their samples stand for several classes, or every call says something else.
-NO_METHODS = frozenset({"module", "function", "pathlib.PosixPath", "generator", NAIVE, AWARE})
+NO_METHODS = frozenset(
+    {
+        NAIVE,
+        AWARE,
+        "module",
+        "function",
+        "pathlib.PosixPath",
+        "generator",
+        "map",
+        "filter",
+        "zip",
+        "enumerate",
+        "reversed",
+    }
+    | {"dict_keys", "dict_values", "dict_items", "range", "complex", "bool", "frozenset", "bytearray", "uuid.UUID"}
+    | {"collections.OrderedDict", "collections.Counter", "collections.deque", "time.struct_time", "fractions.Fraction"}
+    | {"ipaddress.IPv4Address", "ipaddress.IPv6Address", "ipaddress.IPv4Network", "pathlib.PurePosixPath", "re.Match"}
+    | {
+        "datetime.timezone",
+        "datetime.time",
+        "int",
+        "float",
+        "tuple",
+        "decimal.Decimal",
+        "xml.etree.ElementTree.ElementTree",
+    }
+)
 #: What else stands at the other positions.
 WORDS: tuple[Maker, ...] = (
     *(lambda: "sha256", lambda: "utf-8", lambda: "%Y-%m-%d", lambda: "2026-11-29", lambda: "a=1", lambda: "10.0.0.1"),
@@ -133,7 +175,9 @@ KNOWN: dict[str, list[tuple[Any, ...]]] = {
     "datetime.datetime.strptime": [("2026-11-29", "%Y-%m-%d")],
     "time.strptime": [("2026-11-29", "%Y-%m-%d")],
 }
-MOST, TRIES, GOOD, OTHERS = 3, 8_000, 30, 40
+MOST, TRIES, GOOD, OTHERS = 2, 5_000, 16, 20
+#: Functions of which more arguments are asked.
+THREE = ("hmac.new", "hmac.digest", "re.sub", "datetime.date", "datetime.datetime", "base64.b64encode")
 
 
 class Slow(BaseException):
@@ -211,8 +255,10 @@ def keyword_names(function: Callable[..., Any], count: int) -> list[str]:
     return names
 
 
-def spec(name: str, makers: list[Callable[[], Callable[..., Any]]], count: int, rng: random.Random) -> str | None:
-    """What a function takes at each of so many positions; None where that is anything, or no call succeeds."""
+def good_calls(
+    name: str, makers: list[Callable[[], Callable[..., Any]]], count: int, rng: random.Random
+) -> list[tuple[Maker, ...]]:
+    """Calls with so many arguments that succeed; none where some take too long."""
     pools: Iterator[tuple[Maker, ...]]
     if len(POOL) ** count <= TRIES:
         every = list(itertools.product(POOL, repeat=count))
@@ -229,13 +275,18 @@ def spec(name: str, makers: list[Callable[[], Callable[..., Any]]], count: int, 
         if ended == "":
             good.append(chosen)
         if slow > 3:
-            return None
+            return []
         if len(good) > 400:
             break
-    if not good and not known:
-        return None
     rng.shuffle(good)
-    good = [*known, *good[:GOOD]]
+    return [*known, *good[:GOOD]]
+
+
+def spec(name: str, makers: list[Callable[[], Callable[..., Any]]], count: int, rng: random.Random) -> str | None:
+    """What a function takes at each of so many positions; None where that is anything, or no call succeeds."""
+    good = good_calls(name, makers, count, rng)
+    if not good:
+        return None
     others = [tuple(rng.choices(POOL, k=count)) for _ in range(OTHERS if count > 1 else 1)]
     names = keyword_names(makers[0](), count)
     parts = [_taken(makers, position, good, others, names, rng) for position in range(count)]
@@ -250,11 +301,12 @@ def _taken(
     names: list[str],
     rng: random.Random,
 ) -> str:
-    of_one = [(make,) * len(good[0]) for made in MAKERS.values() for make in made]  # one type at all, as an order asks
-    of_one += [tuple([lambda make=make: [make()]] * len(good[0])) for made in MAKERS.values() for make in made]  # type: ignore[misc]
+    one_of_each = [made[1 % len(made)] for made in MAKERS.values()]  # of one type all, as an order asks, or lists of it
+    of_one = [(make,) * len(good[0]) for make in one_of_each]
+    of_one += [tuple([lambda make=make: [make()]] * len(good[0])) for make in one_of_each]  # type: ignore[misc]
     if len(good[0]) == 1:
         of_one = []
-    kinds = {kind: _ending(makers, position, kind, [*good, *of_one], others, names, rng) for kind in MAKERS}
+    kinds = {kind: _ending(makers, position, kind, good, [*of_one, *others], names, rng) for kind in MAKERS}
     if all(end not in ("TypeError", "AttributeError") for end in kinds.values()):
         return "*"
     wrong = [f"!{kind}" for kind, end in kinds.items() if end == "AttributeError" and kind not in (NAIVE, AWARE)]
@@ -278,7 +330,12 @@ def _ending(
             for maker in makers if not few else [rng.choice(makers)]:
                 arguments = [make() for make in chosen]
                 arguments[position] = value()
-                ends.add(called(maker(), arguments, {}))
+                end = called(maker(), arguments, {})
+                if index >= len(good):  # what else is wrong there may be told of first
+                    if end in ("", "Slow"):
+                        return ""
+                    continue
+                ends.add(end)
                 if len(ends) > 1 or not ends & {"TypeError", "AttributeError"}:
                     return ""
     for name in names:
@@ -298,8 +355,39 @@ def _of(index: int) -> tuple[str, dict[int, str]]:
     """What one of them takes, by the number of arguments."""
     name, makers = every[index]
     rng = random.Random(name)
-    found = {count: spec(name, makers, count, rng) for count in range(1, MOST + 1)}
+    found = {count: spec(name, makers, count, rng) for count in range(1, MOST + (name in THREE) + 1)}
     return name, {count: one for count, one in found.items() if one is not None}
+
+
+def check() -> None:
+    """Take back what this Python does not refuse."""
+    packed = TARGET.read_bytes().partition(b"\n")
+    rows, names = zlib.decompress(packed[2]).decode().split("\n\n")
+    makers = {canonical(name): made for name, made in functions()}
+    kept: dict[str, list[str]] = defaultdict(list)
+    for row in rows.split("\n"):
+        taken, _, calls = row.partition(":")
+        for call in calls.split(" "):
+            name, _, count = call.rpartition("/")
+            parts = taken.split("|")
+            rng = random.Random(call)
+            good = good_calls(name, makers[name], int(count), rng)[:12] if name in makers else []
+            others = [tuple(rng.choices(POOL, k=int(count))) for _ in range(12 if int(count) > 1 else 1)]
+            for position, part in enumerate(parts if good else []):
+                if part == "*":
+                    continue
+                told = part.split(",")
+                more = [kind for kind in MAKERS if kind not in told and kind not in (NAIVE, AWARE)
+                        and _ending(makers[name], position, kind, good, others, [], rng)
+                        != ("AttributeError" if f"!{kind}" in told else "TypeError")]  # fmt: skip
+                if more:
+                    print(call, position, more, file=sys.__stderr__)
+                parts[position] = ",".join([*told, *more])
+            kept["|".join(parts)].append(call)
+    text = "\n".join(f"{taken}:{' '.join(calls)}" for taken, calls in sorted(kept.items()))
+    head = json.loads(packed[0])
+    head["python"] += f", {sys.version_info[0]}.{sys.version_info[1]}.{sys.version_info[2]}"
+    TARGET.write_bytes(json.dumps(head).encode() + b"\n" + zlib.compress(f"{text}\n\n{names}".encode(), 9))
 
 
 def main() -> None:
@@ -308,6 +396,9 @@ def main() -> None:
     signal.signal(signal.SIGALRM, _slow)
     rows: dict[str, list[str]] = defaultdict(list)
     only = sys.argv[1:]
+    if only == ["--check"]:
+        check()
+        return
     if only == ["--names"]:
         write(zlib.decompress(TARGET.read_bytes().partition(b"\n")[2]).decode().split("\n\n")[0])
         return
@@ -318,6 +409,7 @@ def main() -> None:
             for name, specs in workers.imap_unordered(_of, range(len(every)), chunksize=4):
                 for count, found in specs.items():
                     rows[found].append(f"{canonical(name)}/{count}")
+                    print(f"ROW {found}:{canonical(name)}/{count}", file=sys.__stderr__)
                 print(name, file=sys.__stderr__, flush=True)
     os.chdir(ROOT)
     text = "\n".join(f"{found}:{' '.join(sorted(set(names)))}" for found, names in sorted(rows.items()))

@@ -222,7 +222,7 @@ def _is_collection(shape: Shape) -> bool:
     return (
         isinstance(shape, Mapping)
         or (isinstance(shape, Sequence) and shape.type in ("list", "tuple"))
-        or (isinstance(shape, Opaque) and shape.type in ("dict", "list", "tuple"))
+        or (isinstance(shape, Opaque) and shape.type in ("dict", "list", "tuple", "http.cookies.Morsel"))
     )
 
 

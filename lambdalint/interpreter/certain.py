@@ -32,7 +32,7 @@ def exact(machine: Machine, value: Value) -> str | None:
     return kind if kind in MAKERS else None
 
 
-def _kinds(machine: Machine, value: Value) -> list[str] | None:
+def kinds_of(machine: Machine, value: Value) -> list[str] | None:
     """The exact types that a value may have; None where one is not known."""
     value = machine.state.resolve(value)
     if type(value) is not Sym or not value.options:
@@ -40,7 +40,7 @@ def _kinds(machine: Machine, value: Value) -> list[str] | None:
         return [kind] if kind is not None else None
     found: list[str] = []
     for option in value.options:
-        kinds = _kinds(machine, option)
+        kinds = kinds_of(machine, option)
         if kinds is None:
             return None
         found += kinds
@@ -51,7 +51,7 @@ def refuses(machine: Machine, operation: str, *values: Value) -> bool:
     """Whether an operation on these values is surely a TypeError."""
     kinds: list[list[str]] = []
     for value in values:
-        found = _kinds(machine, value)
+        found = kinds_of(machine, value)
         if found is None:
             return False
         kinds.append(found)

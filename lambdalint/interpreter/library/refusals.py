@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from lambdalint.interpreter.certain import exact, told
+from lambdalint.interpreter.certain import exact, kinds_of, told
 from lambdalint.interpreter.samples import MAKERS
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def refused(machine: Machine, site: CallSite) -> Refused | None:
     if names is None:
         return None
     if site.name in table.methods:
-        kind = site.name.rpartition(".")[0]
-        if site.receiver is None or (kind in MAKERS and exact(machine, site.receiver) is None):
+        owner = site.name.rpartition(".")[0]
+        if site.receiver is None or (owner in MAKERS and exact(machine, site.receiver) is None):
             return None
     given = list(site.arguments)
     while len(given) < len(names) and names[len(given)] in site.keywords:
@@ -55,14 +55,18 @@ def refused(machine: Machine, site: CallSite) -> Refused | None:
     if spec is None:
         return None
     for position, (value, taken) in enumerate(zip(given, _parts(spec))):
-        found = exact(machine, value)
-        if taken is None or found is None or found in taken:
+        kinds = kinds_of(machine, value)
+        if taken is None or kinds is None or not taken.isdisjoint(kinds):
             continue
         at = f" as its {_ORDINALS[position]} argument" if len(given) > 1 else ""
         what = told(machine, value)
         why = f"`{site.name}()` does not take {what}{at}"
-        return Refused(value, "AttributeError" if f"!{found}" in taken else "TypeError", why)
+        return Refused(value, _error(taken, kinds), why)
     return None
+
+
+def _error(taken: frozenset[str], kinds: list[str]) -> str:
+    return "AttributeError" if all(f"!{kind}" in taken for kind in kinds) else "TypeError"
 
 
 @lru_cache(maxsize=1024)

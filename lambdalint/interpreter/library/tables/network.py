@@ -58,6 +58,7 @@ CALLS: dict[str, str] = {
     **each("socket.socket", "None refuses TypeError raises OSError, ValueError", "connect sendall settimeout close shutdown"),
     "ssl.create_default_context": "ssl.SSLContext refuses TypeError, ValueError raises OSError",
     "ssl.SSLContext": "ssl.SSLContext refuses TypeError, ValueError",
+    "http.cookies.SimpleCookie.__getitem__": "http.cookies.Morsel raises KeyError",
     # ipaddress
     "ipaddress.ip_address": f"{_V4} | {_V6} refuses ValueError, TypeError",
     "ipaddress.collapse_addresses": "iterator[ipaddress.IPv4Network | ipaddress.IPv6Network] "
