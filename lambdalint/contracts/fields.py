@@ -16,6 +16,7 @@ from lambdalint.contracts.callers import Callers
 
 #: The words of a row, and the types that they stand for; a number may be an int or a float.
 WORDS = {"str": "str", "int": "int", "number": "number", "bool": "bool", "list": "list", "dict": "dict"}
+_OR_NULL = " null"
 #: A path into the event, with the indexes of lists.
 Path = tuple["str | int", ...]
 _EACH = "[]"
@@ -94,8 +95,8 @@ def _levels(source: EventSource) -> _Level:
     for path in source.levels:
         _note(root, steps(path), "dict")
     for path, kind in source.types.items():
-        _note(root, steps(path), WORDS[kind])
-    for path in source.nullable_paths:
+        _note(root, steps(path), WORDS[kind.removesuffix(_OR_NULL)])
+    for path in (*source.nullable_paths, *(path for path, kind in source.types.items() if kind.endswith(_OR_NULL))):
         _forget(root, steps(path))
     return root
 
