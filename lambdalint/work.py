@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.checks.registry import Rule
-from lambdalint.contracts.fields import fields_of
+from lambdalint.contracts.fields import fields_of, may_fail
 from lambdalint.contracts.infer import infer
 from lambdalint.directives import Directive, directives
 from lambdalint.finding import Finding, Fix, Related, Report, Span, letters
@@ -137,7 +137,7 @@ def _failures_by_event(record: Invocation, function: Function, find: Finder) -> 
     if function.deployment is not None and function.deployment.answers_itself:
         return []
     fields = fields_of(infer(record))
-    if fields is None or not any(map(fields, {read.path for read in record.event_reads})):
+    if fields is None or not may_fail(record, fields):
         return []
     known = {id(failure.place.node) for failure in record.failures}
     again = run(function, find, fields)

@@ -13,9 +13,12 @@ from functools import lru_cache
 
 from lambdalint.contracts import EventSource
 from lambdalint.contracts.callers import Callers
+from lambdalint.interpreter.invocation import Invocation, Read
+from lambdalint.interpreter.shapes import Anything
 
 #: The words of a row, and the types that they stand for; a number may be an int or a float.
 WORDS = {"str": "str", "int": "int", "number": "number", "bool": "bool", "list": "list", "dict": "dict"}
+_OR_NULL = " null"
 #: A path into the event, with the indexes of lists.
 Path = tuple["str | int", ...]
 _EACH = "[]"
@@ -70,6 +73,33 @@ def are_sure(callers: Callers) -> bool:
     return not any(caller.sends_anything(source) for caller in callers.callers for source in caller.sources)
 
 
+def may_fail(run: Invocation, fields: Fields) -> bool:
+    """Whether something is done with a field, or passed on, that its type may not allow: only then is it worth running
+    the handler with the types."""
+    if any(map(fields, run.event_operands)):
+        return True
+    given = [value for call in run.calls for value in (*call.arguments, *(value for _, value in call.keywords))]
+    if any(isinstance(value, Anything) and value.event and fields(value.event) not in (None, "str") for value in given):
+        return True
+    return any(_is_odd(read, fields) or fields.lacks(read.path) is not None for read in run.event_reads)
+
+
+def _is_odd(read: Read, fields: Fields) -> bool:
+    """Whether a read is of what the type of the field that it is read from has not. A text that is read as a dict is
+    LL405's."""
+    path = read.path
+    kind = fields(path if read.how == "whole" else path[:-1])
+    if kind in (None, "str") or not path:
+        return kind == "str" and read.how == "attribute" and not hasattr(str, str(path[-1]))
+    if kind in ("int", "number", "bool"):
+        return True
+    if read.how == "attribute":
+        return not hasattr(dict if kind == "dict" else list, str(path[-1]))
+    if kind == "dict":
+        return read.how == "element"
+    return read.how == "get" or (read.how == "item" and isinstance(path[-1], str))
+
+
 @lru_cache(maxsize=64)
 def _fields(possible: tuple[EventSource, ...]) -> Fields:
     return Fields(possible)
@@ -94,8 +124,8 @@ def _levels(source: EventSource) -> _Level:
     for path in source.levels:
         _note(root, steps(path), "dict")
     for path, kind in source.types.items():
-        _note(root, steps(path), WORDS[kind])
-    for path in source.nullable_paths:
+        _note(root, steps(path), WORDS[kind.removesuffix(_OR_NULL)])
+    for path in (*source.nullable_paths, *(path for path, kind in source.types.items() if kind.endswith(_OR_NULL))):
         _forget(root, steps(path))
     return root
 

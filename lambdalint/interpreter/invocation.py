@@ -293,6 +293,7 @@ class Invocation:
     calls: list[Call] = field(default_factory=list)
     possible_calls: list[Call] = field(default_factory=list)
     event_reads: list[Read] = field(default_factory=list)
+    event_operands: set[tuple[str | int, ...]] = field(default_factory=set)  # fields that are computed with
     # By its path, the constants that a field of the event is compared with.
     event_constants: dict[tuple[str, ...], frozenset[object]] = field(default_factory=dict)
     context_reads: list[Read] = field(default_factory=list)

@@ -57,6 +57,7 @@ class Recorder:
         self.calls: list[Call] = []
         self.possible_calls: list[Call] = []
         self.event_reads: list[Read] = []
+        self.event_operands: set[EventPath] = set()
         self.event_constants: dict[tuple[str, ...], frozenset[object]] = {}
         self.context_reads: list[Read] = []
         self.object_reads: list[Read] = []
@@ -174,6 +175,12 @@ class Recorder:
             if not hasattr(str, name):
                 self._of_event(machine, (*value.event, name), "attribute", place, unasked)
 
+    def event_operand(self, *values: Value) -> None:
+        """Something is done with fields of the event that only some types can."""
+        for value in values:
+            if type(value) is Sym and value.event is not None and value.kind is None:
+                self.event_operands.add(value.event)
+
     def event_compared(self, left: Value, right: Value) -> None:
         """A field of the event is compared with a text."""
         if type(left) is Const:
@@ -206,6 +213,8 @@ class Recorder:
         """An operator, where one of its values is of the context or a number of DynamoDB."""
         from lambdalint.interpreter.draw import draw
 
+        if op not in ("Equal", "NotEqual"):
+            self.event_operand(left, right)
         read = next((_attribute(value) for value in (left, right) if _attribute(value)), "")
         if not read and not any(type(value) is Sym and value.kind in _NUMBERS for value in (left, right)):
             return

@@ -88,6 +88,7 @@ def run(function: Deployed, find: Finder, event_kinds: EventKinds | None = None)
     record.raises = recorder.raises or bool(record.raised)
     record.calls, record.possible_calls = recorder.calls, recorder.possible_calls
     record.event_reads, record.context_reads = recorder.event_reads, recorder.context_reads
+    record.event_operands = recorder.event_operands
     record.event_constants = recorder.event_constants
     record.object_reads, record.reports_dropped = recorder.object_reads, recorder.reports_dropped
     record.environment_reads, record.operations = recorder.environment_reads, recorder.operations

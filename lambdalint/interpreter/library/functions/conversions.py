@@ -50,6 +50,7 @@ def convert(machine: Machine, site: CallSite) -> Value:
     if site.name == "bool":
         return _bool(machine, site)
     values = constants(machine, site.arguments)
+    machine.recorder.event_operand(*site.arguments[:1])
     if site.name == "bytearray":
         machine.may_raise(("TypeError", "ValueError"))
         return machine.unknown(site.place, "bytearray")
