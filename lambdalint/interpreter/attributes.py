@@ -197,6 +197,8 @@ def instance_attribute(
     found, unseen = lookup(machine, thing.cls, name)
     if type(found) is Descriptor and found.kind == "property":
         return call(machine, found.function, [value], {}, node, frame)
+    if name == "__table__" and found is None:
+        return _table(machine, Ref(thing.cls, place), place)
     if name in thing.attributes:
         return machine.unknown(place) if thing.leaked else thing.attributes[name]
     if found is None and is_followed(thing.payload):
@@ -225,6 +227,13 @@ def instance_attribute(
     if isinstance(cls, ClassObject) and any(isinstance(entry, str) and entry != "object" for entry in cls.order):
         return machine.unknown(place)  # an attribute that a builtin base sets on its instances, `args` of an exception
     raise machine.raise_builtin("AttributeError", node, frame, f"{said(machine, value)} has no `{name}`", value)
+
+
+def _table(machine: Machine, cls: Ref, place: Place) -> Value:
+    """The table to which a class is mapped."""
+    from lambdalint.interpreter.library import table_of
+
+    return table_of(machine, cls, place) or machine.unknown(place)
 
 
 def _instance_dict(machine: Machine, value: Ref, thing: InstanceObject, place: Place) -> Ref:
@@ -279,6 +288,8 @@ def class_attribute(machine: Machine, value: Ref, thing: ClassObject, name: str,
         return found
     if name == "__name__":
         return Const(thing.name)
+    if name == "__table__":
+        return _table(machine, value, machine.place(node, frame))
     if name in MAKERS and is_model(machine, thing):
         return Method(f"pydantic.BaseModel.{name}", value, machine.place(node, frame))
     if thing.kind == "namedtuple" and name == "_make":

@@ -52,6 +52,7 @@ from lambdalint.interpreter.library.arrays import (
 from lambdalint.interpreter.library.calling import call_library
 from lambdalint.interpreter.library.columns import column_named, fetched_value
 from lambdalint.interpreter.library.cursors import set_on_handle
+from lambdalint.interpreter.library.entities import table_of
 from lambdalint.interpreter.library.followed import followed_attribute
 from lambdalint.interpreter.library.instances import isinstance_condition
 from lambdalint.interpreter.library.models import answers
@@ -130,4 +131,5 @@ __all__ = [
     "set_on_handle",
     "set_outside_item",
     "subscripted",
+    "table_of",
 ]
