@@ -7,7 +7,15 @@ from typing import Any
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.heap import ArrayObject, ClassObject, DictObject, InstanceObject, Item, ListObject
+from lambdalint.interpreter.heap import (
+    ArrayObject,
+    ClassObject,
+    DictObject,
+    InstanceObject,
+    Item,
+    IteratorObject,
+    ListObject,
+)
 from lambdalint.interpreter.kinds import has_no_items, kind_of, may_be_data, said
 from lambdalint.interpreter.machine import Frame, Machine, Raised
 from lambdalint.interpreter.mro import lookup
@@ -170,6 +178,8 @@ def _object_item(machine: Machine, value: Ref, key: Value, node: Any, frame: Fra
             raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} is not indexed", value)
         machine.may_raise(None)
         return machine.unknown(place)
+    if isinstance(thing, IteratorObject) and thing.type == "generator":
+        raise machine.raise_builtin("TypeError", node, frame, "a generator is not indexed", value)
     if isinstance(thing, ArrayObject):
         from lambdalint.interpreter.library import array_item
 

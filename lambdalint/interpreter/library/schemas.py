@@ -158,8 +158,8 @@ _NO_OBJECTS = frozenset({"str", "bytes", "int", "float", "list", "NoneType"})
 
 
 def _takes_objects(machine: Machine, cls: ClassObject) -> bool:
-    """Whether a model is made of a mapping or an object, and of nothing else: every base is the library's plain one, and
-    no function of it sees what it is given first."""
+    """Whether a model is made of a mapping or an object, and of nothing else: every base is the library's plain one,
+    and no function of it sees what it is given first."""
     if not is_model(machine, cls):
         return False
     for entry in cls.order:
