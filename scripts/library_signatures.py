@@ -298,6 +298,7 @@ def asked() -> dict[str, list[str]]:
     return {name: signature for name, signature in found.items() if signature is not None}
 
 
+_QUERY = "__import__('sqlalchemy').create_engine('sqlite://').connect().exec_driver_sql('SELECT 1')"
 #: An object of each type of which all attributes are known, as an expression. None of these has a `__getattr__`.
 OBJECTS = {
     "requests.Response": "__import__('requests').Response()",
@@ -309,7 +310,7 @@ OBJECTS = {
     "urllib3.PoolManager": "__import__('urllib3').PoolManager()",
     "sqlalchemy.engine.Engine": "__import__('sqlalchemy').create_engine('sqlite://')",
     "sqlalchemy.engine.Connection": "__import__('sqlalchemy').create_engine('sqlite://').connect()",
-    "sqlalchemy.engine.CursorResult": "__import__('sqlalchemy').create_engine('sqlite://').connect().exec_driver_sql('SELECT 1')",
+    "sqlalchemy.engine.CursorResult": _QUERY,
     "psycopg2.extensions.connection": "__import__('psycopg2.extensions').extensions.connection",
     "psycopg2.extensions.cursor": "__import__('psycopg2.extensions').extensions.cursor",
     "pymysql.connections.Connection": "__import__('pymysql').connections.Connection(defer_connect=True)",
