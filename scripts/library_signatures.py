@@ -16,6 +16,7 @@ import importlib.metadata
 import inspect
 import json
 import os
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -297,6 +298,51 @@ def asked() -> dict[str, list[str]]:
     return {name: signature for name, signature in found.items() if signature is not None}
 
 
+_QUERY = "__import__('sqlalchemy').create_engine('sqlite://').connect().exec_driver_sql('SELECT 1')"
+#: An object of each type of which all attributes are known, as an expression. None of these has a `__getattr__`.
+OBJECTS = {
+    "requests.Response": "__import__('requests').Response()",
+    "requests.Session": "__import__('requests').Session()",
+    "httpx.Response": "(lambda h: h.Response(200, request=h.Request('GET', 'https://a')))(__import__('httpx'))",
+    "httpx.Client": "__import__('httpx').Client()",
+    "httpx.AsyncClient": "__import__('httpx').AsyncClient()",
+    "urllib3.response.HTTPResponse": "__import__('urllib3').response.HTTPResponse(b'')",
+    "urllib3.PoolManager": "__import__('urllib3').PoolManager()",
+    "sqlalchemy.engine.Engine": "__import__('sqlalchemy').create_engine('sqlite://')",
+    "sqlalchemy.engine.Connection": "__import__('sqlalchemy').create_engine('sqlite://').connect()",
+    "sqlalchemy.engine.CursorResult": _QUERY,
+    "psycopg2.extensions.connection": "__import__('psycopg2.extensions').extensions.connection",
+    "psycopg2.extensions.cursor": "__import__('psycopg2.extensions').extensions.cursor",
+    "pymysql.connections.Connection": "__import__('pymysql').connections.Connection(defer_connect=True)",
+    "pymysql.cursors.Cursor": "(lambda m: m.cursors.Cursor(m.connections.Connection(defer_connect=True)))"
+    "(__import__('pymysql'))",
+    "numpy.ndarray": "__import__('numpy').array([1])",
+    "pandas.Timestamp": "__import__('pandas').Timestamp('2026-01-01')",
+    "yaml": "__import__('yaml')",
+    "jwt": "__import__('jwt')",
+    "orjson": "__import__('orjson')",
+}
+#: What other libraries are known to add to these (requests-cache), and what the drivers' other cursors have.
+ADDED = {
+    "psycopg2.extensions.cursor": {"index", "column_mapping", "Record", "MAX_CACHE"},
+    "pymysql.cursors.Cursor": {"dict_type", "read_next", "fetchall_unbuffered", "fetchone_unbuffered"},
+    "requests.Response": {"from_cache", "created_at", "expires", "is_expired", "cache_key", "revalidated"},
+}
+
+
+def attributes() -> dict[str, list[str]]:
+    found = {}
+    for name, expression in OBJECTS.items():
+        try:
+            thing = eval(expression)
+        except Exception as error:
+            print("not here:", name, repr(error)[:100], file=sys.stderr)
+            continue
+        below = {one.name for one in pkgutil.iter_modules(thing.__path__)} if hasattr(thing, "__path__") else set()
+        found[name] = sorted({*below, *(one for one in dir(thing) if not one.startswith("_")), *ADDED.get(name, ())})
+    return found
+
+
 def takes_all(one: list[str], other: list[str]) -> bool:
     """Whether the first signature takes each call that the second one takes."""
 
@@ -318,6 +364,7 @@ def takes_all(one: list[str], other: list[str]) -> bool:
 def main() -> None:
     tables: list[dict[str, list[str]]] = []
     versions: dict[str, list[str]] = {}
+    names: dict[str, set[str]] = {}
     for folder in ["", *sys.argv[1:]]:
         env = {**os.environ, "PYTHONPATH": folder, "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
         done = subprocess.run(
@@ -326,6 +373,8 @@ def main() -> None:
         print(folder or "installed", done.stderr, file=sys.stderr)
         answer = json.loads(done.stdout)
         tables.append(answer["signatures"])
+        for name, own in answer["attributes"].items():
+            names.setdefault(name, set()).update(own)
         for name, version in answer["versions"].items():
             versions.setdefault(name, [])
             if version not in versions[name]:
@@ -357,6 +406,7 @@ def main() -> None:
             owner = above
             lines.append(f"= {owner}")
         lines.append(f"{last} {' | '.join(' '.join(one) for one in kept)}".strip())
+    lines += [f"@ {name} {' '.join(sorted(own))}" for name, own in sorted(names.items())]
     TARGET.write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -375,6 +425,13 @@ def _version(name: str) -> str:
 if __name__ == "__main__":
     if sys.argv[1:] == ["--ask"]:
         found = asked()
-        json.dump({"signatures": found, "versions": {n: v for n in DISTRIBUTIONS if (v := _version(n))}}, sys.stdout)
+        json.dump(
+            {
+                "signatures": found,
+                "attributes": attributes(),
+                "versions": {n: v for n in DISTRIBUTIONS if (v := _version(n))},
+            },
+            sys.stdout,
+        )
     else:
         main()

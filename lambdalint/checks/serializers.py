@@ -231,9 +231,8 @@ YAML = Table(
         | _NUMPY
         | _names(
             "decimal.Decimal sqlalchemy.engine.Row numpy.float64 numpy.str_ "
-            "collections.defaultdict collections.OrderedDict collections.Counter enum.IntEnum enum.StrEnum "
-            "enum.IntFlag "
-            "http.HTTPStatus"
+            "collections.defaultdict collections.OrderedDict collections.Counter http.HTTPStatus "
+            "enum.IntEnum enum.StrEnum enum.IntFlag"
         )
     )
     - _YAML,

@@ -307,7 +307,7 @@ def _by_kinds(machine: Machine, op: str, left: Value, right: Value, node: Any, f
             return _joined(machine, left, right, one, place)
         if op == "Multiply" and other in _INTS:
             return machine.unknown(place, one)
-        if op == "Add" and other is not None and other in _PLAIN_NON_TEXT:
+        if op == "Add" and other is not None and (other in _PLAIN_NON_TEXT or {one, other} == {"str", "bytes"}):
             raise machine.raise_builtin("TypeError", node, frame, _refused(machine, left, right), right)
     added = op == "Add" and (is_parsed(right, other) if one == "str" else other == "str" and is_parsed(left, one))
     if added and not (inplace and one is None):  # a list takes the letters of a text by `+=`

@@ -57,8 +57,11 @@ def get_attribute(machine: Machine, value: Value, name: str, node: Any, frame: F
             return get_attribute(machine, choose_option(machine, value), name, node, frame)
         return _symbol_attribute(machine, value, name, node, frame)
     if type(value) is Outside:
-        from lambdalint.interpreter.library import outside_attribute
+        from lambdalint.interpreter.library import lacks, outside_attribute
 
+        if lacks(value.name, name) and value.name.partition(".")[0] not in machine.patched:
+            why = f"the module `{value.name}` has no `{name}`"
+            raise machine.raise_builtin("AttributeError", node, frame, why, value)
         machine.recorder.use(machine, f"{value.name}.{name}", machine.place(node, frame))
         return outside_attribute(machine, value, name, node, frame)
     if type(value) is Const:
@@ -94,7 +97,7 @@ def _typed_attribute(machine: Machine, value: Value, kind: str, name: str, node:
     """An attribute of a value whose exact type is known."""
     if name == "__class__" and real_class(kind) is not None and (type(value) is not Sym or value.kind is not None):
         return Outside(kind if kind != "NoneType" else "types.NoneType", machine.place(node, frame))
-    from lambdalint.interpreter.library import known_attribute
+    from lambdalint.interpreter.library import known_attribute, lacks, of_known_class
 
     found = known_attribute(machine, value, kind, name, node, frame)
     if type(found) is Sym and type(value) is Sym and found.kind in _VALUES and not (found.options or found.parent):
@@ -109,6 +112,9 @@ def _typed_attribute(machine: Machine, value: Value, kind: str, name: str, node:
         why = f"{said(machine, value)} has no `{name}`{f', and {since}' if since else ''}"
         where = "where that is installed" if since else ""
         raise machine.raise_builtin("AttributeError", node, frame, why, value, where=where)
+    if cls is None and _is_exact(value) and name not in machine.attributes_set and lacks(kind, name):
+        if kind.partition(".")[0] not in machine.patched and of_known_class(machine, value, kind):
+            raise machine.raise_builtin("AttributeError", node, frame, f"{said(machine, value)} has no `{name}`", value)
     machine.recorder.use(machine, f"{kind}.{name}", machine.place(node, frame))
     if cls is not None and not callable(getattr(cls, name, len)):  # `__name__` of a type, `real` of an int
         return machine.unknown(machine.place(node, frame))
@@ -170,6 +176,11 @@ def _is_text_as_dict(value: Sym, name: str) -> bool:
     return value.kind == "str" and hasattr(dict, name) and not hasattr(str, name)
 
 
+def _is_exact(value: Value) -> bool:
+    """Whether a value is surely of the type that is known, and of none below it."""
+    return type(value) is Ref or (type(value) is Sym and value.kind is not None)
+
+
 def _object_attribute(machine: Machine, value: Ref, name: str, node: Any, frame: Frame) -> Value:
     thing = machine.object(value)
     if isinstance(thing, InstanceObject):
@@ -211,6 +222,8 @@ def instance_attribute(
     found, unseen = lookup(machine, thing.cls, name)
     if type(found) is Descriptor and found.kind == "property":
         return call(machine, found.function, [value], {}, node, frame)
+    if name == "__table__" and found is None:
+        return _table(machine, Ref(thing.cls, place), place)
     if name in thing.attributes:
         return machine.unknown(place) if thing.leaked else thing.attributes[name]
     if found is None and is_followed(thing.payload):
@@ -239,6 +252,13 @@ def instance_attribute(
     if isinstance(cls, ClassObject) and any(isinstance(entry, str) and entry != "object" for entry in cls.order):
         return machine.unknown(place)  # an attribute that a builtin base sets on its instances, `args` of an exception
     raise machine.raise_builtin("AttributeError", node, frame, f"{said(machine, value)} has no `{name}`", value)
+
+
+def _table(machine: Machine, cls: Ref, place: Place) -> Value:
+    """The table to which a class is mapped."""
+    from lambdalint.interpreter.library import table_of
+
+    return table_of(machine, cls, place) or machine.unknown(place)
 
 
 def _instance_dict(machine: Machine, value: Ref, thing: InstanceObject, place: Place) -> Ref:
@@ -293,6 +313,8 @@ def class_attribute(machine: Machine, value: Ref, thing: ClassObject, name: str,
         return found
     if name == "__name__":
         return Const(thing.name)
+    if name == "__table__":
+        return _table(machine, value, machine.place(node, frame))
     if name in MAKERS and is_model(machine, thing):
         return Method(f"pydantic.BaseModel.{name}", value, machine.place(node, frame))
     if thing.kind == "namedtuple" and name == "_make":

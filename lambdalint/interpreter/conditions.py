@@ -10,7 +10,7 @@ from typing import Any
 from lambdalint.finding import Place
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.decisions import decide, decide_condition
-from lambdalint.interpreter.heap import InstanceObject
+from lambdalint.interpreter.heap import ArrayObject, InstanceObject
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import assume
 from lambdalint.interpreter.values import Ref, Sym, Value, boolean
@@ -27,11 +27,18 @@ def truth(machine: Machine, value: Value, node: Any, frame: Frame) -> bool:
     return decided
 
 
+#: Tables and columns of pandas refuse to be true or false, whatever is in them.
+_AMBIGUOUS = ("pandas.DataFrame", "pandas.Series")
+
+
 def as_condition(machine: Machine, value: Value, node: Any, frame: Frame) -> Value:
     """Run what the project's own classes define: `__bool__`, else `__len__`."""
     value = machine.state.resolve(value)
     if type(value) is Ref:
         thing = machine.object(value)
+        if isinstance(thing, ArrayObject) and thing.type in _AMBIGUOUS:
+            why = f"a `{thing.type.rpartition('.')[2]}` is neither true nor false; `.empty`, `.any()` and `.all()` are"
+            raise machine.raise_builtin("ValueError", node, frame, why, value)
         if isinstance(thing, InstanceObject):
             for name in ("__bool__", "__len__"):
                 answer = call_special(machine, value, name, (), node, frame)

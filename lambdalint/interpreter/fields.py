@@ -211,6 +211,8 @@ def initialise_dataclass(
         if field.converter is not None and field.name in attributes:
             attributes[field.name] = converted(machine, field, attributes[field.name], node, frame)
     if (left or named) and not open_arguments:
+        if named and thing.maker == "attrs":  # which has no InitVar
+            raise machine.raise_builtin("TypeError", node, frame, f"`{thing.name}()` takes no `{next(iter(named))}`")
         # An InitVar, or a mistake; which of the two is not told apart.
         machine.may_raise(("TypeError",))
     machine.state.write(value.id).attributes.update(attributes)

@@ -164,8 +164,9 @@ def _initialise(
     open_arguments: bool,
 ) -> None:
     found, unseen = lookup(machine, cls.id, "__init__")
-    if thing.kind in ("dataclass", "frozen") and not _defines_init(machine, thing):
-        initialise_dataclass(machine, value, thing, arguments, keywords, node, frame, open_arguments)
+    record = _record(machine, thing)
+    if record is not None:
+        initialise_dataclass(machine, value, record, arguments, keywords, node, frame, open_arguments)
     elif type(found) is Function:
         call(machine, Bound(found, value), arguments, keywords, node, frame, open_arguments)
     elif found is not None and not isinstance(found, Outside):
@@ -184,17 +185,17 @@ def _initialise(
             raise machine.raise_builtin("TypeError", node, frame, f"`{thing.name}()` takes no arguments")
 
 
-def _defines_init(machine: Machine, thing: ClassObject) -> bool:
-    """Whether the class's own body has an `__init__`, which @dataclass then leaves in place."""
+def _record(machine: Machine, thing: ClassObject) -> ClassObject | None:
+    """The class of which the `__init__` is one that @dataclass wrote: its own, or one above it. What has one in its own
+    body is left as it is."""
     for entry in thing.order:
-        if isinstance(entry, int):
-            base = machine.state.get(entry)
-            assert isinstance(base, ClassObject)
+        base = machine.state.get(entry) if isinstance(entry, int) else None
+        if isinstance(base, ClassObject):
             if "__init__" in base.attributes:
-                return True
+                return None
             if base.kind in ("dataclass", "frozen"):
-                return False
-    return False
+                return base
+    return None
 
 
 def builtin_init(

@@ -193,6 +193,8 @@ def _object_item(machine: Machine, value: Ref, key: Value, node: Any, frame: Fra
             raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} is not indexed", value)
         machine.may_raise(None)
         return machine.unknown(place)
+    if isinstance(thing, IteratorObject) and thing.type == "generator":
+        raise machine.raise_builtin("TypeError", node, frame, "a generator is not indexed", value)
     if isinstance(thing, ArrayObject):
         from lambdalint.interpreter.library import array_item
 

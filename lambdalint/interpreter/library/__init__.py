@@ -51,9 +51,10 @@ from lambdalint.interpreter.library.arrays import (
     array_unary,
     set_array_item,
 )
-from lambdalint.interpreter.library.calling import call_library
+from lambdalint.interpreter.library.calling import call_library, of_known_class
 from lambdalint.interpreter.library.columns import column_named, fetched_value
 from lambdalint.interpreter.library.cursors import set_on_handle
+from lambdalint.interpreter.library.entities import table_of
 from lambdalint.interpreter.library.followed import followed_attribute
 from lambdalint.interpreter.library.instances import isinstance_condition
 from lambdalint.interpreter.library.models import answers
@@ -73,6 +74,7 @@ from lambdalint.interpreter.library.parser_objects import subscripted
 from lambdalint.interpreter.library.path_values import path_text
 from lambdalint.interpreter.library.remembered import refuse_lines
 from lambdalint.interpreter.library.rows import MAPPINGS, row_as_dict, row_values
+from lambdalint.interpreter.library.signatures import lacks
 from lambdalint.interpreter.library.site import CallSite
 from lambdalint.interpreter.library.types import parse
 
@@ -121,6 +123,8 @@ __all__ = [
     "isinstance_condition",
     "known_attribute",
     "known_item",
+    "lacks",
+    "of_known_class",
     "operator_result",
     "operator_value",
     "outside_attribute",
@@ -134,4 +138,5 @@ __all__ = [
     "set_on_handle",
     "set_outside_item",
     "subscripted",
+    "table_of",
 ]

@@ -34,7 +34,7 @@ _NOTED = frozenset({"open", "exec", "eval", "exit", "quit", "print", "bytes.deco
 #: Whatever these are given by `**`: an operation of AWS answers with the same keys, a class with its instance.
 _ANYHOW = ("boto3.", "types.SimpleNamespace")
 #: The classes of drivers from which a connection can be told to make objects of another class.
-OF_DRIVERS = ("psycopg2.extensions.", "pymysql.connections.Connection.", "pymysql.cursors.Cursor.")
+OF_DRIVERS = ("psycopg2.extensions.", "pymysql.connections.Connection", "pymysql.cursors.Cursor")
 
 
 def call_library(machine: Machine, site: CallSite) -> Value:
@@ -101,13 +101,18 @@ def refuse_call(machine: Machine, site: CallSite) -> None:
         Raised: no version of the library takes such a call.
     """
     found = signatures.refusal(site.name, len(site.arguments), tuple(site.keywords))
-    if found is None or (site.name.startswith(OF_DRIVERS) and not has_form(machine, site.receiver)):
+    if found is None or not of_known_class(machine, site.receiver, site.name):
         return
     if not found.version:
         raise machine.raise_builtin("TypeError", site.node, site.frame, found.why, anyhow=True)
     kind = "AttributeError" if found.why.endswith(" is gone") else "TypeError"
     why = f"{found.why} in {found.version}"
     machine.recorder.fails(machine, site.place, kind, why, "where that is installed")
+
+
+def of_known_class(machine: Machine, value: Value | None, name: str) -> bool:
+    """Whether an object that is named so is of the library's own class: a driver can be told to make others."""
+    return not name.startswith(OF_DRIVERS) or has_form(machine, value)
 
 
 def has_form(machine: Machine, value: Value | None) -> bool:

@@ -128,6 +128,8 @@ def table_column(machine: Machine, site: CallSite) -> Value:
     elif null.value or (null.value is None and not key.value):
         kind += _NULL if null.value else _UNSAID
     made.given = described(machine, (Column(_OF_A_CLASS, kind),), site.place)
+    if name is not None or "name" in site.keywords:
+        machine.named_columns.add(made.id)
     return made
 
 
@@ -158,6 +160,8 @@ def column_named(machine: Machine, value: Value | None, name: str, annotated: st
     place = value.place if value is not None else None
     made = machine.unknown(place)
     made.given = described(machine, (Column(name, held + _NULL if null and held != "?" else held),), place)
+    if type(value) is Sym and value.id in machine.named_columns:
+        machine.named_columns.add(made.id)
     return made
 
 

@@ -19,7 +19,7 @@ from lambdalint.interpreter.library.site import text_argument
 from lambdalint.interpreter.library.sql import ANY, Column, columns
 from lambdalint.interpreter.library.tables import CALLS
 from lambdalint.interpreter.library.types import parse_row
-from lambdalint.interpreter.values import NONE, Outside, Ref, Sym, Value
+from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.finding import Place
@@ -63,6 +63,38 @@ def _entity(machine: Machine, value: Value | None) -> Ref | None:
     own = [machine.state.get(entry) for entry in thing.order if isinstance(entry, int)]
     seen = not any(isinstance(one, ClassObject) and (one.unnamed or one.leaked) for one in own)
     return value if BASE in outside and seen else None
+
+
+TABLE, TABLE_COLUMN = "sqlalchemy.Table", "sqlalchemy.Column"
+
+
+def table_of(machine: Machine, cls: Ref, place: Place) -> Value | None:
+    """`Order.__table__`, where every base of the class is seen."""
+    entity = _entity(machine, cls)
+    if entity is None:
+        return None
+    made = machine.unknown(place, TABLE)
+    made.given = entity
+    return made
+
+
+def table_attribute(machine: Machine, value: Value, kind: str, name: str, place: Place) -> Value | None:
+    """The columns of a table of which the class is known, and their names; one that says its name itself is not
+    followed, nor are the others of its class."""
+    if kind == TABLE_COLUMN and type(value) is Sym and name in ("name", "key") and value.condition is not None:
+        return Const(value.condition[1], place)
+    cls = machine.object(value.given) if kind == TABLE and type(value) is Sym and value.given is not None else None
+    if name not in ("columns", "c") or not isinstance(cls, ClassObject):
+        return None
+    found: dict[str, Value] = {}
+    for entry in reversed(cls.order):
+        base = machine.state.get(entry) if isinstance(entry, int) else None
+        for own, held in base.attributes.items() if isinstance(base, ClassObject) else ():
+            if column(machine, held) is not None and type(held) is Sym:
+                if held.id in machine.named_columns:
+                    return None
+                found[own] = Sym(machine.state.fresh(), TABLE_COLUMN, place, condition=("column", own))
+    return Tuple(tuple(found.values()), place) if found else None
 
 
 def _asking(machine: Machine, kind: str, site: CallSite, entity: Ref | None) -> Value:

@@ -88,15 +88,20 @@ def resolve(machine: Machine, site: CallSite) -> Value:
 def _run_routes(machine: Machine, site: CallSite, thing: ListObject, awaits: bool) -> None:
     kinds = [_kind(entry) for entry in thing.items if isinstance(entry, Tuple)]
     catching = _catches(machine, thing)
+    answered = catching or _answers_for_builtins(machine, thing)
     for entry in thing.items[:MAX_ROUTES]:
         if not isinstance(entry, Tuple) or _kind(entry) not in ("route", "handler"):
             continue
         if "unjudged" not in kinds and not catching:
             _note_arity(machine, entry)
         outcomes = _run(machine, entry, site, awaits, catching)
-        if _kind(entry) == "handler":
-            for outcome in outcomes:
+        answers = _kind(entry) == "handler"
+        for outcome in outcomes:
+            if answers:
                 _note_answer(machine, outcome, entry)
+            elif outcome.kind is RAISE and outcome.value is not None and not answered and not machine.guards:
+                machine.escaping.append((outcome.state, outcome.value))
+        _note_handler(machine, entry)
         # The body is serialized after the exception handlers have had their turn: `ResponseBuilder.build`.
         if "unjudged" not in kinds and is_falsy(machine, entry.items[3]):
             for outcome in outcomes:
@@ -398,6 +403,32 @@ def _catches(machine: Machine, thing: ListObject) -> bool:
             elif not (type(caught) is Ref and isinstance(machine.object(caught), ClassObject)):
                 return True
     return False
+
+
+def _answers_for_builtins(machine: Machine, thing: ListObject) -> bool:
+    """Whether an exception handler answers for exceptions that operations raise, or for such as are not known."""
+    for entry in thing.items:
+        if isinstance(entry, Tuple) and _kind(entry) == "handler" and not is_falsy(machine, entry.items[2]):
+            caught = machine.state.resolve(entry.items[2])
+            if not (type(caught) is Ref and isinstance(machine.object(caught), ClassObject)):
+                return True
+    return False
+
+
+def _note_handler(machine: Machine, entry: Tuple) -> None:
+    """An exception handler that does not take the exception."""
+    function = machine.state.resolve(entry.items[1])
+    if _kind(entry) != "handler" or type(function) is not Function or function.info.is_lambda or function.owner:
+        return
+    parameters = function.info.parameters
+    if any(one.kind == "args" for one in parameters):
+        return
+    positional = [one for one in parameters if one.kind.startswith("positional")]
+    needed = [one for one in positional if one.default is None]
+    if not positional or len(needed) > 1:
+        count = len(needed) if positional else 0
+        why = f"an exception handler is given the exception alone, and `{function.name}()` takes {count or 'nothing'}"
+        machine.recorder.fails(machine, Place(function.info.source, function.info.node.name), "TypeError", why)
 
 
 def _kind(entry: Tuple) -> str:

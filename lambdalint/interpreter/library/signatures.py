@@ -3,7 +3,7 @@
 scripts/library_signatures.py wrote the table down, of the libraries that were installed and older versions of them. In
 it `= owner` begins a module or class; a line is a name and its signatures, `a b=` taken by position or keyword, `/a` by
 position, `-a` by keyword, `*` and `**` for any; `=` says that it may be left out. The newest version's comes first: it
-is `!` where that has the function no more.
+is `!` where that has the function no more. A line `@ type a b` has all attributes of a type or module.
 """
 
 from __future__ import annotations
@@ -111,6 +111,15 @@ def _version(name: str) -> str:
     return f"{library} {_table()[f'# {library}'].split()[-1]}"
 
 
+@lru_cache(maxsize=1024)
+def lacks(kind: str, name: str) -> bool:
+    """Whether what is of a library's type, or a module of one, has no such attribute in any version that is known."""
+    if kind.partition(".")[0] not in _LIBRARIES or name.startswith("_"):
+        return False
+    known = _table().get(f"@ {kind}")
+    return known is not None and name not in known.split()
+
+
 @lru_cache(maxsize=1)
 def _table() -> dict[str, str]:
     from importlib.resources import files
@@ -121,6 +130,9 @@ def _table() -> dict[str, str]:
         sign, _, rest = line.partition(" ")
         if sign == "=":
             owner = rest
+        elif sign == "@":
+            name, _, names = rest.partition(" ")
+            found[f"@ {name}"] = names
         elif sign == "#":
             library, _, versions = rest.partition(" ")
             found[f"# {library}"] = versions

@@ -64,7 +64,8 @@ CALLS: dict[str, str] = {
     **each("aws_xray_sdk.core", "None", "patch_all patch"),
     **each(_XRAY, "aws_xray_sdk.SubsegmentContextManager", "in_subsegment in_segment in_subsegment_async "
          "in_segment_async"),
-    "aws_xray_sdk.SubsegmentContextManager.__enter__": "?",
+    "aws_xray_sdk.SubsegmentContextManager.__enter__": _ENTITY,
+    **each(_ENTITY, "None", "put_annotation put_metadata set_user add_exception close"),
     **each(_XRAY, "None", "configure put_annotation put_metadata end_subsegment end_segment"),
     **each(_XRAY, f"{_ENTITY} | None", "begin_subsegment current_subsegment"),
     **each(_XRAY, _ENTITY, "begin_segment current_segment get_trace_entity"),
