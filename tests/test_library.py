@@ -178,6 +178,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "http.client.HTTPConnection": lambda: http.client.HTTPConnection("localhost:1"),
     "http.client.HTTPSConnection": lambda: http.client.HTTPSConnection("localhost:1"),
     "http.cookies.SimpleCookie": lambda: importlib.import_module("http.cookies").SimpleCookie(),
+    "http.cookies.Morsel": lambda: importlib.import_module("http.cookies").Morsel(),
     "urllib.request.Request": lambda: urllib.request.Request("https://h"),
     "urllib.error.HTTPError": lambda: urllib.error.HTTPError("u", 404, "no", {}, None),  # type: ignore[arg-type]
     "urllib.error.URLError": lambda: urllib.error.URLError("x"),

@@ -34,7 +34,7 @@ def _reports(run: Invocation) -> Iterator[Report]:
     for failure in run.failures:
         yield from _told(failure)
     for failure in run.event_failures:
-        if not _is_text_as_dict(run, failure):
+        if not _is_told_elsewhere(run, failure):
             yield from _told(failure, _sent(run, failure))
     yield from misread(run)
 
@@ -46,10 +46,12 @@ def _field(failure: Failure) -> str:
     return next((key for key in reversed(path or ()) if isinstance(key, str) and key != "*"), "")
 
 
-def _is_text_as_dict(run: Invocation, failure: Failure) -> bool:
-    """Whether a method is called that a text has not, of what LL405 speaks of."""
-    path = keys_of(failure.about.event or ()) if isinstance(failure.about, Opaque) else ()
-    return failure.kind == "AttributeError" and any(path in source.texts for source in infer(run).possible)
+def _is_told_elsewhere(run: Invocation, failure: Failure) -> bool:
+    """Whether a method is called that a text has not, or that a dict has not, of what LL405 and LL410 speak."""
+    if failure.kind != "AttributeError" or not isinstance(failure.about, Opaque):
+        return False
+    path = keys_of(failure.about.event or ())
+    return failure.about.type == "dict" or any(path in source.texts for source in infer(run).possible)
 
 
 def _sent(run: Invocation, failure: Failure) -> str:

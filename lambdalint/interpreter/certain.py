@@ -15,9 +15,12 @@ from lambdalint.interpreter.values import Const, Method, Outside, Slice, Sym, Tu
 
 
 def exact(machine: Machine, value: Value) -> str | None:
-    """The exact type of a value, where there are samples of it. Of the event none: what it holds is a contract's."""
+    """The exact type of a value, where there are samples of it. Of the event only where its sender is known, who fixes
+    the types of its parts: what a path has asked of a part says what that is at most."""
     value = machine.state.resolve(value)
     if type(value) is Sym:
+        if value.of_event and machine.event_kinds is not None and value.kind is not None:
+            return value.kind if value.kind in MAKERS else None
         if value.options or value.of_event or value.role is not None:
             return None
         kind = value.kind or (machine.state.fact(value).kind if value.json else None)

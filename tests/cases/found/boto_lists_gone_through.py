@@ -2,12 +2,13 @@
 
 import boto3
 
+HOUR = {"StartTime": "2026-11-29T10:00:00Z", "EndTime": "2026-11-29T11:00:00Z", "Period": 60}
 cloudwatch = boto3.client("cloudwatch")
 iam = boto3.client("iam")
 
 
 def _points(name):
-    return cloudwatch.get_metric_statistics(MetricName=name)["Datapoints"]
+    return cloudwatch.get_metric_statistics(Namespace="App", MetricName=name, **HOUR)["Datapoints"]
 
 
 def handler(event, context):

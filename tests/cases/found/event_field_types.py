@@ -18,7 +18,7 @@ def arrival_handler(event, context):
 
 def price_handler(event, context):
     for record in event["Records"]:
-        print(record["dynamodb"]["NewImage"]["count"] + 1)  # LL208
+        print(record["dynamodb"]["Keys"]["count"] + 1)  # LL208
 
 
 def change_handler(event, context):

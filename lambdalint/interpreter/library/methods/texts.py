@@ -63,7 +63,7 @@ def _text_method(machine: Machine, site: CallSite) -> Value:
     result = _RESULTS[name]
     made = make(machine, result, site.place, Const("") if kind == "str" else Const(b""))
     if type(value) is Sym and value.event is not None and name in ("upper", "lower", "strip") and type(made) is Sym:
-        made = machine.child(value, "method", name, "str", site.place)
+        made = machine.child(value, "method", name, kind if kind == "bytes" else "str", site.place)
         machine.recorder.derived(made, value.event, name)
     elif type(value) is Sym and result == "bool" and all(_plain(a) for a in everything[1:]):
         key = (name, *[a.value for a in everything[1:] if type(a) is Const])
