@@ -2,7 +2,7 @@
 value that Redis can hold, a unit that CloudWatch has.
 
 Each is asked before a model answers for the call, and raises on paper what the library does. What a library has asked
-for since one of its versions alone is told with that version. tests/test_demands.py asks the libraries.
+for since one of its versions alone is told with that version. tests/library_handlers/calls.txt asks the libraries.
 """
 
 from __future__ import annotations
