@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from lambdalint.config import Settings
 from lambdalint.contracts import FAMILIES, EventSource, rows, sources
 from lambdalint.contracts.fields import Fields, steps
+from lambdalint.engine import lint
 
 from .pages import Project
 
@@ -134,3 +137,22 @@ class TestHandlers:
     def test_what_eventbridge_delivers_is_known_where_the_handler_asks(self, lines: str, found: list[str]) -> None:
         names = "event['detail']['bucket']['name'], event['detail']['object']['key'], event['detail']['object']['eTag']"
         assert _found(lines.format(names)) == found
+
+
+def test_a_method_of_bytes_on_a_body_that_is_decoded_where_it_is_encoded_is_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = """from base64 import b64decode
+
+
+def handler(event, context):
+    body = event["body"]
+    if event["requestContext"]["http"]["method"] == "POST" and event["isBase64Encoded"]:
+        body = b64decode(body)
+    return {"statusCode": 200, "body": body.decode()}
+"""
+    (tmp_path / "app.py").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    found = [(one.code, one.severity.value) for one in lint(["."], Settings()).findings]
+    assert ("LL405", "error") not in found
+    assert ("LL405", "warning") in found

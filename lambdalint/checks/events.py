@@ -183,7 +183,9 @@ def event_body_not_parsed(run: Invocation) -> Iterator[Report]:
     first: dict[Keys, Read] = {}
     for read in sorted(_texts_as_dicts(run, callers, asked), key=lambda read: read.place.span()):
         first.setdefault(keys_of(_holder(read)), read)
-    yield from once((*(_of_text(read, callers) for read in first.values()), *undecoded(run), *_carried(run, callers)))
+    decodes = any(read.path[-1:] == ("isBase64Encoded",) for read in run.event_reads)
+    texts = [_of_text(read, callers, decodes) for read in first.values()]
+    yield from once((*texts, *undecoded(run), *_carried(run, callers)))
 
 
 def _carried(run: Invocation, callers: Callers) -> Iterator[Report]:
@@ -253,7 +255,8 @@ def _is_no_text(read: Read) -> bool:
     return read.how != "attribute" or not hasattr(str, last)
 
 
-def _of_text(read: Read, callers: Callers) -> Report:
+def _of_text(read: Read, callers: Callers, decodes: bool) -> Report:
+    """`decodes`: the handler asks whether the body is encoded."""
     name = _text_of(_holder(read))[-1]
     error = {"get": "an AttributeError", "attribute": "an AttributeError", "item": "a TypeError"}.get(
         read.how, "an exception"
@@ -263,6 +266,9 @@ def _of_text(read: Read, callers: Callers) -> Report:
     severity = None
     if not sure:
         then, severity = f"if {names(list(callers.possible))} calls this, it raises {error}", Severity.WARNING
+    elif read.how == "attribute" and hasattr(bytes, str(read.path[-1])) and decodes:
+        # What is no text comes encoded - a form, an upload - and whoever is sent nothing else does well.
+        then, severity = f"unless it comes encoded, this raises {error}", Severity.WARNING
     encoded = name == "data" or (name in ("key", "value") and read.path[0] == "records")
     parsed = "json.loads(base64.b64decode(...))" if encoded else f'json.loads(...["{name}"])'
     mend = None

@@ -51,6 +51,8 @@ def refused(machine: Machine, site: CallSite) -> Refused | None:
     given = list(site.arguments)
     while len(given) < len(names) and names[len(given)] in site.keywords:
         given.append(site.keywords[names[len(given)]])
+    if len(given) < len(site.arguments) + len(site.keywords):  # what else is named may make it right
+        return None
     spec = table.taken.get(f"{site.name}/{len(given)}")
     if spec is None:
         return None
