@@ -22,6 +22,10 @@ from lambdalint.finding import Change, Mend, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Return
 from lambdalint.interpreter.shapes import Anything, Mapping, Shape
 
+#: The types of an authorizer's event, `type`.
+#: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html
+_TYPES = frozenset({"TOKEN", "REQUEST"})
+
 
 @rule("LL320", "event-not-returned", Severity.ERROR)
 def event_not_returned(run: Invocation) -> Iterator[Report]:
@@ -53,6 +57,12 @@ def response_contract(run: Invocation) -> Iterator[Report]:
     yield from once([*_wrong_answers(run, "LL330"), *unanswered(run, "LL330"), *batch_answers(run)])
 
 
+def _is_no_authorizer(found: Return) -> bool:
+    """Whether the path has found that the event is not of an authorizer's type: whoever is sent that alone never takes
+    it."""
+    return any(fact.event == ("type",) and not _TYPES.isdisjoint(fact.constants) for fact in found.excluded)
+
+
 def _wrong_answers(run: Invocation, code: str) -> Iterator[Report]:
     if not judged(run):
         return
@@ -61,6 +71,8 @@ def _wrong_answers(run: Invocation, code: str) -> Iterator[Report]:
         return
     always_none = run.complete and all(is_none(found.value) for found in (*run.returns, *run.possible_returns))
     for found in run.returns:
+        if code == "LL321" and _is_no_authorizer(found):
+            continue
         here = on_path(callers, found)
         for caller in here.callers:
             if is_none(found.value):

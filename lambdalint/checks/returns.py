@@ -53,7 +53,7 @@ def _missing(run: Invocation, found: Return, answering: Return, callers: Callers
     # What rules it out that another function falls off its end may stand where its argument was made; and what nothing
     # is known of may never return: `abort(404)`.
     unsure = found.fallen is not None or found.after_unseen
-    severity = Severity.WARNING if unsure or callers.mixed or not callers.http else Severity.ERROR
+    severity = Severity.WARNING if unsure or callers.mixed else Severity.ERROR
     needing = [source.contract for source in callers.possible if source.contract and source.contract.null == "refused"]
     if callers.http and not callers.mixed:
         consequence = "the client gets 200 and the text `null`"
