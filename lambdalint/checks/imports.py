@@ -183,7 +183,9 @@ def import_broken(run: Invocation) -> Iterator[Report]:
             if one.importer is not run.function.source:
                 yield _relative(run, one, "the function loads this module")
         elif one.fault == "elsewhere":
-            third = one.beside is one.importer or _more_may_be_installed(run) or _is_installed(run, one.top)
+            # What imports its own name means a library of that name, unless all that is installed is known.
+            itself = one.beside is one.importer and not _brings_nothing_unknown(run)
+            third = itself or _more_may_be_installed(run) or _is_installed(run, one.top)
             if one.beside is not None and whole and not third and not _is_standard(one.top):
                 yield Report(
                     one.place,
