@@ -30,9 +30,14 @@ def exact(machine: Machine, value: Value) -> str | None:
         return "slice"
     else:
         kind = kind_of(machine, value)
-        if kind == "function" and (type(value) is Outside or (type(value) is Method and value.name.startswith("?"))):
+        if kind == "function" and (type(value) is Outside or (type(value) is Method and _may_be_no_method(value))):
             return None
     return kind if kind in MAKERS else None
+
+
+def _may_be_no_method(value: Method) -> bool:
+    """Whether an attribute that is taken for a method may be data: of what is not known, and `__dict__` of anything."""
+    return value.name.startswith("?") or value.name.rpartition(".")[2].startswith("__")
 
 
 def kinds_of(machine: Machine, value: Value) -> list[str] | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.finding import Place
-from lambdalint.interpreter.heap import ClassObject, InstanceObject
+from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.model_fields import field_of
 from lambdalint.interpreter.values import Ref, Sym, Value
 
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
 def held(machine: Machine, value: Ref, thing: InstanceObject, found: Value | None, name: str, place: Place) -> Value:
     """An attribute that the instance itself has not shown: whatever its class has under the name (`found`) may not be
     it, unless it is a class; of a model of pydantic it is of the type that the field says."""
+    if type(found) is Ref and isinstance(machine.object(found), ClassObject) and not thing.leaked:
+        return found
+    if type(found) is Ref and isinstance(machine.object(found), (ListObject, DictObject)):
+        leak(machine, found)  # it may be that, and be changed
     if thing.leaked:
         return machine.unknown(place)
-    if type(found) is Ref and isinstance(machine.object(found), ClassObject):
-        return found
     cls = machine.state.get(thing.cls)
     assert isinstance(cls, ClassObject)
     field = field_of(machine, value, cls, name, place)
