@@ -47,6 +47,10 @@ def test_a_package_s_module_is_bound_in_it_by_whoever_imports_it(
         ("if event['a']:\n        x = 'a'\n    else:\n        x = 1\n    return 'n' + x", []),
         ("return price(1, rte=2)", [5]),
         ("return event['a'] and price(1, rte=2)", []),
+        ("with suppress(TypeError):\n        len(5)\n    return 0", []),
+        ("with suppress(TypeError):\n        [len(5) for n in event['items']]\n    return 0", []),
+        ("with ExitStack() as s:\n        s.enter_context(suppress(TypeError))\n        len(5)\n    return 0", []),
+        ("with open('/tmp/a') as file:\n        return len(5)", [6]),
         ("raise ValueError('no')", []),
         ("assert False", []),
     ],
@@ -54,5 +58,6 @@ def test_a_package_s_module_is_bound_in_it_by_whoever_imports_it(
 def test_what_fails_on_every_path_and_nothing_saves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, rows: list[int]
 ) -> None:
-    text = f"def price(amount, rate=2):\n    return amount * rate\n\ndef handler(event, context):\n    {body}\n"
+    head = "from contextlib import ExitStack, suppress\ndef price(amount, rate=2):\n    return amount * rate\n"
+    text = f"{head}def handler(event, context):\n    {body}\n"
     assert [row for row, _ in told(tmp_path, monkeypatch, {"app.py": text})] == rows

@@ -163,7 +163,7 @@ def _perhaps(machine: Machine, action: Callable[[], None], part: Any) -> None:
     except Raised as raised:
         kind = kind_of(machine, raised.value)
         machine.may_raise((kind,) if kind is not None else None)
-        if not machine.guards and not before.widened:
+        if not (machine.guards or machine.per_record or before.widened):
             machine.escaping.append((machine.state.fork(), raised.value))
     finally:
         machine.statement = statement

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.calls import call_special
@@ -52,6 +53,7 @@ def enter(machine: Machine, manager: Value, node: Any, frame: Frame) -> Value:
 def leave(machine: Machine, manager: Value, outcome: Outcome, node: Any, frame: Frame) -> list[Outcome]:
     """The outcomes of the block, seen from outside."""
     error = outcome.value if outcome.kind is RAISE else None
+    left = outcome.value
 
     def run() -> Value:
         value = machine.state.resolve(manager)
@@ -64,6 +66,8 @@ def leave(machine: Machine, manager: Value, outcome: Outcome, node: Any, frame: 
                 return Const(error is not None and truth(machine, found, node, frame))
         if error is None or not may_swallow(machine, value):
             return Const(False)
+        nonlocal left
+        left = _doubted(outcome.value)
         swallowed = machine.choose(2) == 1
         if swallowed and not _surely_swallows(machine, value):
             machine.state.widened = True  # possible, never proved: hardly any manager does
@@ -76,8 +80,16 @@ def leave(machine: Machine, manager: Value, outcome: Outcome, node: Any, frame: 
         elif last.value.value:  # type: ignore[union-attr]
             done.append(Outcome(NORMAL, last.state))
         else:
-            done.append(Outcome(outcome.kind, last.state, outcome.value, outcome.node))
+            done.append(Outcome(outcome.kind, last.state, left, outcome.node))
     return done
+
+
+def _doubted(error: Value | None) -> Value | None:
+    """An exception that the manager round its block may have swallowed: it is not proved that it fails anything."""
+    if type(error) is Sym and error.made is not None:
+        error = copy(error)
+        error.made = None
+    return error
 
 
 def generator_of(machine: Machine, manager: Value) -> tuple[Function, list[Value], dict[str, Value]] | None:
