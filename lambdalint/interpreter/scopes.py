@@ -120,6 +120,8 @@ _READING = frozenset({"get", "items", "keys", "values", "format", "join", "split
                       "count"})  # fmt: skip
 
 
+#: Those that give what an object holds, which whoever gets it may change.
+_GIVING = frozenset({"get", "items", "values", "copy"})
 #: Under these an item that is read goes no further: it is compared, counted or written out.
 _CONSUMING = frozenset({
     cst.Comparison, cst.ComparisonTarget, cst.BinaryOperation, cst.UnaryOperation, cst.FormattedStringExpression,
@@ -141,7 +143,8 @@ def _touched(node: Any) -> set[str]:
                 stack.append((part.value, consumed))
         elif kind is cst.Call and type(part.func) is cst.Attribute and part.func.attr.value in _READING:
             stack += [(argument, False) for argument in part.args]
-            if type(part.func.value) is not cst.Name:
+            gives = part.func.attr.value in _GIVING and not consumed  # what is in it goes on: `return held.get(key)`
+            if gives or type(part.func.value) is not cst.Name:
                 stack.append((part.func.value, consumed))
         else:
             if kind in _ASSIGNING:
