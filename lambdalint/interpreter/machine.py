@@ -181,8 +181,8 @@ class Machine:
         self.searching = False  # the project has touched sys.path or sys.modules: imports may find more
         self.dotted: dict[str, str | None] = {}  # the full names of modules, by path; None where not known
         self.raising: list[tuple[State | None, tuple[str, ...] | None]] = []
-        self.statement: Any = None
-        self.completed: set[int] = set()
+        self.statement: Any = None  # what is being run: a statement, or a part that is done for each of many
+        self.completed: set[int] = set()  # those that some path has run to their end, by id
         self.escaping: list[tuple[State, Value]] = []  # exceptions that leave, of which no path is followed
         self.active: Counter[int] = Counter()  # functions being run, by code
         self.depth = 0  # calls of project functions inside one another
