@@ -198,9 +198,9 @@ def _module_attribute(machine: Machine, value: Ref, thing: ScopeObject, name: st
     found = thing.names.get(name)
     if found is not None:
         return found
-    if thing.open or not thing.ready:
-        return machine.unknown(machine.place(node, frame))
-    if name.startswith("__") or _is_package(machine, value):  # whoever imports a package's module binds it there
+    # Whoever imports a package's module binds it there.
+    if thing.open or not thing.ready or name.startswith("__") or _is_package(machine, value):
+        machine.may_raise(("AttributeError",))
         return machine.unknown(machine.place(node, frame))
     raise machine.raise_builtin("AttributeError", node, frame, f"the module has no `{name}`", value)
 
