@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from lambdalint.finding import Place
 from lambdalint.interpreter import escape, sequences
-from lambdalint.interpreter.bounds import MAX_ITEMS, MAX_UNROLL
+from lambdalint.interpreter.bounds import MAX_ITEMS, MAX_ROUNDS, MAX_UNROLL
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.certain import refuses
 from lambdalint.interpreter.containers import append
@@ -30,6 +30,7 @@ from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.presence import may_not_iterate, unasked
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.widen import Widening
 
 #: Iterators that never end.
 _ENDLESS = frozenset({"itertools.count", "itertools.cycle"})
@@ -327,13 +328,24 @@ def each(machine: Machine, value: Value, hook: Callable[[Value], Value], node: A
         # Many: what is yielded more than once is seen twice, as a value like the others.
         rest = list(found.items[MAX_UNROLL:]) + ([found.rest] if found.rest is not None else [])
         element = sequences.join_elements(machine, rest) or NONE
-        if machine.choose(2) == 0:
+        empty = not (found.items or found.filled)
+        chosen = machine.choose(3 if empty else 2)
+        if chosen == 0:
             hook(element)
-        else:
-            machine.state.widened = True
+        elif chosen == 1:
             machine.lose("yield from something long")
-            hook(machine.unknown(element.place))
-            hook(machine.unknown(element.place))
+            _any_number(machine, lambda: hook(machine.unknown(element.place)))
+
+
+def _any_number(machine: Machine, once: Callable[[], object]) -> None:
+    """Do something any number of times, from a state that covers what each leaves."""
+    for attempt in range(MAX_ROUNDS + 2):
+        before = machine.state.fork()
+        once()
+        widening = Widening(machine, [before, machine.state], before, attempt >= MAX_ROUNDS)
+        machine.state = widening.run()
+        if not widening.changed:
+            break
 
 
 def exactly_one(machine: Machine, many: int | None, value: Value, quiet: bool = False) -> tuple[Value, bool]:

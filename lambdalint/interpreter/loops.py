@@ -257,7 +257,7 @@ def while_statement(machine: Machine, node: cst.While, state: State, frame: Fram
         saved = list(left)
         left.clear()
         current = Widening(machine, [live[0], *live[1:]], before, False).run() if len(live) > 1 else live[0].fork()
-        widened = widen(machine, [current], current, _quiet(once, left), done)
+        widened = widen(machine, [current], current, _quiet(once, left), done, frame, node)
         left.clear()
         if widened is not None:
             ahead, ended = once(widened.fork())

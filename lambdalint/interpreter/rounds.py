@@ -90,7 +90,7 @@ def many(
         done += [_doubted(outcome) for outcome in ended]
     else:
         again = first
-    widened = widen(machine, [state, *again], state, once, done)
+    widened = widen(machine, [state, *again], state, once, done, frame, node)
     if widened is not None:
         left.append(widened)
     return machine.prune(left, state, frame, end_of(node))
@@ -123,9 +123,30 @@ def _skipped(machine: Machine, skipped: State, before: State, after: list[State]
         machine.state = saved
 
 
-def widen(machine: Machine, states: list[State], before: State, once: Round, done: list[Outcome]) -> State | None:
+def _without_dead(states: list[State], frame: Frame, node: Any) -> list[State]:
+    """The states at the head of a round, without the variables that each round binds anew."""
+    if frame.scope == frame.module or frame.is_class:
+        return states
+    dead = frame.info.dead_at_head(node)
+    found: list[State] = []
+    for state in states:
+        scope = state.get(frame.scope)
+        assert isinstance(scope, ScopeObject)
+        names = dead & scope.names.keys()
+        if names:
+            state = state.fork()
+            written = state.write(frame.scope)
+            for name in names:
+                del written.names[name]  # type: ignore[attr-defined]
+        found.append(state)
+    return found
+
+
+def widen(
+    machine: Machine, states: list[State], before: State, once: Round, done: list[Outcome], frame: Frame, node: Any
+) -> State | None:
     """A state that stands for any number of rounds: rounds are run from it until it covers what they leave."""
-    current = Widening(machine, states, before, False).run()
+    current = Widening(machine, _without_dead(states, frame, node), before, False).run()
     seen: list[Outcome] = []
     for attempt in range(MAX_ROUNDS + 5):
         machine.step()
@@ -133,7 +154,7 @@ def widen(machine: Machine, states: list[State], before: State, once: Round, don
         ahead, seen = once(current.fork())
         if not ahead:
             break
-        widening = Widening(machine, [origin, *ahead], origin, attempt >= MAX_ROUNDS)
+        widening = Widening(machine, [origin, *_without_dead(ahead, frame, node)], origin, attempt >= MAX_ROUNDS)
         current = widening.run()
         if not widening.changed:
             break

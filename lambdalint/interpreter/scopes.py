@@ -46,6 +46,7 @@ class FunctionInfo:
     _reads: dict[str, list[int]] = field(default_factory=dict)
     _touched: frozenset[str] | None = None
     _live: dict[int, frozenset[str] | None] = field(default_factory=dict)
+    _dead: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @property
     def is_generator(self) -> bool:
@@ -82,6 +83,40 @@ class FunctionInfo:
             | self.captured
         )
 
+    def dead_at_head(self, loop: Any) -> frozenset[str]:
+        """The names that a loop alone has to do with, and that each round binds anew before it reads them: what they
+        hold when a round begins is never read."""
+        key = id(loop)
+        if key not in self._dead:
+            self._dead[key] = self._dead_at_head(loop)
+        return self._dead[key]
+
+    def _dead_at_head(self, loop: Any) -> frozenset[str]:
+        if self._ranges is None:
+            self._index()
+        assert self._ranges is not None
+        if id(loop) not in self._ranges or not _SHOWING.isdisjoint(self._reads):
+            return frozenset()
+        shared = self.captured | self.globals | self.nonlocals
+        found: set[str] = set()
+        suites: list[tuple[Any, ...]] = [(loop,)]
+        while suites:
+            suite = suites.pop()
+            end = self._ranges[id(suite[-1])][1] if suite else 0
+            for statement in suite:
+                start, last, _ = self._ranges[id(statement)]
+                if isinstance(statement, cst.For):  # behind it a name may be what an earlier round left there
+                    last = self._ranges[id(statements_of(statement.body)[-1])][1]
+                for name, value in _bound_first(statement):
+                    reads = self._reads[name]
+                    if not start <= reads[0] <= last or reads[-1] > (last if isinstance(statement, cst.For) else end):
+                        continue
+                    if name not in shared and not _names(value, name):
+                        found.add(name)
+                if not isinstance(statement, _SCOPES):
+                    suites += _suites(statement)
+        return frozenset(found)
+
     def _index(self) -> None:
         """Number the nodes in order; keep for each statement its range and that of the outermost loop round it."""
         ranges: dict[int, tuple[int, int, tuple[int, int]]] = {}
@@ -112,6 +147,47 @@ class FunctionInfo:
         for statement in self.body:
             visit(statement, (0, 0))
         self._ranges = ranges
+
+
+#: What may read any name.
+_SHOWING = frozenset({"locals", "vars", "dir", "exec", "eval"})
+
+
+def _bound_first(statement: Any) -> list[tuple[str, Any]]:
+    """The plain names that a statement binds whenever it is run, or each round of it, and what it evaluates before."""
+    if isinstance(statement, cst.Assign):
+        return [(name, statement.value) for one in statement.targets for name in _plain_names(one.target)]
+    if isinstance(statement, cst.AnnAssign) and statement.value is not None:
+        return [(name, statement.value) for name in _plain_names(statement.target)]
+    if isinstance(statement, cst.For):
+        return [(name, statement.iter) for name in _plain_names(statement.target)]
+    return []
+
+
+def _plain_names(target: Any) -> list[str]:
+    if isinstance(target, cst.Name):
+        return [target.value]
+    if isinstance(target, (cst.Tuple, cst.List)):
+        return [name for element in target.elements for name in _plain_names(element.value)]
+    return []
+
+
+def _names(node: Any, name: str) -> bool:
+    """Whether an expression mentions a name."""
+    if isinstance(node, cst.Name):
+        return node.value == name
+    return any(_names(child, name) for child in children(node))
+
+
+def _suites(statement: Any) -> list[tuple[Any, ...]]:
+    """The suites of a compound statement."""
+    found: list[tuple[Any, ...]] = []
+    for child in children(statement):
+        if isinstance(child, cst.BaseSuite):
+            found.append(statements_of(child))
+        elif not isinstance(child, cst.BaseExpression):
+            found += _suites(child)
+    return found
 
 
 #: Methods that leave their receiver as it is.

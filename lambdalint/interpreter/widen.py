@@ -147,6 +147,14 @@ class Widening:
             id = id[0]
         return id < self.limit
 
+    def _are_same(self, found: list[Value | None]) -> bool:
+        """Whether what the states hold in one place is the same thing, or nothing, in all of them."""
+        resolved = [state.resolve(value) if value is not None else None for state, value in zip(self.states, found)]
+        first = resolved[0]
+        if first is None:
+            return all(value is None for value in resolved)
+        return all(self._same(first, other) for other in resolved[1:])
+
     def _same(self, one: Value, other: Value | None) -> bool:
         if other is None or type(one) is not type(other):
             return False
@@ -265,7 +273,7 @@ class Widening:
 
     def _list(self, target: ListObject, things: list[Object]) -> None:
         lists = [thing for thing in things if isinstance(thing, ListObject)]
-        if len({len(thing.items) for thing in lists}) == 1 and all(thing.rest is None for thing in lists):
+        if len({len(thing.items) for thing in lists}) == 1 and self._are_same([thing.rest for thing in lists]):
             target.items = [
                 self.values([thing.items[index] for thing in lists]) for index in range(len(lists[0].items))
             ]
