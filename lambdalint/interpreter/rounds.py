@@ -137,7 +137,7 @@ def _without_dead(states: list[State], frame: Frame, node: Any) -> list[State]:
             state = state.fork()
             written = state.write(frame.scope)
             for name in names:
-                del written.names[name]  # type: ignore[attr-defined]
+                del written.names[name]
         found.append(state)
     return found
 
