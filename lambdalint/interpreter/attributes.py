@@ -6,6 +6,7 @@ from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Place
+from lambdalint.interpreter import lambda_context
 from lambdalint.interpreter.attribute_stores import store_attribute
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.escape import leak, leak_properties
@@ -22,7 +23,6 @@ from lambdalint.interpreter.heap import (
 )
 from lambdalint.interpreter.held import held
 from lambdalint.interpreter.kinds import exists_nowhere, kind_of, real_class, said
-from lambdalint.interpreter.lambda_context import TEXTS as CONTEXT_TEXTS
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.presence import unasked
@@ -139,8 +139,10 @@ def _symbol_attribute(machine: Machine, value: Sym, name: str, node: Any, frame:
     kind = value.kind or machine.state.fact(value).kind
     if value.role == "context" and kind is None:
         machine.recorder.context_read(machine, value, name, machine.place(node, frame))
-        if value.parent is None and name in CONTEXT_TEXTS:
+        if value.parent is None and name in lambda_context.TEXTS:
             return machine.child(value, "attribute", name, "str", machine.place(node, frame))
+        if value.parent is None and name in lambda_context.METHODS and name not in machine.attributes_set:
+            return Method(f"{lambda_context.CLASS}.{name}", value, machine.place(node, frame))
     if value.of_event and (kind in (None, "dict") or _is_text_as_dict(value, name)):
         machine.recorder.event_attribute(machine, value, name, machine.place(node, frame), unasked(machine, value))
     if kind == "NoneType":

@@ -13,7 +13,7 @@ from lambdalint.interpreter.heap import (
     ListObject,
     ScopeObject,
 )
-from lambdalint.interpreter.kinds import kind_of, real_class
+from lambdalint.interpreter.kinds import kind_of, may_be_data, real_class
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.sequences import EnumKey
@@ -116,6 +116,8 @@ class Drawer:
         cls = real_class(owner)
         if cls is not None and callable(getattr(cls, name, None)):
             return Opaque("builtin_function_or_method", place)
+        if cls is None and "." in owner and not may_be_data(value):
+            return Opaque("method", place)
         return Anything(place=place)
 
     def _tuple(self, value: Tuple, place: Place | None) -> Shape:

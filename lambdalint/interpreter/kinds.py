@@ -259,7 +259,11 @@ def is_never_awaited(kind: str) -> bool:
 def may_be_data(value: Method) -> bool:
     """Whether an attribute of an object of a library is no method for certain: the class cannot be asked."""
     owner = value.name.rpartition(".")[0]
-    return "." in owner and real_class(owner) is None
+    if "." not in owner or real_class(owner) is not None:
+        return False
+    from lambdalint.interpreter.library import is_called
+
+    return not is_called(value.name)
 
 
 def said(machine: Machine, value: Value) -> str:
@@ -274,6 +278,8 @@ def said(machine: Machine, value: Value) -> str:
         return "this value"
     if kind == "NoneType":
         return "`None`"
+    if kind == "function" and isinstance(value, (Function, Method, Bound)):
+        return f"a {'function' if type(value) is Function else 'method'} that is not called"
     if kind.startswith("boto3.collection."):
         return "a collection of boto3"
     name = kind.rpartition(".")[2]

@@ -13,8 +13,9 @@ TEXTS = frozenset(
     }
 )
 
+#: Its methods, by the class that has them.
+CLASS = "awslambdaric.lambda_context.LambdaContext"
+METHODS = frozenset({"get_remaining_time_in_millis", "log"})
+
 #: All that it has: these, what may be None, and its methods.
-ATTRIBUTES = TEXTS | {
-    *("client_context", "identity", "tenant_id", "w3c", "epoch_deadline_time_in_ms"),
-    *("get_remaining_time_in_millis", "log"),
-}
+ATTRIBUTES = TEXTS | METHODS | {"client_context", "identity", "tenant_id", "w3c", "epoch_deadline_time_in_ms"}

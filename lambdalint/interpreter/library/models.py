@@ -46,6 +46,11 @@ def models(*names: str) -> Callable[[M], M]:
     return enter
 
 
+def is_called(name: str) -> bool:
+    """Whether an attribute of an object of a library is known for a method: what it gives when it is called is."""
+    return name in CALLS or name in _MODELS
+
+
 def find(name: str) -> Model | None:
     """The model of a full name."""
     found = _MODELS.get(name)

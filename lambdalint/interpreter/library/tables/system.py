@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lambdalint.interpreter.lambda_context import CLASS
 from lambdalint.interpreter.library.tables.rows import each
 
 _LOG = "debug info warning warn error critical exception"
@@ -52,6 +53,8 @@ CALLS: dict[str, str] = {
     "inspect.getsource": "str refuses TypeError raises OSError",
     "faulthandler.enable": "None",
     "random.Random": "random.Random refuses TypeError",
+    f"{CLASS}.get_remaining_time_in_millis": "int",
+    f"{CLASS}.log": "None",
     # threads
     "threading.Lock": "threading.Lock",
     "threading.RLock": "threading.RLock",
