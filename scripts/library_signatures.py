@@ -40,6 +40,7 @@ DISTRIBUTIONS = [
         "orjson",
         "PyJWT",
         "PyYAML",
+        "boto3",
     ),
 ]
 
@@ -169,9 +170,45 @@ HANDED_ON["urllib3.PoolManager.request"] = (
     "urllib3.PoolManager.request_encode_url",
 )  # fmt: skip
 HANDED_ON["urllib3.PoolManager.urlopen"] = (_POOL, "urllib3.response.HTTPResponse")
-#: Functions of C that tell nothing of their arguments, by their documentation, for every version.
+_SENT = "ExtraArgs= Callback= Config="
+_COPIED = "ExtraArgs= Callback= SourceClient= Config="
+_CLIENT = (
+    "service_name region_name= api_version= use_ssl= verify= endpoint_url= aws_access_key_id= "
+    "aws_secret_access_key= aws_session_token= config= aws_account_id="
+)
+_KEY, _ATTR = "boto3.dynamodb.conditions.Key", "boto3.dynamodb.conditions.Attr"
+#: Functions of C that tell nothing of their arguments, and those that boto3 puts into its classes as it makes them, by
+#: their documentation, for every version. https://docs.aws.amazon.com/boto3/latest/reference/services/s3.html
 #: https://github.com/ijl/orjson#serialize ; https://www.psycopg.org/docs/cursor.html ; https://www.psycopg.org/docs/connection.html
 WRITTEN = {
+    "boto3.client": _CLIENT,
+    "boto3.resource": _CLIENT,
+    "boto3.Session.client": _CLIENT,
+    "boto3.Session.resource": _CLIENT,
+    "boto3.client.s3.generate_presigned_url": "ClientMethod Params= ExpiresIn= HttpMethod=",
+    "boto3.client.s3.generate_presigned_post": "Bucket Key Fields= Conditions= ExpiresIn=",
+    "boto3.client.s3.upload_file": f"Filename Bucket Key {_SENT}",
+    "boto3.client.s3.upload_fileobj": f"Fileobj Bucket Key {_SENT}",
+    "boto3.client.s3.download_file": f"Bucket Key Filename {_SENT}",
+    "boto3.client.s3.download_fileobj": f"Bucket Key Fileobj {_SENT}",
+    "boto3.client.s3.copy": f"CopySource Bucket Key {_COPIED}",
+    "boto3.s3.Bucket.upload_file": f"Filename Key {_SENT}",
+    "boto3.s3.Bucket.upload_fileobj": f"Fileobj Key {_SENT}",
+    "boto3.s3.Bucket.download_file": f"Key Filename {_SENT}",
+    "boto3.s3.Bucket.download_fileobj": f"Key Fileobj {_SENT}",
+    "boto3.s3.Bucket.copy": f"CopySource Key {_COPIED}",
+    "boto3.s3.Object.upload_file": f"Filename {_SENT}",
+    "boto3.s3.Object.upload_fileobj": f"Fileobj {_SENT}",
+    "boto3.s3.Object.download_file": f"Filename {_SENT}",
+    "boto3.s3.Object.download_fileobj": f"Fileobj {_SENT}",
+    "boto3.s3.Object.copy": f"CopySource {_COPIED}",
+    "boto3.dynamodb.Table.batch_writer": "overwrite_by_pkeys=",
+    "boto3.dynamodb.BatchWriter.put_item": "Item",
+    "boto3.dynamodb.BatchWriter.delete_item": "Key",
+    **{f"{kind}.{name}": "value" for kind in (_KEY, _ATTR) for name in ("eq", "lt", "lte", "gt", "gte", "begins_with")},
+    **{f"{kind}.between": "low_value high_value" for kind in (_KEY, _ATTR)},
+    **{f"{_ATTR}.{name}": "value" for name in ("ne", "is_in", "contains", "attribute_type")},
+    **{f"{_ATTR}.{name}": "" for name in ("exists", "not_exists", "size")},
     "orjson.dumps": "/obj default= option=",
     "orjson.loads": "/obj",
     "psycopg2.extensions.cursor.execute": "query vars=",
@@ -318,6 +355,8 @@ OBJECTS = {
     "(__import__('pymysql'))",
     "numpy.ndarray": "__import__('numpy').array([1])",
     "pandas.Timestamp": "__import__('pandas').Timestamp('2026-01-01')",
+    "boto3.dynamodb.conditions.Key": "__import__('boto3.dynamodb.conditions').dynamodb.conditions.Key('a')",
+    "boto3.dynamodb.conditions.Attr": "__import__('boto3.dynamodb.conditions').dynamodb.conditions.Attr('a')",
     "yaml": "__import__('yaml')",
     "jwt": "__import__('jwt')",
     "orjson": "__import__('orjson')",

@@ -38,7 +38,9 @@ def demand(machine: Machine, site: CallSite) -> None:
         found(machine, site)
 
 
-def _of(*names: str) -> Callable[[Callable[[Machine, CallSite], None]], Callable[[Machine, CallSite], None]]:
+def demands(*names: str) -> Callable[[Callable[[Machine, CallSite], None]], Callable[[Machine, CallSite], None]]:
+    """Enter what some functions demand, by their full names."""
+
     def enter(function: Callable[[Machine, CallSite], None]) -> Callable[[Machine, CallSite], None]:
         _DEMANDS.update(dict.fromkeys(names, function))
         return function
@@ -68,7 +70,7 @@ _HELD = frozenset({
 })  # fmt: skip
 
 
-@_of(*[f"redis.Redis{kind}.{name}" for kind in ("", "[str]", "[?]") for name in {**_STORED, **_MAPPINGS}])
+@demands(*[f"redis.Redis{kind}.{name}" for kind in ("", "[str]", "[?]") for name in {**_STORED, **_MAPPINGS}])
 def _stores(machine: Machine, site: CallSite) -> None:
     name = site.name.rpartition(".")[2]
     positions, rest, keywords = _STORED.get(name, ((), None, ()))
@@ -109,7 +111,7 @@ def _noun(machine: Machine, value: Value) -> str:
 # -- SQLAlchemy 2: https://docs.sqlalchemy.org/en/20/changelog/migration_20.html --
 
 
-@_of(
+@demands(
     *[f"sqlalchemy.orm.Session.{name}" for name in ("execute", "scalar", "scalars")],
     *[f"sqlalchemy.engine.Connection.{name}" for name in ("execute", "scalar", "scalars")],
 )
@@ -124,7 +126,7 @@ def _statement(machine: Machine, site: CallSite) -> None:
 # -- urllib3: https://urllib3.readthedocs.io/en/stable/reference/urllib3.poolmanager.html --
 
 
-@_of("urllib3.PoolManager.request", "urllib3.request")
+@demands("urllib3.PoolManager.request", "urllib3.request")
 def _one_body(machine: Machine, site: CallSite) -> None:
     """`request` takes a body or what it makes one of; the older ones know no `json`."""
     if _is_given(machine, site, "json") and _is_given(machine, site, "body"):
@@ -140,7 +142,7 @@ def _is_given(machine: Machine, site: CallSite, name: str) -> bool:
 # -- PyJWT 2: https://pyjwt.readthedocs.io/en/stable/api.html --
 
 
-@_of("jwt.decode", "jwt.decode_complete")
+@demands("jwt.decode", "jwt.decode_complete")
 def _algorithms(machine: Machine, site: CallSite) -> None:
     """A signature that is to be verified with a key of a text needs the algorithms that are allowed."""
     if len(site.arguments) > 2 or {"algorithms", "verify"} & set(site.keywords):
@@ -170,7 +172,7 @@ _UNITS = _words(
 _METRICS = "aws_lambda_powertools.metrics"
 
 
-@_of("aws_lambda_powertools.Metrics.add_metric", "aws_lambda_powertools.single_metric")
+@demands("aws_lambda_powertools.Metrics.add_metric", "aws_lambda_powertools.single_metric")
 def _metric(machine: Machine, site: CallSite) -> None:
     unit = text_argument(machine, site, 1, "unit")
     if unit is not None and unit not in _UNITS:
@@ -192,7 +194,7 @@ _PATCHED = _words(
 )
 
 
-@_of("aws_xray_sdk.core.patch")
+@demands("aws_xray_sdk.core.patch")
 def _patched(machine: Machine, site: CallSite) -> None:
     given = site.argument(0, "modules_to_patch")
     given = machine.state.resolve(given) if given is not None else None
@@ -222,8 +224,10 @@ _OF_RECORDS = _words(
 _LEVELS = ("debug", "info", "warning", "error", "exception", "critical")
 
 
-@_of(*[f"{kind}.{name}" for kind in ("logging", "logging.Logger", "logging.RootLogger", "aws_lambda_powertools.Logger")
-       for name in _LEVELS])  # fmt: skip
+_LOGGERS = ("logging", "logging.Logger", "logging.RootLogger", "aws_lambda_powertools.Logger")
+
+
+@demands(*[f"{kind}.{name}" for kind in _LOGGERS for name in _LEVELS])
 def _extra(machine: Machine, site: CallSite) -> None:
     """`extra={"message": ...}`: a record has such an attribute of its own."""
     given = machine.state.resolve(site.keywords["extra"]) if "extra" in site.keywords else None

@@ -34,7 +34,7 @@ class Signature(NamedTuple):
 #: The libraries in the table, by the first part of their names, and what they are called where they are installed.
 _LIBRARIES = {
     **{name: name for name in ("requests", "httpx", "urllib3", "pydantic", "attrs", "redis", "numpy", "pandas")},
-    **{name: name for name in ("crhelper", "mangum", "fastapi", "orjson", "psycopg2")},
+    **{name: name for name in ("crhelper", "mangum", "fastapi", "orjson", "psycopg2", "boto3")},
     "sqlalchemy": "SQLAlchemy",
     "pymysql": "PyMySQL",
     "jwt": "PyJWT",

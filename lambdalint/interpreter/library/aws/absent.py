@@ -94,6 +94,14 @@ def _holds(member: Member) -> bool:
     return member.code[:1] in ("[", "{", "l", "d", "S") or member.code.isdigit()
 
 
+def operation_of(name: str, asked: str) -> tuple[bool, str]:
+    """Whether a service is known to have an operation, and the one that is nearly called so where it has not."""
+    known, answers = requests(name), service(name)
+    if known is None or answers is None or asked in known.operations or answers.answer(asked) is not None:
+        return known is not None, ""
+    return False, _near(asked, known.operations)
+
+
 def attribute(name: str, asked: str) -> str:
     """What is to be said of an attribute that no client of a service has."""
     known = requests(name)
@@ -113,6 +121,21 @@ def attribute(name: str, asked: str) -> str:
     if len(others) == 1 and not _OF_ANY_SERVICE.search(asked):
         return f"a client of `{name}` has no `{asked}`, only one of `{others[0]}`"
     return ""
+
+
+#: What every client has, and no resource; and an operation that boto3 puts into resources of EC2.
+_OF_CLIENTS = frozenset({"exceptions", "get_paginator", "get_waiter", "can_paginate", "generate_presigned_url"})
+_PUT_IN = frozenset({"create_tags", "delete_tags"})
+
+
+def of_resource(name: str, resource: str, asked: str) -> str:
+    """What is to be said of an attribute that a client of a service has, and this resource has not. boto3 adds no more
+    to resources: https://docs.aws.amazon.com/boto3/latest/guide/resources.html"""
+    known = requests(name)
+    if asked not in _OF_CLIENTS and (known is None or asked not in known.operations or asked in _PUT_IN):
+        return ""
+    what = f"the resource `{name}`" if resource == name else f"a `{resource}`"
+    return f"{what} has no `{asked}`, only the client behind it has: `meta.client.{asked}`"
 
 
 def exception(name: str, asked: str) -> str:

@@ -36,7 +36,7 @@ _STREAM = "botocore.response.StreamingBody"
 #: the place of their expressions.
 _ATTRIBUTE = frozenset({"S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL"})
 _EXPRESSIONS = frozenset({"KeyConditionExpression", "FilterExpression", "ConditionExpression"})
-_CONDITION = f"{_CONDITIONS}Condition"
+_CONDITION = (f"{_CONDITIONS}Condition", f"{_CONDITIONS}AttrCondition")
 _MAX_DEPTH = 12
 #: What the project has done where botocore may check otherwise: its clients do not, or something changes parameters.
 ANOTHER_WAY = "boto3.checks"
@@ -159,7 +159,7 @@ class _Checking:
         if code.isdigit():
             return self.known.structure(int(code)).members.keys() == _ATTRIBUTE
         name = path.rpartition(".")[2]
-        return name in _EXPRESSIONS and kind_of(self.machine, value) == _CONDITION
+        return name in _EXPRESSIONS and kind_of(self.machine, value) in _CONDITION
 
     def inside(self, value: Value, code: str, path: str, depth: int) -> None:
         """What stands in a container of the right type."""

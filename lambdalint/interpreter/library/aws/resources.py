@@ -61,6 +61,10 @@ def attribute(machine: Machine, value: Value, kind: str, name: str, node: Any, f
         return Sym(machine.state.fresh(), None, place, options=(_made(machine, service, target, place), NONE))
     if sign == "@@":
         return _many(machine, service, target, place)
+    if name not in resource.parts and "boto3" not in machine.patched:
+        why = absent.of_resource(service, kind.rpartition(".")[2], name)
+        if why:
+            raise machine.raise_builtin("AttributeError", node, frame, why, value, anyhow=True)
     if name in resource.parts or resource.structure is None:
         return None
     return building.attribute(machine, service, kind.rpartition(".")[2], resource.structure, name, place)

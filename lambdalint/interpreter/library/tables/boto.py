@@ -11,6 +11,7 @@ _DT = "datetime.datetime"
 _BODY = "botocore.response.StreamingBody"
 _KEY, _ATTR = "boto3.dynamodb.conditions.Key", "boto3.dynamodb.conditions.Attr"
 _CONDITION = "boto3.dynamodb.conditions.Condition"
+_ATTR_CONDITION = "boto3.dynamodb.conditions.AttrCondition"  # one that no query by keys takes
 _FAILS = "raises botocore.exceptions.ClientError, botocore.exceptions.BotoCoreError"
 
 
@@ -26,7 +27,7 @@ CALLS: dict[str, str] = {
     "boto3.dynamodb.conditions.Key": _KEY,
     "boto3.dynamodb.conditions.Attr": _ATTR,
     **each(_KEY, f"{_CONDITION} refuses TypeError", "eq lt lte gt gte between begins_with"),
-    **each(_ATTR, f"{_CONDITION} refuses TypeError",
+    **each(_ATTR, f"{_ATTR_CONDITION} refuses TypeError",
            "eq ne lt lte gt gte between begins_with is_in exists not_exists contains attribute_type"),
     f"{_ATTR}.size": _ATTR,
     "boto3.dynamodb.types.TypeDeserializer": "boto3.dynamodb.types.TypeDeserializer",
@@ -47,4 +48,11 @@ ATTRIBUTES: dict[str, str] = {
 
 ELEMENTS: dict[str, str] = {
     _BODY: "bytes",
+}
+
+OPERATORS: dict[tuple[str, str | None, str | None], str] = {
+    (op, one, other): _CONDITION if one == other == _CONDITION else _ATTR_CONDITION
+    for op in ("BitAnd", "BitOr")
+    for one in (_CONDITION, _ATTR_CONDITION)
+    for other in (_CONDITION, _ATTR_CONDITION)
 }
