@@ -22,8 +22,8 @@ def sam(session: nox.Session) -> None:
 def libraries(session: nox.Session) -> None:
     """The handlers of tests/library_handlers, called with the libraries that they bring along (200 MB)."""
     brought = ("aws-lambda-powertools[all]", "attrs", "requests", "httpx", "urllib3", "numpy", "pandas", "sqlalchemy",
-               "orjson", "redis", "crhelper", "mangum", "fastapi", "aws-xray-sdk")  # fmt: skip
-    session.install(*brought, "boto3", "psycopg2-binary", "psycopg[binary]", "pymysql", "pyjwt", "pyyaml", "-e", "..[test]")
+               "orjson", "redis", "crhelper", "mangum", "fastapi", "aws-xray-sdk", "boto3")  # fmt: skip
+    session.install(*brought, "psycopg2-binary", "psycopg[binary]", "pymysql", "pyjwt", "pyyaml", "-e", "..[test]")
     session.chdir("..")
     tables = ("tests/test_powertools.py", "tests/test_databases.py", "tests/test_arrays.py")
     session.run("python", "-m", "pytest", "-q", "tests/test_library_handlers.py", *tables)

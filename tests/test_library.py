@@ -59,6 +59,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
+from awslambdaric.lambda_context import LambdaContext
 from awslambdaric.lambda_runtime_marshaller import to_json
 
 from lambdalint.checks.serializers import JSON, RUNTIME, Table
@@ -197,6 +198,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "email.mime.base.MIMEBase": lambda: email.mime.base.MIMEBase("a", "b"),
     "smtplib.SMTP": lambda: importlib.import_module("smtplib").SMTP(),
     "smtplib.SMTP_SSL": lambda: importlib.import_module("smtplib").SMTP_SSL(),
+    "awslambdaric.lambda_context.LambdaContext": lambda: LambdaContext("1", None, None, 10**13),
     "logging.Logger": lambda: logging.Logger("x"),
     "logging.StreamHandler": logging.StreamHandler,
     "logging.NullHandler": logging.NullHandler,

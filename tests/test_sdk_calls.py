@@ -39,7 +39,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> list[str
         ("sqs.send_message(QueueUrl='q', MessageBody={'id': 1})",
          "`sqs.send_message` takes a `str` as `MessageBody`, and this is a `dict`"),
         ("sqs.send_message(QueueUrl='q', MessageBody=lambda: 'x')",
-         "`sqs.send_message` takes a `str` as `MessageBody`, and this is a `function`"),
+         "`sqs.send_message` takes a `str` as `MessageBody`, and this is a function that is not called"),
         ("class Order:\n    pass\nsqs.send_message(QueueUrl='q', MessageBody=Order())",
          "`sqs.send_message` takes a `str` as `MessageBody`, and this is an object of class `Order`"),
         ("sqs.send_message(QueueUrl='q', MessageBody='x', DelaySeconds='3')",

@@ -256,14 +256,14 @@ def is_never_awaited(kind: str) -> bool:
     return kind in _WITHOUT_ITEMS or (cls is not None and cls not in (object, type) and not hasattr(cls, "__await__"))
 
 
+#: Attributes of objects of libraries that are methods, by their full names: the library enters what it knows to call.
+CALLED: set[str] = set()
+
+
 def may_be_data(value: Method) -> bool:
     """Whether an attribute of an object of a library is no method for certain: the class cannot be asked."""
     owner = value.name.rpartition(".")[0]
-    if "." not in owner or real_class(owner) is not None:
-        return False
-    from lambdalint.interpreter.library import is_called
-
-    return not is_called(value.name)
+    return "." in owner and real_class(owner) is None and value.name not in CALLED
 
 
 def said(machine: Machine, value: Value) -> str:

@@ -57,7 +57,7 @@ from lambdalint.interpreter.library.cursors import set_on_handle
 from lambdalint.interpreter.library.entities import table_of
 from lambdalint.interpreter.library.followed import followed_attribute
 from lambdalint.interpreter.library.instances import isinstance_condition
-from lambdalint.interpreter.library.models import answers, is_called
+from lambdalint.interpreter.library.models import answers
 from lambdalint.interpreter.library.names import is_builtin, is_standard
 from lambdalint.interpreter.library.outside import (
     element_of,
@@ -119,7 +119,6 @@ __all__ = [
     "fetched_value",
     "followed_attribute",
     "is_builtin",
-    "is_called",
     "is_standard",
     "isinstance_condition",
     "known_attribute",

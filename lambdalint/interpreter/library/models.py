@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from lambdalint.interpreter.kinds import real_class
+from lambdalint.interpreter.kinds import CALLED, real_class
 from lambdalint.interpreter.library.tables import CALLS
 from lambdalint.interpreter.values import Value
 
@@ -21,6 +21,7 @@ Model: TypeAlias = "Callable[[Machine, CallSite], Value]"
 M = TypeVar("M", bound=Callable[..., Value])
 
 _MODELS: dict[str, Model] = {}
+CALLED.update(CALLS)
 #: What begins so has one model, as far as it has none of its own: `boto3.client.*`.
 _FAMILIES = (
     *("boto3.client.", "boto3.pages.", "boto3.waiter.", "boto3.resource.", "boto3.collection."),
@@ -41,14 +42,10 @@ def models(*names: str) -> Callable[[M], M]:
             if name in _MODELS:
                 raise ValueError(f"{name} has a model: {_MODELS[name].__qualname__}")
             _MODELS[name] = function
+        CALLED.update(names)
         return function
 
     return enter
-
-
-def is_called(name: str) -> bool:
-    """Whether an attribute of an object of a library is known for a method: what it gives when it is called is."""
-    return name in CALLS or name in _MODELS
 
 
 def find(name: str) -> Model | None:
