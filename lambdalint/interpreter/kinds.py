@@ -77,6 +77,7 @@ def _each(kind: type, names: str) -> dict[str, type]:
 _WITHOUT_CLASS = {
     **_each(
         object,
+        "awslambdaric.lambda_context.LambdaContext "
         "zoneinfo.ZoneInfo hashlib.HASH blake2.blake2b blake2.blake2s hmac.HMAC random.Random string.Template "
         "csv.reader csv.writer csv.DictReader csv.DictWriter xml.etree.ElementTree.Element "
         "xml.etree.ElementTree.ElementTree xml.dom.minidom.Document "
