@@ -32,7 +32,9 @@ def operation_fails(run: Invocation) -> Iterator[Report]:
 
 def _reports(run: Invocation) -> Iterator[Report]:
     for failure in run.failures:
-        yield from _told(failure)
+        of_event = isinstance(failure.about, Opaque) and failure.about.event is not None
+        if not of_event or not _is_told_elsewhere(run, failure):
+            yield from _told(failure)
     for failure in run.event_failures:
         if not _is_told_elsewhere(run, failure):
             yield from _told(failure, _sent(run, failure))

@@ -33,7 +33,7 @@ def note_failure(
     failing = error.made
     if isinstance(error.place.node, (cst.FunctionDef, cst.Lambda)):  # the runtime's call: LL101 speaks of that
         return
-    if failing.about is not None and _is_of_event(failing.about) and not _is_typed(machine, failing.about):
+    if failing.about is not None and _is_of_event(failing.about) and not _is_typed(failing.about):
         return  # and of the event
     saved, machine.state = machine.state, state
     about = draw(machine, failing.about) if failing.about is not None else None
@@ -51,9 +51,9 @@ def _is_of_event(value: Value) -> bool:
     return type(value) is Sym and (value.of_event or value.role in ("event", "context"))
 
 
-def _is_typed(machine: Machine, value: Value) -> bool:
-    """Whether it is known who sends the event, and so of what type this part of it is."""
-    return machine.event_kinds is not None and type(value) is Sym and value.kind is not None
+def _is_typed(value: Value) -> bool:
+    """Whether it is known of what type this part of the event is: by who sends it, or by a data class."""
+    return type(value) is Sym and value.kind is not None
 
 
 def keep_certain(machine: Machine, record: Invocation) -> None:
