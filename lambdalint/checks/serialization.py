@@ -118,25 +118,23 @@ def _faults(shape: Shape, table: Table, path: str, place: Place | None, conditio
         found = [list(_faults(option, table, path, place, condition)) for option in shape.options]
         if found and all(found):
             yield from found[0]
-        elif not condition and _is_null_or_refused(shape, found):  # whoever keeps it means it to be there
-            yield from (replace(fault, condition="where it is not null") for fault in next(filter(None, found)))
+        elif not condition and _is_null_or_refused(shape, found, table):  # whoever keeps it means it to be there
+            for fault in next(filter(None, found)):
+                yield fault if fault.condition else replace(fault, condition="where it is not null")
 
 
-def _is_null_or_refused(shape: Either, found: list[list[Fault]]) -> bool:
-    """Whether all that a serializer takes of a column of a database is its null."""
+def _is_null_or_refused(shape: Either, found: list[list[Fault]], table: Table) -> bool:
+    """Whether all that a serializer takes of a column of a database, or of an item, is its null."""
     kept = [option for option, refused in zip(shape.options, found) if not refused]
     nulls = all(isinstance(option, Known) and option.value is None for option in kept)
     refused = [fault for part in found for fault in part]
-    return (
-        nulls
-        and bool(refused)
-        and all(
-            fault.kind == "type"
-            and isinstance(fault.shape, Opaque)
-            and any(_BASE in note.text for note in fault.shape.way)
-            for fault in refused
-        )
-    )
+    return nulls and bool(refused) and all(_is_of_database(fault, table) for fault in refused)
+
+
+def _is_of_database(fault: Fault, table: Table) -> bool:
+    if fault.kind != "type" or not isinstance(fault.shape, Opaque):
+        return False
+    return fault.shape.type in table.doubtful or any(_BASE in note.text for note in fault.shape.way)
 
 
 #: How the interpreter says of a value that it was read from a database.

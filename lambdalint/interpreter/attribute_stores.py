@@ -128,19 +128,48 @@ _ROOMLESS = frozenset({"object", "abc.ABC", "typing.Generic"})
 
 def _has_no_room(machine: Machine, thing: InstanceObject, name: str) -> bool:
     """Whether every class of an instance has slots, and none is of that name."""
+    slots = slots_of(machine, thing) if not name.startswith("__") else None
+    return slots is not None and name not in slots
+
+
+def slots_of(machine: Machine, thing: InstanceObject) -> set[str] | None:
+    """The slots of an instance that has nothing beside; None where it may have a `__dict__`."""
     cls = machine.state.get(thing.cls)
-    if not isinstance(cls, ClassObject) or thing.open or thing.payload is not None or name.startswith("__"):
-        return False
+    if not isinstance(cls, ClassObject) or thing.open or thing.payload is not None:
+        return None
+    found: set[str] = set()
     for entry in cls.order:
         base = machine.state.get(entry) if isinstance(entry, int) else None
         if isinstance(entry, str) and entry not in _ROOMLESS:
-            return False
+            return None
         if isinstance(base, ClassObject):
-            if not base.slotted or base.unseen or base.leaked or "__slots__" in base.attributes:
-                return False
-            if any(field.name == name for field in base.fields):
-                return False
-    return True
+            own = _own_slots(machine, base)
+            if own is None or "__dict__" in own:
+                return None
+            found |= own
+    return found
+
+
+def _own_slots(machine: Machine, cls: ClassObject) -> set[str] | None:
+    """The slots that a class declares; None where it declares none, or they are not known."""
+    if cls.unseen or cls.leaked:
+        return None
+    declared = cls.attributes.get("__slots__")
+    if declared is None:
+        return {field.name for field in cls.fields} if cls.slotted else None
+    declared = machine.state.resolve(declared)
+    thing = machine.object(declared) if type(declared) is Ref else None
+    if type(declared) is Const and isinstance(declared.value, str):
+        return {declared.value}
+    if type(declared) is Tuple and declared.rest is None:
+        names = declared.items
+    elif isinstance(thing, ListObject) and thing.rest is None and not thing.leaked:
+        names = tuple(thing.items)
+    else:
+        return None
+    texts = [machine.state.resolve(name) for name in names]
+    found = {text.value for text in texts if type(text) is Const and isinstance(text.value, str)}
+    return found if len(found) == len(texts) else None
 
 
 def _is_frozen(machine: Machine, cls: int, name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Place
 from lambdalint.interpreter import lambda_context
-from lambdalint.interpreter.attribute_stores import store_attribute
+from lambdalint.interpreter.attribute_stores import slots_of, store_attribute
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.escape import leak, leak_properties
 from lambdalint.interpreter.fields import fields_of
@@ -239,6 +239,9 @@ def instance_attribute(
     if name == "__class__":
         return Ref(thing.cls, place)
     if name == "__dict__":
+        if not unseen and slots_of(machine, thing) is not None:
+            why = f"{said(machine, value)} has slots, and no `__dict__`"
+            raise machine.raise_builtin("AttributeError", node, frame, why, value)
         return _instance_dict(machine, value, thing, place)
     if thing.payload is not None and (kind := kind_of(machine, thing.payload)) is not None:
         real = real_class(kind)

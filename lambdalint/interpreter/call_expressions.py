@@ -25,6 +25,10 @@ _CONSUMING = frozenset({
 _HANDING = {"enumerate": (0,), "iter": (0,), "zip": (0,), "map": (1,), "filter": (1,)}
 
 
+#: What is given any number of arguments by a star, and has a model for that under this name with a star.
+_OF_MANY = frozenset({"asyncio.gather"})
+
+
 @on(EXPRESSIONS, cst.Call)
 def call_expression(machine: Machine, node: cst.Call, frame: Frame) -> Value:
     callee = evaluate(machine, node.func, frame)
@@ -36,6 +40,8 @@ def call_expression(machine: Machine, node: cst.Call, frame: Frame) -> Value:
     _note_consumed(machine, node, callee)
     for arg in node.args:
         value = evaluate(machine, arg.value, frame)
+        if arg.star == "*" and len(node.args) == 1 and type(callee) is Outside and callee.name in _OF_MANY:
+            return call(machine, Outside(f"{callee.name}*", callee.place), [value], {}, node, frame)
         if arg.star == "*":
             open_arguments |= _spread(machine, value, arguments, arg, frame)
         elif arg.star == "**":

@@ -103,7 +103,8 @@ def not_callable(machine: Machine, value: Value) -> bool:
     kind = kind_of(machine, value)
     if kind in ("str", "int", "float", "bool", "dict", "list", "NoneType", "bytes", "set"):
         return True
-    return exact(machine, value) is not None and not callable(next(iter(MAKERS[kind or ""]))())
+    sample = exact(machine, value)
+    return sample is not None and not callable(next(iter(MAKERS[sample]))())
 
 
 def unknown_call(machine: Machine, reachable: list[Value], node: Any, frame: Frame) -> Value:

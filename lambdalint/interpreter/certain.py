@@ -8,17 +8,25 @@ from __future__ import annotations
 import operator
 from itertools import product
 
+from lambdalint.interpreter.heap import InstanceObject
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.plain import ERROR, OBJECT, is_inert, sample_of
 from lambdalint.interpreter.samples import AWARE, MAKERS, NAIVE, fails, refused
-from lambdalint.interpreter.values import Const, Method, Outside, Slice, Sym, Tuple, Value
+from lambdalint.interpreter.values import Const, Method, Outside, Ref, Slice, Sym, Tuple, Value
 
 
 def exact(machine: Machine, value: Value) -> str | None:
     """The exact type of a value, where there are samples of it. Of the event only where its sender is known, who fixes
     the types of its parts: what a path has asked of a part says what that is at most."""
     value = machine.state.resolve(value)
+    if type(value) is Ref:
+        thing = machine.object(value)
+        if isinstance(thing, InstanceObject):
+            return sample_of(machine, thing)
     if type(value) is Sym:
+        if value.role == "exception" and not value.of_event:
+            return ERROR
         if value.of_event and machine.event_kinds is not None and value.kind is not None:
             return value.kind if value.kind in MAKERS else None
         if value.options or value.of_event or value.role is not None:
@@ -40,15 +48,18 @@ def _may_be_no_method(value: Method) -> bool:
     return value.name.startswith("?") or value.name.rpartition(".")[2].startswith("__")
 
 
-def kinds_of(machine: Machine, value: Value) -> list[str] | None:
-    """The exact types that a value may have; None where one is not known."""
+def kinds_of(machine: Machine, value: Value, operation: str = "") -> list[str] | None:
+    """The exact types that a value may have; None where one is not known. `operation`: what is done with it, for which
+    some types of libraries are as good as none."""
     value = machine.state.resolve(value)
     if type(value) is not Sym or not value.options:
         kind = exact(machine, value)
+        if kind is None and type(value) is Sym and is_inert(value.kind, operation):
+            kind = OBJECT
         return [kind] if kind is not None else None
     found: list[str] = []
     for option in value.options:
-        kinds = kinds_of(machine, option)
+        kinds = kinds_of(machine, option, operation)
         if kinds is None:
             return None
         found += kinds
@@ -59,7 +70,7 @@ def refuses(machine: Machine, operation: str, *values: Value) -> bool:
     """Whether an operation on these values is surely a TypeError."""
     kinds: list[list[str]] = []
     for value in values:
-        found = kinds_of(machine, value)
+        found = kinds_of(machine, value, operation)
         if found is None:
             return False
         kinds.append(found)

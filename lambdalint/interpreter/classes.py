@@ -16,7 +16,8 @@ from lambdalint.interpreter.kinds import real_class
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mapped import map_columns
 from lambdalint.interpreter.mro import lookup, method_order
-from lambdalint.interpreter.schemas import MODELS, model_fields
+from lambdalint.interpreter.plain import MODELS
+from lambdalint.interpreter.schemas import model_fields
 from lambdalint.interpreter.values import Descriptor, Function, Outside, Ref, Value
 
 _NAMED = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})

@@ -168,6 +168,7 @@ def make_dataclass(
                 field = replace(field, keyword_only=True)
             fields[field.name] = field
     thing.plain_equality = not set(options) & {"eq", "unsafe_hash"}
+    thing.ordered = bool(set(options) & {"order", "cmp"})
     frozen = options.get("frozen")
     thing.kind = "frozen" if isinstance(frozen, Const) and frozen.value else "dataclass"
     thing.fields = tuple(fields.values())

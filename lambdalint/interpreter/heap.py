@@ -216,6 +216,7 @@ class ClassObject(Object):
         "maker",
         "name",
         "order",
+        "ordered",
         "plain_equality",
         "scope",
         "slotted",
@@ -235,6 +236,7 @@ class ClassObject(Object):
         self.fields: tuple[Any, ...] = ()
         self.unseen = False
         self.plain_equality = True  # of a dataclass: equality and hash are as the decorator makes them by itself
+        self.ordered = False  # a decorator gave its instances an order
         self.unnamed = False  # of what is not seen, something has no name: a computed base, a metaclass
         self.scope: int = 0
 
@@ -245,6 +247,7 @@ class ClassObject(Object):
         new.attributes = dict(self.attributes)
         new.fields, new.unseen, new.scope, new.unnamed = self.fields, self.unseen, self.scope, self.unnamed
         new.plain_equality, new.maker, new.slotted = self.plain_equality, self.maker, self.slotted
+        new.ordered = self.ordered
         return new
 
     def content(self) -> tuple[Any, ...]:

@@ -334,10 +334,10 @@ def each(machine: Machine, value: Value, hook: Callable[[Value], Value], node: A
             hook(element)
         elif chosen == 1:
             machine.lose("yield from something long")
-            _any_number(machine, lambda: hook(machine.unknown(element.place)))
+            any_number(machine, lambda: hook(machine.unknown(element.place)))
 
 
-def _any_number(machine: Machine, once: Callable[[], object]) -> None:
+def any_number(machine: Machine, once: Callable[[], object]) -> None:
     """Do something any number of times, from a state that covers what each leaves."""
     for attempt in range(MAX_ROUNDS + 2):
         before = machine.state.fork()

@@ -274,15 +274,17 @@ def said(machine: Machine, value: Value) -> str:
     thing = machine.object(value) if type(value) is Ref else None
     cls = machine.state.get(thing.cls) if isinstance(thing, InstanceObject) else None
     if isinstance(cls, ClassObject):
-        return f"an object of class `{cls.name}`"
+        return f"{'a member of the enum' if cls.kind == 'enum' else 'an object of class'} `{cls.name}`"
     if kind is None:
-        return "this value"
+        return "an exception" if type(value) is Sym and value.role == "exception" else "this value"
     if kind == "NoneType":
         return "`None`"
     if kind == "function" and isinstance(value, (Function, Method, Bound)):
         return f"a {'function' if type(value) is Function else 'method'} that is not called"
     if kind.startswith("boto3.collection."):
         return "a collection of boto3"
+    if kind.startswith("boto3.client."):
+        return f"boto3's client of `{kind.removeprefix('boto3.client.')}`"
     name = kind.rpartition(".")[2]
     return f"{'an' if name[:1] in 'aeiouAEIO' else 'a'} `{name}`"
 

@@ -7,7 +7,8 @@ then the types decide, not the values. scripts/refusals.py reads this file with 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
 from functools import lru_cache, partial
 from importlib import import_module
 from itertools import product
@@ -48,6 +49,17 @@ def _same(value: Any) -> Any:
 
 def _view(view: str, contents: list[Any]) -> Any:
     return getattr(dict(zip(contents, contents)), view)()
+
+
+class _Member(Enum):
+    A = "a"
+
+
+class _Model:
+    """As pydantic's models are to Python: they give their fields, and have no operators."""
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        yield ("a", 1)
 
 
 #: By type, what makes values of it: of those of one kind, such as two texts, that an operator may tell apart.
@@ -101,6 +113,11 @@ MAKERS: dict[str, tuple[Callable[[], Any], ...]] = {
     "ipaddress.IPv4Network": (partial(_made, "ipaddress", "IPv4Network", "10.0.0.0/30"),),
     "time.struct_time": (partial(_made, "time", "gmtime", 0),),
     "io.StringIO": (partial(_made, "io", "StringIO", "a\nb\n"),),
+    # What stands for objects of the project's classes, and for exceptions: `plain` says which.
+    "object": (object,),
+    "enum.Enum": (lambda: _Member.A,),
+    "pydantic.BaseModel": (_Model,),
+    "Exception": (partial(ValueError, "a"),),
     "io.BytesIO": (partial(_made, "io", "BytesIO", b"a\nb\n"),),
 }  # fmt: skip
 

@@ -17,15 +17,11 @@ from lambdalint.interpreter.fields import Field
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import NORMAL, Frame, Machine
+from lambdalint.interpreter.plain import MODELS
 from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.values import Const, Descriptor, Function, Outside, Partial, Ref, Value
 from lambdalint.interpreter.walk import statements_of
 
-#: Names of the base class. https://docs.powertools.aws.dev/lambda/python/latest/utilities/parser/ hands it on.
-MODELS = frozenset({
-    "pydantic.BaseModel", "pydantic.main.BaseModel", "aws_lambda_powertools.utilities.parser.BaseModel",
-    "aws_lambda_powertools.utilities.parser.pydantic.BaseModel", "pydantic.v1.BaseModel", "pydantic.v1.main.BaseModel",
-})  # fmt: skip
 #: Methods of instances and of the class, which the library answers for.
 METHODS = frozenset({"dict", "model_dump", "json", "model_dump_json"})
 MAKERS = frozenset({"model_validate", "model_validate_json", "parse_obj", "parse_raw"})

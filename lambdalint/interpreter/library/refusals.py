@@ -6,10 +6,12 @@ and neither is one that is known by a contract or by `isinstance` alone.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lambdalint.interpreter.certain import exact, kinds_of, told
+from lambdalint.interpreter.plain import SAMPLES
 from lambdalint.interpreter.samples import MAKERS
 
 if TYPE_CHECKING:
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.values import Value
 
 _ORDINALS = ("first", "second", "third", "fourth")
+
+
+#: Functions that ask for types, and for what Python's operators ask: no method that an object may have.
+_TYPES = re.compile(r"\w+$|(?:str|bytes|list|dict|set|math|datetime|time|decimal|base64|hashlib|hmac|random|calendar)\."
+                    r"|(?:uuid|re|ipaddress|statistics|fractions)\.|json\.loads$")  # fmt: skip
 
 
 class Refused(NamedTuple):
@@ -58,6 +65,8 @@ def refused(machine: Machine, site: CallSite) -> Refused | None:
         return None
     for position, (value, taken) in enumerate(zip(given, _parts(spec))):
         kinds = kinds_of(machine, value)
+        if kinds is not None and not SAMPLES.isdisjoint(kinds) and not _TYPES.match(site.name):
+            continue  # an object may well have the methods that are asked for
         if taken is None or kinds is None or not taken.isdisjoint(kinds):
             continue
         at = f" as its {_ORDINALS[position]} argument" if len(given) > 1 else ""

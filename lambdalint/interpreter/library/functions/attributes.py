@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import attribute_stores, attributes, conditions, escape
 from lambdalint.interpreter.heap import ClassObject, InstanceObject
-from lambdalint.interpreter.kinds import kind_of, real_class
+from lambdalint.interpreter.kinds import kind_of, real_class, said
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
 from lambdalint.interpreter.machine import Raised
@@ -97,7 +97,11 @@ def setattr_of(machine: Machine, site: CallSite) -> Value:
 def vars_of(machine: Machine, site: CallSite) -> Value:
     if site.arguments:
         value = machine.state.resolve(site.arguments[0])
-        if type(value) is Ref and isinstance(machine.object(value), InstanceObject):
+        thing = machine.object(value) if type(value) is Ref else None
+        if isinstance(thing, InstanceObject):
+            if attribute_stores.slots_of(machine, thing) is not None:
+                why = f"{said(machine, value)} has slots, and no `__dict__`"
+                raise machine.raise_builtin("TypeError", site.node, site.frame, why, value)
             return attributes.get_attribute(machine, value, "__dict__", site.node, site.frame)
     machine.may_raise(None)
     return machine.unknown(site.place)

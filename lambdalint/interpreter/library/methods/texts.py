@@ -135,7 +135,7 @@ def _join(machine: Machine, site: CallSite, value: Value, kind: str) -> Value:
             wrong = next(part for part in parts if kind_of(machine, part) != kind)
             raise machine.raise_builtin("TypeError", site.node, site.frame, _unjoined(machine, wrong), wrong) from None
     for part in parts:
-        if (k := kind_of(machine, part)) is not None and k != kind:
+        if (k := kind_of(machine, part) or exact(machine, part)) is not None and k != kind:
             if kind == "bytes" and k in ("bytearray", "memoryview"):
                 continue
             raise machine.raise_builtin("TypeError", site.node, site.frame, _unjoined(machine, part), part)

@@ -8,7 +8,7 @@ from lambdalint.interpreter import conditions, escape
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.coroutines import wait_for
 from lambdalint.interpreter.heap import IteratorObject, ListObject
-from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.iteration import any_number, elements
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.functions.iterating import map_or_filter
 from lambdalint.interpreter.library.models import models
@@ -76,6 +76,23 @@ def gather(machine: Machine, site: CallSite) -> Value:
         escape.leak(machine, value)
     machine.may_raise(None)
     return machine.unknown(site.place)
+
+
+@models("asyncio.gather*")
+def gather_many(machine: Machine, site: CallSite) -> Value:
+    """`asyncio.gather(*tasks)`: what each of them gives, as many as there are."""
+    found = elements(machine, site.arguments[0], site.node, site.frame)
+    results: list[Value] = [wait_for(machine, value, site.node, site.frame) for value in found.items]
+    rest = found.rest
+    chosen = machine.choose(2 if found.items or found.filled else 3) if rest is not None else 2
+    if rest is not None and chosen == 0:
+        results.append(wait_for(machine, rest, site.node, site.frame))
+    made = ListObject(results, site.place)
+    if rest is not None and chosen == 1:
+        machine.state.widened = True
+        any_number(machine, lambda: wait_for(machine, rest, site.node, site.frame))
+        made.items, made.rest = [], machine.unknown(site.place)
+    return Method("asyncio.gather()", machine.new(made), site.place)
 
 
 @models("asyncio.wait")

@@ -78,7 +78,8 @@ def attrs_class(machine: Machine, site: CallSite) -> Value:
     told = bool(annotated.value) if type(annotated) is Const and annotated.value is not None else _ATTRS[site.name]
     node = thing.place.node if thing.place is not None else None
     fields = attrs_fields(machine, node, thing.attributes, told) if isinstance(node, cst.ClassDef) else ()
-    options = {key: value for key, value in site.keywords.items() if key in ("frozen", "kw_only", "eq", "unsafe_hash")}
+    kept = ("frozen", "kw_only", "eq", "unsafe_hash", "order", "cmp")
+    options = {key: value for key, value in site.keywords.items() if key in kept}
     if site.name.endswith("frozen"):
         options["frozen"] = boolean(True)
     writable = machine.state.write(cls.id)
