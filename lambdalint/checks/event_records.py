@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lambdalint.checks.http import names
 from lambdalint.checks.registry import rule
 from lambdalint.checks.way import once, trail
 from lambdalint.contracts import Keys
-from lambdalint.contracts.callers import keys_of
+from lambdalint.contracts.callers import Callers, keys_of
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Change, Mend, Report, Severity
 from lambdalint.interpreter.invocation import Call, Invocation, Read
@@ -39,7 +40,25 @@ _BATCHES: dict[str, Keys] = {
 def s3_key_not_unquoted(run: Invocation) -> Iterator[Report]:
     """The key of an S3 notification reaches S3 as it was sent: URL-encoded."""
     calls = [call for call in run.calls if not call.at_init and not _is_only_made(run, call)]
-    yield from once(_encoded(given, call) for call in calls for given in _keys_given(call))
+    callers = infer(run)
+    # A function that is deployed without an event is given its events by somebody: they need not be S3's own.
+    severity = Severity.WARNING if run.function.deployment is not None and not callers.named else None
+    yield from once(
+        replace(_encoded(given, call), severity=severity)
+        for call in calls
+        for given in _keys_given(call)
+        if _comes(callers, given)
+    )
+
+
+def _comes(callers: Callers, part: Anything | Opaque) -> bool:
+    """Whether one of the sources that a descriptor names may send such an event at all."""
+    path = keys_of(part.event or (part.decoded if isinstance(part, Anything) else None) or ())[:2]
+    return not callers.named or any(
+        caller.sends_anything(source) or path in source.listed
+        for caller in callers.callers
+        for source in caller.sources
+    )
 
 
 def _is_only_made(run: Invocation, call: Call) -> bool:

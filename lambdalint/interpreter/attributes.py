@@ -302,6 +302,8 @@ def bind(machine: Machine, found: Value, value: Value, cls: int, name: str, node
             if isinstance(thing, InstanceObject) and thing.payload is not None:
                 receiver = thing.payload
         return Method(found.name, receiver, machine.place(node, frame))
+    if type(found) is Method and found.name == "contextlib.contextmanager[]" and type(found.receiver) is Function:
+        return Method(found.name, Bound(found.receiver, value, machine.place(node, frame)), found.place)
     return found
 
 

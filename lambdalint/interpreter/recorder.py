@@ -51,6 +51,7 @@ class Recorder:
         self.in_handler = False
         self.raises = False
         self.lookup_clauses: set[int] = set()
+        self.other_clauses: set[int] = set()  # and those that catch something else, too
         self._refused: dict[tuple[int, str], Failure] = {}
         self._accepted: set[tuple[int, str]] = set()
         self.answers_by_call = False  # the event is of a source that is told the result by a call

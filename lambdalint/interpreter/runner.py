@@ -92,7 +92,7 @@ def run(function: Deployed, find: Finder, event_kinds: EventKinds | None = None)
     record.event_constants = recorder.event_constants
     record.object_reads, record.reports_dropped = recorder.object_reads, recorder.reports_dropped
     record.environment_reads, record.operations = recorder.environment_reads, recorder.operations
-    record.lookup_clauses = recorder.lookup_clauses
+    record.lookup_clauses = recorder.lookup_clauses - recorder.other_clauses
     record.imports, record.uses, record.modules = recorder.imports, recorder.uses, recorder.modules
     record.refusals = recorder.refusals(machine.complete)
     keep_certain(machine, record)

@@ -99,6 +99,16 @@ def _is_of_lookups(node: Any) -> bool:
     return node is not None and dotted_name(node) in _OF_LOOKUPS
 
 
+def _is_of_read(error: Value | None) -> bool:
+    """Whether an error is one that reading something raises that is not there, or is something else."""
+    if type(error) is not Sym or type(error.made) is Failing:
+        return False
+    if error.kind is not None:
+        return error.kind in _OF_READS
+    types = error.condition[1] if error.condition is not None and error.condition[0] == "types" else None
+    return types is not None and _OF_READS.issuperset(types)
+
+
 def _is_of_any(node: Any) -> bool:
     """Whether an except clause catches whatever may go wrong."""
     return node is None or (isinstance(node, cst.Name) and node.value in ("Exception", "BaseException"))
@@ -196,8 +206,8 @@ def _run_handler(machine: Machine, handler: Any, state: State, outcome: Outcome,
     state.after_except = True
     if _is_of_any(handler.type) and not frame.chain:  # else the caller is told something else
         state.hidden = outcome.value
-    if _is_of_lookups(handler.type):
-        machine.recorder.lookup_clauses.add(id(handler))
+    of_lookups = _is_of_lookups(handler.type) or _is_of_read(outcome.value)
+    (machine.recorder.lookup_clauses if of_lookups else machine.recorder.other_clauses).add(id(handler))
     scope = state.write(frame.scope)
     assert outcome.value is not None
     before = scope.names.get("<caught>")

@@ -65,9 +65,11 @@ def _text_method(machine: Machine, site: CallSite) -> Value:
     if type(value) is Sym and value.event is not None and name in ("upper", "lower", "strip") and type(made) is Sym:
         made = machine.child(value, "method", name, kind if kind == "bytes" else "str", site.place)
         machine.recorder.derived(made, value.event, name)
-    elif type(value) is Sym and result == "bool" and all(_plain(a) for a in everything[1:]):
-        key = (name, *[a.value for a in everything[1:] if type(a) is Const])
-        made = machine.child(value, "method", key, "bool", site.place)
+    elif type(value) is Sym and result in ("bool", "self") and all(type(a) is Const for a in everything[1:]):
+        key = (name, *site.keywords, *[a.value for a in everything[1:] if type(a) is Const])
+        # A text never changes: the same is asked of it again, and answered.
+        given = "bool" if result == "bool" else kind_of(machine, made)
+        made = Sym((value.id, 0, "method", key), given, site.place, parent=(value, "method", key))
     return made
 
 
