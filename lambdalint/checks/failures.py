@@ -53,7 +53,8 @@ def _is_told_elsewhere(run: Invocation, failure: Failure) -> bool:
     if failure.kind != "AttributeError" or not isinstance(failure.about, Opaque):
         return False
     path = keys_of(failure.about.event or ())
-    return failure.about.type == "dict" or not path or any(path in source.texts for source in infer(run).possible)
+    enveloped = bool(path) and path[-1].endswith("Envelope()")
+    return failure.about.type == "dict" or enveloped or any(path in source.texts for source in infer(run).possible)
 
 
 def _sent(run: Invocation, failure: Failure) -> str:

@@ -65,12 +65,17 @@ def _text_method(machine: Machine, site: CallSite) -> Value:
     if type(value) is Sym and value.event is not None and name in ("upper", "lower", "strip") and type(made) is Sym:
         made = machine.child(value, "method", name, kind if kind == "bytes" else "str", site.place)
         machine.recorder.derived(made, value.event, name)
-    elif type(value) is Sym and result in ("bool", "self") and all(type(a) is Const for a in everything[1:]):
+    elif type(value) is Sym and _is_told(value, result) and all(type(a) is Const for a in everything[1:]):
         key = (name, *site.keywords, *[a.value for a in everything[1:] if type(a) is Const])
         # A text never changes: the same is asked of it again, and answered.
         given = "bool" if result == "bool" else kind_of(machine, made)
         made = Sym((value.id, 0, "method", key), given, site.place, parent=(value, "method", key))
     return made
+
+
+def _is_told(value: Sym, result: str) -> bool:
+    """Whether a method gives a symbol that remembers what was asked of which text; of the event others remember it."""
+    return result == "bool" or (result == "self" and value.event is None)
 
 
 def _compute(machine: Machine, site: CallSite, name: str, arguments: list[Value], keywords: dict[str, Value]) -> Value:
