@@ -30,9 +30,12 @@ _TABLES = {
     "ujson.dumps": UJSON,
     "ujson.dump": UJSON,
     "yaml.safe_dump": YAML,
+    "cfnresponse.send": replace(JSON, name="cfnresponse.send"),
     "aws_lambda_powertools.event_handler.serialize": POWERTOOLS,
     "aws_lambda_powertools.utilities.idempotency.save": _IDEMPOTENCY,
 }
+#: At which position each takes what it writes, and its name; `obj` first, where it is not said.
+_GIVEN = {"yaml.safe_dump": (0, "data"), "cfnresponse.send": (3, "responseData")}
 _NAMES = {POWERTOOLS.name: "the resolver", _IDEMPOTENCY.name: "the idempotency store"}
 #: How many of the faults of one call are told the way of.
 _SHOWN = 3
@@ -46,7 +49,7 @@ def dumps_not_serializable(run: Invocation) -> Iterator[Report]:
 
 def _judge(call: Call) -> Iterator[Report]:
     table = _with_options(call)
-    value = call.written or call.argument(0, "obj" if call.name != "yaml.safe_dump" else "data")
+    value = call.written or call.argument(*_GIVEN.get(call.name, (0, "obj")))
     if table is None or value is None or (call.guarded and call.other_way):
         return
     found = faults(value, table)

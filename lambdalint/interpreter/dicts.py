@@ -7,7 +7,7 @@ from typing import Any
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, Item
 from lambdalint.interpreter.machine import Frame, Machine
-from lambdalint.interpreter.other_keys import entry_of, undecided
+from lambdalint.interpreter.other_keys import entry_of, lacks, undecided
 from lambdalint.interpreter.presence import is_there, unasked_read, was_told
 from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.sequences import key_of
@@ -135,7 +135,7 @@ def _dict_get(machine: Machine, ref: Ref, thing: DictObject, key: Value, default
             machine.recorder.event_read(machine, got, "get", place, unasked_read(machine, thing.backing, constant))
     if item is not None and item.sure:
         return item.value
-    if thing.lacks_surely(constant):
+    if lacks(thing, constant):
         return default
     for pair in thing.others:  # it may be one of these
         leak(machine, pair[1])

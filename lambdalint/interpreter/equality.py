@@ -96,7 +96,7 @@ def decide_equal(machine: Machine, left: Value, right: Value) -> bool | None:
                 answers = {decide_equal(machine, option, right) for option in left.options}
                 return answers.pop() if len(answers) == 1 else None
             kind = left.kind or fact.kind
-            if kind is not None and _never_equal(kind, type(right.value).__name__):
+            if kind is not None and never_equal(kind, type(right.value).__name__):
                 return False
             if left.prefix is not None and isinstance(right.value, str) and not right.value.startswith(left.prefix):
                 return False
@@ -125,7 +125,7 @@ def _is_plain_enum(machine: Machine, thing: InstanceObject) -> bool:
     return isinstance(cls, ClassObject) and cls.kind == "enum" and "__eq__" not in cls.attributes
 
 
-def _never_equal(one: str, other: str) -> bool:
+def never_equal(one: str, other: str) -> bool:
     """Whether values of two exact types are never equal. Types that define an `__eq__` of their own may be."""
     if one == other or one not in _PLAIN or other not in _PLAIN:
         return False

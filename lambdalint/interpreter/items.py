@@ -21,7 +21,7 @@ from lambdalint.interpreter.kinds import has_no_items, kind_of, may_be_data, sai
 from lambdalint.interpreter.machine import Frame, Machine, Raised
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
-from lambdalint.interpreter.other_keys import entry_of
+from lambdalint.interpreter.other_keys import entry_of, lacks
 from lambdalint.interpreter.presence import is_there, lacking, may_lack, unasked, unasked_read, was_read
 from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.schemas import is_model
@@ -255,7 +255,7 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
         made = call(machine, thing.factory, [], {}, node, frame)
         machine.state.write(value.id).put(constant, Item(made, place))
         return made
-    if not thing.lacks_surely(constant):
+    if not lacks(thing, constant):
         if thing.factory is not None and not thing.open:  # by now the key is there: it was, or it is made
             return _made_or_other(machine, value, thing, constant, place)
         refuse_unanswered(machine, value, thing, constant, node, frame)
@@ -267,7 +267,11 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
         if thing.open and not thing.others:
             machine.state.write(value.id).items[constant] = Item(found, thing.place)
         return found
-    raise machine.raise_builtin("KeyError", node, frame, f"the dict has no key {constant!r}", value)
+    why = f"the dict has no key {constant!r}"
+    if thing.others:
+        kinds = dict.fromkeys(said(machine, other) for other, _, _ in thing.others)
+        why += f", where each key is {' or '.join(kinds)}"
+    raise machine.raise_builtin("KeyError", node, frame, why, value)
 
 
 def refuse_unanswered(machine: Machine, value: Ref, thing: DictObject, key: object, node: Any, frame: Frame) -> None:

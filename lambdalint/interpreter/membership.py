@@ -5,7 +5,7 @@ from __future__ import annotations
 from lambdalint.interpreter.equality import decide_equal
 from lambdalint.interpreter.heap import DictObject, ListObject
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.other_keys import entry_of
+from lambdalint.interpreter.other_keys import entry_of, lacks
 from lambdalint.interpreter.presence import is_there
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
@@ -57,7 +57,7 @@ def _decide_key(machine: Machine, key: Value, container: Value) -> bool | None:
         return False
     if item is not None:
         return True if item.sure else None
-    if thing.lacks_surely(key.value):
+    if lacks(thing, key.value):
         return False
     if thing.backing is not None and key.value not in thing.removed:
         return is_there(machine, thing.backing, key.value)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from lambdalint.interpreter.equality import decide_equal
+from lambdalint.interpreter.equality import decide_equal, never_equal
 from lambdalint.interpreter.heap import DictObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.values import Const, Value
+from lambdalint.interpreter.values import Const, Sym, Value
 
 
 def entry_of(machine: Machine, thing: DictObject, key: Value) -> tuple[bool | None, Value | None]:
@@ -21,6 +21,16 @@ def entry_of(machine: Machine, thing: DictObject, key: Value) -> tuple[bool | No
     if all(decide_equal(machine, key, Const(other)) is False for other in thing.items):
         return False, None
     return None, None
+
+
+def lacks(thing: DictObject, key: object) -> bool:
+    """Whether a dict surely has no entry under a constant: no key is one, nor of a type that may be equal to it."""
+    if thing.lacks_surely(key):
+        return True
+    if thing.open or thing.leaked or key in thing.items or not thing.others:
+        return False
+    kinds = [other.kind if type(other) is Sym and not other.options else None for other, _, _ in thing.others]
+    return all(kind is not None and never_equal(kind, type(key).__name__) for kind in kinds)
 
 
 def undecided(machine: Machine, key: Value) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.library.site import text_argument
+from lambdalint.interpreter.library.tables.powertools import FACADE
 from lambdalint.interpreter.values import Const, Ref, Tuple, Value
 
 if TYPE_CHECKING:
@@ -213,6 +214,17 @@ def _patched(machine: Machine, site: CallSite) -> None:
 
 #: Libraries that are known not to be among them.
 _KNOWN = _words("redis urllib3 urllib aiohttp kafka elasticsearch opensearchpy pandas flask django")
+
+
+@demands(*[f"{FACADE}.{name}" for name in ("put_annotation", "put_metadata", "set_user", "add_exception")])
+def _of_lambda(machine: Machine, site: CallSite) -> None:
+    """The segment of an invocation is Lambda's own: `aws_xray_sdk.core.models.facade_segment`, 2.0 to 2.15. Of one that
+    is not sampled nothing is kept, and nothing refused."""
+    name = site.name.rpartition(".")[2]
+    why = f"the segment of an invocation is Lambda's own: `{name}()` is for subsegments"
+    error = "aws_xray_sdk.core.exceptions.exceptions.FacadeSegmentMutationException"
+    where = "wherever the invocation is sampled"
+    raise machine.raise_builtin(error, site.node, site.frame, why, None, where=where)
 
 
 # -- logging: https://docs.python.org/3/library/logging.html#logging.Logger.debug --

@@ -94,7 +94,9 @@ def _run_routes(machine: Machine, site: CallSite, thing: ListObject, awaits: boo
             continue
         if "unjudged" not in kinds and not catching:
             _note_arity(machine, entry)
-        outcomes = _run(machine, entry, site, awaits, catching)
+        # What validates makes of a part of the path what the parameter is annotated with; else it is a text.
+        plain = "unjudged" not in kinds and is_falsy(machine, entry.items[3])
+        outcomes = _run(machine, entry, site, awaits, catching, "str" if plain else None)
         answers = _kind(entry) == "handler"
         for outcome in outcomes:
             if answers:
@@ -103,7 +105,7 @@ def _run_routes(machine: Machine, site: CallSite, thing: ListObject, awaits: boo
                 machine.escaping.append((outcome.state, outcome.value))
         _note_handler(machine, entry)
         # The body is serialized after the exception handlers have had their turn: `ResponseBuilder.build`.
-        if "unjudged" not in kinds and is_falsy(machine, entry.items[3]):
+        if plain:
             for outcome in outcomes:
                 _judge(machine, outcome, site, entry)
 
@@ -240,9 +242,16 @@ def _routes(machine: Machine, site: CallSite) -> ListObject | None:
     return thing if isinstance(thing, ListObject) and not thing.leaked else None
 
 
-def _run(machine: Machine, entry: Tuple, site: CallSite, awaits: bool = False, catches: bool = False) -> list[Outcome]:
+def _run(
+    machine: Machine,
+    entry: Tuple,
+    site: CallSite,
+    awaits: bool = False,
+    catches: bool = False,
+    parameters: str | None = None,
+) -> list[Outcome]:
     """How a function that was entered ends. `awaits`: the coroutine of an async one is awaited; `catches`: the resolver
-    catches what it raises."""
+    catches what it raises; `parameters`: the type of those that are a part of the path."""
     function = machine.state.resolve(entry.items[1])
     if type(function) is not Function or function.info.is_generator or function.info.is_lambda:
         return []
@@ -255,7 +264,7 @@ def _run(machine: Machine, entry: Tuple, site: CallSite, awaits: bool = False, c
     rule = entry.items[2].value if isinstance(entry.items[2], Const) else None
     names = _PARAMETER.findall(rule) if isinstance(rule, str) else []
     taken = {p.name for p in function.info.parameters if p.kind in ("positional", "keyword")}
-    given: dict[str, Value] = {name: machine.unknown(site.place) for name in names if name in taken}
+    given: dict[str, Value] = {name: machine.unknown(site.place, parameters) for name in names if name in taken}
     machine.active[id(function.info.node)] += 1
     machine.depth += 1
     machine.catching += catches

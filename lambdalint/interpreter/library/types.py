@@ -123,6 +123,9 @@ def _build(machine: Machine, parsed: tuple[Any, ...], place: Place | None, recei
         made.open = True
         if len(arguments) == 2:
             made.rest = _build(machine, arguments[1], place, receiver)
+        if len(arguments) == 2 and arguments[0][0] not in ("str", "?", "|"):  # keys that are no texts
+            made.open, key = False, _build(machine, arguments[0], place, receiver)
+            made.others, made.rest = ((key, made.rest or machine.unknown(place), False),), None
         return machine.new(made)
     if name == "awaitable":
         return Method("awaitable()", _build(machine, arguments[0], place, receiver), place)

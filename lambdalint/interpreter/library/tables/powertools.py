@@ -18,6 +18,7 @@ _MASKING = f"{_PT}.utilities.data_masking.DataMasking"
 _XRAY = "aws_xray_sdk.core.xray_recorder"
 
 _ENTITY = "aws_xray_sdk.core.models.entity.Entity"
+FACADE = "aws_xray_sdk.core.models.facade_segment.FacadeSegment"
 
 CALLS: dict[str, str] = {
     **{f"{_PT}.{name}": f"{_PT}.{name}" for name in ("Logger", "Tracer", "Metrics")},
@@ -65,10 +66,12 @@ CALLS: dict[str, str] = {
     **each(_XRAY, "aws_xray_sdk.SubsegmentContextManager", "in_subsegment in_segment in_subsegment_async "
          "in_segment_async"),
     "aws_xray_sdk.SubsegmentContextManager.__enter__": _ENTITY,
+    f"{_XRAY}.current_segment": f"{FACADE} raises aws_xray_sdk.core.exceptions.exceptions.SegmentNotFoundException",
+    **each(FACADE, "None", "put_annotation put_metadata set_user add_exception"),
     **each(_ENTITY, "None", "put_annotation put_metadata set_user add_exception close"),
     **each(_XRAY, "None", "configure put_annotation put_metadata end_subsegment end_segment"),
     **each(_XRAY, f"{_ENTITY} | None", "begin_subsegment current_subsegment"),
-    **each(_XRAY, _ENTITY, "begin_segment current_segment get_trace_entity"),
+    **each(_XRAY, _ENTITY, "begin_segment get_trace_entity"),
     **each("sentry_sdk", "?", "init capture_exception capture_message set_tag set_user set_context add_breadcrumb"),
     "sentry_sdk.integrations.aws_lambda.AwsLambdaIntegration": "?",
     "datadog_lambda.metric.lambda_metric": "None",
