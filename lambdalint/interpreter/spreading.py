@@ -16,6 +16,9 @@ from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.sequences import is_unhashable, join_elements
 from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
 
+#: Of SQLAlchemy: a tuple with names. https://docs.sqlalchemy.org/en/20/changelog/migration_14.html#change-4710-core
+_ROW = "sqlalchemy.engine.Row"
+
 
 def update_dict(machine: Machine, target: Ref, value: Value, node: Any, frame: Frame) -> None:
     """`target.update(value)`, `{**value}`, `target |= value`."""
@@ -46,6 +49,10 @@ def update_dict(machine: Machine, target: Ref, value: Value, node: Any, frame: F
         for pair in value.items:
             _update_pair(machine, target, pair, node, frame)
         return
+    if type(value) is Sym and value.kind == _ROW:
+        why = "a `Row` is no mapping but a tuple, of which no column is a pair: `row._mapping` is one"
+        where = "where SQLAlchemy 2 is installed"
+        raise machine.raise_builtin("TypeError", node, frame, why, value, where=where)
     machine.may_raise(("TypeError", "ValueError"))
     if type(value) is Sym:
         machine.recorder.event_whole(machine, value, machine.place(node, frame), unasked(machine, value), "mapping")

@@ -12,7 +12,7 @@ from lambdalint.interpreter.execute import merge, run_suite
 from lambdalint.interpreter.machine import NORMAL, Frame, Machine, Outcome
 from lambdalint.interpreter.managers import enter, generator_of, leave, may_swallow, run_managed
 from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import Value
+from lambdalint.interpreter.values import Sym, Value
 from lambdalint.interpreter.walk import STATEMENTS, on
 
 
@@ -57,12 +57,14 @@ def _with_items(machine: Machine, node: cst.With, items: list[Any], state: State
             found += run_managed(machine, generator, block, outcome.state, item, frame)
             continue
         swallows = _swallows(machine, manager, outcome.state)
-        machine.guards += 1
+        # Leaving one of a library's, by an exception that it hands on, does nothing that is followed.
+        guards = swallows or type(outcome.state.resolve(manager)) is not Sym
+        machine.guards += guards
         machine.catching_imports += swallows
         try:
             body = merge(machine, _with_items(machine, node, rest, outcome.state, frame), outcome.state, frame)
         finally:
-            machine.guards -= 1
+            machine.guards -= guards
             machine.catching_imports -= swallows
         for one in body:
             found += leave(machine, manager, one, item, frame)
