@@ -21,6 +21,8 @@ from lambdalint.interpreter.shapes import Known, Opaque, Sequence
 
 #: Powertools' idempotency writes an answer down with the encoder of its resolvers, and wraps what that raises.
 _IDEMPOTENCY = replace(POWERTOOLS, name="Powertools' idempotency", error="IdempotencyPersistenceLayerError")
+#: It catches what writing raises, and sends another answer.
+_CRHELPER = "crhelper"
 _TABLES = {
     "json.dumps": JSON,
     "json.dump": JSON,
@@ -31,12 +33,13 @@ _TABLES = {
     "ujson.dump": UJSON,
     "yaml.safe_dump": YAML,
     "cfnresponse.send": replace(JSON, name="cfnresponse.send"),
+    "crhelper.send": replace(JSON, name=_CRHELPER),
     "aws_lambda_powertools.event_handler.serialize": POWERTOOLS,
     "aws_lambda_powertools.utilities.idempotency.save": _IDEMPOTENCY,
 }
 #: At which position each takes what it writes, and its name; `obj` first, where it is not said.
 _GIVEN = {"yaml.safe_dump": (0, "data"), "cfnresponse.send": (3, "responseData")}
-_NAMES = {POWERTOOLS.name: "the resolver", _IDEMPOTENCY.name: "the idempotency store"}
+_NAMES = {POWERTOOLS.name: "the resolver", _IDEMPOTENCY.name: "the idempotency store", _CRHELPER: "crhelper"}
 #: How many of the faults of one call are told the way of.
 _SHOWN = 3
 
@@ -65,8 +68,13 @@ def _report(call: Call, table: Table, found: list[Fault]) -> Report:
     hook = ", and its hook raises for it" if first.raised else ""
     at = f" at `{first.path}`" if first.path else ""
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    severity = Severity.ERROR if not first.condition and not call.guarded else Severity.WARNING
-    if call.guarded:
+    guarded, place = call.guarded, call.place
+    if table.name == _CRHELPER:
+        guarded, place = False, first.place or call.place
+    severity = Severity.ERROR if not first.condition and not guarded else Severity.WARNING
+    if table.name == _CRHELPER:
+        then = f"CloudFormation is told of the {error}, and the resource fails"
+    elif guarded:
         then = f"the {error} is caught, so what should have been written never is"
     elif call.per_record:
         then = f"the processor catches the {error}, and the record fails whenever it comes"
@@ -78,11 +86,11 @@ def _report(call: Call, table: Table, found: list[Fault]) -> Report:
         then = f"{first.condition}, {then}"
     notes: list[Note] = []
     for fault in found[:_SHOWN]:
-        notes += (n for n in trail(fault.shape, call.place) if not any(n.place.node is o.place.node for o in notes))
+        notes += (n for n in trail(fault.shape, place) if not any(n.place.node is o.place.node for o in notes))
     notes += (n for n in trail(Known(None), call.place, call.chain))
     name = _NAMES.get(table.name, f"`{call.name}`")
     message = f"{name} cannot serialize {first.why}{at}{more}{hook}: {then}"
-    return Report(call.place, message, tuple(notes), _advice(table, first), severity, _mend(call, table, found))
+    return Report(place, message, tuple(notes), _advice(table, first), severity, _mend(call, table, found))
 
 
 def _mend(call: Call, table: Table, found: list[Fault]) -> Mend | None:

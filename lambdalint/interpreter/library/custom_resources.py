@@ -1,18 +1,21 @@
 """crhelper: a `CfnResource` calls the function for the kind of request, and tells CloudFormation how that went.
 
 It catches what the functions raise, and answers None. A helper is a container of the heap under the name of its class,
-which holds them. Source: https://github.com/aws-cloudformation/custom-resource-helper
+which holds its `Data` first, and then them. Source: https://github.com/aws-cloudformation/custom-resource-helper
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lambdalint.finding import Place
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.escape import leak, let_escape
 from lambdalint.interpreter.functions import bind_arguments
-from lambdalint.interpreter.heap import ListObject
+from lambdalint.interpreter.heap import DictObject, ListObject
 from lambdalint.interpreter.library.aside import code_of, forget, run_aside
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.machine import Raised
@@ -23,12 +26,24 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
 
 _HELPER = "crhelper.CfnResource"
+#: What it sends is written as JSON.
+_SENDING = "crhelper.send"
+_TOLD = "CloudFormation is told that it failed"
 _ENTERING = tuple(f"{_HELPER}.{poll}{name}" for poll in ("", "poll_") for name in ("create", "update", "delete"))
 
 
 @models(_HELPER)
 def helper(machine: Machine, site: CallSite) -> Value:
-    return machine.new(ListObject([], site.place, _HELPER))
+    data = machine.new(DictObject(site.place))
+    return machine.new(ListObject([data], site.place, _HELPER))
+
+
+def helper_attribute(machine: Machine, value: Value, name: str) -> Value | None:
+    """`helper.Data`: what CloudFormation is sent beside."""
+    thing = machine.object(value) if type(value) is Ref else None
+    if not isinstance(thing, ListObject) or thing.type != _HELPER or thing.leaked or name != "Data":
+        return None
+    return thing.items[0]
 
 
 @models(*_ENTERING)
@@ -52,7 +67,7 @@ def answer(machine: Machine, site: CallSite) -> Value:
     """Run the functions, each with the event and the context."""
     thing = machine.object(site.receiver) if type(site.receiver) is Ref else None
     if isinstance(thing, ListObject) and not thing.leaked:
-        functions = list(thing.items)
+        data, *functions = thing.items
         machine.catching += 1
         raises = machine.recorder.raises
         try:
@@ -60,7 +75,10 @@ def answer(machine: Machine, site: CallSite) -> Value:
                 _note_arity(machine, function, site)
 
                 def run(function: Value = function) -> Value:
-                    return call(machine, function, list(site.arguments), {}, site.node, site.frame)
+                    with _telling(machine, site):
+                        call(machine, function, list(site.arguments), {}, site.node, site.frame)
+                    machine.recorder.call(machine, replace(site, name=_SENDING, arguments=[data]), lambda: None)
+                    return NONE
 
                 run_aside(machine, run, site.node)
         finally:
@@ -71,6 +89,22 @@ def answer(machine: Machine, site: CallSite) -> Value:
         leak(machine, value)
     machine.state.epoch += 1
     return NONE
+
+
+@contextmanager
+def _telling(machine: Machine, site: CallSite) -> Iterator[None]:
+    """What fails in a function is told to CloudFormation."""
+    try:
+        yield
+    except Raised as raised:
+        error = raised.value
+        failing = error.made if type(error) is Sym else None
+        place = error.place if type(error) is Sym else None
+        if type(failing) is Failing and type(error) is Sym and place is not None and place.node is not site.node:
+            machine.recorder.fails(
+                machine, place, str(error.kind), failing.why, failing.where, _TOLD, failing.statement
+            )
+        raise
 
 
 def _note_arity(machine: Machine, function: Value, site: CallSite) -> None:
@@ -86,8 +120,7 @@ def _note_arity(machine: Machine, function: Value, site: CallSite) -> None:
         if type(failing) is Failing:
             why = f"crhelper calls `{code.name}(event, context)`, and {failing.why}"
             place = Place(code.info.source, code.info.node.name)
-            told = "CloudFormation is told that it failed"
-            machine.recorder.fails(machine, place, "TypeError", why, "", told)
+            machine.recorder.fails(machine, place, "TypeError", why, "", _TOLD)
 
 
 @models(f"{_HELPER}.init_failure")

@@ -23,6 +23,7 @@ from lambdalint.interpreter.library.aws.resources import elements as aws_element
 from lambdalint.interpreter.library.aws.resources import refuse_exception
 from lambdalint.interpreter.library.builders import builder_attribute
 from lambdalint.interpreter.library.cursors import cursor_attribute, cursor_element
+from lambdalint.interpreter.library.custom_resources import helper_attribute
 from lambdalint.interpreter.library.entities import entity_element, table_attribute
 from lambdalint.interpreter.library.event_objects import event_attribute, event_item
 from lambdalint.interpreter.library.models import answers
@@ -126,7 +127,7 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
         found = found or event_attribute(machine, value, kind, name, node, frame)
         found = found or row_attribute(machine, value, kind, name, place)
         found = found or cursor_attribute(machine, value, kind, name, place)
-        found = found or table_attribute(machine, value, kind, name, place)
+        found = found or table_attribute(machine, value, kind, name, place) or helper_attribute(machine, value, name)
     if found is not None:
         return found
     row = ATTRIBUTES.get(f"{kind}.{name}")
