@@ -357,6 +357,7 @@ OBJECTS = {
     "pandas.Timestamp": "__import__('pandas').Timestamp('2026-01-01')",
     "boto3.dynamodb.conditions.Key": "__import__('boto3.dynamodb.conditions').dynamodb.conditions.Key('a')",
     "boto3.dynamodb.conditions.Attr": "__import__('boto3.dynamodb.conditions').dynamodb.conditions.Attr('a')",
+    "pydantic.BaseModel": "__import__('pydantic').BaseModel",
     "yaml": "__import__('yaml')",
     "jwt": "__import__('jwt')",
     "orjson": "__import__('orjson')",

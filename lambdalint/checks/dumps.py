@@ -6,6 +6,7 @@ Source: https://docs.python.org/3/library/json.html#json.dump and the serializer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -37,8 +38,20 @@ _TABLES = {
     "aws_lambda_powertools.event_handler.serialize": POWERTOOLS,
     "aws_lambda_powertools.utilities.idempotency.save": _IDEMPOTENCY,
 }
+#: Functions of HTTP clients that send a request. httpx.AsyncClient does so when it is awaited.
+_SENDING = re.compile(
+    r"(?:requests(?:\.Session)?|httpx(?:\.(?:Async)?Client)?|urllib3(?:\.PoolManager)?)"
+    r"\.(?:get|post|put|patch|delete|head|options|request)$"
+)
+#: What an HTTP client is given as JSON: requests writes that by simplejson, where that is installed.
+_SENT = {
+    "requests": replace(SIMPLEJSON, name="requests"),
+    "httpx": replace(JSON, name="httpx"),
+    "urllib3": replace(JSON, name="urllib3"),
+}
 #: At which position each takes what it writes, and its name; `obj` first, where it is not said.
 _GIVEN = {"yaml.safe_dump": (0, "data"), "cfnresponse.send": (3, "responseData")}
+_NOWHERE = 99
 _NAMES = {POWERTOOLS.name: "the resolver", _IDEMPOTENCY.name: "the idempotency store", _CRHELPER: "crhelper"}
 #: How many of the faults of one call are told the way of.
 _SHOWN = 3
@@ -47,12 +60,15 @@ _SHOWN = 3
 @rule("LL203", "dumps-not-serializable", Severity.ERROR)
 def dumps_not_serializable(run: Invocation) -> Iterator[Report]:
     """`json.dumps` is given something that it cannot serialize."""
-    yield from once(report for call in run.calls if call.name in _TABLES for report in _judge(call))
+    calls = [call for call in run.calls if call.name in _TABLES or (_SENDING.match(call.name) and _given(call, "json"))]
+    yield from once(report for call in calls for report in _judge(call))
 
 
 def _judge(call: Call) -> Iterator[Report]:
     table = _with_options(call)
-    value = call.written or call.argument(*_GIVEN.get(call.name, (0, "obj")))
+    sent = call.name not in _TABLES
+    place = (_NOWHERE, "json") if sent else _GIVEN.get(call.name, (0, "obj"))
+    value = call.written or call.argument(*place)
     if table is None or value is None or (call.guarded and call.other_way):
         return
     found = faults(value, table)
@@ -88,7 +104,7 @@ def _report(call: Call, table: Table, found: list[Fault]) -> Report:
     for fault in found[:_SHOWN]:
         notes += (n for n in trail(fault.shape, place) if not any(n.place.node is o.place.node for o in notes))
     notes += (n for n in trail(Known(None), call.place, call.chain))
-    name = _NAMES.get(table.name, f"`{call.name}`")
+    name = _NAMES.get(table.name, table.name if call.name not in _TABLES else f"`{call.name}`")
     message = f"{name} cannot serialize {first.why}{at}{more}{hook}: {then}"
     return Report(place, message, tuple(notes), _advice(table, first), severity, _mend(call, table, found))
 
@@ -127,6 +143,8 @@ def _error(table: Table, fault: Fault) -> str:
 
 def _with_options(call: Call) -> Table | None:
     """The serializer's table under the options of this call, or None where they may let anything through."""
+    if call.name not in _TABLES:
+        return _SENT[call.name.partition(".")[0]] if not call.open_arguments else None
     table = _TABLES[call.name]
     encoder = _given(call, "cls") and call.written is None
     if call.open_arguments or encoder or _given(call, "iterable_as_array") or _given(call, "item_sort_key"):

@@ -232,6 +232,8 @@ def instance_attribute(
         return get_attribute(machine, thing.payload, name, node, frame)
     if found is None and name in METHODS and is_model(machine, machine.state.get(thing.cls)):  # type: ignore[arg-type]
         return Method(f"pydantic.BaseModel.{name}", value, place)
+    if found is None and not name.startswith("_"):
+        _refuse_of_model(machine, value, thing, name, node, frame)
     if (thing.leaked or (thing.open and type(found) is not Outside)) and type(found) not in (Function, Descriptor):
         return held(machine, value, thing, found, name, place)
     if found is not None:
@@ -257,6 +259,18 @@ def instance_attribute(
     if isinstance(cls, ClassObject) and any(isinstance(entry, str) and entry != "object" for entry in cls.order):
         return machine.unknown(place)  # an attribute that a builtin base sets on its instances, `args` of an exception
     raise machine.raise_builtin("AttributeError", node, frame, f"{said(machine, value)} has no `{name}`", value)
+
+
+def _refuse_of_model(
+    machine: Machine, value: Ref, thing: InstanceObject, name: str, node: Any, frame: Frame
+) -> None:
+    """Refuse an attribute that no object of one of pydantic's models has."""
+    cls = machine.state.get(thing.cls)
+    if isinstance(cls, ClassObject) and is_model(machine, cls):
+        from lambdalint.interpreter.library import has_nothing_like
+
+        if has_nothing_like(machine, cls, name):
+            raise machine.raise_builtin("AttributeError", node, frame, f"{said(machine, value)} has no `{name}`", value)
 
 
 def _table(machine: Machine, cls: Ref, place: Place) -> Value:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.kinds import is_subclass, kind_of
+from lambdalint.interpreter.plain import VALIDATION_ERRORS
 from lambdalint.interpreter.values import Outside, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
@@ -71,13 +72,16 @@ def matches(machine: Machine, error: Value, types: Value) -> bool | None:
     return found.pop() if len(found) == 1 else None
 
 
+_CLIENT_ERROR = "botocore.exceptions.ClientError"
+
+
 def learn_type(machine: Machine, error: Value, types: Value) -> None:
     """An error of a client of AWS, as an except clause names it, has what these have: classes of one service derive
-    from it that nobody tells apart."""
+    from it that nobody tells apart; an error of pydantic's is of its one class."""
     error, types = machine.state.resolve(error), machine.state.resolve(types)
     if type(error) is not Sym or error.kind is not None or type(types) is not Outside:
         return
-    if types.name == "botocore.exceptions.ClientError" or types.name.startswith("boto3.errors."):
+    if types.name in (_CLIENT_ERROR, *VALIDATION_ERRORS) or types.name.startswith("boto3.errors."):
         machine.state.learn(error, kind=types.name)
 
 

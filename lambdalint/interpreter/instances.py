@@ -175,6 +175,10 @@ def _initialise(
         maker = get_attribute(machine, payload, "__init__", node, frame)
         call(machine, maker, arguments, keywords, node, frame, open_arguments)
     elif unseen or thing.unseen:
+        if not open_arguments:
+            from lambdalint.interpreter.library import refuse_model
+
+            refuse_model(machine, thing, arguments, keywords, node, frame)
         unknown_call(machine, [*arguments, *keywords.values()], node, frame)
         machine.state.write(value.id).open = True
     else:

@@ -14,6 +14,11 @@ MODELS = frozenset({
     "pydantic.BaseModel", "pydantic.main.BaseModel", "aws_lambda_powertools.utilities.parser.BaseModel",
     "aws_lambda_powertools.utilities.parser.pydantic.BaseModel", "pydantic.v1.BaseModel", "pydantic.v1.main.BaseModel",
 })  # fmt: skip
+#: And of the error that it raises.
+VALIDATION_ERRORS = (
+    *("pydantic.ValidationError", "pydantic_core.ValidationError", "pydantic.error_wrappers.ValidationError"),
+    "aws_lambda_powertools.utilities.parser.ValidationError",
+)
 #: The samples of `samples.MAKERS` that stand for such objects, and for exceptions.
 OBJECT, MEMBER, MODEL, ERROR = "object", "enum.Enum", "pydantic.BaseModel", "Exception"
 SAMPLES = frozenset({OBJECT, MEMBER, MODEL, ERROR})

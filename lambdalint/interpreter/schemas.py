@@ -131,6 +131,19 @@ def _affected(value: Value) -> tuple[str, ...] | None:
     return tuple(str(name.value) for name in value.function.arguments if type(name) is Const)
 
 
+def is_of_any_field(base: ClassObject) -> bool:
+    """Whether something in a model's body may see or make any field: a validator of the whole, what is not known."""
+    fields = {field.name for field in base.fields}
+    for name, value in base.attributes.items():
+        if name in fields or name.startswith("__") or name == "model_config":
+            continue
+        if _affected(value) == () or not isinstance(value, (Function, Const, Ref, Descriptor)):
+            return True
+        if isinstance(value, Descriptor) and type(value.function) is Outside and value.function.name == AFFECTS:
+            return True  # it sees what is given before pydantic does, and may fill it in
+    return False
+
+
 def _is_plain(machine: Machine, value: Value) -> bool:
     """Whether the settings of a model leave the members of enums as they are."""
     value = machine.state.resolve(value)

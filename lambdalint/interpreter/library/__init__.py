@@ -13,7 +13,9 @@ A call is a `CallSite` (`site`): the full name of what is called (`names` gives 
   (`harmless`), and anything may be raised; the type is what typeshed says of the standard library (`stubs`), else
   unknown.
 
-`refusals` tells of arguments that are refused for their types, `remembered` for what an object was made of.
+`refusals` tells of arguments that are refused for their types, `demands`, `requested` and `aws.own` of what functions
+of libraries ask for, `model_objects` of what pydantic refuses of its models, `remembered` of what an object
+was made of.
 
 Beside calls: `outside` gives attributes, items and elements of values of the library's types, `instances` isinstance,
 `arity` the number of arguments that a builtin refuses; `contents` is what models of containers share.
@@ -37,6 +39,7 @@ from lambdalint.interpreter.library import (
     http,
     methods,
     powertools,
+    requested,
     resolvers,
     routes,
     schemas,
@@ -57,6 +60,7 @@ from lambdalint.interpreter.library.cursors import set_on_handle
 from lambdalint.interpreter.library.entities import table_of
 from lambdalint.interpreter.library.followed import followed_attribute
 from lambdalint.interpreter.library.instances import isinstance_condition
+from lambdalint.interpreter.library.model_objects import has_nothing_like, refuse_model
 from lambdalint.interpreter.library.models import answers
 from lambdalint.interpreter.library.names import is_builtin, is_standard
 from lambdalint.interpreter.library.outside import (
@@ -96,6 +100,7 @@ MODELS = (
     entities,
     event_objects,
     powertools,
+    requested,
     resolvers,
     routes,
     schemas,
@@ -118,6 +123,7 @@ __all__ = [
     "entered",
     "fetched_value",
     "followed_attribute",
+    "has_nothing_like",
     "is_builtin",
     "is_standard",
     "isinstance_condition",
@@ -132,6 +138,7 @@ __all__ = [
     "parse",
     "path_text",
     "refuse_lines",
+    "refuse_model",
     "row_as_dict",
     "row_values",
     "set_array_item",

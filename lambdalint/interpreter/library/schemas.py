@@ -14,6 +14,7 @@ from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.parser_objects import is_parser_model
 from lambdalint.interpreter.library.types import make, parse
 from lambdalint.interpreter.model_fields import as_given
+from lambdalint.interpreter.plain import VALIDATION_ERRORS
 from lambdalint.interpreter.schemas import AFFECTS, CHECKED, MAKERS, SECOND, is_model, schema
 from lambdalint.interpreter.values import NONE, Const, Descriptor, Method, Outside, Partial, Ref, Sym, Tuple, Value
 
@@ -195,6 +196,8 @@ def config(machine: Machine, site: CallSite) -> Value:
     return machine.new(made)
 
 
+#: What the project has done to how models are made: functions of its own raise what stands in the errors then.
+_VALIDATES = "pydantic.validators"
 _DECIDING = ("field_validator", "field_serializer", "model_validator", "model_serializer")
 
 
@@ -204,6 +207,8 @@ def deciding(machine: Machine, site: CallSite) -> Value:
     looks at it changes no type."""
     mode = machine.state.resolve(site.keywords.get("mode", Const("after")))
     before = type(mode) is Const and mode.value == "before" and site.name.endswith("_validator")
+    if site.name.endswith("_validator"):
+        machine.patched.add(_VALIDATES)
     names = [machine.state.resolve(value) for value in site.arguments]
     known = all(type(name) is Const and isinstance(name.value, str) and name.value != "*" for name in names)
     if site.open or not known or site.name.rpartition(".")[2].startswith("model"):
@@ -220,6 +225,15 @@ def decided(machine: Machine, site: CallSite) -> Value:
     if not isinstance(site.receiver, Tuple):
         return Descriptor("class", Outside(AFFECTS), None, site.place)
     return Descriptor("class", Partial(Outside(AFFECTS), site.receiver.items, {}, site.place), None, site.place)
+
+
+@models(*[f"{error}.errors" for error in VALIDATION_ERRORS])
+def errors(machine: Machine, site: CallSite) -> Value:
+    """What is wrong, of each field. What a validator of the project has raised stands in the second version's as it is.
+    https://docs.pydantic.dev/latest/errors/errors/#validation-errors"""
+    raised = _VALIDATES in machine.patched and "include_context" not in site.keywords
+    context = "ctx?: {error: ValueError}, " if raised else ""
+    return make(machine, f"list[{{type: str, loc: tuple, msg: str, {context}...}}]", site.place)
 
 
 @models("pydantic.computed_field", f"{_PARSER}.computed_field")
