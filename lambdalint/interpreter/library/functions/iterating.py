@@ -21,7 +21,7 @@ from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import constants, need
 from lambdalint.interpreter.stand_ins import picked
-from lambdalint.interpreter.values import NONE, Bound, Const, Function, Partial, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.values import NONE, Bound, Const, Function, Outside, Partial, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import children, dotted_name
 
 if TYPE_CHECKING:
@@ -264,7 +264,9 @@ def map_or_filter(machine: Machine, site: CallSite) -> Value:
     function = machine.state.resolve(site.arguments[0])
     fails: list[tuple[str, ...] | None] = []
     parts = [_ahead(machine, site, argument, fails) for argument in site.arguments[1:]]
-    if not_callable(machine, function) and kind_of(machine, function) != "NoneType":
+    if site.name == "filter" and type(function) is Const and function.value is None:
+        function = Outside("bool")
+    if not_callable(machine, function):
         return _iterator(machine, site, site.name, [], machine.unknown(site.place))  # it fails when it is read
     if len(parts) > 1 or len(parts[0].items) > MAX_UNROLL:
         for argument in site.arguments:
@@ -277,15 +279,12 @@ def map_or_filter(machine: Machine, site: CallSite) -> Value:
     for index, element in enumerate(everything(parts[0])):
         certain = index < len(parts[0].items)
         many = None if certain else machine.made_choices()
-        answer = element
-        if site.name == "map" or type(function) is not Const:
-            given = later(machine, functools.partial(_apply, machine, site, function, element), fails, site.node)
-            if given is None and certain:
-                rests.append(machine.unknown(site.place))  # or none: it fails here
-                break
-            if given is None:
-                continue
-            answer = given
+        answer = later(machine, functools.partial(_apply, machine, site, function, element), fails, site.node)
+        if answer is None and certain:
+            rests.append(machine.unknown(site.place))  # or none: it fails here
+            break
+        if answer is None:
+            continue
         changed = any(has_changed(machine.state, seen, index + 1) for seen in watched)
         if site.name == "map":
             answer, one = exactly_one(machine, many, answer)
