@@ -25,7 +25,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_DEMANDS: dict[str, Callable[[Machine, CallSite], None]] = {}
+_DEMANDS: dict[str, list[Callable[[Machine, CallSite], None]]] = {}
 
 
 def demand(machine: Machine, site: CallSite) -> None:
@@ -34,8 +34,7 @@ def demand(machine: Machine, site: CallSite) -> None:
     Raises:
         Raised: the call does not meet it.
     """
-    found = _DEMANDS.get(site.name)
-    if found is not None:
+    for found in _DEMANDS.get(site.name, ()):
         found(machine, site)
 
 
@@ -43,7 +42,8 @@ def demands(*names: str) -> Callable[[Callable[[Machine, CallSite], None]], Call
     """Enter what some functions demand, by their full names."""
 
     def enter(function: Callable[[Machine, CallSite], None]) -> Callable[[Machine, CallSite], None]:
-        _DEMANDS.update(dict.fromkeys(names, function))
+        for name in names:
+            _DEMANDS.setdefault(name, []).append(function)
         return function
 
     return enter
