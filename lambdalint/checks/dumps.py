@@ -22,6 +22,8 @@ from lambdalint.interpreter.shapes import Known, Opaque, Sequence
 
 #: Powertools' idempotency writes an answer down with the encoder of its resolvers, and wraps what that raises.
 _IDEMPOTENCY = replace(POWERTOOLS, name="Powertools' idempotency", error="IdempotencyPersistenceLayerError")
+#: Claims of a token that may be a datetime. https://pyjwt.readthedocs.io/en/stable/usage.html#registered-claim-names
+_TIMES = ('["exp"]', '["iat"]', '["nbf"]')
 #: It catches what writing raises, and sends another answer.
 _CRHELPER = "crhelper"
 _TABLES = {
@@ -33,6 +35,7 @@ _TABLES = {
     "ujson.dumps": UJSON,
     "ujson.dump": UJSON,
     "yaml.safe_dump": YAML,
+    "jwt.encode": replace(JSON, name="jwt.encode"),
     "cfnresponse.send": replace(JSON, name="cfnresponse.send"),
     "crhelper.send": replace(JSON, name=_CRHELPER),
     "aws_lambda_powertools.event_handler.serialize": POWERTOOLS,
@@ -50,7 +53,7 @@ _SENT = {
     "urllib3": replace(JSON, name="urllib3"),
 }
 #: At which position each takes what it writes, and its name; `obj` first, where it is not said.
-_GIVEN = {"yaml.safe_dump": (0, "data"), "cfnresponse.send": (3, "responseData")}
+_GIVEN = {"yaml.safe_dump": (0, "data"), "jwt.encode": (0, "payload"), "cfnresponse.send": (3, "responseData")}
 _NOWHERE = 99
 _NAMES = {POWERTOOLS.name: "the resolver", _IDEMPOTENCY.name: "the idempotency store", _CRHELPER: "crhelper"}
 #: How many of the faults of one call are told the way of.
@@ -72,6 +75,8 @@ def _judge(call: Call) -> Iterator[Report]:
     if table is None or value is None or (call.guarded and call.other_way):
         return
     found = faults(value, table)
+    if call.name == "jwt.encode":
+        found = [fault for fault in found if fault.path not in _TIMES] if not _given(call, "json_encoder") else []
     if found:
         yield _report(call, table, found)
 

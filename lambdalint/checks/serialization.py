@@ -134,11 +134,11 @@ def _is_null_or_refused(shape: Either, found: list[list[Fault]], table: Table) -
 def _is_of_database(fault: Fault, table: Table) -> bool:
     if fault.kind != "type" or not isinstance(fault.shape, Opaque):
         return False
-    return fault.shape.type in table.doubtful or any(_BASE in note.text for note in fault.shape.way)
+    return fault.shape.type in table.doubtful or any(text in note.text for note in fault.shape.way for text in _BASES)
 
 
 #: How the interpreter says of a value that it was read from a database.
-_BASE = "the database gives"
+_BASES = ("the database gives", "Redis gives")
 
 
 def _converted(shape: Converted, table: Table, path: str, place: Place | None, condition: str) -> Iterator[Fault]:

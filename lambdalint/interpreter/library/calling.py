@@ -136,7 +136,12 @@ def from_row(machine: Machine, site: CallSite, row: Row) -> Value:
     text = row.type
     if "like0" in text:
         text = text.replace("like0", given[0] if given and given[0] in ("str", "bytes") else "?")
-    return make(machine, text, site.place, _receiver(machine, site))
+    made = make(machine, text, site.place, _receiver(machine, site))
+    if site.name.startswith("redis.") and type(made) is Sym:
+        for option in made.options:
+            if type(option) is Sym and option.kind is not None:
+                option.told = f"Redis gives `{option.kind}`"
+    return made
 
 
 def _receiver(machine: Machine, site: CallSite) -> Value | None:
