@@ -46,7 +46,8 @@ FULL = frozenset({
 })  # fmt: skip
 #: Of these, what holds nothing but JSON, too: they answer with little else, and handlers compute with it.
 JSON = frozenset({
-    "athena", "cloudwatch", "dynamodb", "events", "kms", "secretsmanager", "sns", "sqs", "stepfunctions", "sts",
+    "athena", "cloudwatch", "dynamodb", "events", "kms", "lambda", "logs", "secretsmanager", "sns", "sqs", "ssm",
+    "stepfunctions", "sts",
 })  # fmt: skip
 #: Services packed together, those that are called most apart, and those in FULL: more are smaller, and slower to open.
 TOGETHER = 180

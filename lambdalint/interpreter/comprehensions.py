@@ -130,8 +130,13 @@ def _clause(
 def _round(machine: Machine, node: Any, clause: cst.CompFor, item: Value, made: Ref, inner: Frame, sure: bool) -> None:
     """One element through the conditions and into what is being made."""
     if sure:
-        assign(machine, clause.target, item, clause, inner)
-        _through(machine, node, clause, 0, made, inner, True, None)
+        statement, machine.statement = machine.statement, node  # where there is no element, that is done all the same
+        try:
+            assign(machine, clause.target, item, clause, inner)
+            _through(machine, node, clause, 0, made, inner, True, None)
+            machine.completed.add(id(node))
+        finally:
+            machine.statement = statement
         return
     many = Begun(machine.made_choices(), machine.state.fork())
     if type(item) is Sym and isinstance(item.id, int):

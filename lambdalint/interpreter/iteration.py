@@ -24,10 +24,11 @@ from lambdalint.interpreter.heap import (
     Watched,
 )
 from lambdalint.interpreter.kinds import kind_of, said
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Frame, Machine, Raised
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.presence import may_not_iterate, unasked
+from lambdalint.interpreter.stand_ins import left_midway
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.widen import Widening
@@ -333,8 +334,18 @@ def each(machine: Machine, value: Value, hook: Callable[[Value], Value], node: A
         if chosen == 0:
             hook(element)
         elif chosen == 1:
-            machine.lose("yield from something long")
-            any_number(machine, lambda: hook(machine.unknown(element.place)))
+            any_number(machine, lambda: _one_of_many(machine, element, hook))
+
+
+def _one_of_many(machine: Machine, element: Value, hook: Callable[[Value], Value]) -> None:
+    """Yield one of the elements that a value stands for."""
+    before = machine.state.fork()
+    item = again(machine, element, machine.state)
+    try:
+        hook(item)
+    except Raised:
+        left_midway(machine, item, before, machine.state)
+        raise
 
 
 def any_number(machine: Machine, once: Callable[[], object]) -> None:
@@ -346,6 +357,28 @@ def any_number(machine: Machine, once: Callable[[], object]) -> None:
         machine.state = widening.run()
         if not widening.changed:
             break
+
+
+def again(machine: Machine, element: Value, state: State) -> Value:
+    """One element of many: a symbol of its own in each round."""
+    element = state.resolve(element)
+    if type(element) is Tuple:  # of `zip`, `enumerate`, `items()`
+        parts = tuple([again(machine, item, state) for item in element.items])
+        return Tuple(parts, element.place, cls=element.cls, fields=element.fields, rest=element.rest)
+    if type(element) is Sym and isinstance(element.id, int):
+        other = Sym(
+            state.fresh(),
+            element.kind,
+            element.place,
+            options=element.options,
+            event=element.event,
+            json=element.json,
+            role=element.role,
+            prefix=element.prefix,
+        )
+        other.given, other.told, other.known = element.given, element.told, element.known
+        return other
+    return element
 
 
 def exactly_one(machine: Machine, many: int | None, value: Value, quiet: bool = False) -> tuple[Value, bool]:

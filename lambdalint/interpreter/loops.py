@@ -15,13 +15,13 @@ from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import branch, run_unsure
 from lambdalint.interpreter.generators import Pending, pending, run_inline
 from lambdalint.interpreter.heap import IteratorObject, Watched
-from lambdalint.interpreter.iteration import Elements, elements, has_changed, may_refuse, surely_refuses, watch
+from lambdalint.interpreter.iteration import Elements, again, elements, has_changed, may_refuse, surely_refuses, watch
 from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome
 from lambdalint.interpreter.rounds import Round, end_of, finish, is_true_if_filled, many, sort, widen
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.stand_ins import left_midway
 from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.values import Const, Ref, Sym, Value
 from lambdalint.interpreter.walk import STATEMENTS, on
 from lambdalint.interpreter.widen import Widening
 
@@ -150,7 +150,7 @@ def _over(
             one = one.fork()  # what others take this state for must not change
             if any(has_changed(one, seen) for seen in watched):
                 return _unseen_round(machine, node, one, frame)
-            item = _again(machine, element, one)
+            item = again(machine, element, one)
             ahead, ended = _round(machine, node, item, one, frame)
             for outcome in ended:
                 outcome.state = outcome.state.fork()
@@ -187,28 +187,6 @@ def _unseen_round(machine: Machine, node: cst.For, state: State, frame: Frame) -
     """A round over an element that is not known."""
     state = state.fork()
     return _round(machine, node, Sym(state.fresh(), None), state, frame)
-
-
-def _again(machine: Machine, element: Value, state: State) -> Value:
-    """One element of many: a symbol of its own in each round."""
-    element = state.resolve(element)
-    if type(element) is Tuple:  # of `zip`, `enumerate`, `items()`
-        parts = tuple([_again(machine, item, state) for item in element.items])
-        return Tuple(parts, element.place, cls=element.cls, fields=element.fields, rest=element.rest)
-    if type(element) is Sym and isinstance(element.id, int):
-        again = Sym(
-            state.fresh(),
-            element.kind,
-            element.place,
-            options=element.options,
-            event=element.event,
-            json=element.json,
-            role=element.role,
-            prefix=element.prefix,
-        )
-        again.given, again.told, again.known = element.given, element.told, element.known
-        return again
-    return element
 
 
 def _round(

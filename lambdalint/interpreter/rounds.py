@@ -81,6 +81,7 @@ def many(
         if only is not None:
             done += [_doubted(outcome) for outcome in once(state)[1]]
         return left
+    first = _without_dead(first, frame, node)  # behind the loop they are read as little
     first = machine.prune(first, state, frame, None) if len(first) > 1 else first
     if left:
         _skipped(machine, left[0], state, first)

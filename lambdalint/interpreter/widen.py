@@ -271,6 +271,14 @@ class Widening:
                 held = self.machine.child(target.backing, "item", key, None, None)
                 target.items[key], self.changed = Item(held, target.place, False), True
 
+    def _shared(self, pairs: list[tuple[State, Value]]) -> Ref | None:
+        """The one object that all elements are, which was there before."""
+        found = [state.resolve(value) for state, value in pairs]
+        first = found[0] if found else None
+        if type(first) is not Ref or not all(self._same(first, other) for other in found):
+            return None
+        return first
+
     def _list(self, target: ListObject, things: list[Object]) -> None:
         lists = [thing for thing in things if isinstance(thing, ListObject)]
         if len({len(thing.items) for thing in lists}) == 1 and self._are_same([thing.rest for thing in lists]):
@@ -283,6 +291,11 @@ class Widening:
             for state, thing in zip(self.states, lists)
             for value in (*thing.items, *([thing.rest] if thing.rest is not None else []))
         ]
+        shared = self._shared(pairs)
+        if shared is not None:
+            self.changed = self.changed or bool(lists[0].items) or lists[0].rest is None
+            target.items, target.rest = [], shared
+            return
         kinds = {self._kind(state, state.resolve(value)) for state, value in pairs}
         kind = kinds.pop() if len(kinds) == 1 and not self.hard else None
         for pair in pairs:
