@@ -263,7 +263,9 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
         for pair in thing.others:  # it may be one of these
             leak(machine, pair[1])
         thing = machine.state.write(value.id)
-        found = missing_item(machine, thing, constant) if thing.open else machine.unknown(place)
+        values = {pair[1].kind if type(pair[1]) is Sym and not pair[1].options else None for pair in thing.others}
+        kind = values.pop() if len(values) == 1 else None
+        found = missing_item(machine, thing, constant) if thing.open else machine.unknown(place, kind)
         if thing.open and not thing.others:
             machine.state.write(value.id).items[constant] = Item(found, thing.place)
         return found

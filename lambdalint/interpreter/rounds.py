@@ -12,7 +12,7 @@ from lambdalint.interpreter.bounds import MAX_ROUNDS
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.execute import run_unsure
-from lambdalint.interpreter.heap import ScopeObject
+from lambdalint.interpreter.heap import DictObject, Object, ScopeObject
 from lambdalint.interpreter.machine import BREAK, CONTINUE, NORMAL, Frame, Machine, Outcome
 from lambdalint.interpreter.narrowing import assume
 from lambdalint.interpreter.stand_ins import stand_ins
@@ -111,7 +111,8 @@ def _skipped(machine: Machine, skipped: State, before: State, after: list[State]
         id
         for state in after
         for id in state.changes_since(before)
-        if id < before.next_id and not isinstance(state.get(id), ScopeObject)
+        if id < before.next_id
+        if not isinstance(state.get(id), ScopeObject) and not _is_only_read(before.get(id), state.get(id))
     }
     if not changed:
         return
@@ -122,6 +123,16 @@ def _skipped(machine: Machine, skipped: State, before: State, after: list[State]
             leak(machine, Ref(id))
     finally:
         machine.state = saved
+
+
+def _is_only_read(before: Object, after: Object) -> bool:
+    """Whether a dict is as it was, but that a path now knows of keys that are there."""
+    if not isinstance(before, DictObject) or not isinstance(after, DictObject):
+        return False
+    if before.items.keys() != after.items.keys() or (before.moves, before.open) != (after.moves, after.open):
+        return False
+    same = before.others == after.others and before.rest is after.rest and before.leaked == after.leaked
+    return same and all(item.value is after.items[key].value for key, item in before.items.items())
 
 
 def _without_dead(states: list[State], frame: Frame, node: Any) -> list[State]:

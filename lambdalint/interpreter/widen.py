@@ -237,6 +237,8 @@ class Widening:
             if old is None or (old.sure and not sure):
                 self.changed = True
             target.items[key] = Item(value, present[0].place, sure)
+        if self._same_pairs(target, dicts):
+            return
         if any(thing.others for thing in dicts):
             for state, thing in zip(self.states, dicts):
                 for pair in thing.others:
@@ -250,6 +252,23 @@ class Widening:
             target.open, self.changed = True, True
         if any(thing.escaped for thing in dicts):
             target.escaped = True
+
+    def _same_pairs(self, target: DictObject, dicts: list[DictObject]) -> bool:
+        """Join dicts that hold nothing but any number of entries of plain types, each of the same; False where they are
+        others."""
+        pairs = [(state, pair) for state, thing in zip(self.states, dicts) for pair in thing.others]
+        if not pairs or self.hard or any(thing.items or thing.open or thing.factory for thing in dicts):
+            return False
+        keys = {self._kind(state, key) for state, (key, _, _) in pairs}
+        values = {self._kind(state, value) for state, (_, value, _) in pairs}
+        if len(keys) != 1 or len(values) != 1 or not keys | values <= _PLAIN:
+            return False
+        first = dicts[0].others
+        known = len(first) == 1 and all(type(part) is Sym and part.kind in _PLAIN for part in first[0][:2])
+        self.changed = self.changed or not known or first[0][2]
+        key, value = self.machine.unknown(kind=keys.pop()), self.machine.unknown(kind=values.pop())
+        target.others = first if known and not first[0][2] else ((key, value, False),)
+        return True
 
     def _unseen_keys(self, target: DictObject, dicts: list[DictObject]) -> None:
         """What stands for the keys that are not seen, where that is the same in all of them."""

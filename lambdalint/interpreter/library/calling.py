@@ -60,6 +60,7 @@ def call_library(machine: Machine, site: CallSite) -> Value:
         raise machine.raise_builtin("TypeError", site.node, site.frame, why)
     if not site.open and "." in site.name:
         refuse_call(machine, site)
+    if not site.open:
         demand(machine, site)
     refuse(machine, site)
     remembered = known_of(machine, site)

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from lambdalint.interpreter.certain import kinds_of, told
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.library.site import text_argument
+from lambdalint.interpreter.library.sql.dialects import JSON
 from lambdalint.interpreter.library.tables.powertools import FACADE
-from lambdalint.interpreter.values import Const, Ref, Tuple, Value
+from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -107,6 +109,82 @@ def _is_plain_object(machine: Machine, value: Value) -> bool:
 
 def _noun(machine: Machine, value: Value) -> str:
     return said(machine, value).rpartition("class ")[2].partition(" ")[2].strip("`") or said(machine, value).strip("`")
+
+
+_TIMES = {**dict.fromkeys(("setex", "psetex", "expire", "pexpire"), (1, "time")), "set": (2, "ex")}
+
+
+@demands(*[f"redis.Redis{kind}.{name}" for kind in ("", "[str]", "[?]") for name in _TIMES])
+def _whole_seconds(machine: Machine, site: CallSite) -> None:
+    """How long a key is kept: a whole number, or a span. https://redis.io/docs/latest/commands/setex/"""
+    position, name = _TIMES[site.name.rpartition(".")[2]]
+    value = site.argument(position, name)
+    value = machine.state.resolve(value) if value is not None else None
+    text = type(value) is Const and isinstance(value.value, str) and not value.value.strip().lstrip("-").isdigit()
+    if value is not None and (text or kind_of(machine, value) == "float"):
+        why = f"Redis keeps a key for a whole number of seconds, and this is {said(machine, value)}"
+        raise machine.raise_builtin("redis.exceptions.ResponseError", site.node, site.frame, why, value)
+
+
+# -- psycopg2: https://www.psycopg.org/docs/usage.html#adaptation-of-python-values-to-sql-types --
+
+#: What it has no adapter for, unless one is registered.
+_UNADAPTED = frozenset({"dict", "set", "collections.OrderedDict", "collections.defaultdict", "collections.Counter"})
+_ADAPTING = "psycopg2.adapters"
+
+
+@demands("psycopg2.extensions.register_adapter", "psycopg2.extras.register_hstore")
+def _adapter(machine: Machine, site: CallSite) -> None:
+    machine.patched.add(_ADAPTING)
+
+
+@demands("psycopg2.extensions.cursor.execute")
+def _adapted(machine: Machine, site: CallSite) -> None:
+    given = site.argument(1, "vars")
+    given = machine.state.resolve(given) if given is not None else None
+    thing = machine.object(given) if type(given) is Ref else None
+    parts: list[Value] = list(given.items) if type(given) is Tuple else []
+    if isinstance(thing, ListObject) and thing.type == "list" and not thing.leaked:
+        parts = list(thing.items)
+    elif isinstance(thing, DictObject) and not thing.leaked:
+        parts = [item.value for item in thing.items.values() if item.sure]
+    for part in parts if _ADAPTING not in machine.patched else ():
+        if kind_of(machine, part) in _UNADAPTED:
+            why = f"psycopg2 has no adapter for {said(machine, part)}"
+            raise machine.raise_builtin("psycopg2.ProgrammingError", site.node, site.frame, why, part)
+
+
+@demands("json.loads", "simplejson.loads", "orjson.loads")
+def _is_decoded(machine: Machine, site: CallSite) -> None:
+    """A document that a driver of PostgreSQL has decoded: https://www.psycopg.org/docs/extras.html#json-adaptation"""
+    value = site.argument(0, "s")
+    value = machine.state.resolve(value) if value is not None else None
+    options = value.options if type(value) is Sym and value.options else (value,)
+    if any(type(one) is Sym and one.kind == JSON for one in options):
+        why = "the driver of the database has decoded this document already"
+        where = "where it is an object or a list"
+        raise machine.raise_builtin("TypeError", site.node, site.frame, why, value, where=where)
+
+
+# -- datetime: https://docs.python.org/3/library/datetime.html#datetime.timedelta --
+
+
+@demands("datetime.timedelta")
+def _span(machine: Machine, site: CallSite) -> None:
+    for value in site.values():
+        kinds = kinds_of(machine, value)
+        if kinds is not None and kinds and all(kind not in ("int", "float", "bool") for kind in kinds):
+            why = f"`timedelta()` does not take {told(machine, value)}"
+            raise machine.raise_builtin("TypeError", site.node, site.frame, why, value)
+
+
+@demands("range")
+def _steps(machine: Machine, site: CallSite) -> None:
+    for value in site.arguments:
+        kinds = kinds_of(machine, value)
+        if kinds is not None and kinds and all(kind not in ("int", "bool") for kind in kinds):
+            why = f"`range()` does not take {told(machine, value)}"
+            raise machine.raise_builtin("TypeError", site.node, site.frame, why, value)
 
 
 # -- SQLAlchemy 2: https://docs.sqlalchemy.org/en/20/changelog/migration_20.html --

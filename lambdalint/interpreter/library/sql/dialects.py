@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 DATETIME, DATE, TIME, SPAN = "datetime.datetime", "datetime.date", "datetime.time", "datetime.timedelta"
 DECIMAL = "decimal.Decimal"
+#: What a driver has made of a JSON document: whatever that holds.
+JSON = "postgres.json"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +65,7 @@ POSTGRES = Dialect(
         "pg_backend_pid": ("int", "never"),
         **_each(("int", "arguments"), "char_length"),
         "gen_random_uuid": ("uuid", "never"),
+        **_each((JSON, "may"), "json_agg jsonb_agg row_to_json to_json to_jsonb json_build_object jsonb_build_object"),
     },
     frozenset({"current_timestamp", "localtimestamp", "current_date", "localtime"}),
     {
@@ -77,6 +80,7 @@ POSTGRES = Dialect(
         **_types(SPAN, "interval"),
         **_types("uuid", "uuid"),
         **_types("bytea", "bytea"),
+        **_types(JSON, "json", "jsonb"),
     },
     fraction=DECIMAL,
     exponent=DECIMAL,

@@ -111,6 +111,8 @@ OPERATORS |= {
     for number in ("int", _DEC)
     for one, other in ((_ATTRIBUTE, number), (number, _ATTRIBUTE))
 }
+#: And two that are multiplied or divided are numbers both.
+OPERATORS |= {(op, _ATTRIBUTE, _ATTRIBUTE): _DEC for op in ("Multiply", "Divide")}
 OPERATORS |= {
     (op, one, other): "complex"
     for op in (*_ARITHMETIC, "Power")
