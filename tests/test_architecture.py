@@ -72,7 +72,7 @@ __init__
 ASKS = {
     "library": [
         *("arithmetic", "attribute_stores", "attributes", "calls", "draw", "held", "item_stores", "items", "iteration"),
-        *("managers", "mapped", "model_fields", "spreading"),
+        *("instances", "managers", "mapped", "model_fields", "spreading"),
     ],
     "merge": ["machine"],
     "widen": ["machine"],
