@@ -358,6 +358,8 @@ OBJECTS = {
     "boto3.dynamodb.conditions.Key": "__import__('boto3.dynamodb.conditions').dynamodb.conditions.Key('a')",
     "boto3.dynamodb.conditions.Attr": "__import__('boto3.dynamodb.conditions').dynamodb.conditions.Attr('a')",
     "pydantic.BaseModel": "__import__('pydantic').BaseModel",
+    **{f"pydantic.{name}": f"(lambda p: p.TypeAdapter(p.{name}).validate_python('https://a.b'))(__import__('pydantic'))"
+       for name in ("HttpUrl", "AnyUrl", "AnyHttpUrl")},
     "yaml": "__import__('yaml')",
     "jwt": "__import__('jwt')",
     "orjson": "__import__('orjson')",

@@ -263,6 +263,37 @@ def _metric(machine: Machine, site: CallSite) -> None:
         raise machine.raise_builtin(f"{_METRICS}.MetricValueError", site.node, site.frame, why, value)
 
 
+@demands("aws_lambda_powertools.event_handler.Response")
+def _response(machine: Machine, site: CallSite) -> None:
+    """A header is a text, or a list of texts: the resolver goes through anything else.
+    `HttpApiHeadersSerializer` and its kin in aws_lambda_powertools/shared/headers_serializer.py"""
+    given = site.argument(3, "headers")
+    given = machine.state.resolve(given) if given is not None else None
+    thing = machine.object(given) if type(given) is Ref else None
+    for name, item in thing.items.items() if isinstance(thing, DictObject) and not thing.leaked else ():
+        if item.sure and kind_of(machine, item.value) in _NO_HEADERS:
+            why = f"the header `{name}` is {said(machine, item.value)}, and the resolver takes a `str`"
+            raise machine.raise_builtin("TypeError", site.node, site.frame, why, item.value)
+
+
+_NO_HEADERS = frozenset({"int", "float", "bool", "decimal.Decimal", "datetime.datetime", "datetime.date", "uuid.UUID"})
+
+# -- pydantic: `BaseModel.json` in pydantic/main.py of 2.14 --
+
+
+@demands("pydantic.BaseModel.json")
+def _as_json(machine: Machine, site: CallSite) -> None:
+    """The second version hands no keywords on to `json.dumps`."""
+    more = [name for name in site.keywords if name not in _JSON_OPTIONS]
+    if more:
+        why = f"`json()` takes no `{more[0]}` in pydantic 2"
+        raise machine.raise_builtin("TypeError", site.node, site.frame, why, None, where="where that is installed")
+
+
+_JSON_OPTIONS = _words(
+    "include exclude by_alias exclude_unset exclude_defaults exclude_none encoder models_as_dict skip_defaults"
+)
+
 # -- X-Ray: https://docs.aws.amazon.com/xray-sdk-for-python/latest/reference/thirdparty.html --
 
 #: Of every version from 2.0 to 2.15.

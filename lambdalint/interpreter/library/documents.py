@@ -106,13 +106,17 @@ class _Making:
         return made
 
 
+#: Claims that are numbers of seconds. https://datatracker.ietf.org/doc/html/rfc7519#section-4.1
+_CLAIMS = "exp?: int | float, iat?: int | float, nbf?: int | float"
+
+
 @models("jwt.decode", "jwt.decode_complete", "jwt.get_unverified_header")
 def token(machine: Machine, site: CallSite) -> Value:
     """The claims of a token, its header, or all of it: JSON, and the signature beside it."""
     machine.may_raise(None)
     if "complete" in site.keywords or site.open:  # of older versions
         return machine.unknown(site.place)
-    text = "dict[str, json]"
+    text = f"{{{_CLAIMS}, ...}}" if site.name != "jwt.get_unverified_header" else "dict[str, json]"
     if site.name == "jwt.decode_complete":
         text = f"{{header: {text}, payload: {text}, signature: bytes}}"
     return make(machine, text, site.place)
