@@ -198,3 +198,15 @@ def test_the_facts_of_the_standard_library() -> None:
     assert is_module("asyncio")
     assert not is_module("requests")
     assert [minor_of(name) for name in ("python3.9", "python2.7", "python3.99", None)] == [9, None, None, None]
+
+
+@pytest.mark.parametrize(("package", "codes"), [("shop", ["LL009"]), ("psycopg2", [])])
+def test_what_stands_in_the_code_folder_lies_over_what_is_installed(
+    tmp_path: Path, package: str, codes: list[str]
+) -> None:
+    files = {
+        "src/app.py": f"import {package}\n" + HANDLER,
+        f"src/{package}/__init__.py": f"from {package}._fast import BINARY\n",
+        "src/requirements.txt": "psycopg2-binary==2.9.9\n",
+    }
+    assert [code for _, code, *_ in found(tmp_path, files)] == codes

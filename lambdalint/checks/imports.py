@@ -210,6 +210,8 @@ def import_broken(run: Invocation) -> Iterator[Report]:
                 severity=severity,
             )
         elif one.fault == "no-module" and exact and (one.source is not None or _brings_nothing_unknown(run)):
+            if run.function.package is not None and one.top in run.function.package.installed:
+                continue  # what stands in the code folder lies over what is installed there
             where = f"the package of `{one.source.path}`" if one.source is not None else f"the folder `{one.top}`"
             yield Report(
                 one.place,

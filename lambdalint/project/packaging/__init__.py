@@ -30,13 +30,15 @@ class Package:
 
     `names`: first names of modules that are there, those of the runtime among them. `seen`: what is installed could be
     seen: the code is written in the descriptor, or there is a manifest. `open`: something that cannot be seen may be
-    there besides. `manifest`: the manifest of the code, as people see it.
+    there besides. `manifest`: the manifest of the code, as people see it. `installed`: of the names, those that a
+    manifest brings: they lie under what stands in the code folder.
     """
 
     names: frozenset[str]
     seen: bool = False
     open: bool = False
     manifest: str | None = None
+    installed: frozenset[str] = frozenset()
 
     def lacks(self, name: str) -> bool:
         """Whether surely no module of this first name is there, the standard library left aside.
@@ -68,9 +70,11 @@ def package_of(deployment: Deployment, files: Files) -> Package:
             names |= _layer(layer, files)
     manifests = [read(path, files) for path in code.requirements]
     layered = [read(path, files) for layer in deployment.layers for path in layer.requirements]
+    installed: set[str] = set()
     for manifest in (*manifests, *layered):
         brought, all_known = _brought(manifest)
         names |= brought
+        installed |= brought
         open = open or not all_known
     first = files.text(code.requirements[0]) if code.requirements else None
     return Package(
@@ -78,6 +82,7 @@ def package_of(deployment: Deployment, files: Files) -> Package:
         seen=code.inline is not None or bool(manifests),
         open=open,
         manifest=first.path if first is not None else None,
+        installed=frozenset(installed),
     )
 
 
