@@ -115,7 +115,7 @@ def _paired(literal: Literal, named: str) -> bool:
 
 
 _PAIR = re.compile(
-    r"""(?<![\w.-])(?P<key>["']?[A-Za-z][\w.-]{0,80}["']?)\s*(?P<sign>:|=)\s*(?:"(?P<double>[^"\n]{3,200})"|'(?P<single>[^'\n]{3,200})'
+    r"""(?<![\w.-])(?P<key>["']?[A-Za-z][\w.-]{0,80}["']?)[^\S\n]*(?P<sign>:|=)[^\S\n]*(?:"(?P<double>[^"\n]{3,200})"|'(?P<single>[^'\n]{3,200})'
         |(?P<bare>[^\s"',;&]{3,200}))""",
     re.VERBOSE,
 )
