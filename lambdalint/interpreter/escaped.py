@@ -23,7 +23,6 @@ def run_escaped(machine: Machine, state: State, frame: Frame) -> None:
     """Run the functions that have escaped, from the state that importing the module left, where what some path has
     written to since is not known. What they write themselves, the others may find."""
     run: dict[int, Escaped] = {}
-    completed = set(machine.completed)
     while machine.escaped and len(run) < MAX_ESCAPED:
         escaped = machine.escaped.pop(0)
         node = id(escaped.function.info.node)
@@ -37,7 +36,6 @@ def run_escaped(machine: Machine, state: State, frame: Frame) -> None:
         for escaped in run.values():
             if len(state.rewritten) > written:
                 _run(machine, escaped, state, frame)
-    machine.completed = completed  # what is done with anything says nothing of what the code hands on
 
 
 def _loosen(machine: Machine, state: State) -> None:

@@ -65,15 +65,20 @@ def caught(machine: Machine) -> Iterator[None]:
 
 
 def forget(machine: Machine, values: Iterable[Value], were_run: Iterable[Value]) -> None:
-    """What a library has in its hands is not known any more. Functions that were run are not what else may call
-    them."""
-    values = list(values)
-    escaped = list(machine.escaped)
+    """What a library has in its hands is not known any more. Functions that were run are not what else may call them,
+    nor what they call themselves."""
     run = {id(function.info.node) for value in were_run if (function := code_of(machine, value)) is not None}
+    later: list[Value] = []
     for value in values:
+        function = code_of(machine, value)
+        if function is not None and id(function.info.node) in run:
+            later.append(value)
+        else:
+            leak(machine, value)
+    escaped = [one for one in machine.escaped if id(one.function.info.node) not in run]
+    for value in later:
         leak(machine, value)
-    escaped += [one for one in machine.escaped if one not in escaped]
-    machine.escaped[:] = [one for one in escaped if id(one.function.info.node) not in run]
+    machine.escaped[:] = escaped
 
 
 def code_of(machine: Machine, value: Value) -> Function | None:

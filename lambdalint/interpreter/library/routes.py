@@ -448,4 +448,5 @@ def _kind(entry: Tuple) -> str:
 def _forget(machine: Machine, thing: ListObject) -> None:
     """What the routes write is not known any more. They were run, and are not what else may call them."""
     run = [entry.items[1] for entry in thing.items[:MAX_ROUTES] if isinstance(entry, Tuple)]
-    forget(machine, thing.items, run)
+    held = [part for entry in thing.items for part in (entry.items if isinstance(entry, Tuple) else (entry,))]
+    forget(machine, held, run)
