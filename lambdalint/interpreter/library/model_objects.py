@@ -38,8 +38,11 @@ def refuse_model(
     if arguments:
         raise machine.raise_builtin("TypeError", node, frame, f"`{cls.name}()` takes its fields by keyword alone")
     defaults = {name for base in bases for name in base.attributes}
+    first = any(isinstance(entry, str) and entry.startswith("pydantic.v1.") for entry in cls.order)
     for field in (field for base in reversed(bases) for field in base.fields):
         if field.name in defaults or field.name in keywords or field.name.startswith("_") or field.annotation == "?":
+            continue
+        if first and "None" in field.annotation.split(" | "):
             continue
         why = f"`{cls.name}()` is not given `{field.name}`, which has no default"
         where = "where pydantic 2 is installed" if "None" in field.annotation.split(" | ") else ""
