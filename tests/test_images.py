@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lambdalint.project.code.modules import Workspace
-from lambdalint.project.deployment import Deployment
+from lambdalint.project.deployment import Deployment, Fact
 from lambdalint.project.descriptors import images
+from lambdalint.project.descriptors.dockerfile import Order
 from tests.deployed import at, deployments, project
 
 AWS = "FROM public.ecr.aws/lambda/python:3.12\n"
@@ -181,6 +182,144 @@ def test_the_folder_that_an_image_is_built_in_is_the_nearest_that_has_what_is_co
     assert found.code.folder == str(tmp_path / "src")
 
 
+#: As AWS's guide has an image of another base be built: https://docs.aws.amazon.com/lambda/latest/dg/python-image.html
+GUIDE = """ARG FUNCTION_DIR="/function"
+FROM python:3.12 AS build-image
+ARG FUNCTION_DIR
+RUN mkdir -p ${FUNCTION_DIR}
+COPY . ${FUNCTION_DIR}
+RUN pip install --target ${FUNCTION_DIR} awslambdaric
+FROM python:3.12-slim
+ARG FUNCTION_DIR
+WORKDIR ${FUNCTION_DIR}
+COPY --from=build-image ${FUNCTION_DIR} ${FUNCTION_DIR}
+ENTRYPOINT [ "/usr/local/bin/python", "-m", "awslambdaric" ]
+CMD [ "app.h" ]
+"""
+
+
+def test_the_image_of_the_guide_holds_what_its_first_stage_copied(tmp_path: Path) -> None:
+    deployment = one(tmp_path, GUIDE, app_py="", lib__a_py="")
+    assert deployment.runtime is not None
+    assert (deployment.runtime.value, deployment.code.folder) == ("python3.12", str(tmp_path))
+    assert (deployment.code.files, deployment.code.prefix, deployment.code.known) == (None, "", True)
+
+
+SLIM = 'RUN pip install awslambdaric\nENTRYPOINT ["python", "-m", "awslambdaric"]\nCMD ["app.h"]\n'
+
+
+@pytest.mark.parametrize(
+    ("written", "root"),
+    [
+        ("ARG D=/code\nFROM python:3.12\nARG D\nWORKDIR ${D}\nCOPY src ${D}\n", "src"),
+        ("ARG D=/code\nARG E=${D}/in\nFROM python:3.12\nARG E\nWORKDIR /code/in\nCOPY src $E\n", "src"),
+        # without ARG in the stage it is not known there
+        ("ARG D=/code\nFROM python:3.12\nWORKDIR /code\nCOPY src ${D}\n", None),
+        # what a stage says itself counts, and what it inherits of its base
+        ("ARG D=/other\nFROM python:3.12\nARG D=/code\nWORKDIR /code\nCOPY src $D\n", "src"),
+        ("FROM python:3.12 AS a\nARG D=/code\nFROM a\nARG D\nWORKDIR /code\nCOPY src $D\n", "src"),
+        # no ARG has power over ENV
+        ("FROM python:3.12\nENV D=/code\nARG D=/other\nWORKDIR /code\nCOPY src $D\n", "src"),
+        # each stage has its own
+        ("FROM python:3.12 AS a\nARG D=/code\nFROM python:3.12\nWORKDIR /code\nCOPY src $D\n", None),
+    ],
+)
+def test_an_argument_before_the_first_stage_is_taken_in_by_its_name(
+    tmp_path: Path, written: str, root: str | None
+) -> None:
+    code = one(tmp_path, written + SLIM, src__app_py="").code
+    assert code.folder == (str(tmp_path / root) if root is not None else None)
+
+
+FROM_STAGES = [
+    # (the stage that is copied from, what is copied, folder, files)
+    ("COPY src /out", "COPY --from=b /out /var/task", "src", None),
+    ("COPY src/ /out/", "COPY --from=B --chown=1:1 /out/ ${LAMBDA_TASK_ROOT}/", "src", None),
+    ("COPY src /out", "COPY --from=0 /out .", "src", None),
+    ("COPY . /all", "COPY --from=b /all/src .", "src", None),
+    ("COPY . /all", "COPY --from=b /all/src/app.py .", "src", {"app.py"}),
+    ("COPY . /all", "COPY --from=b /all/src/app.py /all/src/other.py ./", "src", {"app.py", "other.py"}),
+    ("COPY . /all", "COPY --from=b /all/src/*.py ./", "src", {"app.py", "other.py"}),
+    ("COPY src/app.py /out/", "COPY --from=b /out /var/task", "src", {"app.py"}),
+    ("COPY src/app.py /out/", "COPY --from=b /out/* /var/task/", "src", {"app.py"}),
+    ("RUN mkdir -p /out /more\nCOPY src/app.py /out", "COPY --from=b /out /var/task", "src", {"app.py"}),
+    ("WORKDIR /out\nCOPY src/app.py .", "COPY --from=b /out/app.py /var/task", "src", {"app.py"}),
+    ("WORKDIR /w\nCOPY src in\nRUN mkdir /out && cp -r in/. /out", "COPY --from=b /out .", "src", None),
+    ("WORKDIR /w\nCOPY src .\nRUN mkdir /out\nRUN cd /w && cp app.py /out", "COPY --from=b /out .", "src", {"app.py"}),
+]
+
+
+@pytest.mark.parametrize(("made", "taken", "folder", "files"), FROM_STAGES)
+def test_what_a_stage_has_copied_is_copied_on(
+    tmp_path: Path, made: str, taken: str, folder: str, files: set[str] | None
+) -> None:
+    text = f'FROM python:3.12 AS b\n{made}\n{AWS}{taken}\nCMD ["app.h"]\n'
+    code = one(tmp_path, text, src__app_py="", src__other_py="").code
+    assert (code.folder, code.files, code.prefix) == (str(tmp_path / folder), files, "")
+    assert code.known == ("cp " not in made)
+
+
+@pytest.mark.parametrize(
+    ("made", "taken"),
+    [
+        ("COPY src /out", "COPY --from=b /other /var/task"),  # not what was copied
+        ("COPY src /out", "COPY --from=b /outer /var/task"),
+        ("COPY src /out", "COPY --from=b /out /opt"),  # not to where Lambda looks
+        ("COPY src /out", "COPY --from=elsewhere/b /out /var/task"),  # an image of somebody else
+        ("COPY src /out", "COPY --from=1 /out /var/task"),  # itself
+        ("COPY src /out", "COPY --from=b --parents /out /var/task"),
+        ("COPY src /out", "COPY --from=b --exclude=*.py /out /var/task"),
+        ("COPY src /w\nRUN cp -r /w /out", "COPY --from=b /out ."),  # /out may be there: then it is /out/w
+        ("COPY src /w\nRUN mkdir /out && (cd /x) && cp app.py /out", "COPY --from=b /out ."),
+    ],
+)
+def test_what_is_not_surely_copied_on_is_not_there(tmp_path: Path, made: str, taken: str) -> None:
+    text = f'FROM python:3.12 AS b\n{made}\n{AWS}{taken}\nCMD ["app.h"]\n'
+    assert one(tmp_path, text, src__app_py="").code.folder is None
+
+
+@pytest.mark.parametrize(
+    ("installed", "known"),
+    [("-r /out/requirements.txt", True), ("-r /out/requirements.txt flask", False), ("--target /out flask", False)],
+)
+def test_what_a_stage_installs_counts_where_it_is_copied_from(tmp_path: Path, installed: str, known: bool) -> None:
+    project(tmp_path, {"src/requirements.txt": "requests\n"})
+    text = f"FROM python:3.12 AS b\nCOPY src /out\nRUN pip install -t /out {installed}\n{AWS}COPY --from=b /out .\n"
+    code = one(tmp_path, f'{text}CMD ["app.h"]\n', src__app_py="").code
+    assert code.known is known
+    assert code.requirements == ((str(tmp_path / "src/requirements.txt"),) if "-r" in installed else ())
+
+
+def test_stages_that_copy_from_each_other_many_times_cost_little(tmp_path: Path) -> None:
+    stages = [f"FROM python:3.12 AS s{n}\n" + f"COPY --from=s{n - 1} / /\n" * 9 for n in range(1, 150)]
+    text = "FROM python:3.12 AS s0\nCOPY src /var/task\n" + "".join(stages)
+    code = one(tmp_path, f'{text}{AWS}COPY --from=s149 /var/task .\nCMD ["app.h"]\n', src__app_py="").code
+    assert not code.known
+    assert read(tmp_path, "FROM a AS b\n" * 3_000 + f'{AWS}CMD ["app.h"]\n') == []
+
+
+def test_a_function_may_say_how_its_image_is_built_and_run(tmp_path: Path) -> None:
+    project(tmp_path, {"one/app.py": "", "two/job.py": ""})
+    (tmp_path / "Dockerfile").write_text(
+        "ARG D=one\nFROM python:3.12 AS first\nARG D\nWORKDIR /f\nCOPY $D .\nFROM first AS last\nCOPY two .\n"
+        'CMD ["app.h"]\n'
+    )
+    path, files = str(tmp_path / "Dockerfile"), Workspace(tmp_path)
+
+    def code(order: Order) -> str | None:
+        image = images.image_at(path, files, str(tmp_path), order)
+        assert image is not None
+        return image.code.folder
+
+    assert images.image_at(path, files, str(tmp_path)) is None  # nothing in it says that it is for Lambda
+    place = images.image_at(path, files, str(tmp_path), Order()).place  # type: ignore[union-attr]
+    assert code(Order()) == str(tmp_path / "one")
+    assert code(Order(command=Fact("job.h", place))) == str(tmp_path / "two")
+    assert code(Order(target="first", args={"D": "two"})) == str(tmp_path / "two")
+    assert code(Order(target="0", args={"D": None})) is None
+    assert images.image_at(path, files, str(tmp_path), Order(target="none")) is None
+
+
 def test_variables_of_the_image_have_the_values_before_their_instruction(tmp_path: Path) -> None:
     deployment = one(
         tmp_path,
@@ -208,6 +347,7 @@ PIECES = [
     "FROM ", "public.ecr.aws/lambda/python:3.12", "\n", " \\\n", 'CMD ["a.b"]', "COPY ", "--from=x ", ". ", "$A",
     "${A:-b}", "${", "RUN ", "pip install -r ", "<<END\n", "END\n", '["', '"', "ENV A=", "ARG ", "WORKDIR ", "#",
     "# escape=`\n", "/", "ENTRYPOINT ", "AS x", "awslambdaric", "é", "\r\n", "*",
+    "--from=0 ", "RUN cp ", "RUN mkdir ", "/x ",
 ]  # fmt: skip
 
 

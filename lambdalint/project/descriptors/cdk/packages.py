@@ -12,9 +12,18 @@ from typing import TYPE_CHECKING
 
 from lambdalint.finding import Place
 from lambdalint.project.deployment import Code, Deployment, Fact, Layer
-from lambdalint.project.descriptors.cdk.constructs import Construct, Constructs, elements, known, name_of, short_name
+from lambdalint.project.descriptors.cdk.constructs import (
+    Construct,
+    Constructs,
+    elements,
+    entries,
+    known,
+    name_of,
+    short_name,
+)
 from lambdalint.project.descriptors.cdk.literal import LiteralSource
 from lambdalint.project.descriptors.cdk.owners import CFN
+from lambdalint.project.descriptors.dockerfile import Order
 from lambdalint.project.descriptors.images import built_at, image_at
 from lambdalint.project.descriptors.reader import Files
 from lambdalint.project.descriptors.templates.packages import archive_named
@@ -172,13 +181,27 @@ class Packages:
             return empty
         file = made.given("file")
         name = known(file) if file is not None else "Dockerfile"
-        given = {key: made.given(key) for key in ("cmd", "entrypoint", "target", "build_args")}
-        found = None
-        if isinstance(name, str) and given["target"] is None:
-            found = image_at(os.path.normpath(os.path.join(folder, name)), self._files, folder)
+        found, command = None, self._command(made)
+        order = _order(made, command)
+        if isinstance(name, str) and order is not None:
+            found = image_at(os.path.normpath(os.path.join(folder, name)), self._files, folder, order)
         found = found or empty
-        handler = found.handler if given["cmd"] is None and given["entrypoint"] is None else None
-        words, complete = elements(given["cmd"])
-        if given["entrypoint"] is None and complete and len(words) == 1:
-            handler = made.text(words[0])
-        return replace(found, handler=handler, variables_known=False)
+        own = made.given("cmd") is None and made.given("entrypoint") is None
+        return replace(found, handler=found.handler if own else command, variables_known=False)
+
+    def _command(self, made: Construct) -> Fact[str] | None:
+        """The handler by the command that the app gives: its one word."""
+        words, complete = elements(made.given("cmd"))
+        alone = made.given("entrypoint") is None and complete and len(words) == 1
+        return made.text(words[0]) if alone else None
+
+
+def _order(made: Construct, command: Fact[str] | None) -> Order | None:
+    """How an image is built and run; None where it is not known which stage it is."""
+    target = made.given("target")
+    name = known(target)
+    if target is not None and not isinstance(name, str):
+        return None
+    values = {key: known(entry.value) if entry.sure else None for key, entry in entries(made.given("build_args"))[0]}
+    args = {key: value if isinstance(value, str) else None for key, value in values.items()}
+    return Order(args, name if isinstance(name, str) else None, command)

@@ -19,7 +19,7 @@ from lambdalint.project.descriptors.cdk.originals import Originals
 from lambdalint.project.descriptors.images import image_at
 from lambdalint.project.descriptors.reader import Files
 from lambdalint.project.descriptors.templates.functions import functions_of
-from lambdalint.project.descriptors.templates.packages import LocalPackages
+from lambdalint.project.descriptors.templates.packages import LocalPackages, order_of
 from lambdalint.project.descriptors.templates.scope import Scope
 from lambdalint.project.descriptors.templates.template import Resource, Template
 from lambdalint.project.descriptors.tree import read_tree
@@ -112,12 +112,13 @@ class _Assets(LocalPackages):
         folder = self._asset(metadata.get("aws:asset:path").text)
         name = metadata.get("aws:asset:dockerfile-path")
         file = "Dockerfile" if name.absent else name.text
-        target = metadata.get("aws:asset:docker-build-target")
-        if folder is None or file is None or not target.absent:
+        args, target = metadata.get("aws:asset:docker-build-args"), metadata.get("aws:asset:docker-build-target")
+        order = order_of(function, scope, args, target)
+        if folder is None or file is None or order is None:
             return None
         original = self._originals.of(folder, file)
         folder = original.folder if original is not None else folder
-        return image_at(os.path.normpath(os.path.join(folder, file)), self._files, folder)
+        return image_at(os.path.normpath(os.path.join(folder, file)), self._files, folder, order)
 
     def _asset(self, path: str | None) -> str | None:
         """The folder of an asset, if it is there."""

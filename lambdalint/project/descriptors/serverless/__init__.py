@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lambdalint.project.deployment import Code, Deployment, Event, Fact
+from lambdalint.project.descriptors.dockerfile import Order
 from lambdalint.project.descriptors.images import image_at
 from lambdalint.project.descriptors.reader import Files, Reader
 from lambdalint.project.descriptors.serverless.authorizers import authorizers
@@ -127,15 +128,16 @@ def _from_image(service: Service, image: Node, deployment: Deployment) -> Deploy
     name = scalar(image) if not isinstance(image.value, dict) else scalar(service.get(image, "name"))
     built = service.get(service.provider, "ecr", "images", name) if name else None
     folder = scalar(known(service.get(built, "path")))
+    command = service.get(image, "command")
+    first = _fact(next(iter(service.variables.elements(command)), command)) if command is not None else None
     found: Deployment | None = None
     if folder is not None:
         file = scalar(known(service.get(built, "file"))) or "Dockerfile"
         context = os.path.normpath(os.path.join(service.folder, folder))
-        found = image_at(os.path.join(context, file), service.files, context)
-    command = service.get(image, "command")
-    handler = found.handler if found is not None else None
-    if command is not None:
-        handler = _fact(next(iter(service.variables.elements(command)), command))
+        args = service.mapping(service.get(built, "buildArgs"))
+        order = Order({key: scalar(value) for key, value in args}, command=first)
+        found = image_at(os.path.join(context, file), service.files, context, order)
+    handler = found.handler if found is not None and command is None else first
     if found is None or service.get(image, "entryPoint") is not None:
         return replace(deployment, handler=handler, runtime=None)
     variables = {**found.variables, **deployment.variables}

@@ -114,7 +114,7 @@ class Service:
     def resources(self) -> dict[str, Node]:
         """The CloudFormation resources that are written here, by logical id."""
         parts = self._resource_parts()
-        return {name: node for part in parts for name, node in self._mapping(self.get(part, "Resources"))}
+        return {name: node for part in parts for name, node in self.mapping(self.get(part, "Resources"))}
 
     def logical_id(self, function: str) -> str:
         """The logical id of a function's resource."""
@@ -126,14 +126,14 @@ class Service:
         found: set[str] = set()
         for part in self._resource_parts():
             for section in ("Resources", "extensions"):
-                found.update(key for key, _ in self._mapping(self.get(part, section, name, "Properties")))
+                found.update(key for key, _ in self.mapping(self.get(part, section, name, "Properties")))
         return frozenset(found)
 
     @cached_property
     def extended(self) -> frozenset[str]:
         """The logical ids that `resources.extensions` adds to."""
         return frozenset(
-            key for part in self._resource_parts() for key, _ in self._mapping(self.get(part, "extensions"))
+            key for part in self._resource_parts() for key, _ in self.mapping(self.get(part, "extensions"))
         )
 
     def _resource_parts(self) -> Iterator[Node]:
@@ -141,7 +141,7 @@ class Service:
         if node is not None:
             yield from [node] if isinstance(node.value, dict) else self.variables.elements(node)
 
-    def _mapping(self, node: Node | None) -> Iterator[tuple[str, Node]]:
+    def mapping(self, node: Node | None) -> Iterator[tuple[str, Node]]:
         """The items of a mapping, or of each mapping of a list, resolved."""
         for part in (node, *self.variables.elements(node)):
             for key, written in part.items() if part is not None else ():

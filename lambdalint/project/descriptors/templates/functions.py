@@ -8,7 +8,7 @@ from dataclasses import replace
 from lambdalint.project.deployment import Code, Deployment, Event, Fact, Layer
 from lambdalint.project.descriptors.templates.callers import events_of
 from lambdalint.project.descriptors.templates.conditions import Choice, alternatives
-from lambdalint.project.descriptors.templates.packages import Packages, archive_named, is_image
+from lambdalint.project.descriptors.templates.packages import Packages, archive_named, command_of, is_image
 from lambdalint.project.descriptors.templates.sam_events import own_events
 from lambdalint.project.descriptors.templates.scope import Scope
 from lambdalint.project.descriptors.templates.services import on_devices
@@ -91,10 +91,8 @@ class _Function:
             code = Code(place=place, archive=archive_named(uri.canonical.replace(":", "/")))
             image = Deployment(name, self._descriptor, place, code=code)
         config = self._resource.value(scope, "ImageConfig")
-        command = config.get("Command").elements()
-        handler = image.handler if config.get("Command").absent and config.get("EntryPoint").absent else None
-        if len(command) == 1:
-            handler = command[0].fact()
+        own = config.get("Command").absent and config.get("EntryPoint").absent
+        handler = image.handler if own else command_of(self._resource, scope)
         return replace(
             image, name=name, descriptor=self._descriptor, place=place, handler=handler, variables_known=False
         )

@@ -14,7 +14,8 @@ import re
 from typing import Protocol
 
 from lambdalint.finding import Place
-from lambdalint.project.deployment import Code, Deployment, Layer
+from lambdalint.project.deployment import Code, Deployment, Fact, Layer
+from lambdalint.project.descriptors.dockerfile import Order
 from lambdalint.project.descriptors.images import image_at
 from lambdalint.project.descriptors.inline import InlineSource
 from lambdalint.project.descriptors.reader import Files
@@ -86,10 +87,10 @@ class LocalPackages:
         context, name = metadata.get("DockerContext"), metadata.get("Dockerfile")
         folder = self._local(context.text) if context.text is not None else None
         file = "Dockerfile" if name.absent else name.text
-        # a stage that is not the last is another image
-        if folder is None or file is None or not metadata.get("DockerBuildTarget").absent:
+        order = order_of(function, scope, metadata.get("DockerBuildArgs"), metadata.get("DockerBuildTarget"))
+        if folder is None or file is None or order is None:
             return None
-        return image_at(os.path.normpath(os.path.join(folder, file)), self._files, folder)
+        return image_at(os.path.normpath(os.path.join(folder, file)), self._files, folder, order)
 
     def _written(self, code: Value, function: Resource, scope: Scope) -> Code:
         """Inline code, where it is known and surely Python."""
@@ -161,6 +162,20 @@ def is_image(function: Resource, scope: Scope) -> bool:
     code = function.value(scope, "Code")
     uri = code.get("ImageUri") if code.is_map else function.value(scope, "ImageUri")
     return not uri.absent
+
+
+def order_of(function: Resource, scope: Scope, args: Value, target: Value) -> Order | None:
+    """How a function's image is built and run; None where it is not known which stage it is."""
+    if not target.absent and target.text is None:
+        return None
+    given = {name: value.text for name, value in args.items()}
+    return Order(given, target.text, command_of(function, scope))
+
+
+def command_of(function: Resource, scope: Scope) -> Fact[str] | None:
+    """The handler of an image by the command that is given to it: its one word."""
+    words = function.value(scope, "ImageConfig", "Command").elements()
+    return words[0].fact() if len(words) == 1 else None
 
 
 def archive_named(path: str) -> str:

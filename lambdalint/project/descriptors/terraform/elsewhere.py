@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from lambdalint.project.deployment import Deployment
+from lambdalint.project.deployment import Deployment, Fact
+from lambdalint.project.descriptors.dockerfile import Order
 from lambdalint.project.descriptors.images import fits, image_at
 from lambdalint.project.descriptors.listing import files_below
 from lambdalint.project.descriptors.reader import Files
@@ -61,12 +62,14 @@ class Elsewhere:
                 return os.path.normpath(os.path.join(top, chosen[: -len(path)]))
         return None
 
-    def image(self, words: Sequence[str], alone: bool, near: str) -> Deployment | None:
-        """The image of a Dockerfile."""
+    def image(
+        self, words: Sequence[str], alone: bool, near: str, command: Fact[str] | None = None
+    ) -> Deployment | None:
+        """The image of a Dockerfile. `command`: the handler that the function gives it."""
         for top, names in self._above(near):
             made: dict[str, Deployment] = {}
             for name in names:
-                image = self._image(os.path.join(top, name))
+                image = self._image(os.path.join(top, name), command)
                 if image is not None:
                     made[name] = image
             chosen = _chosen(list(made), words, alone)
@@ -74,10 +77,11 @@ class Elsewhere:
                 return made[chosen]
         return None
 
-    def _image(self, path: str) -> Deployment | None:
+    def _image(self, path: str, command: Fact[str] | None) -> Deployment | None:
         name = os.path.basename(path)
         text = self._files.text(path) if fits(name, b"lambda") else None
-        return image_at(path, self._files) if text is not None and fits(name, text.data) else None
+        order = Order(command=command, named=False)
+        return image_at(path, self._files, order=order) if text is not None and fits(name, text.data) else None
 
     def _above(self, near: str) -> Iterator[tuple[str, list[str]]]:
         """The folders in which code may be, each with the files below it that may be code."""

@@ -43,7 +43,7 @@ def deployment(instance: Instance, packages: Packages, events: Sequence[Event]) 
         layers_known=layers_known,
         events=tuple(events),
     )
-    return _of_image(made, packages.image(instance)) if is_image and _tells_image(instance) else made
+    return _of_image(made, packages.image(instance, handler)) if is_image and _tells_image(instance) else made
 
 
 def _is_image(instance: Instance, handler: Fact[str] | None) -> bool:
@@ -147,4 +147,4 @@ def module_deployment(instance: Instance, packages: Packages, events: Sequence[E
         layers_known=layers_known,
         events=tuple(events),
     )
-    return _of_image(made, packages.image(instance)) if is_image and _tells_image(instance) else made
+    return _of_image(made, packages.image(instance, handler)) if is_image and _tells_image(instance) else made

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from lambdalint.finding import Place
-from lambdalint.project.deployment import Code, Deployment, Layer
+from lambdalint.project.deployment import Code, Deployment, Fact, Layer
+from lambdalint.project.descriptors.dockerfile import Order
 from lambdalint.project.descriptors.images import image_at
 from lambdalint.project.descriptors.inline import InlineSource
 from lambdalint.project.descriptors.reader import Files
@@ -20,7 +21,7 @@ from lambdalint.project.descriptors.terraform.bodies import Block
 from lambdalint.project.descriptors.terraform.elsewhere import Elsewhere, words_of
 from lambdalint.project.descriptors.terraform.evaluate import evaluate
 from lambdalint.project.descriptors.terraform.modules import Instance, Section, World
-from lambdalint.project.descriptors.terraform.values import Value
+from lambdalint.project.descriptors.terraform.values import Value, as_text
 from lambdalint.project.descriptors.tree import Node
 from lambdalint.text import Text
 
@@ -103,21 +104,34 @@ class Packages:
         place = next((value.place for value in packages if value is not None), function.place)
         return Code(folder, place) if folder is not None else None
 
-    def image(self, function: Instance) -> Deployment | None:
-        """What the image of a function is built of, by its `image_uri`; None where it is not told."""
+    def image(self, function: Instance, command: Fact[str] | None) -> Deployment | None:
+        """What the image of a function is built of, by its `image_uri`; None where it is not told. `command`: the
+        handler that it is given."""
         uri = function.likely("image_uri")
         for ref in uri.all_refs() if uri is not None else ():
-            built = [ref.of.get("source_path")] if isinstance(ref.of, Instance) else []
-            if isinstance(ref.of, Instance):
-                built += [section.get("context") for section in ref.of.sections("build")]
-            for path in built:
-                if path is not None and path.text is not None:
-                    folder = self.absolute(path.text)
-                    found = image_at(os.path.join(folder, "Dockerfile"), self._files, folder)
-                    if found is not None:
-                        return found
+            for section in (ref.of, *ref.of.sections("build")) if isinstance(ref.of, Instance) else ():
+                found = self._built(section, command)
+                if found is not None:
+                    return found
         words = words_of(function, [function.get("source_path"), uri])
-        return self._elsewhere.image(words, len(self._images) < 2, function.module.folder)
+        return self._elsewhere.image(words, len(self._images) < 2, function.module.folder, command)
+
+    def _built(self, section: Section, command: Fact[str] | None) -> Deployment | None:
+        """The image that the `build` of a `docker_image` makes, or a call of terraform-aws-modules/lambda's
+        docker-build.
+
+        https://registry.terraform.io/providers/kreuzwerker/docker/latest/docs/resources/image
+        https://registry.terraform.io/modules/terraform-aws-modules/lambda/aws/latest/submodules/docker-build
+        """
+        context = _first(section, "context", "source_path")
+        file, target = _first(section, "dockerfile", "docker_file_path"), _first(section, "target", "build_target")
+        if context is None or context.text is None or (target is not None and target.text is None):
+            return None
+        folder, name = self.absolute(context.text), file.text if file is not None else "Dockerfile"
+        args = _first(section, "build_args", "build_arg")
+        given = {key: as_text(value) for key, value in args.items()} if args is not None else {}
+        order = Order(given, target.text if target is not None else None, command)
+        return image_at(os.path.join(folder, name), self._files, folder, order) if name is not None else None
 
     def _holds(self, code: Code, handler: str) -> bool:
         """Whether the handler's module is in a folder."""
@@ -228,6 +242,12 @@ def _inline(content: Value, name: str | None) -> Code | None:
     source = InlineSource(text, Node(content.text, content.place), content.text)
     module = name.removesuffix(".py").replace("/", ".")
     return Code(place=content.place, inline=source, inline_module=module, known=True)
+
+
+def _first(section: Section, *names: str) -> Value | None:
+    """The first of some attributes that is set."""
+    found = (section.get(name) for name in names)
+    return next((value for value in found if value is not None), None)
 
 
 #: What a `lifecycle` leaves alone when others deploy the code.
