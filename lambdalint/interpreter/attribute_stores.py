@@ -156,7 +156,7 @@ def _own_slots(machine: Machine, cls: ClassObject) -> set[str] | None:
         return None
     declared = cls.attributes.get("__slots__")
     if declared is None:
-        return {field.name for field in cls.fields} if cls.slotted else None
+        return {field.name for field in cls.fields if not field.passed} if cls.slotted else None
     declared = machine.state.resolve(declared)
     thing = machine.object(declared) if type(declared) is Ref else None
     if type(declared) is Const and isinstance(declared.value, str):
@@ -180,7 +180,8 @@ def _is_frozen(machine: Machine, cls: int, name: str) -> bool:
         base = machine.state.get(entry) if isinstance(entry, int) else None
         if not isinstance(base, ClassObject) or "__setattr__" in base.attributes or "__delattr__" in base.attributes:
             return False
-        if base.kind == "frozen" and (entry == cls or any(field.name == name for field in base.fields)):
+        kept = (field.name for field in base.fields if not field.passed)
+        if base.kind == "frozen" and (entry == cls or name in kept):
             return True
     return False
 

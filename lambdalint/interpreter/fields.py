@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,9 +18,10 @@ from lambdalint.interpreter.walk import dotted_name, statements_of
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a dataclass, namedtuple or model. `default` is its value; `factory` what makes it. `annotation`: of a
-    model, the type that its library sees to (see schemas.py). Of attrs: `given` is the name that `__init__` takes it
-    by, `converter` what is made of what it is given, `validator` what looks at it then."""
+    """A field of a dataclass, namedtuple or model. `default` is its value; `factory` what makes it. `passed`: it is an
+    InitVar, which `__init__` hands to `__post_init__` and does not keep. `annotation`: of a model, the type that its
+    library sees to (see schemas.py). Of attrs: `given` is the name that `__init__` takes it by, `converter` what is
+    made of what it is given, `validator` what looks at it then."""
 
     name: str
     default: Value | None = None
@@ -30,44 +32,58 @@ class Field:
     given: str = ""
     converter: Value | None = None
     validator: Value | None = None
+    passed: bool = False
 
 
-def own_fields(machine: Machine, node: cst.ClassDef, attributes: dict[str, Value]) -> tuple[Field, ...]:
-    """The annotated names of a class body, in order."""
+def own_fields(machine: Machine, node: cst.ClassDef, attributes: Mapping[str, Value]) -> tuple[Field, ...]:
+    """The annotated names of a class body, in order. `attributes`: what the class has under them."""
     found: list[Field] = []
     keyword_only = False
+    for name, annotation in _annotated(node):
+        if annotation == "ClassVar":
+            continue
+        if annotation == "KW_ONLY":
+            keyword_only = True
+            continue
+        field = _field(name, attributes.get(name), keyword_only)
+        found.append(replace(field, passed=True) if annotation == "InitVar" else field)
+    return tuple(found)
+
+
+def _annotated(node: cst.ClassDef) -> Iterator[tuple[str, str]]:
+    """The annotated names of a class body, and the last word of what each annotation names; it may stand in quotes."""
     for statement in statements_of(node.body):
         if not isinstance(statement, cst.AnnAssign) or not isinstance(statement.target, cst.Name):
             continue
         annotation = statement.annotation.annotation
-        text = dotted_name(annotation.value if isinstance(annotation, cst.Subscript) else annotation)
-        last = text.rpartition(".")[2]
-        if last == "ClassVar":
-            continue
-        if last == "KW_ONLY":
-            keyword_only = True
-            continue
-        name = statement.target.value
-        found.append(_field(name, attributes.get(name), keyword_only))
-    return tuple(found)
+        if isinstance(annotation, cst.SimpleString):
+            text = str(annotation.evaluated_value).partition("[")[0].strip()
+        else:
+            text = dotted_name(annotation.value if isinstance(annotation, cst.Subscript) else annotation)
+        yield statement.target.value, text.rpartition(".")[2]
+
+
+#: What makes a field of a dataclass, and what is given to it for what is not there.
+_FIELD = frozenset({"dataclasses.field"})
+_MISSING = "dataclasses.MISSING"
 
 
 def _field(name: str, value: Value | None, keyword_only: bool) -> Field:
-    if type(value) is Partial and type(value.function) is Outside and value.function.name == "dataclasses.field":
-        given = value.keywords
+    made = _call_of(value, _FIELD)
+    if made is None:
+        return Field(name, value, None, True, keyword_only)
+    given = made.keywords
 
-        def flag(key: str, default: bool) -> bool:
-            found = given.get(key)
-            return bool(found.value) if isinstance(found, Const) else default
+    def flag(key: str, default: bool) -> bool:
+        found = given.get(key)
+        return bool(found.value) if isinstance(found, Const) else default
 
-        return Field(
-            name,
-            given.get("default"),
-            given.get("default_factory"),
-            flag("init", True),
-            flag("kw_only", keyword_only),
-        )
-    return Field(name, value, None, True, keyword_only)
+    default, factory = _unless_missing(given.get("default")), _unless_missing(given.get("default_factory"))
+    return Field(name, default, factory, flag("init", True), flag("kw_only", keyword_only))
+
+
+def _unless_missing(value: Value | None) -> Value | None:
+    return None if type(value) is Outside and value.name == _MISSING else value
 
 
 #: What makes a field of attrs, under any of its names.
@@ -162,22 +178,41 @@ def make_dataclass(
     node = thing.place.node if thing.place is not None else None
     if isinstance(node, cst.ClassDef):
         everything_keyword = "kw_only" in options and type(options["kw_only"]) is Const and options["kw_only"].value
-        own = fields_made if fields_made is not None else own_fields(machine, node, thing.attributes)
+        annotated = dict(_annotated(node))
+        own = fields_made if fields_made is not None else own_fields(machine, node, _read(machine, cls, annotated))
         for field in own:
             if everything_keyword:
                 field = replace(field, keyword_only=True)
             fields[field.name] = field
+        for name, annotation in annotated.items():
+            if annotation == "ClassVar":
+                fields.pop(name, None)
+                _settle(thing, _field(name, thing.attributes.get(name), False))
     thing.plain_equality = not set(options) & {"eq", "unsafe_hash"}
     thing.ordered = bool(set(options) & {"order", "cmp"})
     frozen = options.get("frozen")
     thing.kind = "frozen" if isinstance(frozen, Const) and frozen.value else "dataclass"
     thing.fields = tuple(fields.values())
     for field in thing.fields:
-        value = thing.attributes.get(field.name)
-        if type(value) is Partial:
-            del thing.attributes[field.name]
-            if field.default is not None:
-                thing.attributes[field.name] = field.default
+        _settle(thing, field)
+
+
+def _read(machine: Machine, cls: Ref, names: Iterable[str]) -> dict[str, Value]:
+    """What a class has under some names, its own or of a base: `dataclass` takes either for the default."""
+    found: dict[str, Value] = {}
+    for name in names:
+        value, unseen = lookup(machine, cls.id, name)
+        if value is not None or unseen:
+            found[name] = value if value is not None else machine.unknown(machine.object(cls).place)
+    return found
+
+
+def _settle(thing: ClassObject, field: Field) -> None:
+    """What is made by `field()` leaves its default as the attribute of the class, or nothing."""
+    if type(thing.attributes.get(field.name)) is Partial:
+        del thing.attributes[field.name]
+        if field.default is not None:
+            thing.attributes[field.name] = field.default
 
 
 def initialise_dataclass(
@@ -214,8 +249,8 @@ def initialise_dataclass(
     if (left or named) and not open_arguments:
         if named and thing.maker == "attrs":  # which has no InitVar
             raise machine.raise_builtin("TypeError", node, frame, f"`{thing.name}()` takes no `{next(iter(named))}`")
-        # An InitVar, or a mistake; which of the two is not told apart.
         machine.may_raise(("TypeError",))
+    passed = [attributes.pop(field.name) for field in thing.fields if field.passed and field.name in attributes]
     machine.state.write(value.id).attributes.update(attributes)
     for field in thing.fields:
         if field.validator is not None:
@@ -223,7 +258,7 @@ def initialise_dataclass(
     name = "__attrs_post_init__" if thing.maker == "attrs" else "__post_init__"
     hook, _ = lookup(machine, thing.order[0], name)  # type: ignore[arg-type]
     if hook is not None:
-        call(machine, hook, [value, *left, *named.values()], {}, node, frame)
+        call(machine, hook, [value, *passed], {}, node, frame)
 
 
 def _validate(machine: Machine, field: Field, value: Ref, held: Value | None, node: Any, frame: Frame) -> None:

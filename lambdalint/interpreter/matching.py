@@ -219,5 +219,5 @@ def _match_args(machine: Machine, cls: Value) -> list[str] | None:
     if type(cls) is Ref:
         thing = machine.object(cls)
         if isinstance(thing, ClassObject) and thing.fields:
-            return [field.name for field in thing.fields if not field.keyword_only]
+            return [field.name for field in thing.fields if field.init and not field.keyword_only]
     return None

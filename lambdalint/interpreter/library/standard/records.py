@@ -189,6 +189,8 @@ def _converted_instance(machine: Machine, value: Ref, thing: InstanceObject, sit
         return value
     found: dict[str, Value] = {}
     for entry in cls.fields:
+        if entry.passed:
+            continue
         held = None if thing.leaked else thing.attributes.get(entry.name)
         found[entry.name] = _converted(machine, held or machine.unknown(site.place), site, depth + 1)
     if site.name.endswith("astuple"):
