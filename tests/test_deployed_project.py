@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lambdalint.config import Settings
-from lambdalint.engine import lint
+from lambdalint.engine import functions_of, lint
 from lambdalint.results import LintReport
 
 from .deployed import project as written
@@ -230,3 +230,75 @@ def test_what_is_installed_into_the_code_folder_is_found_there(
     }
     monkeypatch.chdir(written(tmp_path, files))
     assert [finding.code for finding in lint(["."], Settings()).findings] == []
+
+
+def names_of(root: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str]) -> list[str]:
+    """The functions that descriptors deploy, by name."""
+    monkeypatch.chdir(written(root, files))
+    functions, errors = functions_of(["."], Settings())
+    assert not errors
+    return sorted(one.name for one in functions if one.name)
+
+
+def calls(*modules: str) -> str:
+    return "".join(f'module "{one.rpartition("/")[2]}" {{\n  source = "{one}"\n}}\n' for one in modules)
+
+
+LEAF = """\
+resource "aws_lambda_function" "f" {
+  handler  = "a.handler"
+  runtime  = "python3.12"
+  filename = "x.zip"
+}
+"""
+APPLICATION = """\
+Resources:
+  {name}:
+    Type: AWS::Serverless::Application
+    Properties:
+      Location: {location}
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        (
+            {"main.tf": calls("./mid"), "mid/main.tf": calls("./leaf"), "mid/leaf/main.tf": LEAF},
+            ["module.mid.module.leaf.aws_lambda_function.f"],
+        ),
+        (
+            {"dev/main.tf": calls("../mid"), "prod/main.tf": calls("../mid"), "mid/main.tf": calls("./leaf") + LEAF,
+             "mid/leaf/main.tf": LEAF},
+            ["module.mid.aws_lambda_function.f", "module.mid.aws_lambda_function.f",
+             "module.mid.module.leaf.aws_lambda_function.f", "module.mid.module.leaf.aws_lambda_function.f"],
+        ),
+        # nobody calls it: it may be where Terraform runs
+        ({"main.tf": LEAF, "mid/main.tf": calls("./leaf"), "mid/leaf/main.tf": LEAF},
+         ["aws_lambda_function.f", "module.leaf.aws_lambda_function.f"]),
+        # two that call the same are each a root of their own
+        ({"a/main.tf": calls("../leaf"), "b/main.tf": calls("../leaf"), "leaf/main.tf": LEAF},
+         ["module.leaf.aws_lambda_function.f", "module.leaf.aws_lambda_function.f"]),
+        # a caller that makes none of it
+        (
+            {"main.tf": 'module "mid" {\n  source = "./mid"\n  count = 0\n}\n', "mid/main.tf": calls("./leaf"),
+             "mid/leaf/main.tf": LEAF},
+            ["module.leaf.aws_lambda_function.f"],
+        ),
+        (
+            {"template.yaml": APPLICATION.format(name="Mid", location="mid/template.yaml"),
+             "mid/template.yaml": APPLICATION.format(name="Leaf", location="leaf.yaml"),
+             "mid/leaf.yaml": SAM.format(handler="app.h")},
+            ["Orders"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_another_descriptor_calls_is_not_read_by_itself_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], names: list[str]
+) -> None:
+    assert names_of(tmp_path, monkeypatch, files) == names
+
+
+def test_modules_in_a_circle_are_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"a/main.tf": calls("../b"), "b/main.tf": calls("../a", "../leaf"), "leaf/main.tf": LEAF}
+    assert "module.b.module.leaf.aws_lambda_function.f" in names_of(tmp_path, monkeypatch, files)

@@ -125,7 +125,9 @@ class Deployment:
     runtime is given; where a wrapper layer stands before it, the true handler that a variable names (`wrapper` is then
     the template's own); None where it is not known. `variables`: a value of None is not known; with `variables_known`
     there are no others. `answers_itself`: a framework (Chalice) makes the handler and its answers. `python`: it runs
-    Python of whatever version, where the `runtime` does not say so.
+    Python of whatever version, where the `runtime` does not say so. `through`: the descriptors (absolute paths, of
+    what is read by folder the folders) that lead to the one that declares it, the outermost first, and that one; ()
+    where none leads to another.
     """
 
     name: str
@@ -144,6 +146,7 @@ class Deployment:
     wrapper: Fact[str] | None = None
     answers_itself: bool = False
     python: bool = False
+    through: tuple[str, ...] = ()
 
     @property
     def is_python(self) -> bool:

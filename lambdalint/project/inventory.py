@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from lambdalint.finding import Span
 from lambdalint.project.built import found_built
 from lambdalint.project.code.handlers import entry_points
 from lambdalint.project.code.modules import Modules, Workspace
@@ -98,7 +99,8 @@ def inventory(
 
 
 def _deployments(candidates: Iterable[str], workspace: Workspace, found: Inventory, failed: Failed) -> list[Deployment]:
-    """What the descriptors deploy. A nested template is read with what its parent hands down, and not by itself too."""
+    """What the descriptors deploy. A nested template, or a module that another calls, is read with what its parent
+    hands down, and not by itself too; nor is what it nests in its turn."""
     own: list[Deployment] = []
     nested: list[Deployment] = []
     for descriptor in descriptors(candidates, workspace):
@@ -106,8 +108,17 @@ def _deployments(candidates: Iterable[str], workspace: Workspace, found: Invento
         for one in _read(descriptor, workspace, shown, found, failed):
             path = one.place.span().path
             (own if shown in (path, path.rpartition("/")[0]) else nested).append(one)
-    spans = {one.place.span() for one in nested}
-    return [one for one in own if one.place.span() not in spans] + nested
+    by_span: dict[Span, list[Deployment]] = {}
+    for one in nested:
+        by_span.setdefault(one.place.span(), []).append(one)
+    roots = [one for one in nested if not any(_leads_to(other, one) for other in by_span[one.place.span()])]
+    return [one for one in own if one.place.span() not in by_span] + roots
+
+
+def _leads_to(other: Deployment, one: Deployment) -> bool:
+    """Whether another way to a function begins above the descriptor that one begins with. Of those that lead to each
+    other in a circle none is above."""
+    return bool(one.through) and one.through[0] in other.through[1:] and other.through[0] not in one.through
 
 
 def _read(

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from lambdalint.project.deployment import Deployment
 from lambdalint.project.descriptors.reader import Files, Reader
@@ -79,7 +80,8 @@ def _deployed(
     template = Template(
         text, read_tree(text), given, local=lambda other: files.text(os.path.normpath(os.path.join(folder, other)))
     )
-    yield from functions_of(template, LocalPackages(template, files, folder))
+    for deployment in functions_of(template, LocalPackages(template, files, folder)):
+        yield replace(deployment, through=within)
     for nested in nested_templates(template):
         other = os.path.normpath(os.path.join(folder, nested.path))
         if other in within or len(within) >= _MAX_DEPTH or left[0] <= 0:

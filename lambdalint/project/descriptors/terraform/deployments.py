@@ -23,7 +23,7 @@ def deployments(folder: str, files: Files) -> tuple[list[Deployment], list[Unrea
     """What a folder deploys, and what could not be read."""
     world = World(files, folder)
     instances: list[Instance] = []
-    for instance in Module(world, folder, None, "", 0).instances(_counts):
+    for instance in Module(world, folder).instances(_counts):
         if len(instances) == MAX_INSTANCES:
             break
         instances.append(instance)

@@ -42,6 +42,7 @@ def deployment(instance: Instance, packages: Packages, events: Sequence[Event]) 
         layers=layers,
         layers_known=layers_known,
         events=tuple(events),
+        through=instance.module.within,
     )
     return _of_image(made, packages.image(instance, handler)) if is_image and _tells_image(instance) else made
 
@@ -146,5 +147,6 @@ def module_deployment(instance: Instance, packages: Packages, events: Sequence[E
         layers=layers,
         layers_known=layers_known,
         events=tuple(events),
+        through=instance.module.within,
     )
     return _of_image(made, packages.image(instance, handler)) if is_image and _tells_image(instance) else made

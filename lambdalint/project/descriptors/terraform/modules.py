@@ -191,14 +191,21 @@ class Instance(Section):
 
 
 class Module:
-    """One folder, called once. `arguments`: what its caller gives; None for the folder that Terraform runs in."""
+    """One folder, called once. `arguments`: what its caller gives; None for the folder that Terraform runs in.
+    `within`: the folders whose modules call it, one the next, and its own."""
 
     def __init__(
-        self, world: World, folder: str, arguments: Mapping[str, Value] | None, address: str, depth: int
+        self,
+        world: World,
+        folder: str,
+        arguments: Mapping[str, Value] | None = None,
+        address: str = "",
+        callers: tuple[str, ...] = (),
     ) -> None:
         self.world, self.folder, self.address = world, folder, address
         self.body = world.body(folder)
-        self._arguments, self._depth = arguments, depth
+        self.within = (*callers, folder)
+        self._arguments = arguments
         self._blocks: dict[tuple[str, ...], Block] = {}
         for block in self.body.blocks:
             self._blocks.setdefault((block.type, *block.labels), block)
@@ -320,10 +327,10 @@ class Module:
         instance.packs = _packs(world.body(folder))
         if instance.packs:
             return instance
-        if self._depth < MAX_DEPTH and world.count < MAX_MODULES and world.body(folder).blocks:
+        if len(self.within) <= MAX_DEPTH and world.count < MAX_MODULES and world.body(folder).blocks:
             world.count += 1
             arguments = {key: evaluate(expr, scope) for key, expr in block.body.attributes.items()}
-            instance.child = Module(world, folder, arguments, f"{address}.", self._depth + 1)
+            instance.child = Module(world, folder, arguments, f"{address}.", self.within)
         return instance
 
     def _once(self, kind: str, name: str, place: Place) -> Value:
