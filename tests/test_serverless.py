@@ -555,6 +555,12 @@ def test_wsgi_answers_itself(tmp_path: Path) -> None:
     assert one(tmp_path, text).answers_itself
 
 
+def test_variables_that_name_what_they_are_part_of_end(tmp_path: Path) -> None:
+    text = f"{BASE}custom: {{a: '${{self:}}', b: '${{self:}}', c: [1, '${{self:custom}}']}}\n"
+    text += "functions: {f: {handler: a.b}}\nresources: {Resources: {M: {Type: X, Properties: '${self:custom}'}}}\n"
+    assert one(tmp_path, text).name == "f"
+
+
 # -- whatever is written -------------------------------------------------------------------------------------------
 
 VALUES = st.recursive(

@@ -1,10 +1,13 @@
-"""What an archive, or a folder that a build makes, is made of.
+"""What an archive, an image, or a folder that a build makes, is made of.
 
-Templates name archives in buckets that a script has made (`S3Key`), and folders that are there after a build. What they
-are made of is written nowhere, but the handler tells much: files of the project that have its module and bind its name.
-Of those that are nearest to the descriptor it is the only one, where no other function is made of that, and none near
-it asks for the same; or the one in a folder that is named as the archive is. What else is packaged stays unknown, and
-so does what the build puts into the environment.
+Templates name archives in buckets that a script has made (`S3Key`), images in registries, and folders that are there
+after a build. What they are made of is written nowhere, but the handler tells much: files of the project that have its
+module and bind its name. Of those that are nearest to the descriptor it is the only one, where no other function is
+made of that, and none near it asks for the same of another archive; or the one in a folder that is named as the archive
+is. What else is packaged stays unknown, and so does what the build puts into the environment.
+
+A descriptor does not say the language of an image: one that a file of another language offers may be of that. What
+builds an image of the project, its Dockerfile, is no other function than the one that runs it.
 """
 
 from __future__ import annotations
@@ -24,6 +27,8 @@ from lambdalint.project.resolve import Resolved
 #: So many folders of a project are looked through.
 _MOST_FOLDERS = 5_000
 _SKIPPED = frozenset(DEFAULT_EXCLUDE)
+#: Of the other languages whose handlers are named by a file and something in it: JavaScript, TypeScript, Ruby.
+_FOREIGN = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".rb")
 
 
 def found_built(resolved: Iterable[Resolved], workspace: Workspace) -> list[Resolved]:
@@ -41,13 +46,16 @@ class _Search:
         self._files: dict[str, dict[str, list[str]]] = {}
         self._names: dict[str, frozenset[str]] = {}
         self._taken: dict[str, set[str]] = {}
+        self._in_images: dict[str, set[str]] = {}
+        self._foreign: dict[str, list[str]] = {}
         self._asking: list[Deployment] = []
         self._archives: dict[str, set[str]] = {}
         for one in resolved:
             deployment = one.deployment
             if one.function is not None:
                 path = workspace.path_of(one.function.source)
-                self._taken.setdefault(path or "", set()).add(deployment.name)
+                taken = self._in_images if deployment.descriptor == "Dockerfile" else self._taken
+                taken.setdefault(path or "", set()).add(deployment.name)
             elif one.built:
                 self._asking.append(deployment)
                 for name in _parts(deployment):
@@ -77,6 +85,8 @@ class _Search:
         if is_test(os.path.relpath(os.path.join(folder, "_"), top).replace(os.sep, "/")):
             return None  # a fixture's archive is made of a fixture
         offered = [path for path in self._with_module(top, module) if name in self._bound(path)]
+        if deployment.runtime is None and not deployment.is_python and self._is_foreign(top, module):
+            return None
         while offered:
             near = [path for path in offered if path.startswith(os.path.join(folder, ""))]
             if near:
@@ -91,13 +101,18 @@ class _Search:
 
     def _only(self, deployment: Deployment, offered: list[str], folder: str) -> str | None:
         """The only one that is offered, where no other function below the folder could be made of it as well."""
-        if len(offered) != 1 or self._taken.get(offered[0], set()) - {deployment.name}:
+        if len(offered) != 1:
             return None
-        handler = deployment.handler
+        taken = self._taken.get(offered[0], set())
+        if not deployment.code.image:
+            taken = taken | self._in_images.get(offered[0], set())
+        if taken - {deployment.name}:
+            return None
+        handler, archive = deployment.handler, deployment.code.archive
         for other in self._asking:
             same = other.handler is not None and handler is not None and other.handler.value == handler.value
             near = os.path.join(self._folder(other), "").startswith(os.path.join(folder, ""))
-            if same and near and other.name != deployment.name:
+            if same and near and other.name != deployment.name and not (archive and archive == other.code.archive):
                 return None
         return offered[0]
 
@@ -115,22 +130,29 @@ class _Search:
     def _with_module(self, top: str, module: str) -> list[str]:
         """The files of the project that a module's name may stand for."""
         if top not in self._files:
-            self._files[top] = {}
-            for path in self._python_files(top):
+            self._files[top], self._foreign[top] = {}, []
+            for path in self._code_files(top):
                 parent, last = os.path.split(path)
+                if not last.endswith(".py"):
+                    self._foreign[top].append(path.replace(os.sep, "/").rpartition(".")[0])
+                    continue
                 last = os.path.basename(parent) if last == "__init__.py" else last.removesuffix(".py")
                 self._files[top].setdefault(last, []).append(path)
         ends = (f"/{module}.py", f"/{module}/__init__.py")
         found = self._files[top].get(module.rpartition("/")[2], [])
         return [path for path in found if path.replace(os.sep, "/").endswith(ends)]
 
-    def _python_files(self, top: str) -> Iterator[str]:
+    def _is_foreign(self, top: str, module: str) -> bool:
+        """Whether a module's name may stand for a file of another language."""
+        return any(path.endswith(f"/{module}") for path in self._foreign[top])
+
+    def _code_files(self, top: str) -> Iterator[str]:
         stack, left = [top], _MOST_FOLDERS
         while stack and left:
             folder, left = stack.pop(), left - 1
             for name in self._workspace.names(folder):
                 path = os.path.join(folder, name)
-                if name.endswith(".py"):
+                if name.endswith((".py", *_FOREIGN)):
                     if not self._workspace.is_test_path(path):
                         yield path
                 elif name not in _SKIPPED and "." not in name.lstrip("."):

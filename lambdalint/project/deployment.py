@@ -102,7 +102,7 @@ class Code:
     `requirements`: manifests (absolute paths) whose distributions are installed beside it.
     `known`: the package holds this and no more. Where it is False, what is not seen may be there all the same.
     `archive`: where it is built before it is deployed, the path of the archive, image or folder that holds it then,
-    without a suffix and as far as it is known; None where it is not built.
+    without a suffix and as far as it is known; None where it is not built. `image`: it is an image's.
     """
 
     folder: str | None = None
@@ -114,6 +114,7 @@ class Code:
     known: bool = False
     inline_module: str = "index"
     archive: str | None = None
+    image: bool = False
 
 
 @dataclass(frozen=True, slots=True)

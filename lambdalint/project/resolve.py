@@ -178,7 +178,8 @@ def _missing(
         why = f"`{inner}` is a module, and `{last}` would be a class in it"
         return Resolved(deployment, fault="malformed", why=why, module=module)
     if not modules.complete:
-        return Resolved(deployment, fault="unknown", why="what is packaged is not all known", module=module)
+        why, built = "what is packaged is not all known", deployment.code.image
+        return Resolved(deployment, fault="unknown", why=why, module=module, built=built)
     if any(_may_bring(workspace, manifest, module) for manifest in deployment.code.requirements):
         return Resolved(deployment, fault="unknown", why="a requirement may bring its module", module=module)
     folder = deployment.code.folder

@@ -314,7 +314,7 @@ class Build:
             elif names is not None:
                 names.add(below.rstrip("/"))
         if not holders:
-            return Code()
+            return Code(image=True)
         folder = self._chosen(holders, handler)
         kept = holders[folder]
         return Code(
@@ -324,6 +324,7 @@ class Build:
             prefix=prefixes[folder],
             requirements=tuple(dict.fromkeys(self._manifests(context))),
             known=self.all_seen and len(holders) == 1,
+            image=True,
         )
 
     def _manifests(self, context: str) -> Iterator[str]:

@@ -71,7 +71,7 @@ def image_at(path: str, files: Files, context: str | None = None, order: Order |
         descriptor=NAME,
         place=handler.place if handler is not None else made[-1].place,
         handler=handler,
-        code=build.code(context, root, wanted) if context is not None and root is not None else Code(),
+        code=build.code(context, root, wanted) if context is not None and root is not None else Code(image=True),
         runtime=Fact(f"python{version}", made[0].place) if version else None,
         variables=build.variables,
         layers_known=True,
@@ -84,7 +84,7 @@ def built_at(path: str, files: Files, context: str, root: str, handler: Fact[str
     More may be there that is not seen."""
     text = files.text(path)
     build = built(stages(text), files, {}) if text is not None else None
-    return replace(build.code(context, root, handler), known=False) if build is not None else Code()
+    return replace(build.code(context, root, handler), known=False, image=False) if build is not None else Code()
 
 
 def _handler(build: Build, aws: bool) -> Fact[str] | None:

@@ -26,7 +26,7 @@ from lambdalint.project.descriptors.cdk.owners import CFN
 from lambdalint.project.descriptors.dockerfile import Order
 from lambdalint.project.descriptors.images import built_at, image_at
 from lambdalint.project.descriptors.reader import Files
-from lambdalint.project.descriptors.templates.packages import archive_named
+from lambdalint.project.descriptors.templates.packages import archive_named, image_named
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.shapes import Shape
@@ -46,6 +46,11 @@ _IMAGE = (
     "aws_lambda.AssetImageCode",
     "aws_lambda.DockerImageCode.from_image_asset",
     *(f"aws_lambda.{one}.from_asset_image" for one in _CLASSES),
+)
+_REGISTRY = (
+    "aws_lambda.EcrImageCode",
+    "aws_lambda.DockerImageCode.from_ecr",
+    *(f"aws_lambda.{one}.from_ecr_image" for one in _CLASSES),
 )
 _ARCHIVES = (".zip", ".jar")
 #: What a PythonFunction or a PythonLayerVersion installs, where it stands beside the code.
@@ -175,6 +180,10 @@ class Packages:
     def image(self, construct: Construct, written: Shape | None) -> Deployment:
         """What an image runs: the command that the app gives, or its Dockerfile's."""
         empty = Deployment("", "CDK", construct.place)
+        elsewhere = self._constructs.made_by(written, *_REGISTRY)
+        if elsewhere is not None and not elsewhere.open:
+            code = Code(place=elsewhere.place, archive=self._tag(elsewhere), image=True)
+            return replace(empty, handler=self._command(elsewhere), code=code, variables_known=False)
         made = self._constructs.made_by(written, *_IMAGE)
         folder = self._local(known(made.argument(0, "directory"))) if made is not None else None
         if made is None or folder is None or made.open:
@@ -188,6 +197,13 @@ class Packages:
         found = found or empty
         own = made.given("cmd") is None and made.given("entrypoint") is None
         return replace(found, handler=found.handler if own else command, variables_known=False)
+
+    def _tag(self, made: Construct) -> str:
+        """What is known of an image's name in a registry: the name of its repository, and its tag."""
+        repository = self._constructs.maker(made.argument(0, "repository"))
+        names = [repository.given("repository_name")] if repository is not None else []
+        texts = (known(shape) for shape in (*names, made.given("tag_or_digest", "tag")))
+        return image_named("/".join(text for text in texts if isinstance(text, str)))
 
     def _command(self, made: Construct) -> Fact[str] | None:
         """The handler by the command that the app gives: its one word."""

@@ -22,6 +22,7 @@ from lambdalint.project.descriptors.serverless.packaging import code_of, layers_
 from lambdalint.project.descriptors.serverless.resources import calls, resource_template
 from lambdalint.project.descriptors.serverless.service import Service, Written
 from lambdalint.project.descriptors.serverless.variables import Unresolved, known, scalar
+from lambdalint.project.descriptors.templates.packages import image_named
 from lambdalint.project.descriptors.tree import Node, read_tree
 
 NAME = "Serverless Framework"
@@ -139,7 +140,8 @@ def _from_image(service: Service, image: Node, deployment: Deployment) -> Deploy
         found = image_at(os.path.join(context, file), service.files, context, order)
     handler = found.handler if found is not None and command is None else first
     if found is None or service.get(image, "entryPoint") is not None:
-        return replace(deployment, handler=handler, runtime=None)
+        uri = name or scalar(service.get(image, "uri")) or ""
+        return replace(deployment, handler=handler, runtime=None, code=Code(archive=image_named(uri), image=True))
     variables = {**found.variables, **deployment.variables}
     return replace(
         deployment, handler=handler, runtime=found.runtime, code=found.code, variables=variables, python=True

@@ -23,31 +23,34 @@ _SILENT = re.compile(
     r"AWS::(Lambda::(Version|Alias|EventInvokeConfig|Function|LayerVersion.*)|Logs::LogGroup|IAM::.*|CloudWatch::.*"
     r"|ApplicationAutoScaling::.*|SSM::Parameter)"
 )
-#: How deep a resource is nested.
+#: How deep a resource is nested, and how much the resources hold: variables may name what they are part of.
 _MAX_DEPTH = 60
+_MAX_NODES = 20_000
 
 
 def resource_template(service: Service, text: Text) -> Template:
     """`resources` as a template in which the service's functions may be named."""
-    nodes = {name: _written(service, node, 0) for name, node in service.resources.items()}
+    left = [_MAX_NODES]
+    nodes = {name: _written(service, node, 0, left) for name, node in service.resources.items()}
     place = service.root.place
     root = Node({"Resources": Node(dict(nodes), place, {name: node.place for name, node in nodes.items()})}, place, {})
     ids = frozenset(service.logical_id(function.name) for function in service.functions)
     return Template(text, root, functions=ids - nodes.keys())
 
 
-def _written(service: Service, node: Node | None, depth: int) -> Node:
+def _written(service: Service, node: Node | None, depth: int, left: list[int]) -> Node:
     """A piece of CloudFormation with the Framework's variables worked out. What they leave open is as what another
-    stack exports. `${X.Arn}` in a Fn::Sub is CloudFormation's own."""
+    stack exports. `${X.Arn}` in a Fn::Sub is CloudFormation's own. `left`: how many nodes there may still be."""
     node = service.variables.resolved(node)
-    if node is None or isinstance(node, Unresolved) or depth > _MAX_DEPTH:
+    left[0] -= 1
+    if node is None or isinstance(node, Unresolved) or depth > _MAX_DEPTH or left[0] < 0:
         place = node.place if node is not None else service.root.place
         return Node({"Fn::ImportValue": Node("", place)}, place, {"Fn::ImportValue": place})
     if isinstance(node.value, list):
-        return Node([_written(service, one, depth + 1) for one in node.value], node.place)
+        return Node([_written(service, one, depth + 1, left) for one in node.value], node.place)
     if isinstance(node.value, dict):
         items = {
-            key: one if key == "Fn::Sub" and isinstance(one.value, str) else _written(service, one, depth + 1)
+            key: one if key == "Fn::Sub" and isinstance(one.value, str) else _written(service, one, depth + 1, left)
             for key, one in node.value.items()
         }
         return Node(items, node.place, node.keys)

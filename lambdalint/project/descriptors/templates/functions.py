@@ -8,7 +8,7 @@ from dataclasses import replace
 from lambdalint.project.deployment import Code, Deployment, Event, Fact, Layer
 from lambdalint.project.descriptors.templates.callers import events_of
 from lambdalint.project.descriptors.templates.conditions import Choice, alternatives
-from lambdalint.project.descriptors.templates.packages import Packages, archive_named, command_of, is_image
+from lambdalint.project.descriptors.templates.packages import Packages, command_of, image_named, is_image
 from lambdalint.project.descriptors.templates.sam_events import own_events
 from lambdalint.project.descriptors.templates.scope import Scope
 from lambdalint.project.descriptors.templates.services import on_devices
@@ -88,7 +88,7 @@ class _Function:
         if image is None:
             uri = self._resource.value(scope, "ImageUri")
             uri = self._resource.value(scope, "Code", "ImageUri") if uri.absent else uri
-            code = Code(place=place, archive=archive_named(uri.canonical.replace(":", "/")))
+            code = Code(place=place, archive=image_named(uri.canonical), image=True)
             image = Deployment(name, self._descriptor, place, code=code)
         config = self._resource.value(scope, "ImageConfig")
         own = config.get("Command").absent and config.get("EntryPoint").absent

@@ -185,5 +185,10 @@ def archive_named(path: str) -> str:
     return folder + slash + name.partition(".")[0]
 
 
+def image_named(uri: str) -> str:
+    """The same of an image: its tag may tell which of a repository's it is."""
+    return archive_named(uri.replace(":", "/"))
+
+
 def _has_modules(names: frozenset[str]) -> bool:
     return any(not name.startswith(".") for name in names)

@@ -9,20 +9,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lambdalint.project.deployment import Code, Deployment, Event, Fact, Layer
+from lambdalint.project.descriptors.templates.packages import image_named
 from lambdalint.project.descriptors.terraform.library import layer_of_module, module_code
 from lambdalint.project.descriptors.terraform.modules import Instance, Section
 from lambdalint.project.descriptors.terraform.packages import Packages
-from lambdalint.project.descriptors.terraform.values import Value, as_text
+from lambdalint.project.descriptors.terraform.values import HOLE, Value, as_text
 
 
 def deployment(instance: Instance, packages: Packages, events: Sequence[Event]) -> Deployment:
     """The function that a resource makes."""
     handler = text_fact(instance.likely("handler"))
-    kind = instance.get("package_type")
     is_image = _is_image(instance, handler)
     if is_image:
         handler = first_of(instance.sections("image_config"), "command")
-        code = Code(place=kind.place if kind is not None else None)
+        code = _image_elsewhere(instance)
     else:
         code = packages.code(instance, handler.value if handler is not None else None)
     written = [section.get("variables") for section in instance.sections("environment")]
@@ -62,10 +62,21 @@ def _tells_image(instance: Instance) -> bool:
     return named or (kind is not None and kind.text == "Image")
 
 
+def _image_elsewhere(instance: Instance) -> Code:
+    """The code of an image of which no more is known than its address."""
+    kind, uri = instance.get("package_type"), instance.likely("image_uri")
+    place = kind.place if kind is not None else None
+    if not _tells_image(instance):
+        return Code(place=place)
+    written = (uri.text or uri.pattern or "") if uri is not None else ""
+    return Code(place=place, archive=image_named(written.replace(HOLE, "/")), image=True)
+
+
 def _of_image(made: Deployment, image: Deployment | None) -> Deployment:
-    """A function with the code of its image, and what its Dockerfile says that Terraform does not."""
+    """A function with the code of its image, and what its Dockerfile says that Terraform does not. Without one it may
+    have variables that are not seen."""
     if image is None:
-        return made
+        return replace(made, variables_known=False)
     return replace(
         made,
         handler=made.handler or image.handler,
@@ -122,13 +133,12 @@ def _layer(value: Value, packages: Packages) -> Layer:
 def module_deployment(instance: Instance, packages: Packages, events: Sequence[Event]) -> Deployment:
     """The function that a call of terraform-aws-modules/lambda makes."""
     handler, runtime = text_fact(instance.likely("handler")), text_fact(instance.likely("runtime"))
-    kind = instance.get("package_type")
     is_image = _is_image(instance, handler)
     if is_image:
         command = instance.get("image_config_command")
         elements = command.elements() if command is not None else ()
         handler, runtime = (text_fact(elements[0]) if elements else None), None
-        code = Code(place=kind.place if kind is not None else None)
+        code = _image_elsewhere(instance)
     else:
         code = module_code(instance, handler.value if handler is not None else None, packages)
     variables, known = variables_of(instance.get("environment_variables"))
