@@ -166,3 +166,83 @@ def test_a_file_of_a_function_that_python_2_runs_may_be_of_its_syntax(
     code = "def handler(event, context):\n    print event\n"
     monkeypatch.chdir(project(tmp_path, {"template.yaml": text, "src/app.py": code, "src/other.py": code}))
     assert [(found.code, found.span.path) for found in lint(["."], Settings()).findings] == [("LL001", "src/other.py")]
+
+
+def image(name: str, command: str, uri: str = "aws_ecr_repository.x.repository_url") -> str:
+    """A function of Terraform's that runs an image."""
+    return f"""\
+resource "aws_lambda_function" "{name}" {{
+  function_name = "{name}"
+  package_type  = "Image"
+  image_uri     = {uri}
+  image_config {{
+    command = ["{command}"]
+  }}
+}}
+"""
+
+
+DOCKERFILE = (
+    "FROM public.ecr.aws/lambda/python:3.12\nCOPY pyproject.toml .\nRUN poetry install\n"
+    'COPY other ${LAMBDA_TASK_ROOT}\nCMD ["shop.orders.handler"]\n'
+)
+ORDERS = {"lib/shop/orders.py": HANDLER}
+
+
+@pytest.mark.parametrize(
+    ("files", "resolved"),
+    [
+        ({"main.tf": image("f", "shop.orders.handler"), **ORDERS}, True),
+        ({"main.tf": image("f", "shop.orders.handler", "var.uri"), **ORDERS}, True),
+        ({"main.tf": image("f", "shop.orders.handler"), "a/shop/orders.py": HANDLER, **ORDERS}, False),
+        ({"main.tf": image("f", "shop.orders.handler"), "lib/shop/orders.py": "handler = print if 0 else 1\n"}, True),
+        ({"main.tf": image("f", "shop.orders.other"), **ORDERS}, False),
+        ({"main.tf": image("f", "other.orders.handler"), **ORDERS}, False),
+        # the language of an image is not told
+        ({"main.tf": image("f", "orders.handler"), "web/orders.mjs": "", **ORDERS}, False),
+        ({"main.tf": image("f", "shop.orders.handler"), "web/orders.mjs": "", **ORDERS}, True),
+        # a Dockerfile that brings it by a way that is not followed
+        ({"main.tf": image("f", "shop.orders.handler"), "Dockerfile": DOCKERFILE, **ORDERS}, True),
+        ({"main.tf": image("f", "shop.orders.handler", "var.uri"), "x/Dockerfile": DOCKERFILE, **ORDERS}, True),
+        (
+            {
+                "serverless.yml": "service: s\nprovider: {name: aws}\nfunctions:\n  f:\n    image:\n"
+                "      uri: 1.dkr.ecr.r.amazonaws.com/x@sha256:1\n      command: [shop.orders.handler]\n",
+                **ORDERS,
+            },
+            True,
+        ),
+    ],
+)
+def test_an_image_that_is_built_elsewhere_is_made_of_the_one_file_that_offers_its_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], resolved: bool
+) -> None:
+    paths = set(found(project(tmp_path, {".git/HEAD": "", **files}), monkeypatch).values())
+    assert paths == {"lib/shop/orders.py" if resolved else None}
+
+
+def test_functions_of_one_image_may_run_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = "aws_ecr_repository.x.repository_url"
+    repository = 'resource "aws_ecr_repository" "x" {}\nresource "aws_ecr_repository" "y" {}\n'
+    for other, resolved in ((one, True), ("aws_ecr_repository.y.repository_url", False), ("var.uri", False)):
+        main = repository + image("f", "shop.orders.handler", one) + image("g", "shop.orders.handler", other)
+        paths = found(project(tmp_path, {".git/HEAD": "", "main.tf": main, **ORDERS}), monkeypatch)
+        assert set(paths.values()) == {"lib/shop/orders.py" if resolved else None}
+
+
+def test_the_dockerfile_of_an_image_is_no_other_function(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    docker = 'FROM public.ecr.aws/lambda/python:3.12\nCOPY lib .\nCMD ["shop.orders.handler"]\n'
+    pay = "FROM public.ecr.aws/lambda/python:3.12\nCOPY other .\nRUN make\n"
+    files = {".git/HEAD": "", "a.Dockerfile": docker, "b.Dockerfile": pay, **ORDERS}
+    main = image("f", "shop.orders.handler", "var.uri") + image("g", "shop.pay.handler", "var.uri2")
+    paths = found(project(tmp_path, {**files, "main.tf": main}), monkeypatch)
+    assert paths["aws_lambda_function.f"] == "lib/shop/orders.py"
+    archive = {"main.tf": "", "t.yaml": template(Orders="shop.orders.handler x.zip")}
+    assert found(project(tmp_path, {**files, **archive}), monkeypatch)["Orders"] is None
+
+
+def test_an_image_that_is_built_elsewhere_may_have_variables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "import os\n\n\ndef handler(event, context):\n    return os.environ['TABLE']\n"
+    files = {"main.tf": image("f", "shop.orders.handler"), ".git/HEAD": "", "lib/shop/orders.py": code}
+    monkeypatch.chdir(project(tmp_path, files))
+    assert [finding.code for finding in lint(["."], Settings()).findings] == []

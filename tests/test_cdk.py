@@ -391,6 +391,44 @@ def test_an_image_has_the_handler_of_its_dockerfile_or_of_its_command(tmp_path: 
     assert fn.handler.value == "app.other"
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        '_lambda.DockerImageFunction(self, "F", code=_lambda.DockerImageCode.from_ecr(repository, cmd=["shop.a.h"]))',
+        '_lambda.Function(self, "F", runtime=_lambda.Runtime.FROM_IMAGE, handler=_lambda.Handler.FROM_IMAGE,'
+        ' code=_lambda.Code.from_ecr_image(repository, cmd=["shop.a.h"]))',
+    ],
+)
+def test_an_image_of_a_registry_has_the_handler_of_its_command(tmp_path: Path, made: str) -> None:
+    body = f"""\
+    from aws_cdk import aws_ecr
+    repository = aws_ecr.Repository.from_repository_name(self, "R", repository_name="shop-orders")
+    {made}
+    """
+    fn = one(tmp_path, body)
+    assert fn.handler is not None
+    assert (fn.handler.value, fn.code.folder, fn.code.archive) == ("shop.a.h", None, "shop-orders")
+    assert (fn.code.image, fn.variables_known) == ("shop-orders", False)
+
+
+def test_an_image_is_built_as_the_app_says(tmp_path: Path) -> None:
+    dockerfile = """\
+    ARG D=src
+    FROM public.ecr.aws/lambda/python:3.12 AS one
+    ARG D
+    COPY $D .
+    CMD ["app.handler"]
+    FROM one
+    COPY app.py .
+    """
+    made = '_lambda.DockerImageFunction(self, "F", code=_lambda.DockerImageCode.from_image_asset(".", {}))'
+    files = {"Dockerfile": dedent(dockerfile), "other/app.py": "", "app.py": APP}
+    fn = one(tmp_path, made.format('target="one", build_args={"D": "other"}'), **files)
+    assert fn.code.folder == str(tmp_path / "other")
+    fn = one(tmp_path, made.format('target="one", build_args={"D": self.node.try_get_context("d")}'), **files)
+    assert fn.code.folder is None
+
+
 def test_code_that_is_built_before_is_named_by_what_it_is_built_as(tmp_path: Path) -> None:
     made = '_lambda.Function(self, "F", handler="orders.app.handler", code=_lambda.Code.from_asset("{}"))'
     built = one(tmp_path, made.format(".build/all"))

@@ -3,8 +3,8 @@
 Templates name archives in buckets that a script has made (`S3Key`), images in registries, and folders that are there
 after a build. What they are made of is written nowhere, but the handler tells much: files of the project that have its
 module and bind its name. Of those that are nearest to the descriptor it is the only one, where no other function is
-made of that, and none near it asks for the same of another archive; or the one in a folder that is named as the archive
-is. What else is packaged stays unknown, and so does what the build puts into the environment.
+made of that, and none near it asks for the same (in the same image it is the same); or the one in a folder that is
+named as the archive is. What else is packaged stays unknown, and so does what the build puts into the environment.
 
 A descriptor does not say the language of an image: one that a file of another language offers may be of that. What
 builds an image of the project, its Dockerfile, is no other function than the one that runs it.
@@ -104,17 +104,25 @@ class _Search:
         if len(offered) != 1:
             return None
         taken = self._taken.get(offered[0], set())
-        if not deployment.code.image:
+        if deployment.code.image is None:
             taken = taken | self._in_images.get(offered[0], set())
         if taken - {deployment.name}:
             return None
-        handler, archive = deployment.handler, deployment.code.archive
-        for other in self._asking:
-            same = other.handler is not None and handler is not None and other.handler.value == handler.value
-            near = os.path.join(self._folder(other), "").startswith(os.path.join(folder, ""))
-            if same and near and other.name != deployment.name and not (archive and archive == other.code.archive):
-                return None
+        if any(self._asks_too(other, deployment, folder) for other in self._asking):
+            return None
         return offered[0]
+
+    def _asks_too(self, other: Deployment, deployment: Deployment, folder: str) -> bool:
+        """Whether a function below a folder has the handler of another one, and is not made of the same image."""
+        if other.handler is None or deployment.handler is None or other.handler.value != deployment.handler.value:
+            return False
+        near = os.path.join(self._folder(other), "").startswith(os.path.join(folder, ""))
+        if other.name == deployment.name or not near:
+            return False
+        images = (other.code.image, deployment.code.image)
+        if None not in images and "Dockerfile" in (other.descriptor, deployment.descriptor):
+            return False
+        return not images[0] or images[0] != images[1]
 
     def _named(self, deployment: Deployment, offered: list[str]) -> str | None:
         """The one that is named as the archive is. Where the archives of other functions have the same name, the

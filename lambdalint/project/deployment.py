@@ -102,7 +102,8 @@ class Code:
     `requirements`: manifests (absolute paths) whose distributions are installed beside it.
     `known`: the package holds this and no more. Where it is False, what is not seen may be there all the same.
     `archive`: where it is built before it is deployed, the path of the archive, image or folder that holds it then,
-    without a suffix and as far as it is known; None where it is not built. `image`: it is an image's.
+    without a suffix and as far as it is known; None where it is not built. `image`: of an
+    image what tells it from others, "" where that is not known; None of what is none.
     """
 
     folder: str | None = None
@@ -114,7 +115,7 @@ class Code:
     known: bool = False
     inline_module: str = "index"
     archive: str | None = None
-    image: bool = False
+    image: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

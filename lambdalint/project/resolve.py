@@ -103,7 +103,7 @@ def _resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
     if code.inline is not None:
         return _inline(deployment, workspace, module, name)
     if code.folder is None:
-        built = code.archive is not None
+        built = code.archive is not None or code.image is not None
         return Resolved(deployment, fault="unknown", why="its code is not here", module=module, built=built)
     if not workspace.names(code.folder):
         why = f"`{workspace.shown(code.folder)}` is not here"
@@ -178,7 +178,7 @@ def _missing(
         why = f"`{inner}` is a module, and `{last}` would be a class in it"
         return Resolved(deployment, fault="malformed", why=why, module=module)
     if not modules.complete:
-        why, built = "what is packaged is not all known", deployment.code.image
+        why, built = "what is packaged is not all known", deployment.code.image is not None
         return Resolved(deployment, fault="unknown", why=why, module=module, built=built)
     if any(_may_bring(workspace, manifest, module) for manifest in deployment.code.requirements):
         return Resolved(deployment, fault="unknown", why="a requirement may bring its module", module=module)

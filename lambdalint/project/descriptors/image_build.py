@@ -214,7 +214,8 @@ class Build:
 
     def _run(self, instruction: Instruction) -> None:
         text = f"{instruction.text[len(_flags(instruction.text)) :]}\n{instruction.heredoc}"
-        folder, inner = self.folder, "(" in text  # `(cd src && make)` goes on where it was
+        folder = self.folder
+        inner = re.search(r"(?<!\$)\(", text) is not None  # `(cd src && make)` goes on where it was
         for line in re.split(r"&&|\|\||[;\n|]", text):
             try:
                 words = shlex.split(line, comments=True)
@@ -314,7 +315,7 @@ class Build:
             elif names is not None:
                 names.add(below.rstrip("/"))
         if not holders:
-            return Code(image=True)
+            return Code()
         folder = self._chosen(holders, handler)
         kept = holders[folder]
         return Code(
@@ -324,7 +325,6 @@ class Build:
             prefix=prefixes[folder],
             requirements=tuple(dict.fromkeys(self._manifests(context))),
             known=self.all_seen and len(holders) == 1,
-            image=True,
         )
 
     def _manifests(self, context: str) -> Iterator[str]:

@@ -65,13 +65,15 @@ def image_at(path: str, files: Files, context: str | None = None, order: Order |
         context = build.context_above(os.path.dirname(path))
     handler = _handler(build, aws is not None)
     version = (aws or python) and (aws or python)[1]  # type: ignore[index]
-    wanted = order.command or handler
+    code = Code()
+    if context is not None and root is not None:
+        code = build.code(context, root, order.command or handler)
     return Deployment(
         name=os.path.basename(os.path.dirname(path)) or NAME,
         descriptor=NAME,
         place=handler.place if handler is not None else made[-1].place,
         handler=handler,
-        code=build.code(context, root, wanted) if context is not None and root is not None else Code(image=True),
+        code=replace(code, image=path),
         runtime=Fact(f"python{version}", made[0].place) if version else None,
         variables=build.variables,
         layers_known=True,
@@ -84,7 +86,7 @@ def built_at(path: str, files: Files, context: str, root: str, handler: Fact[str
     More may be there that is not seen."""
     text = files.text(path)
     build = built(stages(text), files, {}) if text is not None else None
-    return replace(build.code(context, root, handler), known=False, image=False) if build is not None else Code()
+    return replace(build.code(context, root, handler), known=False) if build is not None else Code()
 
 
 def _handler(build: Build, aws: bool) -> Fact[str] | None:

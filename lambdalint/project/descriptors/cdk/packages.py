@@ -182,7 +182,8 @@ class Packages:
         empty = Deployment("", "CDK", construct.place)
         elsewhere = self._constructs.made_by(written, *_REGISTRY)
         if elsewhere is not None and not elsewhere.open:
-            code = Code(place=elsewhere.place, archive=self._tag(elsewhere), image=True)
+            tag = self._tag(elsewhere)
+            code = Code(place=elsewhere.place, archive=image_named(tag), image=tag)
             return replace(empty, handler=self._command(elsewhere), code=code, variables_known=False)
         made = self._constructs.made_by(written, *_IMAGE)
         folder = self._local(known(made.argument(0, "directory"))) if made is not None else None
@@ -203,7 +204,7 @@ class Packages:
         repository = self._constructs.maker(made.argument(0, "repository"))
         names = [repository.given("repository_name")] if repository is not None else []
         texts = (known(shape) for shape in (*names, made.given("tag_or_digest", "tag")))
-        return image_named("/".join(text for text in texts if isinstance(text, str)))
+        return ":".join(text for text in texts if isinstance(text, str))
 
     def _command(self, made: Construct) -> Fact[str] | None:
         """The handler by the command that the app gives: its one word."""

@@ -141,7 +141,7 @@ def _from_image(service: Service, image: Node, deployment: Deployment) -> Deploy
     handler = found.handler if found is not None and command is None else first
     if found is None or service.get(image, "entryPoint") is not None:
         uri = name or scalar(service.get(image, "uri")) or ""
-        return replace(deployment, handler=handler, runtime=None, code=Code(archive=image_named(uri), image=True))
+        return replace(deployment, handler=handler, runtime=None, code=Code(archive=image_named(uri), image=uri))
     variables = {**found.variables, **deployment.variables}
     return replace(
         deployment, handler=handler, runtime=found.runtime, code=found.code, variables=variables, python=True

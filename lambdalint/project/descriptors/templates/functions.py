@@ -88,7 +88,7 @@ class _Function:
         if image is None:
             uri = self._resource.value(scope, "ImageUri")
             uri = self._resource.value(scope, "Code", "ImageUri") if uri.absent else uri
-            code = Code(place=place, archive=image_named(uri.canonical), image=True)
+            code = Code(place=place, archive=image_named(uri.canonical), image=uri.canonical)
             image = Deployment(name, self._descriptor, place, code=code)
         config = self._resource.value(scope, "ImageConfig")
         own = config.get("Command").absent and config.get("EntryPoint").absent

@@ -68,8 +68,9 @@ def _image_elsewhere(instance: Instance) -> Code:
     place = kind.place if kind is not None else None
     if not _tells_image(instance):
         return Code(place=place)
-    written = (uri.text or uri.pattern or "") if uri is not None else ""
-    return Code(place=place, archive=image_named(written.replace(HOLE, "/")), image=True)
+    written = (uri.text or uri.pattern or "").replace(HOLE, "/") if uri is not None else ""
+    made_of = [ref.of.address for ref in (uri.all_refs() if uri is not None else ()) if isinstance(ref.of, Instance)]
+    return Code(place=place, archive=image_named(written), image=" ".join([*made_of, written]).strip())
 
 
 def _of_image(made: Deployment, image: Deployment | None) -> Deployment:
@@ -80,7 +81,7 @@ def _of_image(made: Deployment, image: Deployment | None) -> Deployment:
     return replace(
         made,
         handler=made.handler or image.handler,
-        code=image.code,
+        code=replace(image.code, archive=made.code.archive),
         runtime=image.runtime,
         variables={**image.variables, **made.variables},
         python=True,
