@@ -391,6 +391,26 @@ def test_an_image_has_the_handler_of_its_dockerfile_or_of_its_command(tmp_path: 
     assert fn.handler.value == "app.other"
 
 
+MAKE = """\
+def make(scope, name, folder):
+    return _lambda.Function(
+        scope, name, runtime=_lambda.Runtime.PYTHON_3_12, handler="app." + name, code=_lambda.Code.from_asset(folder)
+    )
+"""
+
+
+def test_the_body_of_a_helper_whose_calls_are_seen_is_no_function_itself(tmp_path: Path) -> None:
+    body = "\n".join(f'make(self, "f{number}", "src")' for number in range(210))
+    found = read(tmp_path, stack(body, MAKE))
+    assert len(found) == 200
+    assert all(fn.handler is not None and fn.name.startswith("f") for fn in found)
+
+
+def test_a_helper_of_which_no_call_is_seen_makes_something(tmp_path: Path) -> None:
+    body = 'for name in os.environ["NAMES"].split(","):\n    make(self, name, os.path.join("src", name))'
+    assert [(fn.name, fn.handler) for fn in read(tmp_path, stack(body, MAKE))] == [("Function", None)]
+
+
 @pytest.mark.parametrize(
     "made",
     [

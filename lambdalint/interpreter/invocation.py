@@ -248,7 +248,7 @@ class Use:
 @dataclass(slots=True)
 class ScriptRun:
     """What was seen of a script: its calls of what is outside the project, in order, and those that are seen only where
-    many rounds of a loop stand for one. `gave_up`: where it was not followed."""
+    one stands for many: rounds of a loop, further calls of a helper. `gave_up`: where it was not followed."""
 
     calls: list[Call] = field(default_factory=list)
     possible_calls: list[Call] = field(default_factory=list)

@@ -80,7 +80,7 @@ def written(app: App, files: Files) -> tuple[list[Deployment], bool]:
 
     script = Script(files.path_of, _is_followed, answer, app.folder, MAX_STEPS, MAX_PATHS)
     run = run_script(source, files.finder(source, above=True), script)
-    made = list(functions_of(Constructs([*run.calls, *run.possible_calls]), app.folder, files))
+    made = list(functions_of(Constructs(run.calls, run.possible_calls), app.folder, files))
     return made, not any(cause.startswith("steps") for cause in run.gave_up)
 
 

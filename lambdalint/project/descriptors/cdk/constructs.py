@@ -58,10 +58,11 @@ def _places(shape: Shape) -> Iterator[Place | None]:
 
 
 class Construct:
-    """One call of CDK. `name`: its short name; of a method that of what it is called on, and its own."""
+    """One call of CDK. `name`: its short name; of a method that of what it is called on, and its own. `certain`: it is
+    seen by itself, and does not only stand for what others may be: further calls of a helper, rounds of a loop."""
 
-    def __init__(self, call: Call, places: Places) -> None:
-        self.call = call
+    def __init__(self, call: Call, places: Places, certain: bool) -> None:
+        self.call, self.certain = call, certain
         self.name = short_name(call.name)
         self.open = call.open_arguments
         self._places = places
@@ -116,12 +117,14 @@ class Construct:
 
 
 class Constructs:
-    """The calls of CDK, in order, and each by what it gave."""
+    """The calls of CDK, in order, and each by what it gave. `possible`: those that may be made besides."""
 
-    def __init__(self, calls: Iterable[Call]) -> None:
+    def __init__(self, calls: Iterable[Call], possible: Iterable[Call] = ()) -> None:
         made = [call for call in calls if call.made is not None]
-        places = Places(made)
-        self._calls = [Construct(call, places) for call in made]
+        others = [call for call in possible if call.made is not None]
+        places = Places([*made, *others])
+        self._calls = [Construct(call, places, True) for call in made]
+        self._calls += [Construct(call, places, False) for call in others]
         self._by_identity: dict[object, Construct] = {}
         for construct in self._calls:
             self._by_identity.setdefault(identity(construct.call.made), construct)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lambdalint.finding import Place
 from lambdalint.project.deployment import Deployment, Fact, Layer
 from lambdalint.project.descriptors.cdk.constructs import (
     Construct,
@@ -38,15 +39,21 @@ _PLAIN = re.compile(
 
 def functions_of(constructs: Constructs, folder: str, files: Files) -> Iterator[Deployment]:
     """The functions of an app that is run in `folder`, in the order in which they are made. One that several paths make
-    of the same code is one; of other code, or with another handler, it is several."""
+    of the same code is one; of other code, or with another handler, it is several. The body of a helper makes none by
+    itself, where calls of it do."""
     owners = Owners(constructs)
     reader = _Functions(constructs, owners, Packages(constructs, folder, files))
     called = events_of(constructs, owners)
     made: list[Deployment] = []
+    certain: set[Place] = set()
     for construct in constructs:
         if not is_function(construct) or (construct.name == PROPS and not reader.users(construct)):
             continue
         deployment = reader.deployment(construct)
+        if construct.certain:
+            certain.add(deployment.place)
+        elif deployment.place in certain and not reader.named(construct) and not _is_told(deployment):
+            continue
         events = tuple(called.get(identity(construct.call.made), ()))
         deployment = replace(deployment, events=events)
         for number, other in enumerate(made):
@@ -60,6 +67,13 @@ def functions_of(constructs: Constructs, folder: str, files: Files) -> Iterator[
         else:
             made.append(deployment)
     yield from made
+
+
+def _is_told(one: Deployment) -> bool:
+    """Whether it is known what a function runs."""
+    code = one.code
+    somewhere = code.folder is not None or code.inline is not None or code.archive is not None
+    return one.handler is not None and somewhere
 
 
 def _is_open(one: Deployment) -> bool:
@@ -157,10 +171,14 @@ class _Functions:
         )
 
     def _name(self, construct: Construct) -> str:
-        value = known(construct.argument(1, "id"))
+        return self.named(construct) or construct.method
+
+    def named(self, construct: Construct) -> str | None:
+        """The id of a function, where it is known."""
         if construct.name == PROPS:  # it is the function of the pattern that is given it
-            value = known(self.users(construct)[0].argument(1, "id"))
-        return value if isinstance(value, str) else construct.method
+            construct = self.users(construct)[0]
+        value = known(construct.argument(1, "id"))
+        return value if isinstance(value, str) else None
 
     def users(self, construct: Construct) -> list[Construct]:
         """What is given the very thing that a construct made."""
