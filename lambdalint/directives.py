@@ -101,16 +101,18 @@ def directives(file: Text) -> tuple[Directive, ...]:
     """The directives of a file, in its order. In a file that is not Python a comment holds for its own line."""
     if not _MARKER.search(file.data):
         return ()
-    rows = [row for row, line in enumerate(file.lines, 1) if _MARKER.search(line.encode("utf-8", "replace"))]
-    extents: dict[int, tuple[int, int]] = {}
+    rows = _rows(file, _MARKER)
+    reach: dict[int, tuple[int, int]] = {}
     if isinstance(file, Source):
-        comments = list(_comments(file, rows))
-        extents = _extents(file.tree) if comments and file.tree is not None else {}
+        found = list(comments(file, _MARKER))
+        reach = extents(file.tree) if found and file.tree is not None else {}
     else:
-        comments = list(_line_comments(file, rows))
-    return tuple(
-        directive for row, column, text in comments for directive in _parse(file.path, row, column, text, extents)
-    )
+        found = list(_line_comments(file, rows))
+    return tuple(directive for row, column, text in found for directive in _parse(file.path, row, column, text, reach))
+
+
+def _rows(file: Text, marker: re.Pattern[bytes]) -> list[int]:
+    return [row for row, line in enumerate(file.lines, 1) if marker.search(line.encode("utf-8", "replace"))]
 
 
 def _line_comments(file: Text, rows: list[int]) -> Iterator[tuple[int, int, str]]:
@@ -121,9 +123,12 @@ def _line_comments(file: Text, rows: list[int]) -> Iterator[tuple[int, int, str]
             yield row, found.start() + 1, found.group()
 
 
-def _comments(source: Source, rows: list[int]) -> Iterator[tuple[int, int, str]]:
-    """Row, column (from 1) and text of the comments that may be directives, up to where the file stops being Python."""
-    wanted, last = set(rows), rows[-1] if rows else 0
+def comments(source: Source, marker: re.Pattern[bytes]) -> Iterator[tuple[int, int, str]]:
+    """Row, column (from 1) and text of the comments on rows with a marker, up to where the file stops being Python."""
+    rows = _rows(source, marker) if marker.search(source.data) else []
+    if not rows:
+        return
+    wanted, last = set(rows), rows[-1]
     lines = (line + "\n" for line in source.lines)
     try:
         for token in tokenize.generate_tokens(lambda: next(lines, "")):
@@ -136,23 +141,23 @@ def _comments(source: Source, rows: list[int]) -> Iterator[tuple[int, int, str]]
         return
 
 
-def _extents(tree: ast.Module) -> dict[int, tuple[int, int]]:
+def extents(tree: ast.Module) -> dict[int, tuple[int, int]]:
     """For each row that a statement stands on: the first and the last row of that simple statement or header."""
-    extents: dict[int, tuple[int, int]] = {}
+    found: dict[int, tuple[int, int]] = {}
     stack: list[ast.AST] = [tree]
     while stack:
         node = stack.pop()
         if isinstance(node, (ast.stmt, ast.ExceptHandler, ast.match_case)):
             low, high = _own_rows(node)
-            for row in {row for row in range(low, high + 1) if row in extents}:  # several statements on one line
-                low, high = min(low, extents[row][0]), max(high, extents[row][1])
-            extents.update(dict.fromkeys(range(low, high + 1), (low, high)))
+            for row in {row for row in range(low, high + 1) if row in found}:  # several statements on one line
+                low, high = min(low, found[row][0]), max(high, found[row][1])
+            found.update(dict.fromkeys(range(low, high + 1), (low, high)))
         stack += [
             child
             for name in ("body", "orelse", "finalbody", "handlers", "cases")
             for child in (getattr(node, name, None) or ())
         ]
-    return extents
+    return found
 
 
 def _own_rows(node: ast.stmt | ast.ExceptHandler | ast.match_case) -> tuple[int, int]:

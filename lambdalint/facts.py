@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from lambdalint.finding import Mend, Place
-from lambdalint.literals import Literal, collect
+from lambdalint.literals import Literal, Surroundings, collect
 from lambdalint.source import Source, SourceError
 from lambdalint.tidy.mends import KINDS, Message, mends
 
@@ -60,6 +60,11 @@ class FileFacts:
         """Names of variables by which the file looks something up: `event[KEY]`, `get_secret_value(SecretId=NAME)`.
         What such a variable holds is the name of a secret and no secret."""
         return self._collected[1]
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """What the text constants stand in."""
+        return Surroundings(self.source)
 
     @cached_property
     def _checked(self) -> tuple[tuple[Flake, ...], str | None]:

@@ -504,6 +504,200 @@ def test_what_opens_the_machine_itself_is_a_warning(code: str) -> None:
     assert [report.severity for rule in CODES for report in RULES[rule].judge(facts)] == [Severity.WARNING]
 
 
+def levels(code: str) -> list[str]:
+    """The rules' codes for a module, those of warnings in small letters."""
+    facts = FileFacts(Source("app.py", f"import json\nimport os\nimport boto3\n{code}\n".encode()))
+    assert facts.error is None, code
+    return [
+        rule.lower() if report.severity is Severity.WARNING else rule
+        for rule in CODES
+        for report in RULES[rule].judge(facts)
+    ]
+
+
+HOST = 'host = os.getenv("{}", "{}")\npassword = os.getenv("{}", "hunter2")'
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        (HOST.format("PGHOST", "localhost", "PGPASSWORD"), "ll504"),
+        (HOST.format("DB_HOST", "127.0.0.1", "DB_PASSWORD"), "ll504"),
+        (HOST.format("DB_HOST", "localhost", "DB_ROOT_PASSWORD"), "ll504"),
+        (HOST.format("RedisEndpoint", "redis://localhost:6379/0", "RedisAuth"), "ll504"),
+        ('connect(host=os.getenv("H", "localhost"), password=os.getenv("PASSWORD", "hunter2"))', "LL504"),
+        ('connect(host="localhost", password=os.getenv("PASSWORD", "hunter2"))', "LL504"),
+        ('connect(host="localhost", user="root", password="hunter2")', "ll503"),
+        ('DB_HOST = "localhost"\nDB_PASSWORD = "hunter2"', "ll503"),
+        ('db = {"host": "127.0.0.1:3306", "password": "hunter2"}', "ll503"),
+        # another host, or one that is given
+        (HOST.format("PGHOST", "db.internal", "PGPASSWORD"), "LL504"),
+        (HOST.format("REDIS_HOST", "localhost", "DB_PASSWORD"), "LL504"),
+        (HOST.format("HOST", "localhost", "DB_PASSWORD"), "LL504"),
+        (HOST.format("PGHOST", "localhost.example.com", "PGPASSWORD"), "LL504"),
+        (HOST.format("DB_HOST", "localhost", "DB_PASSWORD") + '\nother = os.getenv("DB_HOST", "db.internal")', "LL504"),
+        ('host = os.environ["DB_HOST"]\npassword = os.getenv("DB_PASSWORD", "hunter2")', "LL504"),
+        ('connect(host=os.getenv("DB_HOST", "localhost"), password="hunter2")', "LL503"),
+        ('connect(host="db.internal", password="hunter2")', "LL503"),
+        ('REDIS_HOST = "localhost"\nDB_PASSWORD = "hunter2"', "LL503"),
+    ],
+)
+def test_what_opens_only_what_is_on_the_machine_itself_is_a_warning(code: str, found: str) -> None:
+    assert levels(code) == [found]
+
+
+@pytest.mark.parametrize(
+    ("condition", "local"),
+    [
+        ('stage == "local"', True),
+        ('"local" == os.environ["STAGE"]', True),
+        ('os.getenv("STAGE", "local").lower() == "local"', True),
+        ('stage in ("local", "localstack")', True),
+        ('"localhost" in url', True),
+        ('url.startswith("http://localhost")', True),
+        ("IS_LOCAL", True),
+        ("settings.is_local()", True),
+        ('os.getenv("AWS_SAM_LOCAL")', True),
+        ('os.environ.get("IS_OFFLINE") == "true"', True),
+        ("not prod and IS_LOCAL", True),
+        ('not stage != "local"', True),
+        ('stage == "dev"', False),
+        ('stage != "local"', False),
+        ("not IS_LOCAL", False),
+        ("IS_LOCAL or IS_DEV", False),
+        ("local_path", False),
+        ('stage in ("local", "dev")', False),
+        ('"local" == "local"', False),
+        ('name.startswith("local")', False),
+        ("IS_LOCAL == False", False),
+    ],
+)
+def test_what_is_used_under_a_condition_that_says_local_is_a_warning(condition: str, local: bool) -> None:
+    expected = ["ll503" if local else "LL503"]
+    assert levels(f'if {condition}:\n    for _ in range(3):\n        password = "hunter2"') == expected
+    assert levels(f'password = "hunter2" if {condition} else read()') == expected
+    assert levels(f'def f():\n    if not ({condition}):\n        return 1\n    password = "hunter2"') == expected
+
+
+def test_what_is_used_where_it_is_not_local_is_an_error() -> None:
+    assert levels('if stage == "local":\n    pass\nelse:\n    password = "hunter2"') == ["LL503"]
+    assert levels('if stage != "local":\n    pass\nelse:\n    password = "hunter2"') == ["ll503"]
+    assert levels('if stage == "local":\n    pass\npassword = "hunter2"') == ["LL503"]
+    url = 'url = "postgres://app:hunter2@db.internal/orders"'
+    assert levels(f"if IS_LOCAL:\n    {url}") == ["ll505"]
+
+
+@pytest.mark.parametrize(
+    ("comment", "said"),
+    [
+        ("# nosec", True),
+        ("# nosec B105", True),
+        ("#nosec:B101,B105 - a stand-in", True),
+        ("# nosec hardcoded_password_string", True),
+        ("# noqa: S105", True),
+        ("# noqa: E501, S106  # nosec B106", True),
+        ("# nosec B101", False),
+        ("# nosec try_except_pass", False),
+        ("# noqa: E501", False),
+        ("# S105", False),
+        ("# see nosecurity", False),
+    ],
+)
+def test_what_the_author_has_told_another_tool_is_a_warning(comment: str, said: bool) -> None:
+    expected = ["ll503" if said else "LL503"]
+    assert levels(f'DB_PASSWORD = "hunter2"  {comment}') == expected
+    assert levels(f'connect(\n    "db.internal",\n    password="hunter2",  {comment}\n)') == expected
+    assert levels(f'DB_PASSWORD = "hunter2"\nx = 1  {comment}') == ["LL503"]
+    assert levels(f'DB_PASSWORD = "hunter2"\nx = """\n{comment}\n"""') == ["LL503"]
+    assert levels(f'KEY = "{STRIPE}"  {comment}') == ["LL502"]
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('TEST_SECRET_KEY = "test_secret_key_valid_for_testing"', []),
+        ('os.getenv("DEMO_JOKE_API_TOKEN", "demo-joke-token")', []),
+        ('config = {"test_client_secret": "a-test-secret"}', []),
+        ('TEST_PASSWORD = "test-password-1"', ["ll503"]),
+        # the name alone, or the value alone, says nothing
+        ('TEST_SECRET_KEY = "hunter2-orders"', ["LL503"]),
+        ('os.getenv("DEMO_API_TOKEN", "hunter2-orders")', ["LL504"]),
+        ('os.getenv("JWT_SECRET", "test-secret-7")', ["LL504"]),
+        ('TEST_SECRET_KEY = "test1f9b2c7d8e4a6"', ["LL503"]),
+    ],
+)
+def test_what_says_twice_that_it_is_for_a_trial_is_none(code: str, found: list[str]) -> None:
+    assert levels(code) == found
+
+
+EVENT = 'event = {"body": json.dumps({"email": "ada@example.com", "password": "hunter2"})}\n'
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        (f"{EVENT}print(lambda_handler(event, None))", "ll503"),
+        (f"{EVENT}app.handler(event=event, context=Context())", "ll503"),
+        ('app.handler({"password": "hunter2"}, {})', "ll503"),
+        ('event = {}\nevent["body"] = json.dumps({"password": "hunter2"})\nhandler(event, None)', "ll503"),
+        ('event = dict(password="hunter2")\nhandler(event, None)', "ll503"),
+        (f"{EVENT}print(event)", "LL503"),
+        (f"{EVENT}connect(event, None)", "LL503"),
+        (f"{EVENT}handler(other, event)", "LL503"),
+        (f"{EVENT}add_handler(event)", "LL503"),
+        (f'{EVENT.replace("json.dumps", "connect")}handler(event, None)', "LL503"),
+        ('password = "hunter2"\nhandler(password, None)', "LL503"),
+    ],
+)
+def test_an_event_that_a_file_makes_up_and_hands_to_a_handler_is_a_warning(code: str, found: str) -> None:
+    assert levels(code) == [found]
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('key = os.getenv("S3_SECRET_KEY", "minioadmin")\nboto3.client("s3", aws_secret_access_key=key)', []),
+        ('boto3.client("s3", aws_secret_access_key=os.getenv("S3_SECRET_KEY", "minioadmin"))', []),
+        ('S3_SECRET = "minioadmin"\nboto3.resource("s3", aws_secret_access_key=S3_SECRET)', []),
+        ('self.secret = os.getenv("S3_SECRET", "minioadmin")\nboto3.Session(aws_secret_access_key=self.secret)', []),
+        ('os.getenv("S3_SECRET_KEY", "minioadmin")', ["LL504"]),
+        ('key = os.getenv("S3_SECRET_KEY", "minioadmin")\nMinio("h", secret_key=key)', ["LL504"]),
+        ('key = os.getenv("S3_SECRET_KEY", "x9Kq2mZp7Wv4")\nboto3.client("s3", aws_secret_access_key=key)', ["LL504"]),
+    ],
+)
+def test_what_stands_in_for_a_key_of_aws_is_none(code: str, found: list[str]) -> None:
+    assert levels(code) == found
+
+
+TOKEN = "X-Amz-Security-Token=IQoJb3JpZ2luX2VjEMb7aCXVzLWVhc3QtMSJHMEUCIQDn"
+V4 = "https://b.s3.amazonaws.com/k?X-Amz-Date={}&X-Amz-Expires=3600&X-Amz-Signature=ab&" + TOKEN
+V2 = "https://b.s3.amazonaws.com/k?AWSAccessKeyId=ASIAX&Signature=a%3D&Expires={}&" + TOKEN.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (V4.format("20240301T120000Z"), []),
+        (V2.format("1710826962"), []),
+        ("see " + V2.format("1710826962") + " for more", []),
+        (V4.format("20990301T120000Z"), ["LL503"]),
+        (V2.format("4080826962"), ["LL503"]),
+        ("https://b.s3.amazonaws.com/k?versionId=3&" + TOKEN, ["LL503"]),
+        (V4.format("yesterday"), ["LL503"]),
+        ("https://a.blob.core.windows.net/c?sig=x&se=2024-01-01T00:00:00Z&access_token=a1b2c3d4e5f6g7h8", []),
+        ("https://a.blob.core.windows.net/c?sig=x&se=2099-01-01&access_token=a1b2c3d4e5f6g7h8", ["LL503"]),
+        (V2.format("1710826962") + " password='hunter2'", ["LL503"]),
+    ],
+)
+def test_a_signed_address_whose_time_is_over_opens_nothing(text: str, found: list[str]) -> None:
+    assert levels(f'url = "{text}"') == found
+
+
+def test_a_script_that_sets_a_variable_is_not_told_to_read_it() -> None:
+    ((_, message),) = reports('import os\nos.environ["DB_PASSWORD"] = "hunter2"')
+    assert message.endswith("change it and set the variable from outside")
+
+
 @pytest.mark.parametrize(
     "code",
     [

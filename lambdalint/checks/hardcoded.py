@@ -6,7 +6,7 @@ import base64
 import re
 from collections.abc import Iterator
 
-from lambdalint.checks.secret_names import kind_of, names_user, word_set, words
+from lambdalint.checks.secret_names import kind_of, names_user
 from lambdalint.checks.secret_values import (
     boasts,
     is_placeholder,
@@ -20,6 +20,7 @@ from lambdalint.checks.secret_values import (
 )
 from lambdalint.checks.secret_verdict import NOUNS, Verdict, mask
 from lambdalint.literals import Literal
+from lambdalint.literals.words import word_set, words
 
 #: How the tokens of some providers begin, whatever their length.
 _ISSUED = re.compile(r"(?:gh[pousr]_|github_pat_|[sr]k_(?:live|test)_|sk-|xox[abp]-|glpat-|hf_|npm_)(?=\w*\d)\w{4,}")

@@ -8,8 +8,10 @@ import re
 import time
 import zlib
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from functools import lru_cache
 from pkgutil import get_data
+from urllib.parse import parse_qsl, urlsplit
 
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 #: A token that repeats fewer characters than this is a drawing of one: `ghp_xxxxxxxx`.
@@ -103,6 +105,50 @@ def _signed(token: str) -> bool:
 def is_expired(text: str) -> bool:
     """Whether the text is a JSON Web Token that nobody accepts any more, by its own `exp` (RFC 7519, 4.1.4)."""
     return text.startswith("eyJ") and text.count(".") == 2 and _is_past(_json(text.split(".")[1]).get("exp"))
+
+
+#: An address in a text.
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
+
+
+def without_past_addresses(text: str) -> str:
+    """A text without the signed addresses whose time is over: nobody can use them, nor the tokens in them."""
+    if "://" not in text or "=" not in text:
+        return text
+    return _ADDRESS.sub(lambda match: "" if _is_past_address(match[0]) else match[0], text)
+
+
+def _is_past_address(address: str) -> bool:
+    """Whether a signed address says itself until when it holds, and that is over.
+
+    Of S3 and of Google's store, which has the same form:
+    https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html (a date, and seconds),
+    https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html (`Expires`; CloudFront's has it, too); of
+    Azure's: https://learn.microsoft.com/rest/api/storageservices/create-service-sas (`se`). checked = 2026-11-30
+    """
+    try:
+        pairs = parse_qsl(urlsplit(address).query)
+    except ValueError:
+        return False
+    given = {key.lower(): value for key, value in pairs}
+    for sign in ("x-amz", "x-goog"):
+        if f"{sign}-signature" in given:
+            begin, seconds = _seconds(given.get(f"{sign}-date", "")), given.get(f"{sign}-expires", "")
+            return begin is not None and seconds.isdecimal() and _is_past(begin + int(seconds[:12]))
+    if "signature" in given:
+        return given.get("expires", "").isdecimal() and _is_past(int(given["expires"][:12]))
+    return "sig" in given and _is_past(_seconds(given.get("se", "")))
+
+
+def _seconds(written: str) -> float | None:
+    """A time as such addresses have it, `20260102T030405Z`, `2026-01-02T03:04:05Z` or a day, in seconds."""
+    plain = re.sub(r"[-:]|\.\d+", "", written)
+    for form in ("%Y%m%dT%H%M%SZ", "%Y%m%dT%H%MZ", "%Y%m%d"):
+        try:
+            return datetime.strptime(plain, form).replace(tzinfo=timezone.utc).timestamp()
+        except ValueError:
+            continue
+    return None
 
 
 def _is_past(seconds: object) -> bool:

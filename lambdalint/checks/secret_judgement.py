@@ -7,8 +7,9 @@ import re
 from functools import lru_cache
 
 from lambdalint.checks.hardcoded import hardcoded
-from lambdalint.checks.provider_tokens import is_expired, token_in
-from lambdalint.checks.secret_names import kind_of, word_set, words
+from lambdalint.checks.provider_tokens import is_expired, token_in, without_past_addresses
+from lambdalint.checks.secret_circumstances import Circumstances
+from lambdalint.checks.secret_names import kind_of
 from lambdalint.checks.secret_values import (
     asks_for_change,
     is_ciphertext,
@@ -23,6 +24,8 @@ from lambdalint.checks.secret_values import (
 from lambdalint.checks.secret_verdict import NOUNS, Verdict, mask
 from lambdalint.facts import FileFacts
 from lambdalint.literals import HOLE, Literal
+from lambdalint.literals.conditions import is_loopback
+from lambdalint.literals.words import word_set, words
 
 #: The code that speaks first where several fit.
 PRECEDENCE = ("LL501", "LL502", "LL506", "LL504", "LL505", "LL503")
@@ -45,7 +48,9 @@ def verdicts(file: FileFacts) -> tuple[Verdict, ...]:
         key = id(literal.place.node)
         if key not in best or PRECEDENCE.index(verdict.code) < PRECEDENCE.index(best[key].code):
             best[key] = verdict
-    return tuple(best.values())
+    around = Circumstances(file)
+    seen = (around.seen(one) if one.code in ("LL503", "LL504", "LL505") else one for one in best.values())
+    return tuple(one for one in seen if one is not None)
 
 
 #: What holds what documentation shows: `model_config = {"json_schema_extra": {"example": {"password": "hunter2!"}}}`.
@@ -54,7 +59,7 @@ _SHOWN = word_set("example examples")
 
 def judge(literal: Literal, lookups: frozenset[str] = frozenset()) -> Verdict | None:
     """What a literal gives away, or None. `lookups` are names by which the file looks something up."""
-    text, context = literal.value.strip(), literal.context
+    text, context = without_past_addresses(literal.value.strip()), literal.context
     named = context.name if context.binding not in ("", "argument") else ""
     kind = kind_of(named) if named else ""
     for verdict in (
@@ -174,8 +179,6 @@ _URL = re.compile(
     rf"[a-z][a-z0-9+.-]*://(?P<user>[^\s:/?\#@'\"<>]*):(?P<password>[^\s/@'\"<>]+)@(?P<host>[^\s/'\"<>:?,@]+|{HOLE})",
     re.I,
 )
-#: Hosts that only the machine itself reaches: what opens them opens nothing that is deployed, unless it is used again.
-_LOOPBACK = word_set("localhost 127.0.0.1 0.0.0.0 [::1] host.docker.internal")
 _PROSE = word_set("doc docs documentation help description example message msg title usage epilog")
 _MODEL_PASSWORD = word_set("password pass passwd pwd pw secret p")
 
@@ -205,4 +208,6 @@ def _url(literal: Literal, text: str, named: str) -> Verdict | None:
 
 
 def _is_local(match: re.Match[str]) -> bool:
-    return match["host"].lower() in _LOOPBACK
+    """Whether only the machine itself reaches the host: what opens it opens nothing that is deployed, unless it is used
+    again."""
+    return is_loopback(match["host"])

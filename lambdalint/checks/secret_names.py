@@ -6,14 +6,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-
-def word_set(text: str) -> frozenset[str]:
-    """The words of a text."""
-    return frozenset(text.split())
-
+from lambdalint.literals.words import word_set, words
 
 _NAME = re.compile(r"^[\w.$ -]{1,80}$")
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 #: Words after the noun that change nothing: `password_prod`, `secret_default`, `token_b64`.
 _TRAILING = word_set(
@@ -78,12 +73,6 @@ _OTHER_TOKENS = word_set(
 
 #: Who calls its tokens "personal access tokens": `GITHUB_PAT`.
 _PATS = word_set("github gh gitlab azure devops ado databricks airtable")
-
-
-@lru_cache(maxsize=4096)
-def words(name: str) -> tuple[str, ...]:
-    """`dbPassword`, `DB_PASSWORD`, `db-password` all give ("db", "password")."""
-    return tuple(word.lower() for word in _WORD.findall(name))
 
 
 @lru_cache(maxsize=4096)

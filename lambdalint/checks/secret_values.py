@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from lambdalint.checks.secret_names import kind_of, word_set, words
+from lambdalint.checks.secret_names import kind_of
 from lambdalint.literals import HOLE
+from lambdalint.literals.words import word_set, words
 
 _PLACEHOLDER = re.compile(
     r"""

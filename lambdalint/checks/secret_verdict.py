@@ -25,7 +25,8 @@ NOUNS = {
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A secret: the rule that names it, the literal, what it is bound to, what it is, at most four characters of it;
-    `part`: the literal says more than the secret; `local`: it opens something on the developer's own machine."""
+    `part`: the literal says more than the secret; `local`: it opens something on the developer's own machine; `mild`:
+    something else speaks for it, so that it is a warning."""
 
     code: str
     literal: Literal
@@ -34,6 +35,7 @@ class Verdict:
     shown: str = ""
     part: bool = False
     local: bool = False
+    mild: bool = False
 
 
 def mask(text: str) -> str:

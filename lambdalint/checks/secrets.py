@@ -23,7 +23,13 @@ def _holder(verdict: Verdict) -> str:
 
 
 def _leak(verdict: Verdict, told: str, reader: str, todo: str, mend: Mend | None = None) -> Report:
-    return Report(verdict.literal.place, f"{told}, and whoever reads the code {reader}; {todo}", mend=mend)
+    text = f"{told}, and whoever reads the code {reader}; {todo}"
+    return Report(verdict.literal.place, text, severity=_severity(verdict), mend=mend)
+
+
+def _severity(verdict: Verdict) -> Severity | None:
+    """A warning, where what is opened is not deployed, or something else speaks for it; else as the rule has it."""
+    return Severity.WARNING if verdict.local or verdict.mild else None
 
 
 def _read(file: FileFacts, verdict: Verdict, name: str) -> Mend | None:
@@ -65,10 +71,12 @@ def hardcoded_secret(file: FileFacts) -> Iterator[Report]:
     """A secret is written into the code."""
     does = {"comparison": "is compared with", "return": "returns"}
     for verdict in _found(file, "LL503"):
-        told = f"`{verdict.name}` {does.get(verdict.literal.context.binding, 'holds')} {verdict.what}"
-        read = environment_read(verdict.name)
-        mend = _read(file, verdict, verdict.name)
-        yield _leak(verdict, told, "knows it", f"change it and read it from `{read}`", mend)
+        binding = verdict.literal.context.binding
+        told = f"`{verdict.name}` {does.get(binding, 'holds')} {verdict.what}"
+        todo = f"change it and read it from `{environment_read(verdict.name)}`"
+        if binding == "environment":
+            todo = "change it and set the variable from outside"
+        yield _leak(verdict, told, "knows it", todo, _read(file, verdict, verdict.name))
 
 
 @rule("LL504", "secret-default", Severity.ERROR, on="file")
@@ -79,7 +87,7 @@ def secret_default(file: FileFacts) -> Iterator[Report]:
             verdict.literal.place,
             f"`{verdict.name}` falls back to {verdict.what} in the code: without the variable the function runs with "
             f'what every reader knows; read `os.environ["{verdict.name}"]`, which fails at once',
-            severity=Severity.WARNING if verdict.local else None,
+            severity=_severity(verdict),
             mend=without_default(verdict.literal),
         )
 
