@@ -113,7 +113,7 @@ def check_function(functions: Sequence[Function], find: Finder, rules: Sequence[
     for each in functions:
         record.function = each
         try:
-            record.event_failures = _failures_by_event(record, each, traced)
+            record.event_failures, record.event_refusals = _failures_by_event(record, each, traced)
         except Exception as error:
             work.errors.append(InternalError.of(f"running {function.handler} on paper", path, error))
         found = judged(record, rules, path, work.errors, function=each)
@@ -127,21 +127,27 @@ def check_function(functions: Sequence[Function], find: Finder, rules: Sequence[
     return work
 
 
-def _failures_by_event(record: Invocation, function: Function, find: Finder) -> list[Failure]:
-    """The operations that fail by the types that the event's fields have. Where it is certain who sends it, and one is
-    read whose type that fixes, the function is run again with them."""
+def _failures_by_event(
+    record: Invocation, function: Function, find: Finder
+) -> tuple[list[Failure], list[Failure]]:
+    """The operations that fail by the types that the event's fields have, and the calls that botocore refuses for them.
+    Where it is certain who sends it, and one is read whose type that fixes, the function is run again with them."""
     from lambdalint.interpreter import run
 
     if record.gave_up["steps"] or record.handler.kind != "function" or not record.event_reads:
-        return []
+        return [], []
     if function.deployment is not None and function.deployment.answers_itself:
-        return []
+        return [], []
     fields = fields_of(infer(record))
     if fields is None or not may_fail(record, fields):
-        return []
-    known = {id(failure.place.node) for failure in record.failures}
+        return [], []
     again = run(function, find, fields)
-    return [failure for failure in again.failures if id(failure.place.node) not in known]
+    return _further(again.failures, record.failures), _further(again.refusals, record.refusals)
+
+
+def _further(found: list[Failure], known: list[Failure]) -> list[Failure]:
+    told = {id(failure.place.node) for failure in known}
+    return [failure for failure in found if id(failure.place.node) not in told]
 
 
 def understand(functions: Sequence[Function], find: Finder) -> list[Understood]:

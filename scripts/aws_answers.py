@@ -44,11 +44,10 @@ FULL = frozenset({
     "sagemaker", "sagemaker-runtime", "scheduler", "schemas", "secretsmanager", "securityhub", "ses", "sesv2",
     "sns", "sqs", "ssm", "stepfunctions", "sts", "textract", "transcribe", "translate", "wafv2",
 })  # fmt: skip
-#: Of these, what holds nothing but JSON, too: they answer with little else, and handlers compute with it.
-JSON = frozenset({
-    "athena", "cloudwatch", "dynamodb", "events", "kms", "lambda", "logs", "secretsmanager", "sns", "sqs", "ssm",
-    "stepfunctions", "sts",
-})  # fmt: skip
+#: Of these, what holds nothing but JSON, too: handlers compute with it.
+JSON = FULL & {*aws_requests.CALLED, *aws_requests.SOME} | {
+    "acm", "autoscaling", "cloudtrail", "codecommit", "ecr", "efs", "elbv2", "sagemaker-runtime", "schemas",
+}
 #: Services packed together, those that are called most apart, and those in FULL: more are smaller, and slower to open.
 TOGETHER = 180
 FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0}]

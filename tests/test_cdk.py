@@ -32,8 +32,8 @@ from pathlib import Path
 from aws_cdk import Duration, Stack, aws_lambda as _lambda, aws_sqs as sqs, aws_apigateway as apigw
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers, aws_apigatewayv2_integrations as integrations
 from aws_cdk import aws_cognito as cognito, aws_events as events, aws_events_targets as targets, aws_s3 as s3
-from aws_cdk import aws_s3_notifications as s3n, aws_sns_subscriptions as subs, custom_resources as cr
-from aws_cdk.aws_lambda_event_sources import SqsEventSource
+from aws_cdk import aws_s3_notifications as s3n, aws_sns_subscriptions as subs, custom_resources as cr, aws_dynamodb
+from aws_cdk.aws_lambda_event_sources import DynamoEventSource, S3EventSource, SqsEventSource
 from aws_cdk.aws_lambda_python_alpha import PythonFunction, PythonLayerVersion
 from constructs import Construct
 
@@ -163,6 +163,11 @@ def test_what_a_python_function_installs_is_named_beside_its_code(tmp_path: Path
          {"response_types": [], "batch_size": 10}),
         ('fn.add_event_source_mapping("M", event_source_arn=q.queue_arn, batch_size=1)', "sqs",
          {"response_types": [], "batch_size": 1}),
+        ("fn.add_event_source(DynamoEventSource(table))", "dynamodb",
+         {"response_types": [], "batch_size": 100, "stream_view": "NEW_IMAGE"}),
+        ("fn.add_event_source(S3EventSource(bucket, events=[s3.EventType.OBJECT_REMOVED]))", "s3",
+         {"notified": ["s3:ObjectRemoved:*"]}),
+        ("fn.add_event_source(S3EventSource(bucket, events=[s3.EventType.OBJECT_CREATED_PUT, path]))", "s3", {}),
         ("fn.add_function_url()", "function-url", {}),
         ('apigw.LambdaRestApi(self, "Api", handler=fn)', "rest-api", {}),
         ("api.root.add_method('GET', apigw.LambdaIntegration(fn))", "rest-api", {}),
@@ -222,6 +227,7 @@ def test_what_a_python_function_installs_is_named_beside_its_code(tmp_path: Path
 )  # fmt: skip
 def test_what_calls_a_function(tmp_path: Path, written: str, kind: str, expected: dict[str, object]) -> None:
     before = 'q, bucket, api = sqs.Queue(self, "Q"), s3.Bucket(self, "B"), apigw.RestApi(self, "A")\n'
+    before += 'table = aws_dynamodb.Table(self, "T", stream=aws_dynamodb.StreamViewType.NEW_IMAGE)\n'
     (event,) = one(tmp_path, FUNCTION + before + "topic = scope.topic\n" + written).events
     assert event.kind == kind
     assert {name: fact.value for name, fact in event.settings.items()} == expected

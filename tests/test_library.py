@@ -174,6 +174,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "subprocess.CompletedProcess[bytes]": lambda: subprocess.CompletedProcess([], 0, b"", b""),
     "subprocess.CompletedProcess": lambda: subprocess.CompletedProcess([], 0),
     "subprocess.Popen": _process,
+    "tempfile._TemporaryFileWrapper": tempfile.NamedTemporaryFile,
     "http.client.HTTPResponse": _response,
     "http.client.HTTPMessage": lambda: _response().headers,
     "http.client.HTTPConnection": lambda: http.client.HTTPConnection("localhost:1"),

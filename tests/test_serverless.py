@@ -276,7 +276,8 @@ def test_an_environment_that_cannot_be_known_may_hold_more(tmp_path: Path) -> No
         ("cloudwatchEvent: {event: {source: [a]}}", "eventbridge", {}),
         ("cloudwatchLog: /aws/a", "cloudwatch-logs", {}),
         ("iot: {sql: x}", "iot-rule", {}),
-        ("s3: bucket", "s3", {}),
+        ("s3: bucket", "s3", {"notified": ["s3:ObjectCreated:*"]}),
+        ("s3: {bucket: b, event: 's3:ObjectRemoved:*'}", "s3", {"notified": ["s3:ObjectRemoved:*"]}),
         ("sns: topic", "sns", {}),
         ("alexaSkill: amzn1.x", "alexa-skill", {}),
         ("alexaSkill", "alexa-skill", {}),
@@ -295,6 +296,17 @@ def test_an_event_is_of_a_kind_and_has_settings(
     (event,) = events(tmp_path, f"      - {written}\n").events
     assert event.kind == kind
     assert {name: fact.value for name, fact in event.settings.items()} == known
+
+
+def test_what_a_stream_holds_is_what_its_table_says(tmp_path: Path) -> None:
+    table = (
+        "resources:\n  Resources:\n    T:\n      Type: AWS::DynamoDB::Table\n      Properties:\n"
+        "        StreamSpecification: {StreamViewType: KEYS_ONLY}\n"
+    )
+    written = "      - stream: {type: dynamodb, arn: {Fn::GetAtt: [%s, StreamArn]}}\n"
+    head = f"{BASE}functions:\n  f:\n    handler: app.h\n    events:\n"
+    assert one(tmp_path, head + written % "T" + table).events[0].setting("stream_view") == "KEYS_ONLY"
+    assert one(tmp_path, head + written % "Other" + table).events[0].setting("stream_view") is None
 
 
 def test_an_integration_without_a_function_calls_none(tmp_path: Path) -> None:

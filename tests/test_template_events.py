@@ -32,6 +32,10 @@ Resources:
       Events:
         E: {event}
   Queue: {{Type: AWS::SQS::Queue}}
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      StreamSpecification: {{StreamViewType: NEW_IMAGE}}
 """
 BARE = {"stage_variables": False}
 
@@ -52,7 +56,27 @@ BARE = {"stage_variables": False}
         ),
         ("{Type: HttpApi, Properties: {PayloadFormatVersion: !Ref V}}", "http-api", BARE),
         ("{Type: Api, Properties: {Path: /, Method: get, RestApiId: !ImportValue Api}}", "other", {}),
-        ("{Type: S3, Properties: {Bucket: !Ref B, Events: 's3:ObjectCreated:*'}}", "s3", {}),
+        (
+            "{Type: S3, Properties: {Bucket: !Ref B, Events: 's3:ObjectCreated:*'}}",
+            "s3",
+            {"notified": ["s3:ObjectCreated:*"]},
+        ),
+        (
+            "{Type: S3, Properties: {Bucket: !Ref B, Events: ['s3:ObjectRemoved:Delete', 's3:ObjectCreated:Put']}}",
+            "s3",
+            {"notified": ["s3:ObjectRemoved:Delete", "s3:ObjectCreated:Put"]},
+        ),
+        ("{Type: S3, Properties: {Bucket: !Ref B, Events: ['s3:ObjectRemoved:*', !Ref V]}}", "s3", {}),
+        (
+            "{Type: DynamoDB, Properties: {Stream: !GetAtt Table.StreamArn, BatchSize: 5}}",
+            "dynamodb",
+            {"response_types": [], "batch_size": 5, "stream_view": "NEW_IMAGE"},
+        ),
+        (
+            "{Type: DynamoDB, Properties: {Stream: !ImportValue Arn, BatchSize: 5}}",
+            "dynamodb",
+            {"response_types": [], "batch_size": 5},
+        ),
         ("{Type: SNS, Properties: {Topic: t}}", "sns", {}),
         ("{Type: SNS, Properties: {Topic: t, SqsSubscription: false}}", "sns", {}),
         (

@@ -433,6 +433,19 @@ EVENTS = [
     ),
     (
         'resource "aws_lambda_event_source_mapping" "m" {\n'
+        " event_source_arn = aws_dynamodb_table.t.stream_arn\n function_name = aws_lambda_function.fn.arn\n}\n"
+        'resource "aws_dynamodb_table" "t" {\n stream_view_type = "OLD_IMAGE"\n}',
+        "dynamodb",
+        {"response_types": [], "batch_size": 100, "stream_view": "OLD_IMAGE"},
+    ),
+    (
+        'resource "aws_s3_bucket_notification" "n" {\n lambda_function {\n'
+        '  lambda_function_arn = aws_lambda_function.fn.arn\n  events = ["s3:ObjectRemoved:*"]\n }\n}',
+        "s3",
+        {"notified": ["s3:ObjectRemoved:*"]},
+    ),
+    (
+        'resource "aws_lambda_event_source_mapping" "m" {\n'
         ' event_source_arn = "arn:aws:kinesis:${data.aws_region.r.name}:1:stream/x"\n function_name = "fn"\n}',
         "kinesis",
         {"response_types": [], "batch_size": 100},

@@ -74,7 +74,8 @@ def _unknown(read: Read, callers: Callers, paths: set[Keys], run: Invocation) ->
             return
     if read.how == "get" and not near:
         return
-    who = names(list(possible))
+    set_up = {source.never.get(path, "") for source in possible}
+    who = " ".join((names(list(possible)), *set_up)).strip() if len(set_up) == 1 else names(list(possible))
     dotted = ".".join(part for part in path if not part.endswith("()"))
     what = "a KeyError fails the invocation" if read.how == "item" else "`.get` gives None, always"
     message = f"{who} never sends `{dotted}`: {what}"

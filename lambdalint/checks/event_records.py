@@ -217,6 +217,7 @@ def missing_image(run: Invocation) -> Iterator[Report]:
         for read in run.event_reads
         if keys_of(read.path)[:-1] == ("Records", "dynamodb") and read.path[-1] in _IMAGES
         if read.how == "item" and "key" in read.unasked and not read.guarded and not read.possible
+        if all(read.path[-1] in (source.keys_at(keys_of(read.path)[:-1]) or ()) for source in callers.possible)
     )
 
 

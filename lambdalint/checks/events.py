@@ -15,6 +15,7 @@ from lambdalint.checks.registry import rule
 from lambdalint.checks.way import once
 from lambdalint.contracts import EventSource, Keys
 from lambdalint.contracts.callers import Callers, keys_of
+from lambdalint.contracts.fields import fields_of
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Change, Mend, Place, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Read
@@ -61,11 +62,34 @@ def event_field_nullable(run: Invocation) -> Iterator[Report]:
     if callers.http is None:
         return
     told = _asked(run)
+    yield from _of_empty(run, callers)
     for use in sorted(_uses(run), key=lambda use: use.place.span()):
         report = _nullable(use, callers, run) if use.path not in told else None
         if report is not None:
             told.add(use.path)
             yield report
+
+
+#: What a sign-in has presented that is not begun by a trigger of the project's.
+_SRP = frozenset({"SRP_A", "PASSWORD_VERIFIER", "DEVICE_SRP_AUTH"})
+
+
+def _of_empty(run: Invocation, callers: Callers) -> Iterator[Report]:
+    """An element is read by its number of a list that is empty in the ordinary way."""
+    if not (callers.named or callers.certain):
+        return
+    for read in run.event_reads:
+        path = keys_of(read.path)
+        when = {source.empty.get(path) for source in callers.possible}
+        if type(read.path[-1]) is not int or len(when) != 1 or None in when:
+            continue
+        if read.how != "item" or "empty" not in read.unasked or read.guarded or read.possible:
+            continue
+        if not _SRP.isdisjoint(run.event_constants.get((*path, "challengeName"), ())):
+            continue
+        who, key = names(list(callers.possible)), path[-1]
+        message = f"{who} sends an empty `{key}` {when.pop()}: an IndexError fails the invocation"
+        yield Report(read.place, message, (), f"`if {key}:`")
 
 
 def _uses(run: Invocation) -> Iterator[_Use]:
@@ -288,11 +312,13 @@ def event_attribute(run: Invocation) -> Iterator[Report]:
     if run.handler.kind != "function":
         return
     texts = frozenset().union(*(source.texts for source in infer(run).possible))
+    fields = fields_of(infer(run))
     yield from once(
         _attribute(read, run)
         for read in run.event_reads
         if read.how == "attribute" and not read.guarded and not read.possible
         if keys_of(read.path[:-1]) not in texts  # a text is LL405's
+        if fields is None or fields(read.path[:-1]) in (None, "dict")  # and what is neither LL208's
         if not any(str(part).endswith("()") for part in read.path)  # decoded: no dict of Lambda's making
         if "*" not in read.path[-2:]  # nor, of what holds it, which part this is
         if read.path[-1] not in ATTRIBUTES  # of the context: LL104's

@@ -15,7 +15,8 @@ from lambdalint.checks.registry import rule
 from lambdalint.checks.responses import error_status
 from lambdalint.checks.way import once, trail
 from lambdalint.contracts.callers import keys_of
-from lambdalint.contracts.infer import infer
+from lambdalint.contracts.fields import are_sure
+from lambdalint.contracts.infer import infer, mappings
 from lambdalint.finding import Report, Severity
 from lambdalint.interpreter.invocation import Failure, Invocation
 from lambdalint.interpreter.shapes import Opaque
@@ -33,28 +34,52 @@ def operation_fails(run: Invocation) -> Iterator[Report]:
 def _reports(run: Invocation) -> Iterator[Report]:
     for failure in run.failures:
         of_event = isinstance(failure.about, Opaque) and failure.about.event is not None
-        if not of_event or not _is_told_elsewhere(run, failure):
+        if not failure.dropped and not (of_event and _is_told_elsewhere(run, failure)):
             yield from _told(failure)
     for failure in run.event_failures:
-        if not _is_told_elsewhere(run, failure):
+        if failure.dropped and _is_lost(run, failure.dropped):
+            then = f"a clause for any exception drops the {failure.kind}: each record counts as done, and is lost"
+            yield Report(failure.place, f"{_sent(run, failure)}{failure.why}: {then}", severity=Severity.WARNING)
+        elif not failure.dropped and not _is_told_elsewhere(run, failure):
             yield from _told(failure, _sent(run, failure))
     yield from misread(run)
 
 
+#: Sources that send records, and no record again whose function has returned.
+_ONCE = ("sns", "s3")
+
+
+def _is_lost(run: Invocation, statement: int) -> bool:
+    """Whether what fails in a `try` statement is all that comes of a record, and whoever sends it takes it for done:
+    every call of AWS is made in there, and the handler neither raises anything nor names what has failed."""
+    callers = infer(run)
+    if not are_sure(callers) or not all(source.answer == "batch" or source.id in _ONCE for source in callers.possible):
+        return False
+    calls = [call for call in (*run.calls, *run.possible_calls) if not call.at_init and call.name.startswith("boto3.")]
+    if not calls or not all(statement in call.tries for call in calls) or run.raised:
+        return False
+    answers = (*run.returns, *run.possible_returns)
+    return not any("batchItemFailures" in shape.names for one in answers for shape in mappings(one.value))
+
+
 def _field(failure: Failure) -> str:
-    """The field of the event that an operation fails for."""
+    """The field of the event that an operation fails for, as a person is told: `page`, "each value of `headers`"."""
     about = failure.about
-    path = about.event if isinstance(about, Opaque) else None
-    return next((key for key in reversed(path or ()) if isinstance(key, str) and key != "*"), "")
+    path = tuple(key for key in (about.event if isinstance(about, Opaque) else None) or () if isinstance(key, str))
+    name = next((key for key in reversed(path) if key != "*"), "")
+    return f"each value of `{name}`" if path[-1:] == ("*",) and name else f"`{name}`" if name else ""
 
 
 def _is_told_elsewhere(run: Invocation, failure: Failure) -> bool:
-    """Whether a method is called that a text has not, or that a dict has not, of what LL405 and LL410 speak."""
-    if failure.kind != "AttributeError" or not isinstance(failure.about, Opaque):
+    """Whether something is read that a text has not, or that a dict has not, of what LL405 and LL410 speak."""
+    if failure.kind not in ("AttributeError", "TypeError") or not isinstance(failure.about, Opaque):
         return False
     path = keys_of(failure.about.event or ())
     enveloped = bool(path) and path[-1].endswith("Envelope()")
-    return failure.about.type == "dict" or enveloped or any(path in source.texts for source in infer(run).possible)
+    if failure.kind == "AttributeError" and (failure.about.type == "dict" or enveloped):
+        return True
+    read = any(read.place.node is failure.place.node and not read.guarded for read in run.event_reads)
+    return read and any(path in source.texts for source in infer(run).possible)
 
 
 def _sent(run: Invocation, failure: Failure) -> str:
@@ -63,7 +88,7 @@ def _sent(run: Invocation, failure: Failure) -> str:
     if not field or not isinstance(failure.about, Opaque):
         return ""
     kind = _SAID.get(failure.about.type, f"a `{failure.about.type}`")
-    return f"{names(list(infer(run).possible))} sends `{field}` as {kind}: "
+    return f"{names(list(infer(run).possible))} sends {field} as {kind}: "
 
 
 def _told(failure: Failure, sent: str = "") -> Iterator[Report]:
@@ -84,6 +109,12 @@ def _told(failure: Failure, sent: str = "") -> Iterator[Report]:
 @rule("LL209", "sdk-call-refused", Severity.ERROR)
 def sdk_call_refused(run: Invocation) -> Iterator[Report]:
     """A call of the AWS SDK is given what botocore refuses before it sends anything."""
-    for refusal in run.refusals:
-        message = f"{refusal.why}: botocore refuses the call before it is sent"
-        yield Report(refusal.place, message, trail(refusal.about, refusal.place) if refusal.about else ())
+    yield from once((*map(_refused, run.refusals), *(_refused(one, _sent(run, one)) for one in run.event_refusals)))
+
+
+def _refused(refusal: Failure, sent: str = "") -> Report:
+    """`sent`: what of the event is refused, as its source sends that."""
+    where = f"{refusal.where}, " if refusal.where else ""
+    message = f"{sent}{refusal.why}: {where}botocore refuses the call before it is sent"
+    notes = trail(refusal.about, refusal.place) if refusal.about and not sent else ()
+    return Report(refusal.place, message, notes, severity=Severity.WARNING if refusal.where else None)

@@ -69,7 +69,8 @@ class Reply:
 @dataclass(frozen=True, slots=True, eq=False)
 class EventSource:
     """One row. `title` and `short` name it in a message, alone and among others. `response`: of an HTTP source.
-    `answer`: of any other, "read", "ignored", "batch" or "elsewhere". The rest is explained in authorizers.toml."""
+    `answer`: of any other, "read", "ignored", "batch" or "elsewhere". `never`: what it does not send as the event is
+    set up, and how that is told. The rest is explained in authorizers.toml."""
 
     id: str
     title: str
@@ -80,6 +81,7 @@ class EventSource:
     when: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     classes: frozenset[str] = frozenset()
     nullable: frozenset[Keys] = frozenset()
+    empty: Mapping[Keys, str] = field(default_factory=dict)
     absent: frozenset[Keys] = frozenset()
     texts: frozenset[Keys] = frozenset()
     values: Mapping[str, frozenset[object]] = field(default_factory=dict)
@@ -93,6 +95,8 @@ class EventSource:
     carried: Mapping[Keys, str] = field(default_factory=dict)
     only_by_sign: bool = False
     lacks: tuple[Mapping[str, Any], ...] = ()
+    unsent: tuple[Mapping[str, Any], ...] = ()
+    never: Mapping[Keys, str] = field(default_factory=dict)
     answers: frozenset[str] = frozenset()
     answer: str = "read"
     identifier: Keys = ()
@@ -189,6 +193,7 @@ def _row(row: dict[str, Any]) -> EventSource:
         },
         classes=frozenset(row.get("classes", ())),
         nullable=_paths(row.get("nullable", ())),
+        empty={path_of(path): when for path, when in row.get("empty", {}).items()},
         absent=_paths(row.get("absent", ())),
         texts=_paths(row.get("texts", ())),
         keys={level: keys - {_GROWS} for level, keys in levels.items()},
@@ -199,7 +204,8 @@ def _row(row: dict[str, Any]) -> EventSource:
         samples={path_of(path): value for path, value in row.get("samples", {}).items()},
         encoded={path_of(path): how for path, how in row.get("encoded", {}).items()},
         carried={path_of(path): who for path, who in row.get("carried", {}).items()},
-        lacks=tuple(row.get("lacks", ())),
+        lacks=tuple(rule for rule in row.get("lacks", ()) if "where" in rule),
+        unsent=tuple(rule for rule in row.get("lacks", ()) if "setting" in rule),
         only_by_sign=row.get("only_by_sign", False),
         values={key: frozenset(values) for key, values in row.get("values", {}).items()},
         answers=frozenset(row.get("answers", ())),

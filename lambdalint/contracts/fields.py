@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lambdalint.contracts import EventSource
-from lambdalint.contracts.callers import Callers
+from lambdalint.contracts.callers import Callers, keys_of
 from lambdalint.interpreter.invocation import Invocation, Read
 from lambdalint.interpreter.shapes import Anything
 
@@ -60,6 +60,11 @@ class Fields:
         return None
 
 
+    def never(self, path: Path) -> bool:
+        """See `interpreter.machine.EventKinds`."""
+        return all(keys_of(path) in source.never for source in self._possible)
+
+
 def fields_of(callers: Callers) -> Fields | None:
     """The types of the event's fields, where it is certain who sends it; None otherwise."""
     return _fields(callers.possible) if are_sure(callers) else None
@@ -78,19 +83,31 @@ def may_fail(run: Invocation, fields: Fields) -> bool:
     the handler with the types."""
     if any(map(fields, run.event_operands)):
         return True
+    if any(_is_other(fields(path), taken) for path, taken in run.event_given):
+        return True
     given = [value for call in run.calls for value in (*call.arguments, *(value for _, value in call.keywords))]
     if any(isinstance(value, Anything) and value.event and fields(value.event) not in (None, "str") for value in given):
         return True
-    return any(_is_odd(read, fields) or fields.lacks(read.path) is not None for read in run.event_reads)
+    return any(
+        _is_odd(read, fields) or fields.lacks(read.path) is not None or fields.never(read.path)
+        for read in run.event_reads
+    )
+
+
+def _is_other(kind: str | None, taken: frozenset[str]) -> bool:
+    """Whether a field's type is known, and is none of those that are taken."""
+    return kind is not None and taken.isdisjoint(("int", "float") if kind == "number" else (kind,))
 
 
 def _is_odd(read: Read, fields: Fields) -> bool:
     """Whether a read is of what the type of the field that it is read from has not. A text that is read as a dict is
-    LL405's."""
+    LL405's, where nothing catches what that raises."""
     path = read.path
     kind = fields(path if read.how == "whole" else path[:-1])
     if kind in (None, "str") or not path:
-        return kind == "str" and read.how == "attribute" and not hasattr(str, str(path[-1]))
+        lacking = read.how == "attribute" and not hasattr(str, str(path[-1]))
+        by_key = read.guarded and read.how in ("item", "get") and isinstance(path[-1], str)
+        return kind == "str" and (lacking or by_key)
     if kind in ("int", "number", "bool"):
         return True
     if read.how == "attribute":

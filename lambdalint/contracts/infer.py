@@ -9,6 +9,7 @@ from functools import lru_cache
 from lambdalint.contracts import WITHOUT_ROW, EventSource, Keys, sources
 from lambdalint.contracts.callers import Caller, Callers, keys_of, made, prefixes, signs
 from lambdalint.contracts.details import with_details
+from lambdalint.contracts.settings import as_set_up
 from lambdalint.interpreter.invocation import Invocation
 from lambdalint.interpreter.shapes import Anything, Either, Mapping, Shape
 from lambdalint.project.deployment import Event
@@ -66,7 +67,9 @@ def _named(run: Invocation, read: frozenset[Keys]) -> tuple[list[Caller], bool] 
     if deployment is None or not deployment.events:
         return None
     callers = [
-        Caller(_read(_sources_of(event), read), event) for event in deployment.events if event.kind not in WITHOUT_ROW
+        Caller(tuple(as_set_up(source, event, read) for source in _read(_sources_of(event), read)), event)
+        for event in deployment.events
+        if event.kind not in WITHOUT_ROW
     ]
     others = any(event.kind == "other" for event in deployment.events)
     return None if not callers and others else (callers, others)

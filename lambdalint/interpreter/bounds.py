@@ -5,7 +5,7 @@ nothing is lost but how exact a value is. Other causes are of what is not follow
 
 - "dynamic code": `exec`, `eval`, a module that is imported by a name that is not known;
 - "patterns": of `match`, on classes that are not known;
-- "endless generators", "yield from something long": only their first rounds are followed;
+- "endless generators": only their first rounds are followed;
 - "steps of one call", "replays": one call, or one statement, took more than its share of the steps;
 - "nesting of the interpreter": Python's own stack was at its end.
 """

@@ -7,6 +7,7 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.interpreter.calls import call
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.functions import make_function
 from lambdalint.interpreter.heap import DictObject
@@ -94,6 +95,9 @@ def _spread_keywords(machine: Machine, value: Value, keywords: dict[str, Value],
                     raise machine.raise_builtin("TypeError", node, frame)
                 else:
                     unsure = True
+                    leak(machine, item.value)  # whoever is called may have it
+            for _, held, _ in thing.others:
+                leak(machine, held)
             if unsure:
                 machine.may_raise(("TypeError",))
             return unsure

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import libcst as cst
@@ -10,23 +11,24 @@ import libcst as cst
 from lambdalint.finding import Place
 from lambdalint.interpreter import escape, sequences
 from lambdalint.interpreter.assignment import assign
-from lambdalint.interpreter.bounds import MAX_UNROLL
+from lambdalint.interpreter.bounds import MAX_RECURSION, MAX_UNROLL
 from lambdalint.interpreter.conditions import as_condition
 from lambdalint.interpreter.containers import append, append_many
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.doubt import doubt, fails_of, later
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.functions import scopes_within
+from lambdalint.interpreter.generators import pending, run_inline
 from lambdalint.interpreter.heap import DictObject, Item, IteratorObject, ListObject, ScopeObject
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import Elements, elements, exactly_one, has_changed, refuse_changed, watch
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import Dead, Frame, Machine, Raised
+from lambdalint.interpreter.machine import NORMAL, RAISE, Dead, Frame, Machine, Outcome, Part, Raised
 from lambdalint.interpreter.narrowing import assume
 from lambdalint.interpreter.scopes import bound_names
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Ref, Sym, Value
-from lambdalint.interpreter.walk import EXPRESSIONS, on
+from lambdalint.interpreter.walk import EXPRESSIONS, children, on
 
 
 @on(EXPRESSIONS, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
@@ -106,6 +108,8 @@ def _clause(
     else:
         machine.consumed.add(id(clause.iter))
         value, found = evaluate(machine, clause.iter, frame if clause is node.for_in else inner), None
+        if sure and _at_yields(machine, node, clause, value, made, inner, frame):
+            return
     watched = watch(machine, value)
     inner.watched = (*inner.watched, *watched)
     found = found if found is not None else elements(machine, value, clause.iter, frame)
@@ -115,7 +119,8 @@ def _clause(
         items = ()
     for number, item in enumerate(items, 1):
         machine.step()
-        _round(machine, node, clause, item, made, inner, sure)
+        with _of_its_own(machine, clause, number):
+            _round(machine, node, clause, item, made, inner, sure)
         if any(has_changed(machine.state, seen, number) for seen in watched):
             refuse_changed(machine, watched, clause, inner)
             rest = machine.unknown(machine.place(clause.iter, inner))
@@ -127,16 +132,67 @@ def _clause(
             _round(machine, node, clause, rest, made, inner, False)
 
 
+def _at_yields(
+    machine: Machine, node: Any, clause: cst.CompFor, value: Value, made: Ref, inner: Frame, frame: Frame
+) -> bool:
+    """Go through a generator of the project that has not begun, with a round at each of its yields: what the two do is
+    in the order in which it happens. False: it is none, and nothing is done."""
+    value = machine.state.resolve(value)
+    thing = machine.object(value) if type(value) is Ref else None
+    source = thing.source if isinstance(thing, IteratorObject) and not thing.leaked else None
+    if source is None or machine.active[id(source[0].info.node)] >= MAX_RECURSION:
+        return False
+    generator = pending(machine, value)
+    assert generator is not None
+
+    anew = not _keeps_names(node)
+
+    def block(state: State, item: Value) -> list[Outcome]:
+        found = machine.explore(state, lambda: _round(machine, node, clause, item, made, inner, True), clause)
+        for outcome in found if anew else ():  # the next round binds all of its names anew
+            outcome.state.write(inner.scope).names.clear()
+        return found
+
+    def outcomes() -> list[Outcome]:
+        before, at, live, done = machine.state, clause.iter, [], []
+        for outcome, ended in run_inline(machine, generator, block, before.fork(), at, frame, with_block=False):
+            if ended is not None or outcome.kind is RAISE:
+                done.append(ended or outcome)
+            else:
+                live.append(outcome.state)
+        # None of them: it never ends, and neither does the path.
+        return [*(Outcome(NORMAL, state) for state in machine.prune(live, before, frame, None)), *done]
+
+    ended = machine.choose_outcome(outcomes)
+    if ended.kind is RAISE:
+        assert ended.value is not None
+        raise Raised(ended.value)
+    return True
+
+
+def _keeps_names(node: Any) -> bool:
+    """Whether something in a comprehension may read its names when its round is over."""
+    return any(isinstance(part, (cst.Lambda, cst.GeneratorExp)) or _keeps_names(part) for part in children(node))
+
+
+@contextmanager
+def _of_its_own(machine: Machine, clause: Any, number: int) -> Iterator[None]:
+    """What is done for one element is a statement of its own: that what stands round it comes to its end where there is
+    no such element, or that another one passes, says nothing of it."""
+    part = machine.parts.setdefault((id(clause), number), Part())
+    statement, machine.statement = machine.statement, part
+    try:
+        yield
+        machine.completed.add(id(part))
+    finally:
+        machine.statement = statement
+
+
 def _round(machine: Machine, node: Any, clause: cst.CompFor, item: Value, made: Ref, inner: Frame, sure: bool) -> None:
     """One element through the conditions and into what is being made."""
     if sure:
-        statement, machine.statement = machine.statement, node  # where there is no element, that is done all the same
-        try:
-            assign(machine, clause.target, item, clause, inner)
-            _through(machine, node, clause, 0, made, inner, True, None)
-            machine.completed.add(id(node))
-        finally:
-            machine.statement = statement
+        assign(machine, clause.target, item, clause, inner)
+        _through(machine, node, clause, 0, made, inner, True, None)
         return
     many = Begun(machine.made_choices(), machine.state.fork())
     if type(item) is Sym and isinstance(item.id, int):

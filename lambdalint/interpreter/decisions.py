@@ -71,6 +71,8 @@ def _decide_object(machine: Machine, thing: Any) -> bool | None:
         return None if isinstance(cls, ClassObject) and cls.unseen else True
     if thing.leaked or isinstance(thing, ArrayObject):
         return None
+    if thing.filled:
+        return True
     if isinstance(thing, DictObject):
         if any(item.sure for item in thing.items.values()) or any(sure for _, _, sure in thing.others):
             return True

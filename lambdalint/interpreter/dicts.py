@@ -8,7 +8,7 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, Item
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.other_keys import entry_of, lacks, undecided
-from lambdalint.interpreter.presence import is_there, unasked_read, was_told
+from lambdalint.interpreter.presence import is_there, lacking, unasked_read, was_told
 from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.sequences import key_of
 from lambdalint.interpreter.stand_ins import picked
@@ -102,7 +102,7 @@ def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any
             machine.recorder.event_symbols.setdefault(item.id, item.event)
     if has is True:
         return item
-    if has is False:
+    if has is False or (has is None and lacking(machine, value, key.value)):
         return default
     nothing = type(state.resolve(default)) is Const and state.resolve(default).value is None  # type: ignore[attr-defined]
     if nothing and machine.kind_of_event(item.event) is None:

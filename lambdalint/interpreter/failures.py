@@ -8,26 +8,32 @@ what succeeds on another path may well be what always happens.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
 from lambdalint.interpreter.draw import draw
-from lambdalint.interpreter.invocation import Failure, Invocation
+from lambdalint.interpreter.invocation import Call, Failure, Invocation
+from lambdalint.interpreter.machine import RAISE
 from lambdalint.interpreter.shapes import Opaque
 from lambdalint.interpreter.values import Failing, Method, Sym, Value
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.machine import Machine, Outcome
     from lambdalint.interpreter.shapes import Shape
     from lambdalint.interpreter.state import State
 
 
 def note_failure(
-    machine: Machine, record: Invocation, error: Value | None, state: State, answered: Shape | None = None
+    machine: Machine,
+    record: Invocation,
+    error: Value | None,
+    state: State,
+    answered: Shape | None = None,
+    dropped: int = 0,
 ) -> None:
     """Keep an exception that leaves the handler, where an operation raised it; or that a clause for any exception has
-    caught, and what the handler answered then. `state`: as it was then."""
+    caught, and what the handler answered then, or that it did nothing. `state`: as it was then."""
     if type(error) is not Sym or type(error.made) is not Failing or error.place is None or state.widened:
         return
     failing = error.made
@@ -39,8 +45,9 @@ def note_failure(
     about = draw(machine, failing.about) if failing.about is not None else None
     machine.state = saved
     failure = Failure(
-        str(error.kind), error.place, failing.why, about, failing.statement, answered, failing.anyhow, failing.where
-    )
+        str(error.kind), error.place, failing.why, about, failing.statement, answered, failing.anyhow, failing.where,
+        left_out=failing.left_out, loop=failing.loop, dropped=dropped,
+    )  # fmt: skip
     if all(failure.place.node is not other.place.node or answered != other.answered for other in record.failures):
         record.failures.append(failure)
 
@@ -56,18 +63,61 @@ def _is_typed(value: Value) -> bool:
     return type(value) is Sym and value.kind is not None
 
 
+def note_endless(machine: Machine, node: Any, ended: list[Outcome]) -> None:
+    """A loop that nothing ends but exceptions ends by what a service leaves out at last, wherever it is run: that is
+    then no less sure than any operation that fails. `ended`: how the loop does."""
+    errors = [outcome.value for outcome in ended if outcome.kind is RAISE]
+    if len(errors) < len(ended) or not all(map(_is_possible_or_left_out, errors)):
+        machine.completed.add(id(node))
+        return
+    for error in errors:
+        if type(error) is Sym and type(error.made) is Failing and error.made.left_out:
+            error.made = error.made._replace(loop=node)
+
+
+def lacks_at_times(outcome: Outcome) -> bool:
+    """Whether something ended by what a service leaves out at times."""
+    error = outcome.value
+    return type(error) is Sym and type(error.made) is Failing and bool(error.made.left_out)
+
+
+def _is_possible_or_left_out(error: Value | None) -> bool:
+    """Whether an exception is one of those that a call may raise, and is not seen to, or tells that something was left
+    out."""
+    if type(error) is not Sym or error.role != "exception":
+        return False
+    if type(error.made) is Failing:
+        return bool(error.made.left_out)
+    return error.condition is not None and error.condition[0] == "types"
+
+
+def _calls(machine: Machine) -> list[Call]:
+    return [*machine.recorder.calls, *machine.recorder.possible_calls]
+
+
+def _kept(machine: Machine, one: Failure) -> Failure | None:
+    """A failure, where it is to be told."""
+    if one.dropped and any(one.dropped in call.tries and call.name.startswith("boto3.") for call in _calls(machine)):
+        return None  # something came of it all the same
+    if one.left_out:  # of what a service leaves out where there is nothing: where that ends a loop, or is usual
+        if one.loop is not None and id(one.loop) not in machine.completed:
+            return replace(one, why=f"{one.why}, and nothing else ends the loop")
+        return replace(one, where="then") if one.left_out == "usual" else None
+    if id(one.statement) not in machine.completed:
+        return one
+    typed = machine.event_kinds is not None and isinstance(one.about, Opaque) and one.about.event
+    return replace(one, where="where it is sent") if typed else None
+
+
 def keep_certain(machine: Machine, record: Invocation) -> None:
     """Leave only the failures of statements that no path runs to their end; where not all paths are followed, only
     those that no path can save. With the types that the event's sender fixes, those of its fields too that a path may
     not be sent."""
     for state, error in machine.escaping:
         note_failure(machine, record, error, state)
-    typed = machine.event_kinds is not None
-    kept = [
-        one if id(one.statement) not in machine.completed else replace(one, where="where it is sent")
-        for one in record.failures
-        if id(one.statement) not in machine.completed or (typed and isinstance(one.about, Opaque) and one.about.event)
-    ]
+    for state, error, statement in machine.dropped:
+        note_failure(machine, record, error, state, dropped=statement)
+    kept = [found for found in (_kept(machine, one) for one in record.failures) if found is not None]
     certain = [one for one in kept if machine.complete or one.anyhow or one.where]
     told = {id(one.statement) for one in certain if not one.why.startswith("`None`")}
     # What fails with a value fails without one, and the value is what the code is about.

@@ -21,6 +21,7 @@ from lambdalint.interpreter.samples import refused_format
 from lambdalint.interpreter.values import Const, Ref, Sym, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on
 
+_NUMBERS = frozenset({"int", "float", "bool"})
 _CONVERSIONS: dict[str, Callable[[object], str]] = {"r": repr, "s": str, "a": ascii}
 
 
@@ -78,6 +79,8 @@ def _formatted_expression(
                 break
     kind = exact(machine, value) if not part.conversion and spec else None
     error = refused_format(spec or "", kind) if kind is not None else None
+    if spec and not part.conversion and refused_format(spec, "str"):
+        machine.recorder.given_event(value, _NUMBERS)
     if error is not None:
         why = f"{said(machine, value)} is not written as `:{spec}`"
         raise machine.raise_builtin(error, part.expression, frame, why, value)

@@ -73,6 +73,7 @@ def run_inline(
         bound = bind_arguments(machine, function, arguments, keywords, False, node, frame)
         opened = open_frame(machine, function, bound, node, frame)
         opened.on_yield = on_yield
+        opened.consumer = (frame, node) if not with_block else None
         frames[:] = [opened]
 
     done: list[tuple[Outcome, Outcome | None]] = []

@@ -15,10 +15,11 @@ from lambdalint.interpreter.values import Ref, Sym, Value
 class Object:
     """Something in the heap. `owner` is the token of the state that may write to it in place. `leaked`: code that is
     not seen may change it at any time, so nothing that is read from it is known. Until it is next written to:
-    `compared`, what comparing it has worked out (see merge.py); `lacks`, keys that it was found not to have.
-    `version`: how often this path has written to it."""
+    `compared`, what comparing it has worked out (see merge.py); `lacks`, keys that it was found not to have; `filled`,
+    that it is not empty, of a list or dict of which no element is known. `version`: how often this path has written to
+    it."""
 
-    __slots__ = ("compared", "lacks", "leaked", "owner", "place", "version")
+    __slots__ = ("compared", "filled", "lacks", "leaked", "owner", "place", "version")
 
     def __init__(self, place: Place | None = None) -> None:
         self.owner: object = None
@@ -26,6 +27,7 @@ class Object:
         self.leaked = False
         self.compared: Any = None
         self.lacks: tuple[object, ...] = ()
+        self.filled = False
         self.version = 0
 
     def copy(self: T) -> T:
@@ -39,14 +41,24 @@ class Object:
 T = TypeVar("T", bound=Object)
 
 
+class LeftOut(NamedTuple):
+    """A service leaves a key out where there is nothing to put under it. `why`: as a person is told, with when that is;
+    `usual`: it is what comes in the ordinary way."""
+
+    why: str
+    usual: bool
+
+
 class Item(NamedTuple):
     """An entry of a dict: `sure` says that the key is there; `often`, of one that need not be, what whoever made the
-    dict does in practice: "usually", "rarely", or "" where that is not known."""
+    dict does in practice: "usually", "rarely", or "" where that is not known. `left_out`: when it is not there, where
+    that is known."""
 
     value: Value
     place: Place | None
     sure: bool = True
     often: str = ""
+    left_out: LeftOut | None = None
 
 
 class DictObject(Object):
@@ -126,7 +138,7 @@ class DictObject(Object):
 
     def content(self) -> tuple[Any, ...]:
         flat: list[Any] = [self.type, self.leaked, self.open, self.rest, self.factory, self.backing, self.escaped]
-        flat += (self.lacks, self.removed, self.shuffled, self.moves)
+        flat += (self.lacks, self.removed, self.shuffled, self.moves, self.filled)
         for key, item in self.items.items():
             flat += (type(key), key, item.sure, item.value)
         for pair in self.others:
@@ -160,7 +172,8 @@ class ListObject(Object):
         return new
 
     def content(self) -> tuple[Any, ...]:
-        return (self.type, self.leaked, self.rest, *self.items, *(() if self.view_of is None else (Ref(self.view_of),)))
+        flat = [self.type, self.leaked, self.filled, self.rest, *self.items]
+        return (*flat, *(() if self.view_of is None else (Ref(self.view_of),)))
 
 
 class InstanceObject(Object):

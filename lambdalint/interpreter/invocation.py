@@ -261,7 +261,8 @@ class Failure:
     wrong; `about`: the value that it fails for. `statement`: the one that it ends. `answered`: where a clause for any
     exception has caught it, what the handler answered. `anyhow`: on whatever path it is reached. `where`: of what does
     not fail everywhere: "where that is installed"; `consequence`: where the invocation does not fail of it, what
-    happens."""
+    happens. `left_out`, `loop`: as of `values.Failing`. `dropped`: of what an except clause drops, which does nothing,
+    the number of the `try` statement, as in `Call.tries`."""
 
     kind: str
     place: Place
@@ -272,6 +273,9 @@ class Failure:
     anyhow: bool = False
     where: str = ""
     consequence: str = ""
+    left_out: str = ""
+    loop: object = None
+    dropped: int = 0
 
 
 @dataclass(slots=True)
@@ -289,11 +293,14 @@ class Invocation:
     failures: list[Failure] = field(default_factory=list)  # operations that fail wherever they are run
     event_failures: list[Failure] = field(default_factory=list)  # the same, by the types that its sender fixes
     refusals: list[Failure] = field(default_factory=list)  # of botocore: calls with parameters that it does not take
+    event_refusals: list[Failure] = field(default_factory=list)  # the same, by the types that the event's sender fixes
     leaving: list[Leaving] = field(default_factory=list)  # how exceptions leave that an except clause has seen
     calls: list[Call] = field(default_factory=list)
     possible_calls: list[Call] = field(default_factory=list)
     event_reads: list[Read] = field(default_factory=list)
     event_operands: set[tuple[str | int, ...]] = field(default_factory=set)  # fields that are computed with
+    # Fields that are handed to what takes some types alone, and these.
+    event_given: set[tuple[tuple[str | int, ...], frozenset[str]]] = field(default_factory=set)
     # By its path, the constants that a field of the event is compared with.
     event_constants: dict[tuple[str, ...], frozenset[object]] = field(default_factory=dict)
     context_reads: list[Read] = field(default_factory=list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.interpreter.calls import call, call_special
-from lambdalint.interpreter.certain import refuses
+from lambdalint.interpreter.certain import exact, refuses
 from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import (
@@ -54,11 +54,13 @@ def get_item(machine: Machine, value: Value, key: Value, node: Any, frame: Frame
         value = choose_option(machine, value)
     if type(key) is Sym and key.options and type(value) is not Sym:
         key = choose_option(machine, key)
+    _note_index(machine, value, key, node, frame)
     if not (type(value) is Const and type(key) is Const) and refuses(machine, "getitem", value, key):
         how = "sliced" if type(key) is Slice else f"indexed with {said(machine, key)}"
         how = "indexed" if refuses(machine, "getitem", value, Const(0)) else how
         why = f"{said(machine, value)} is not {how}"
-        raise machine.raise_builtin("TypeError", node, frame, why, value)
+        about = key if type(key) is Sym and key.of_event else value
+        raise machine.raise_builtin("TypeError", node, frame, why, about)
     if type(value) is Ref:
         return _object_item(machine, value, key, node, frame)
     if type(value) is Sym:
@@ -75,6 +77,28 @@ def get_item(machine: Machine, value: Value, key: Value, node: Any, frame: Frame
         raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} is not indexed", value)
     machine.may_raise(None)
     return machine.unknown(place)
+
+
+#: What is indexed with numbers, and sliced with them.
+_INDEXED = ("list", "tuple", "str", "bytes")
+_INDEXES = frozenset({"int", "bool"})
+
+
+def _note_index(machine: Machine, value: Value, key: Value, node: Any, frame: Frame) -> None:
+    """Note a part of the event that a list or a text is indexed with.
+
+    Raises:
+        Raised: a TypeError, on paper: the bound of a slice is no number.
+    """
+    if exact(machine, value) not in _INDEXED:
+        return
+    machine.recorder.given_event(key, _INDEXES)
+    for bound in (key.lower, key.upper, key.step) if type(key) is Slice else ():
+        bound = machine.state.resolve(bound)
+        machine.recorder.given_event(bound, _INDEXES)
+        if exact(machine, bound) not in (None, "int", "bool", "NoneType"):
+            why = f"{said(machine, value)} is not sliced with {said(machine, bound)}"
+            raise machine.raise_builtin("TypeError", node, frame, why, bound)
 
 
 def _const_item(machine: Machine, value: Const, key: Value, node: Any, frame: Frame) -> Value:
@@ -107,7 +131,6 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
             if value.kind == "str" and value.of_event:  # by contract, or decoded: nobody asked whether it is one
                 read = machine.child(value, "item", key.value, None, place)
                 machine.recorder.event_read(machine, read, "item", place, unasked_read(machine, value, key.value))
-                raise machine.raise_builtin("TypeError", node, frame)
             raise machine.raise_builtin("TypeError", node, frame, "a `str` is not indexed with a `str`", value)
         return machine.unknown(place, "str")
     if value.kind == "bytes" and kind_of(machine, key) in ("str", "NoneType", "float"):
@@ -246,6 +269,10 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
             leak(machine, held)
         return machine.unknown(place)
     if item is not None:
+        if not item.sure and item.left_out is not None and machine.choose(2) == 1:
+            machine.state.write(value.id).items.pop(constant)
+            usual = "usual" if item.left_out.usual else "at times"
+            raise machine.raise_builtin("KeyError", node, frame, item.left_out.why, value, left_out=usual)
         if not item.sure:
             machine.may_raise(("KeyError",))
             # On the path that goes on, the key was there.

@@ -160,7 +160,7 @@ def _object_elements(machine: Machine, value: Ref, node: Any, frame: Frame) -> E
     if isinstance(thing, DictObject):
         return dict_keys(machine, thing, place)
     assert isinstance(thing, ListObject)
-    return Elements(tuple(thing.items), thing.rest)
+    return Elements(tuple(thing.items), thing.rest, thing.filled)
 
 
 def _is_member(machine: Machine, value: Value, cls: int) -> bool:
@@ -326,7 +326,7 @@ def each(machine: Machine, value: Value, hook: Callable[[Value], Value], node: A
     for item in found.items[:MAX_UNROLL]:
         hook(item)
     if len(found.items) > MAX_UNROLL or found.rest is not None:
-        # Many: what is yielded more than once is seen twice, as a value like the others.
+        # Many: none of them, one, or any number, each a value like the others.
         rest = list(found.items[MAX_UNROLL:]) + ([found.rest] if found.rest is not None else [])
         element = sequences.join_elements(machine, rest) or NONE
         empty = not (found.items or found.filled)
@@ -377,6 +377,8 @@ def again(machine: Machine, element: Value, state: State) -> Value:
             prefix=element.prefix,
         )
         other.given, other.told, other.known = element.given, element.told, element.known
+        if element.id in machine.json_epochs:
+            machine.json_epochs[other.id] = machine.json_epochs[element.id]
         return other
     return element
 

@@ -13,6 +13,7 @@ from lambdalint.interpreter.assignment import assign
 from lambdalint.interpreter.bounds import MAX_RECURSION, MAX_UNROLL
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import branch, run_unsure
+from lambdalint.interpreter.failures import lacks_at_times, note_endless
 from lambdalint.interpreter.generators import Pending, pending, run_inline
 from lambdalint.interpreter.heap import IteratorObject, Watched
 from lambdalint.interpreter.iteration import Elements, again, elements, has_changed, may_refuse, surely_refuses, watch
@@ -221,13 +222,14 @@ def while_statement(machine: Machine, node: cst.While, state: State, frame: Fram
     undecided = 0
     for _ in range(MAX_UNROLL):
         following: list[State] = []
-        exits = len(left)
+        exits, lacking = len(left), False
         for one in live:
             ahead, ended = once(one)
             following += ahead
             done += ended
+            lacking = lacking or any(lacks_at_times(outcome) for outcome in ended)
         live = machine.prune(following, state, frame, None) if len(following) > 1 else following
-        undecided += 1 if len(live) > 1 or len(left) > exits else 0
+        undecided += 1 if len(live) > 1 or len(left) > exits or lacking else 0
         if not live or undecided >= 2:
             break
     if live:
@@ -243,7 +245,9 @@ def while_statement(machine: Machine, node: cst.While, state: State, frame: Fram
             for one in left:
                 one.widened = True
         left[:0] = saved
-    return finish(machine, node, machine.prune(left, state, frame, end_of(node)), done, state, frame)
+    ended = finish(machine, node, machine.prune(left, state, frame, end_of(node)), done, state, frame)
+    note_endless(machine, node, ended)
+    return ended
 
 
 def _quiet(once: Round, left: list[State]) -> Round:

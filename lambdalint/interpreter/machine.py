@@ -60,6 +60,10 @@ class EventKinds(Protocol):
         texts that it then is, and those that it then begins with."""
         ...
 
+    def never(self, path: EventPath) -> bool:
+        """Whether a field is never sent, as the event is set up."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Script:
@@ -115,6 +119,10 @@ class Outcome:
         self.node = node
 
 
+class Part:
+    """What a comprehension does for one of its elements: a statement of its own."""
+
+
 class Choices:
     """A sequence of choices: a prefix to replay, and what was met beyond it."""
 
@@ -143,6 +151,7 @@ class Frame:
     is_class: bool = False
     names: frozenset[str] | set[str] = frozenset()
     outer: Frame | None = None  # of a comprehension: the frame it stands in
+    consumer: tuple[Frame, Any] | None = None  # of a generator: the frame and the loop that goes through it
     watched: tuple[Watched, ...] = ()  # of a comprehension: the containers that it goes through
 
 
@@ -182,8 +191,10 @@ class Machine:
         self.dotted: dict[str, str | None] = {}  # the full names of modules, by path; None where not known
         self.raising: list[tuple[State | None, tuple[str, ...] | None]] = []
         self.statement: Any = None  # what is being run: a statement, or a part that is done for each of many
+        self.parts: dict[tuple[int, int], Part] = {}  # of comprehensions, by clause and number of the element
         self.completed: set[int] = set()  # those that some path has run to their end, by id
         self.escaping: list[tuple[State, Value]] = []  # exceptions that leave, of which no path is followed
+        self.dropped: list[tuple[State, Value, int]] = []  # those that a clause drops, with its try statement's id
         self.active: Counter[int] = Counter()  # functions being run, by code
         self.depth = 0  # calls of project functions inside one another
         self.importing = 0  # modules imported inside one another
@@ -311,13 +322,14 @@ class Machine:
         *,
         anyhow: bool = False,
         where: str = "",
+        left_out: str = "",
     ) -> Raised:
         """An exception of a builtin class, to be raised by the caller. `why`: what is wrong, as a person is told, where
         the operation fails by what its values are; `about`: the value that it fails for; `anyhow`: on every path;
-        `where`: what does not fail everywhere does."""
+        `where`: what does not fail everywhere does; `left_out`: see `Failing`."""
         error = Sym(self.state.fresh(), name, self.place(node, frame), role="exception")
         if why:
-            error.made = Failing(self.statement, why, about, anyhow, where)
+            error.made = Failing(self.statement, why, about, anyhow, where, left_out)
         return Raised(error)
 
     def prune(
@@ -393,7 +405,8 @@ class Machine:
         state = self.state
         epoch = state.times_changed(parent.event, key) if parent.role == "event" else state.epoch
         event: EventPath | None = None
-        role = parent.role if parent.role in ("event", "context") else None
+        # What a method of a text gives is a text of its own.
+        role = parent.role if parent.role in ("event", "context") and operation != "method" else None
         if parent.event is not None and operation in ("item", "get", "part") and isinstance(key, (str, int)):
             event = (*parent.event, key)
         options: tuple[Value, ...] = ()

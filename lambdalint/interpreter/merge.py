@@ -95,7 +95,14 @@ class _Signer:
         options = tuple([self.value(option) for option in value.options])
         condition = self.condition(value.condition) if value.condition is not None else None
         given = self.heap(value.given.id) if value.given is not None else None
-        return (self.symbol(value.id), value.kind, value.json, value.prefix, options, condition, given)
+        known = self.known(value.known)
+        return (self.symbol(value.id), value.kind, value.json, value.prefix, options, condition, given, known)
+
+    def known(self, known: Any) -> Any:
+        """What an object of the library's remembers."""
+        if isinstance(known, Value):
+            return self.value(known)
+        return tuple([self.known(part) for part in known]) if isinstance(known, tuple) else known
 
     def condition(self, parts: tuple[Any, ...]) -> tuple[Any, ...]:
         """What deciding a symbol says of others: a new symbol is another one where it says something else."""

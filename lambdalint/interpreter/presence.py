@@ -8,6 +8,7 @@ the key and nothing of what the code meant.
 from __future__ import annotations
 
 from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.shapes import JSON_BODY
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Sym, boolean
@@ -19,9 +20,19 @@ TOLD, READ = "has", "read"
 def is_there(machine: Machine, container: Sym, key: object) -> bool | None:
     """Whether the container has this key, as far as the path knows."""
     told = machine.state.fact(machine.child(container, TOLD, key, "bool", None)).truthy
+    if told is None and is_never_sent(machine, container, key):
+        return False
     if told is None and machine.state.fact(machine.child(container, READ, key, "bool", None)).truthy:
         return True
     return told
+
+
+def is_never_sent(machine: Machine, container: Sym, key: object) -> bool:
+    """Whether the event's source leaves a key out, as it is set up, and nobody may have put it there."""
+    if machine.event_kinds is None or container.event is None or not isinstance(key, str):
+        return False
+    path = (*container.event, key)
+    return container.role == "event" and machine.event_kinds.never(path) and not machine.state.times_shown(path)
 
 
 def lacking(machine: Machine, container: Sym, key: object) -> str:
@@ -105,9 +116,19 @@ def unasked(machine: Machine, value: Sym) -> frozenset[str]:
     return frozenset(found)
 
 
+def _is_filled(machine: Machine, container: Sym) -> bool:
+    """Whether the path has learnt that there is an element."""
+    length = machine.state.resolve(machine.child(container, "length", None, "int", None))
+    if type(length) is Const:
+        return bool(length.value)
+    return bool(machine.state.fact(container).truthy) or decide_order(machine, "ge", length, Const(1)) is True
+
+
 def unasked_read(machine: Machine, container: Sym, key: object) -> frozenset[str]:
     """The same of a read: of what is read from, and of the key."""
     found = unasked(machine, container)
+    if type(key) is int and not machine.state.times_shown(container.event) and not _is_filled(machine, container):
+        found |= {"empty"}
     if machine.state.times_shown(container.event) or is_there(machine, container, key):
         return found
     return found | {"key"}

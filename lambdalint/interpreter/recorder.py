@@ -13,7 +13,7 @@ from lambdalint.finding import Place
 from lambdalint.interpreter.bounds import MAX_MADE, MAX_VARIANTS
 from lambdalint.interpreter.invocation import Call, Failure, Import, Operation, Read, Use
 from lambdalint.interpreter.replies import shows
-from lambdalint.interpreter.shapes import Anything, Shape
+from lambdalint.interpreter.shapes import Anything, Opaque, Shape
 from lambdalint.interpreter.values import Const, EventPath, Ref, Sym, Value
 from lambdalint.standard_library import NEWEST, OLDEST, span
 
@@ -59,6 +59,7 @@ class Recorder:
         self.possible_calls: list[Call] = []
         self.event_reads: list[Read] = []
         self.event_operands: set[EventPath] = set()
+        self.event_given: set[tuple[EventPath, frozenset[str]]] = set()
         self.event_constants: dict[tuple[str, ...], frozenset[object]] = {}
         self.context_reads: list[Read] = []
         self.object_reads: list[Read] = []
@@ -115,16 +116,20 @@ class Recorder:
         if not machine.state.widened or path.endswith("="):
             self._accepted.add((id(node), path))
 
-    def refusals(self, complete: bool) -> list[Failure]:
+    def refusals(self, complete: bool, typed: bool) -> list[Failure]:
         """What is refused on each path that gives it. `complete`: all paths are followed; a None is often what another
-        path has put something in the place of."""
-        return [
-            failure
-            for (node, path), failure in self._refused.items()
-            if (complete or failure.anyhow)
-            and (node, f"{path}=") not in self._accepted
-            and all((node, above) not in self._accepted for above in _with_those_above(path))
-        ]
+        path has put something in the place of. `typed`: what the sender fixes of the event is known; a field of it that
+        a path may not be sent is refused where it is."""
+        found = []
+        for (node, path), failure in self._refused.items():
+            if not complete and not failure.anyhow:
+                continue
+            accepted = (node, f"{path}=") in self._accepted
+            if not accepted and all((node, above) not in self._accepted for above in _with_those_above(path)):
+                found.append(failure)
+            elif typed and isinstance(failure.about, Opaque) and failure.about.event:
+                found.append(replace(failure, where="where it is sent"))
+        return found
 
     # -- reads ---------------------------------------------------------------------------------------------------
 
@@ -190,6 +195,11 @@ class Recorder:
         for value in values:
             if type(value) is Sym and value.event is not None and value.kind is None:
                 self.event_operands.add(value.event)
+
+    def given_event(self, value: Value, taken: frozenset[str]) -> None:
+        """A field of the event is handed to what takes these types alone."""
+        if type(value) is Sym and value.event is not None and value.of_event and value.kind is None:
+            self.event_given.add((value.event, taken))
 
     def event_compared(self, left: Value, right: Value) -> None:
         """A field of the event is compared with a text."""

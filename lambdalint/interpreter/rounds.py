@@ -136,7 +136,16 @@ def _is_only_read(before: Object, after: Object) -> bool:
 
 
 def _without_dead(states: list[State], frame: Frame, node: Any) -> list[State]:
-    """The states at the head of a round, without the variables that each round binds anew."""
+    """The states at the head of a round, without the variables that each round binds anew; of a generator's loop also
+    without those that the loop does which goes through the generator."""
+    consumer: tuple[Frame, Any] | None = (frame, node)
+    while consumer is not None:
+        states = _without_names(states, *consumer)
+        consumer = consumer[0].consumer
+    return states
+
+
+def _without_names(states: list[State], frame: Frame, node: Any) -> list[State]:
     if frame.scope == frame.module or frame.is_class:
         return states
     dead = frame.info.dead_at_head(node)

@@ -88,13 +88,13 @@ def run(function: Deployed, find: Finder, event_kinds: EventKinds | None = None)
     record.raises = recorder.raises or bool(record.raised)
     record.calls, record.possible_calls = recorder.calls, recorder.possible_calls
     record.event_reads, record.context_reads = recorder.event_reads, recorder.context_reads
-    record.event_operands = recorder.event_operands
+    record.event_operands, record.event_given = recorder.event_operands, recorder.event_given
     record.event_constants = recorder.event_constants
     record.object_reads, record.reports_dropped = recorder.object_reads, recorder.reports_dropped
     record.environment_reads, record.operations = recorder.environment_reads, recorder.operations
     record.lookup_clauses = recorder.lookup_clauses - recorder.other_clauses
     record.imports, record.uses, record.modules = recorder.imports, recorder.uses, recorder.modules
-    record.refusals = recorder.refusals(machine.complete)
+    record.refusals = recorder.refusals(machine.complete, event_kinds is not None)
     keep_certain(machine, record)
     record.failures += recorder.failures
     record.complete = machine.complete

@@ -13,7 +13,7 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.interpreter.scopes import names_in
-from lambdalint.interpreter.walk import children, dotted_name
+from lambdalint.interpreter.walk import children, dotted_name, statements_of
 
 #: Calls that only tell people of it, by the last part of their names.
 _TELLING = frozenset({"print", "debug", "info", "warning", "warn", "error", "exception", "critical", "log", "append"})
@@ -37,6 +37,25 @@ class SecondWay:
         given = self._calls.get(id(call))
         named = given if given is not None else set().union(*self._calls.values())
         return any(named & names for names in self._made)
+
+
+#: The same, and nothing that anybody could go back to.
+_TELLING_ALONE = _TELLING - {"append"}
+
+
+def does_nothing(clause: Any) -> bool:
+    """Whether an except clause does no more than to tell people, to count, and to go on."""
+    return all(
+        isinstance(part, (cst.Pass, cst.Continue))
+        or (isinstance(part, cst.Expr) and _only_tells(part.value))
+        or (isinstance(part, cst.AugAssign) and isinstance(part.value, cst.Integer))
+        for line in statements_of(clause.body)
+        for part in (line.body if isinstance(line, cst.SimpleStatementLine) else (line,))
+    )
+
+
+def _only_tells(node: Any) -> bool:
+    return isinstance(node, cst.Call) and dotted_name(node.func).rpartition(".")[2] in _TELLING_ALONE
 
 
 def _calls_in(body: Any) -> dict[int, set[str]]:

@@ -192,7 +192,7 @@ class State:
             thing.owner, thing.version = self.token, version
             self.delta[id] = thing
         thing.compared = None
-        thing.lacks = ()
+        thing.lacks, thing.filled = (), False
         thing.version += 1
         return thing
 

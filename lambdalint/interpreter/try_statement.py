@@ -12,7 +12,7 @@ from lambdalint.interpreter.exceptions import learn_type, matches
 from lambdalint.interpreter.execute import merge, run_suite, run_unsure
 from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Frame, Machine, Outcome
 from lambdalint.interpreter.merge import merge_raised
-from lambdalint.interpreter.second_ways import SecondWay
+from lambdalint.interpreter.second_ways import SecondWay, does_nothing
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Failing, Sym, Value
 from lambdalint.interpreter.walk import STATEMENTS, dotted_name, on
@@ -162,6 +162,8 @@ def _catch(machine: Machine, node: Any, outcome: Outcome, frame: Frame) -> list[
                 if caught is not None:
                     caught = caught.fork()
                     caught.caught |= {id(node), id(handler)}
+                    if _is_of_any(handler.type) and one.value is not None and does_nothing(handler):
+                        machine.dropped.append((one.state, one.value, id(node)))
                     found += _run_handler(machine, handler, caught, one, frame)
                 if missed is not None:
                     remaining.append(missed)

@@ -52,13 +52,16 @@ class Fall(NamedTuple):
 class Failing(NamedTuple):
     """What an exception remembers of the operation that raised it: the statement, why it fails, as a person is told,
     and the value that it fails for. `anyhow`: on whatever path it is reached. `where`: "where that is installed", of
-    what does not fail everywhere."""
+    what does not fail everywhere. `left_out`: what it needs a service leaves out at times, "usual" where that comes in
+    the ordinary way; `loop`: that nothing else ends."""
 
     statement: object
     why: str
     about: Value | None
     anyhow: bool = False
     where: str = ""
+    left_out: str = ""
+    loop: object = None
 
 
 class Sym(Value):

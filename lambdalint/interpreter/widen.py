@@ -134,6 +134,9 @@ class Widening:
         return self.machine.unknown(place, kind, json=json)
 
     def _kind(self, state: State, value: Value) -> str | None:
+        if type(value) is Sym and value.options and value.kind is None:
+            kinds = {self._kind(state, state.resolve(option)) for option in value.options}
+            return kinds.pop() if len(kinds) == 1 else None
         saved, self.machine.state = self.machine.state, state
         try:
             return kind_of(self.machine, value)

@@ -64,6 +64,8 @@ class Event:
         method, path      of a route, as the source writes them: "GET", "/orders/{id}"; "ANY" and "$default" too
         stage_variables   of a route of SAM: False where the template gives the API's stage none
         trigger           of "cognito": "PreSignUp", as the template names it
+        stream_view       of "dynamodb": what the table's stream holds, "NEW_IMAGE"
+        notified          of "s3": list of str, the events that it is told of, "s3:ObjectRemoved:*"
         input             True where a constant or a transformed input replaces the source's own event
     """
 

@@ -21,6 +21,7 @@ import libcst as cst
 
 from lambdalint import interpreter
 from lambdalint.interpreter.invocation import Call, Invocation, Return
+from lambdalint.interpreter.machine import Part
 from lambdalint.project.function import Function
 from lambdalint.source import Source
 
@@ -210,7 +211,7 @@ def _failing(record: Invocation) -> Iterator[tuple[str, int]]:
     """The rows of the statements that are said to fail wherever they are reached. That each element of a comprehension
     fails says nothing of one without elements."""
     for failure in record.failures:
-        if not isinstance(failure.statement, (cst.BaseComp, cst.CompIf)):
+        if not isinstance(failure.statement, (cst.BaseComp, cst.CompFor, cst.CompIf, Part)):
             span = failure.place.span()
             yield span.path, span.start.row
 

@@ -30,7 +30,7 @@ from lambdalint.interpreter.library.models import answers
 from lambdalint.interpreter.library.names import canonical, is_standard
 from lambdalint.interpreter.library.parser_objects import is_parser_model, parser_attribute, subscripted
 from lambdalint.interpreter.library.path_values import joined, path_attribute
-from lambdalint.interpreter.library.remembered import refuse_group
+from lambdalint.interpreter.library.patterns import group_of, refuse_group
 from lambdalint.interpreter.library.rows import mapping_of, row_attribute, row_item
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
 from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES
@@ -203,6 +203,7 @@ def known_item(machine: Machine, value: Value, kind: str, key: Value, node: Any,
         why = "a `Row` is not indexed with a `str` in SQLAlchemy 2, but its `_mapping`"
         machine.recorder.fails(machine, machine.place(node, frame), "TypeError", why, "where that is installed")
     found = event_item(machine, value, key, node, frame)
+    found = found or (group_of(machine, value, key, machine.place(node, frame)) if kind == "re.Match" else None)
     found = found or row_item(machine, value, kind, key, machine.place(node, frame))
     if found is not None:
         return found

@@ -47,6 +47,9 @@ def refused(machine: Machine, site: CallSite) -> Refused | None:
     """The first argument of a call that is surely refused."""
     if site.open or not (site.arguments or site.keywords):
         return None
+    apart = _refused_apart(machine, site)
+    if apart is not None:
+        return apart
     table = _table()
     names = table.names.get(site.name)
     if names is None:
@@ -67,6 +70,8 @@ def refused(machine: Machine, site: CallSite) -> Refused | None:
         kinds = kinds_of(machine, value)
         if kinds is not None and not SAMPLES.isdisjoint(kinds) and not _TYPES.match(site.name):
             continue  # an object may well have the methods that are asked for
+        if taken is not None and kinds is None:
+            machine.recorder.given_event(machine.state.resolve(value), taken)
         if taken is None or kinds is None or not taken.isdisjoint(kinds):
             continue
         at = f" as its {_ORDINALS[position]} argument" if len(given) > 1 else ""
@@ -74,6 +79,46 @@ def refused(machine: Machine, site: CallSite) -> Refused | None:
         why = f"`{site.name}()` does not take {what}{at}"
         return Refused(value, _error(taken, kinds), why)
     return None
+
+
+#: Functions of which each argument is taken or refused by itself, by position or by name, whatever the others are: the
+#: names, and the types that some Python takes. Those before 3.10 took what has an `__int__`.
+#: https://docs.python.org/3/library/datetime.html, https://docs.python.org/3/library/time.html#time.sleep
+_DAY, _TIME = ("year", "month", "day"), ("hour", "minute", "second", "microsecond")
+_INTS = frozenset({
+    "int", "bool", "decimal.Decimal", "fractions.Fraction", "uuid.UUID", "ipaddress.IPv4Address",
+    "ipaddress.IPv6Address",
+})  # fmt: skip
+_REALS = frozenset({"int", "bool", "float"})
+_APART: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
+    **dict.fromkeys(("datetime.date", "datetime.date.replace"), (_DAY, _INTS)),
+    **dict.fromkeys(("datetime.datetime", "datetime.datetime.replace"), ((*_DAY, *_TIME), _INTS)),
+    **dict.fromkeys(("datetime.time", "datetime.time.replace"), (_TIME, _INTS)),
+    "datetime.timedelta": (
+        ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"), _REALS,
+    ),
+    "time.sleep": (("seconds",), _INTS | _REALS),
+}  # fmt: skip
+
+
+def _refused_apart(machine: Machine, site: CallSite) -> Refused | None:
+    names, taken = _APART.get(site.name, ((), _REALS))
+    given = [*zip(names, site.arguments), *((name, site.keywords[name]) for name in names if name in site.keywords)]
+    for position, (name, value) in enumerate(given):
+        kinds = kinds_of(machine, value)
+        if kinds is None:
+            machine.recorder.given_event(machine.state.resolve(value), taken)
+        if kinds is None or not taken.isdisjoint(kinds):
+            continue
+        if position == 0 and len(given) == 1 and site.name in _PICKLED and {"str", "bytes"} & set(kinds):
+            continue
+        at = f" as its `{name}`" if len(names) > 1 else ""
+        return Refused(value, "TypeError", f"`{site.name}()` does not take {told(machine, value)}{at}")
+    return None
+
+
+#: Classes that may be given a text or bytes alone, which are how pickle has written one.
+_PICKLED = ("datetime.date", "datetime.datetime", "datetime.time")
 
 
 def _error(taken: frozenset[str], kinds: list[str]) -> str:

@@ -1,19 +1,19 @@
 """What objects of the standard library remember of the call that made them, as `known` of their symbols, and refuse for
-it: a pattern's groups, the lines that a reader of CSV is given, the fields of a writer, the body of a request."""
+it: a pattern's groups, the lines that a reader of CSV is given, the file and the fields of a writer, the body of a
+request."""
 
 from __future__ import annotations
 
-import re
-import warnings
 from collections.abc import Callable
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lambdalint.interpreter.certain import exact
 from lambdalint.interpreter.heap import DictObject, IteratorObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library import stubs
 from lambdalint.interpreter.library.names import is_standard
+from lambdalint.interpreter.library.patterns import pattern_of, refuse_group
+from lambdalint.interpreter.library.streams import BY_MODE, CHECKS, mode_of, refuse_written
 from lambdalint.interpreter.library.types import parse
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
@@ -26,22 +26,33 @@ _GROUP_METHODS = frozenset({"group", "start", "end", "span"})
 _READERS = ("csv.reader", "csv.DictReader")
 
 
+class Writer(NamedTuple):
+    """Of a writer of CSV: the file that it writes to, and the fields, where it refuses others."""
+
+    file: Value | None
+    fields: Value | None
+
+
 def known_of(machine: Machine, site: CallSite) -> Any:
     """What will be remembered of what a call gives: asked before it is made, for it may use up what it is given."""
     owner, _, name = site.name.rpartition(".")
     if site.open:
         return None
     if site.name == "re.compile":
-        return _pattern(machine, site, 1)
+        return pattern_of(machine, site, 1)
     if owner == "re" and name in _MATCHING:
-        return _pattern(machine, site, 2)
+        return pattern_of(machine, site, 2)
     if owner == "re.Pattern" and name in _MATCHING and site.receiver is not None:
-        return getattr(machine.state.resolve(site.receiver), "known", None)
+        return pattern_of(machine, site)
     if site.name in _READERS:
         lines = site.argument(0, "f" if site.name == "csv.DictReader" else "")
         return line_kind(machine, lines) if lines is not None else None
-    if site.name == "csv.DictWriter" and _is_strict(machine, site):
-        return site.argument(1, "fieldnames")
+    if site.name == "csv.writer":
+        return Writer(site.argument(0), None)
+    if site.name == "csv.DictWriter":
+        return Writer(site.argument(0, "f"), site.argument(1, "fieldnames") if _is_strict(machine, site) else None)
+    if site.name in BY_MODE:
+        return mode_of(machine, site)
     if site.name == "urllib.request.Request":
         body = site.argument(1, "data")
         return exact(machine, body) if body is not None else None
@@ -78,45 +89,6 @@ def refuse(machine: Machine, site: CallSite) -> None:
 
 
 # patterns
-
-
-@lru_cache(maxsize=512)
-def _groups(text: str | bytes, flags: int) -> tuple[int, frozenset[str]] | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            found = re.compile(text, flags)
-    except (re.error, ValueError, OverflowError, RecursionError):
-        return None
-    return found.groups, frozenset(found.groupindex)
-
-
-def _pattern(machine: Machine, site: CallSite, flags_at: int) -> tuple[int, frozenset[str]] | None:
-    """How many groups the pattern of a call has, and their names."""
-    value = site.argument(0, "pattern")
-    value = machine.state.resolve(value) if value is not None else None
-    if type(value) is Sym and value.kind == "re.Pattern":
-        return value.known  # type: ignore[no-any-return]
-    if type(value) is not Const or not isinstance(value.value, (str, bytes)):
-        return None
-    found = _groups(value.value, 0)
-    if site.argument(flags_at, "flags") is not None and found != _groups(value.value, re.VERBOSE):
-        return None  # with the flag that lets a pattern have comments its groups may be others
-    return found
-
-
-def refuse_group(machine: Machine, match: Value, key: Value, node: Any, frame: Frame) -> None:
-    """Raise where a match has no such group."""
-    match, key = machine.state.resolve(match), machine.state.resolve(key)
-    if type(match) is not Sym or match.kind != "re.Match" or match.known is None or type(key) is not Const:
-        return
-    count, names = match.known
-    wanted = key.value
-    missing = isinstance(wanted, str) and wanted not in names
-    missing = missing or (type(wanted) is int and not 0 <= wanted <= count)
-    if missing:
-        what = f"`{wanted}`" if isinstance(wanted, str) else str(wanted)
-        raise machine.raise_builtin("IndexError", node, frame, f"the pattern has no group {what}", match)
 
 
 def _group(machine: Machine, site: CallSite) -> None:
@@ -162,25 +134,38 @@ def _is_strict(machine: Machine, site: CallSite) -> bool:
     return action is None or (type(action) is Const and action.value == "raise")
 
 
-def _written(machine: Machine, site: CallSite) -> None:
+def _writer(machine: Machine, site: CallSite) -> Writer | None:
     writer = machine.state.resolve(site.receiver) if site.receiver is not None else None
+    return writer.known if type(writer) is Sym and isinstance(writer.known, Writer) else None
+
+
+def _written(machine: Machine, site: CallSite) -> None:
+    """A row, or several, or the header."""
+    writer = _writer(machine, site)
+    if writer is None:
+        return
+    method = site.name.rpartition(".")[2]
     rows = machine.state.resolve(site.arguments[0]) if site.arguments else None
-    if type(writer) is not Sym or not isinstance(writer.known, Value) or "fieldnames" in machine.attributes_set:
+    thing = machine.object(rows) if type(rows) is Ref else None
+    several = list(thing.items) if isinstance(thing, ListObject) and not thing.leaked else []
+    wanted = several if method == "writerows" else [rows] if rows is not None else []
+    _refuse_fields(machine, site, writer, wanted)
+    if wanted or method == "writeheader":
+        refuse_written(machine, site, writer.file, "str", f"a `{site.name.split('.')[1]}` of CSV")
+
+
+def _refuse_fields(machine: Machine, site: CallSite, writer: Writer, wanted: list[Value]) -> None:
+    """Raise where a row has a field that the writer does not know of."""
+    if writer.fields is None or "fieldnames" in machine.attributes_set:
         return
-    fields = _constants_of(machine, writer.known)
-    if fields is None or rows is None:
-        return
-    wanted = [rows]
-    if site.name.endswith("rows"):
-        thing = machine.object(rows) if type(rows) is Ref else None
-        wanted = list(thing.items) if isinstance(thing, ListObject) and not thing.leaked else []
-    for row in wanted:
+    fields = _constants_of(machine, writer.fields)
+    for row in wanted if fields is not None else ():
         row = machine.state.resolve(row)
         held = machine.object(row) if type(row) is Ref else None
         if not isinstance(held, DictObject) or held.leaked:
             continue
         for key, item in held.items.items():
-            if item.sure and key not in fields:
+            if item.sure and fields is not None and key not in fields:
                 why = f"the writer's `fieldnames` have no {key!r}"
                 raise machine.raise_builtin("ValueError", site.node, site.frame, why, row)
 
@@ -223,7 +208,8 @@ def _opened(machine: Machine, site: CallSite) -> None:
 
 _CHECKS: dict[str, Callable[[Machine, CallSite], None]] = {
     **{f"re.Match.{name}": _group for name in _GROUP_METHODS},
-    "csv.DictWriter.writerow": _written,
-    "csv.DictWriter.writerows": _written,
+    **{f"csv.{writer}.{name}": _written for writer in ("writer", "DictWriter")
+       for name in ("writerow", "writerows", "writeheader")},
+    **CHECKS,
     "urllib.request.urlopen": _opened,
-}
+}  # fmt: skip

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
 from lambdalint.interpreter.library.aws.absent import unanswered
 from lambdalint.interpreter.library.aws.answers import Member, Service, service
+from lambdalint.interpreter.library.aws.left_out import lacking, left_out_where, not_empty, unasked, where_empty
 from lambdalint.interpreter.library.types import make
 from lambdalint.interpreter.values import Ref, Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.finding import Place
+    from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
 
 #: What every answer has. https://docs.aws.amazon.com/boto3/latest/guide/error-handling.html#parsing-error-responses-and-catching-exceptions-from-aws-services
@@ -40,15 +42,24 @@ _KEPT = re.compile(
 _DEEP = 2
 
 
-def answer(machine: Machine, service_name: str, operation: str, place: Place, *, plain: bool = False) -> Ref:
+def answer(
+    machine: Machine,
+    service_name: str,
+    operation: str,
+    place: Place,
+    *,
+    plain: bool = False,
+    site: CallSite | None = None,
+) -> Ref:
     """What `boto3.client(service_name).operation()` gives: open, since a newer service may send more. `plain`: by a
-    resource of DynamoDB, which makes values of Python of its attributes."""
+    resource of DynamoDB, which makes values of Python of its attributes. `site`: the call, whose parameters are the
+    operation's."""
     known = service(service_name)
     number = known.answer(operation) if known is not None else None
     if known is None or number is None:
         made = machine.new(_open(place))
     else:
-        made = _Builder(machine, known, place, operation, plain).structure(number)
+        made = _Builder(machine, known, place, operation, plain, site).structure(number)
     machine.state.write(made.id).items["ResponseMetadata"] = Item(make(machine, METADATA, place), place)
     return made
 
@@ -78,9 +89,20 @@ def _open(place: Place) -> DictObject:
 class _Builder:
     """Builds one answer. What holds itself, as an attribute of DynamoDB does, is not known from the second time on."""
 
-    def __init__(self, machine: Machine, known: Service, place: Place, asked: str, plain: bool = False) -> None:
+    def __init__(
+        self,
+        machine: Machine,
+        known: Service,
+        place: Place,
+        asked: str,
+        plain: bool = False,
+        site: CallSite | None = None,
+    ) -> None:
         self.machine = machine
         self.asked = asked
+        called = f"{known.name}.{asked}"
+        self.unasked = unasked(machine, site, called) if site is not None else {}
+        self.empty = where_empty(called) if site is not None else {}
         self.plain = plain
         self.service = known
         self.place = place
@@ -90,16 +112,21 @@ class _Builder:
     def structure(self, number: int, path: str = "") -> Ref:
         """A structure as a dict."""
         made = _open(self.place)
-        made.answered = unanswered(self.service.name, self.asked, number)
+        made.answered = lacking(unanswered(self.service.name, self.asked, number), self.unasked, path)
         found = self.service.structure(number)
         self.inside.append(number)
         # What comes beside a stream of events, its first event brings, which need not be one with everything.
         streamed = any(member.code == "E" for member in found.members)
         for member in found.members:
-            value = self.value(member.code, f"{path}.{member.name}" if path else member.name)
-            made.items[member.name] = Item(
-                value, self.place, member.required and not streamed, _often(member, len(self.inside))
-            )
+            below = f"{path}.{member.name}" if path else member.name
+            if below in self.unasked:
+                continue
+            value, left_out = self.value(member.code, below), None
+            if not path and member.name in self.empty:
+                value = not_empty(self.machine, value)
+                left_out = left_out_where(self.service.name, self.asked, member.name)
+            sure = member.required and not streamed
+            made.items[member.name] = Item(value, self.place, sure, _often(member, len(self.inside)), left_out)
         self.inside.pop()
         if not found.whole:
             made.rest = self.machine.unknown(self.place, json=True)

@@ -94,7 +94,7 @@ def operation(machine: Machine, site: CallSite) -> Value:
         raise machine.raise_builtin("TypeError", site.node, site.frame, why, anyhow=True)
     refusing.check(machine, site, service, name, plain=plain)
     machine.may_raise(ERRORS)
-    return answer(machine, service, name, site.place, plain=plain)
+    return answer(machine, service, name, site.place, plain=plain, site=site)
 
 
 def _refuse(machine: Machine, site: CallSite, service: str, name: str, asked: str) -> None:
@@ -115,7 +115,7 @@ def pages(machine: Machine, site: CallSite) -> Value:
         return machine.unknown(site.place)
     plain = service.endswith(PLAIN)
     refusing.check(machine, site, service.removesuffix(PLAIN), name, plain=plain, besides="PaginationConfig")
-    page = answer(machine, service.removesuffix(PLAIN), name, site.place, plain=plain)
+    page = answer(machine, service.removesuffix(PLAIN), name, site.place, plain=plain, site=site)
     made = IteratorObject("boto3.PageIterator", (), page, place=site.place)
     made.fails = ERRORS
     return machine.new(made)

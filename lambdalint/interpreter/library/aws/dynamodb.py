@@ -12,6 +12,7 @@ from lambdalint.interpreter.library.aws import refusing
 from lambdalint.interpreter.library.aws.absent import unanswered
 from lambdalint.interpreter.library.aws.answers import service
 from lambdalint.interpreter.library.aws.building import METADATA
+from lambdalint.interpreter.library.aws.left_out import lacking, left_out_where, not_empty, unasked
 from lambdalint.interpreter.library.aws.updates import stored, updated
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.types import make
@@ -39,7 +40,7 @@ def _item(machine: Machine, site: CallSite, known: dict[str, Value] | None = Non
     return machine.new(made)
 
 
-def _answer(machine: Machine, site: CallSite, sure: dict[str, Value], maybe: dict[str, Value]) -> Value:
+def _answer(machine: Machine, site: CallSite, sure: dict[str, Value], maybe: dict[str, Value]) -> Ref:
     made = DictObject(site.place)
     made.open = True
     for name, value in sure.items():
@@ -49,7 +50,10 @@ def _answer(machine: Machine, site: CallSite, sure: dict[str, Value], maybe: dic
     operation = site.name.rpartition(".")[2]
     known = service("dynamodb")
     number = known.answer(operation) if known is not None else None
-    made.answered = unanswered("dynamodb", operation, number) if number is not None else None
+    if number is not None:
+        without = unasked(machine, site, f"dynamodb.{operation}")
+        made.answered = lacking(unanswered("dynamodb", operation, number), without, "")
+        made.items = {name: item for name, item in made.items.items() if name not in without}
     made.items["ResponseMetadata"] = Item(make(machine, METADATA, site.place), site.place)
     machine.may_raise(("botocore.exceptions.ClientError", "botocore.exceptions.BotoCoreError"))
     return machine.new(made)
@@ -87,7 +91,13 @@ def many_items(machine: Machine, site: CallSite) -> Value:
     _check(machine, site)
     items = machine.new(ListObject([], site.place, "list", _item(machine, site)))
     count = at_least(machine, machine.unknown(site.place, "int"), 0)
-    return _answer(machine, site, {"Items": items, "Count": count}, {})
+    found = _answer(machine, site, {"Items": items, "Count": count}, {})
+    key = DictObject(site.place)
+    key.open = True
+    left_out = left_out_where("dynamodb", site.name.rpartition(".")[2], "LastEvaluatedKey")
+    last = Item(not_empty(machine, machine.new(key)), site.place, False, "", left_out)
+    machine.state.write(found.id).items["LastEvaluatedKey"] = last
+    return found
 
 
 @models("boto3.dynamodb.Table.update_item", "boto3.dynamodb.Table.delete_item", "boto3.dynamodb.Table.put_item")

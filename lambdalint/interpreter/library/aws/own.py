@@ -36,8 +36,8 @@ def _read_from(machine: Machine, site: CallSite) -> None:
     if kind in _DATA:
         why = f"`upload_fileobj()` reads from a file, and this is {_said(machine, value)}"
         raise machine.raise_builtin("ValueError", site.node, site.frame, why, value)
-    if kind == "io.StringIO":
-        why = "`upload_fileobj()` reads bytes, and a `StringIO` gives a `str`"
+    if kind in ("io.StringIO", "io.TextIOWrapper"):
+        why = f"`upload_fileobj()` reads bytes, and {_said(machine, value)} gives a `str`"
         raise machine.raise_builtin("TypeError", site.node, site.frame, why, value)
 
 

@@ -232,7 +232,10 @@ def _elements(machine: Machine, value: Value) -> Iterator[tuple[Value, bool]]:
 def _takes(machine: Machine, value: Value, code: str) -> bool | None:
     """Whether a value has the type that a code stands for; None where that is not known."""
     kind = kind_of(machine, value)
+    names = _SCALARS.get(code) or (("list", "tuple") if code[:1] == "[" else ("dict",))
     if kind is None:
+        if code not in ("B", "T"):
+            machine.recorder.given_event(value, frozenset(names))
         return False if code != "B" and _is_plain_object(machine, value) else None
     if kind == "function" and type(value) not in (Const, Ref, Sym) and code != "B":
         return False
@@ -240,10 +243,6 @@ def _takes(machine: Machine, value: Value, code: str) -> bool | None:
         return False if kind in _NO_TIMES else None
     if code == "B":
         return _is_blob(kind)
-    if code in _SCALARS:
-        names = _SCALARS[code]
-    else:
-        names = ("list", "tuple") if code[:1] == "[" else ("dict",)
     if kind == _STREAM or kind.startswith(_CONDITIONS):
         return False
     answers = [is_subclass(kind, name) for name in names]

@@ -60,7 +60,8 @@ def length(machine: Machine, site: CallSite) -> Value:
         machine.recorder.event_whole(machine, value, site.place, unasked(machine, value))
         return at_least(machine, machine.child(value, "length", None, "int", site.place), 0)
     if type(value) is Ref and not machine.object(value).leaked:
-        return at_least(machine, machine.measured(value, "length", "int", site.place), 0)
+        least = int(machine.object(value).filled)
+        return at_least(machine, machine.measured(value, "length", "int", site.place), least)
     return at_least(machine, machine.unknown(site.place, "int"), 0)
 
 
@@ -77,10 +78,12 @@ def _refuse_elements(machine: Machine, site: CallSite, found: Elements, many: bo
         if refuses(machine, "add", Const(0), first[0]):
             why = f"`sum()` does not add {told(machine, first[0])} to a number"
             raise machine.raise_builtin("TypeError", site.node, site.frame, why, first[0])
+    machine.recorder.event_operand(*first, *([found.rest] if found.rest is not None and site.name == "sum" else []))
     if site.name in ("min", "max") and "key" not in site.keywords and len(first) == 2:
         why = unordered(machine, *first) or ""
         if why:
-            raise machine.raise_builtin("TypeError", site.node, site.frame, why, first[1])
+            about = next((one for one in first if type(one) is Sym and one.of_event), first[1])
+            raise machine.raise_builtin("TypeError", site.node, site.frame, why, about)
 
 
 @models("sum", "min", "max", "any", "all")

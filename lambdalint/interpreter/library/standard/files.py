@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 _BUFFERED = {"r": "io.BufferedReader", "w": "io.BufferedWriter", "a": "io.BufferedWriter", "x": "io.BufferedWriter"}
 
 
-@models("open", "pathlib.PosixPath.open")
+@models("open", "pathlib.PosixPath.open", "tempfile.TemporaryFile")
 def open_file(machine: Machine, site: CallSite) -> Value:
     position = 1 if site.name == "open" else 0
     mode = text_argument(machine, site, position, "mode")
     machine.may_raise(("OSError", "ValueError", "TypeError", "LookupError"))
     if site.argument(position, "mode") is None:
-        mode = "r"
+        mode = "w+b" if site.name == "tempfile.TemporaryFile" else "r"
     if mode is None or "buffering" in site.keywords:
         return machine.unknown(site.place)
     if "b" not in mode:
         return machine.unknown(site.place, "io.TextIOWrapper")
-    return machine.unknown(site.place, _BUFFERED.get(mode[:1]) if "+" not in mode else None)
+    return machine.unknown(site.place, _BUFFERED.get(mode.strip("b")[:1]) if "+" not in mode else "io.BufferedRandom")
 
 
 @models("gzip.open", "bz2.open", "lzma.open")

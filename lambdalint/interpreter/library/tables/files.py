@@ -111,6 +111,7 @@ CALLS: dict[str, str] = {
     "tempfile.TemporaryDirectory": "tempfile.TemporaryDirectory refuses TypeError raises OSError, ValueError",
     "tempfile.TemporaryDirectory.__enter__": "?",
     "tempfile.TemporaryDirectory.cleanup": "None raises OSError",
+    "tempfile._TemporaryFileWrapper.__enter__": "receiver",
     **each("glob", "list[?] refuses TypeError, ValueError, AttributeError, re.error", "glob"),
     "zipfile.ZipFile": "zipfile.ZipFile refuses TypeError, AttributeError, NotImplementedError raises OSError, "
                        "ValueError, zipfile.BadZipFile",

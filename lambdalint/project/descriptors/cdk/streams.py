@@ -47,7 +47,33 @@ def _of_source(shape: Shape | None, constructs: Constructs) -> Event | None:
     if made is None or not made.name.startswith("aws_lambda_event_sources."):
         return None
     kind, partial = _SOURCES.get(made.method, ("", False))
-    return Event(kind, made.place, settings=_settings(kind, made, partial)) if kind else None
+    if not kind:
+        return None
+    settings = _settings(kind, made, partial)
+    if kind == "dynamodb":
+        settings |= _view(made.argument(0, "table"), constructs)
+    if kind == "s3":
+        settings = _notified(made)
+    return Event(kind, made.place, settings=settings)
+
+
+def _view(table: Shape | None, constructs: Constructs) -> dict[str, Fact[Any]]:
+    """What a table's stream holds."""
+    made = constructs.made_by(table, "aws_dynamodb.Table", "aws_dynamodb.TableV2")
+    stream = made.given("stream", "dynamo_stream") if made is not None and not made.open else None
+    _, found, view = short_name(name_of(stream)).partition("aws_dynamodb.StreamViewType.")
+    return {"stream_view": Fact(view, made.at(stream))} if made is not None and found else {}
+
+
+def _notified(construct: Construct) -> dict[str, Fact[Any]]:
+    """The events that a bucket tells of: `EventType.OBJECT_REMOVED_DELETE` is `s3:ObjectRemoved:Delete`."""
+    given, whole = elements(construct.given("events"))
+    names = [short_name(name_of(one)).partition("aws_s3.EventType.")[2].split("_") for one in given]
+    if not names or not whole or construct.open or any(len(name) < 2 for name in names):
+        return {}
+    types = ["".join(map(str.capitalize, name[:2])) + ":" + ("".join(map(str.capitalize, name[2:])) or "*")
+             for name in names]  # fmt: skip
+    return {"notified": Fact([f"s3:{one}" for one in types], construct.at(construct.given("events")))}
 
 
 def _of_mapping(construct: Construct) -> Event | None:

@@ -8,17 +8,18 @@ checked = 2026-11-24
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from lambdalint.finding import Place
 from lambdalint.project.deployment import Event, Fact
+from lambdalint.project.descriptors.serverless.references import logical_ids
 from lambdalint.project.descriptors.serverless.service import Service, Written, logical_name
 from lambdalint.project.descriptors.serverless.variables import Unresolved, known, scalar
 from lambdalint.project.descriptors.tree import Node
 
 #: Events that say nothing more than that they are there.
 _PLAIN = {
-    "s3": "s3",
     "sns": "sns",
     "cloudwatchLog": "cloudwatch-logs",
     "iot": "iot-rule",
@@ -34,6 +35,7 @@ _POLLED = {
     "activemq": ("mq", 100),
     "rabbitmq": ("mq", 100),
 }
+_TABLES = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
 _INPUTS = ("input", "inputPath", "inputTransformer")
 
 
@@ -135,9 +137,26 @@ def _stream(service: Service, function: Written, name: str, node: Node, place: P
     parts = (scalar(arn) or "").split(":")
     kind = scalar(service.get(node, "type")) or (parts[2] if len(parts) > 2 else "")
     if kind in ("dynamodb", "kinesis"):
-        yield from _mapping(service, function, kind, 10, node, place)
+        view = _view(service, arn) if kind == "dynamodb" else None
+        for event in _mapping(service, function, kind, 10, node, place):
+            yield replace(event, settings={**event.settings, **_facts(stream_view=(view, arn or place))})
     else:
         yield Event("other", place, name)
+
+
+def _view(service: Service, arn: Node | None) -> str | None:
+    """What a table's stream holds, where the table is one of the service's `resources`."""
+    tables = [service.resources[name] for name in logical_ids(service, arn) if name in service.resources]
+    if len(tables) != 1 or _text(service, tables[0], "Type") not in _TABLES:
+        return None
+    return scalar(service.get(tables[0], "Properties", "StreamSpecification", "StreamViewType"))
+
+
+def _bucket(service: Service, function: Written, name: str, node: Node, place: Place) -> Iterator[Event]:
+    """`s3`: of what is created, if nothing is said. https://www.serverless.com/framework/docs/providers/aws/events/s3"""
+    event = service.get(node, "event") if not isinstance(node.value, str) else None
+    told = "s3:ObjectCreated:*" if event is None else scalar(event)
+    yield Event("s3", place, settings=_facts(notified=([told] if told is not None else None, event or place)))
 
 
 def _polled(service: Service, function: Written, name: str, node: Node, place: Place) -> Iterator[Event]:
@@ -208,6 +227,7 @@ _READERS: dict[str, Callable[[Service, Written, str, Node, Place], Iterator[Even
     "httpApi": _http_api,
     "websocket": _websocket,
     "stream": _stream,
+    "s3": _bucket,
     "schedule": _schedule,
     "eventBridge": _event_bridge,
     "cloudwatchEvent": _event_bridge,

@@ -34,6 +34,7 @@ _READERS: dict[str, _Calls] = {
     "AWS::Lambda::Alias": services.alias_calls,
     "AWS::Lambda::EventSourceMapping": mapping_calls,
     "AWS::Lambda::Function": services.provider_calls,
+    "AWS::S3::Bucket": services.bucket_calls,
     "AWS::Scheduler::Schedule": services.schedule_calls,
     "AWS::Serverless::Api": apis.sam_api_calls,
     "AWS::Serverless::GraphQLApi": services.graphql_calls,

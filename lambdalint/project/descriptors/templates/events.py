@@ -33,6 +33,13 @@ def stream_settings(kind: str, properties: Value, place: Place) -> Settings:
     return settings | numbered("batch_size", size)
 
 
+def listed(name: str, value: Value) -> Settings:
+    """A setting that is a list of texts, or one text that stands for a list of it."""
+    texts = [one.text for one in value.one_or_more()]
+    known = bool(texts) and None not in texts and not (value.is_list and value.open)
+    return {name: Fact(texts, value.place)} if known else {}
+
+
 def numbered(name: str, value: Value) -> Settings:
     """A setting that is an integer."""
     fact = value.number_fact()

@@ -13,12 +13,14 @@ from lambdalint.project.descriptors.templates.apis import route_of_sam
 from lambdalint.project.descriptors.templates.events import (
     Settings,
     input_settings,
+    listed,
     named,
     numbered,
     other,
     stream_settings,
 )
 from lambdalint.project.descriptors.templates.scope import Scope
+from lambdalint.project.descriptors.templates.streams import view_settings
 from lambdalint.project.descriptors.templates.template import Resource, Template
 from lambdalint.project.descriptors.templates.values import Value
 
@@ -31,7 +33,7 @@ _STREAMS = {
     "MQ": "mq",
     "DocumentDB": "documentdb",
 }
-_PLAIN = {"S3": "s3", "CloudWatchLogs": "cloudwatch-logs", "IoTRule": "iot-rule", "AlexaSkill": "alexa-skill"}
+_PLAIN = {"CloudWatchLogs": "cloudwatch-logs", "IoTRule": "iot-rule", "AlexaSkill": "alexa-skill"}
 _WITH_INPUT = {
     "Schedule": "schedule",
     "ScheduleV2": "schedule",
@@ -61,7 +63,12 @@ def _event(
     properties = event.get("Properties")
     text = kind.text
     if text in _STREAMS:
-        yield Event(_STREAMS[text], key, name, stream_settings(_STREAMS[text], properties, kind.place))
+        settings = stream_settings(_STREAMS[text], properties, kind.place)
+        if text == "DynamoDB":
+            settings |= view_settings(template, properties.get("Stream"))
+        yield Event(_STREAMS[text], key, name, settings)
+    elif text == "S3":
+        yield Event("s3", key, name, listed("notified", properties.get("Events")))
     elif text in _PLAIN:
         yield Event(_PLAIN[text], key, name)
     elif text in _WITH_INPUT:

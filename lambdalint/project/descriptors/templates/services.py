@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lambdalint.project.deployment import Event, Fact
-from lambdalint.project.descriptors.templates.events import Call, Settings, input_settings, replaced
+from lambdalint.project.descriptors.templates.events import Call, Settings, input_settings, listed, replaced
 from lambdalint.project.descriptors.templates.template import Resource, Template
 from lambdalint.project.descriptors.templates.values import Reference, Value
 from lambdalint.project.descriptors.tree import Node
 
 #: Type of resource, where it names a function (`[]`: in each element of a list, `*`: under each key), kind of event.
 NAMED = (
-    ("AWS::S3::Bucket", "NotificationConfiguration.LambdaConfigurations.[].Function", "s3"),
     ("AWS::SNS::Topic", "Subscription.[].Endpoint", "sns"),
     ("AWS::SNS::Subscription", "Endpoint", "sns"),
     ("AWS::Logs::SubscriptionFilter", "DestinationArn", "cloudwatch-logs"),
@@ -88,6 +87,16 @@ def named_calls(template: Template, resource: Resource) -> Iterator[Call]:
             function = template.function(value)
             if function is not None:
                 yield function, Event(kind, resource.place, resource.name)
+
+
+def bucket_calls(template: Template, bucket: Resource) -> Iterator[Call]:
+    """The notifications of an AWS::S3::Bucket, each of one kind of events."""
+    configurations = bucket.value(template.certain, "NotificationConfiguration", "LambdaConfigurations")
+    for configuration in configurations.one_or_more():
+        function = template.function(configuration.get("Function")) if configuration.is_map else None
+        if function is not None:
+            settings = listed("notified", configuration.get("Event"))
+            yield function, Event("s3", bucket.place, bucket.name, settings)
 
 
 def on_devices(template: Template) -> frozenset[str]:

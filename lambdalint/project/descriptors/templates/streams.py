@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lambdalint.project.deployment import Event
-from lambdalint.project.descriptors.templates.events import Call, stream_settings
+from lambdalint.project.descriptors.templates.events import Call, Settings, named, stream_settings
 from lambdalint.project.descriptors.templates.template import Resource, Template
+from lambdalint.project.descriptors.templates.values import Value
 
 _BY_TYPE = {
     "AWS::SQS::Queue": "sqs",
@@ -20,6 +21,7 @@ _BY_TYPE = {
     "AWS::AmazonMQ::Broker": "mq",
     "AWS::DocDB::DBCluster": "documentdb",
 }
+_TABLES = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
 #: The service in an event source's ARN. DocumentDB's clusters are RDS' by their ARN.
 _BY_SERVICE = {
     "sqs": "sqs",
@@ -46,7 +48,16 @@ def mapping_calls(template: Template, mapping: Resource) -> Iterator[Call]:
     if function is not None:
         kind = _source(template, mapping)
         settings = stream_settings(kind, mapping.value(template.certain), mapping.place) if kind != "other" else {}
+        settings |= view_settings(template, mapping.value(template.certain, "EventSourceArn"))
         yield function, Event(kind, mapping.place, mapping.name, settings)
+
+
+def view_settings(template: Template, stream: Value) -> Settings:
+    """What a table's stream holds, where the table is one of the template's."""
+    table = template.named(stream)
+    if table is None or table.type not in _TABLES:
+        return {}
+    return named("stream_view", table.value(template.certain, "StreamSpecification", "StreamViewType"))
 
 
 def _source(template: Template, mapping: Resource) -> str:

@@ -110,10 +110,19 @@ def _events(instance: Instance, targets: Targets) -> Found:
     for path, attribute, kind in _SIMPLE.get(instance.kind, ()):
         for section in instance.sections(*path) if path else [instance]:
             for function in targets.named(section.get(attribute)):
-                yield function, Event(kind, section.place, instance.address)
+                yield function, Event(kind, section.place, instance.address, _notified(section) if kind == "s3" else {})
     special = _SPECIAL.get(instance.kind) or API_READERS.get(instance.kind)
     if special is not None:
         yield from special(instance, targets)
+
+
+def _notified(section: Section) -> dict[str, Fact[Any]]:
+    """The events that a bucket tells of."""
+    events = section.get("events")
+    if events is None or not events.known:
+        return {}
+    texts = [one.text for one in events.elements()]
+    return {"notified": Fact(texts, events.place)} if texts and None not in texts else {}
 
 
 def _mapping(instance: Instance, targets: Targets) -> Found:

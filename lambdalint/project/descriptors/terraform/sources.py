@@ -27,6 +27,7 @@ _KINDS = {
     "aws_mq_broker": "mq",
     "aws_docdb_cluster": "documentdb",
 }
+_TABLES = ("aws_dynamodb_table",)
 _MODULES = re.compile(r".*terraform-aws-modules/(?:terraform-aws-)?(sqs|dynamodb-table|msk-kafka-cluster)\b.*")
 _OF_MODULE = {"sqs": "sqs", "dynamodb-table": "dynamodb", "msk-kafka-cluster": "kafka"}
 _SERVICES = {"sqs": "sqs", "kinesis": "kinesis", "dynamodb": "dynamodb", "kafka": "kafka", "mq": "mq"}
@@ -60,6 +61,10 @@ def mapping_event(get: Arguments, blocks: Collection[str], place: Place, name: s
         settings["batch_size"] = Fact(BATCH_SIZES[kind], place)
     elif size.number is not None:
         settings["batch_size"] = Fact(size.number, size.place)
+    views = {one.text("stream_view_type") for one in kinds_of(get("event_source_arn")) if one.kind in _TABLES}
+    view = views.pop() if len(views) == 1 else None
+    if view is not None:
+        settings["stream_view"] = Fact(view, place)
     return Event(kind, place, name, settings)
 
 

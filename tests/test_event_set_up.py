@@ -1,0 +1,176 @@
+"""What the event is as its source is set up, and what is done with fields of which the type is published: each handler
+has marks where something is said, and nothing is said elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from .pages import Project, found
+
+HEAD = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Users: {Type: AWS::Cognito::UserPool}
+  Queue: {Type: AWS::SQS::Queue}
+"""
+FUNCTION = """\
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+      CodeUri: .
+      Runtime: python3.13
+      Events:
+        Source:
+"""
+TABLE = "  Table:\n    Type: AWS::DynamoDB::Table\n    Properties: {StreamSpecification: {StreamViewType: %s}}\n"
+EVENTS = {
+    "stream": "Type: DynamoDB, Properties: {Stream: !GetAtt Table.StreamArn, StartingPosition: LATEST}",
+    "removed": "Type: S3, Properties: {Bucket: !Ref B, Events: ['s3:ObjectRemoved:*']}",
+    "both": "Type: S3, Properties: {Bucket: !Ref B, Events: ['s3:ObjectRemoved:*', 's3:ObjectCreated:*']}",
+    "define": "Type: Cognito, Properties: {UserPool: !Ref Users, Trigger: DefineAuthChallenge}",
+    "http": "Type: HttpApi, Properties: {Path: '/orders/{id}', Method: get}",
+    "queue": "Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}",
+}
+
+
+def judge(code: str, event: str, view: str = "NEW_AND_OLD_IMAGES") -> None:
+    template = HEAD + TABLE % view + FUNCTION + f"          {{{EVENTS[event]}}}\n"
+    project = Project(1, {"app.py": code, "template.yaml": template})
+    report = project.run()
+    assert report.errors == ()
+    assert {one for one in found(report) if one[2].startswith("LL") and one[2] != "LL409"} == project.marks
+
+
+def of_records(body: str) -> str:
+    return f"def handler(event, context):\n    for record in event['Records']:\n        {body}\n"
+
+
+@pytest.mark.parametrize(
+    ("view", "body"),
+    [
+        ("NEW_IMAGE", "print(record['dynamodb']['OldImage'])  # LL403"),
+        ("NEW_IMAGE", "print(record['dynamodb']['NewImage'])"),
+        ("OLD_IMAGE", "print(record['dynamodb']['NewImage'])  # LL403"),
+        ("KEYS_ONLY", "print(record['dynamodb']['NewImage'])  # LL403"),
+        ("KEYS_ONLY", "print(record['dynamodb']['Keys'])"),
+        ("NEW_AND_OLD_IMAGES", "print(record['dynamodb']['OldImage'])"),
+        ("!Ref View", "print(record['dynamodb']['OldImage'])"),
+        ("NEW_IMAGE", "print('OldImage' in record['dynamodb'] and record['dynamodb']['OldImage'])"),
+        ("NEW_IMAGE", "print(record['dynamodb'].get('OldImage', {}).get('id'))"),
+        ("NEW_IMAGE", "old = record['dynamodb'].get('OldImage')\n        print(old['id'])  # LL208"),
+        ("NEW_IMAGE", "old = record['dynamodb'].get('OldImage')\n        print(old and old['id'])"),
+        ("NEW_IMAGE", "record['dynamodb']['OldImage'] = {}\n        print(record['dynamodb']['OldImage'])"),
+        (
+            "NEW_AND_OLD_IMAGES",
+            "if record['eventName'] == 'REMOVE':\n            print(record['dynamodb'].get('NewImage')['id'])  # LL208",
+        ),
+        (
+            "NEW_AND_OLD_IMAGES",
+            "if record['eventName'] != 'REMOVE':\n            print(record['dynamodb'].get('NewImage')['id'])",
+        ),
+    ],
+)
+def test_a_stream_has_the_images_of_its_view(view: str, body: str) -> None:
+    judge(of_records(body), "stream", view)
+
+
+@pytest.mark.parametrize(
+    ("event", "body"),
+    [
+        ("removed", "print(record['s3']['object']['size'])  # LL403"),
+        ("removed", "print(record['s3']['object']['key'])"),
+        ("removed", "print(record['s3']['object'].get('size', 0) + 1)"),
+        ("both", "print(record['s3']['object']['size'])"),
+        (
+            "removed",
+            "if record['eventName'].startswith('ObjectCreated'):\n            print(record['s3']['object']['size'])",
+        ),
+    ],
+)
+def test_what_is_removed_has_no_size(event: str, body: str) -> None:
+    judge(of_records(body), event)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "last = session[-1]  # LL404",
+        "last = session[0]  # LL404",
+        "last = session[-1] if session else None",
+        "last = session[-1] if len(session) > 0 else None",
+        "last = session[0] if len(session) == 1 else None",
+        "if not session:\n        return event\n    last = session[-1]",
+        "try:\n        last = session[-1]\n    except IndexError:\n        last = None",
+        "last = session[-1:]",
+        "last = session[0]['challengeName'] == 'SRP_A'",
+    ],
+)
+def test_a_sign_in_begins_without_a_challenge(body: str) -> None:
+    code = f"def handler(event, context):\n    session = event['request']['session']\n    {body}\n"
+    judge(f"{code}    event['response']['issueTokens'] = bool(last)\n    return event\n", "define")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return answer(range(parameters['n']))  # LL208",
+        "return answer(range(int(parameters['n'])))",
+        "return answer(date(parameters['y'], parameters['m'], 1))  # LL208",
+        "return answer([1, 2][parameters['n']])  # LL208",
+        "return answer([1, 2][: parameters['n']])  # LL208",
+        "return answer(min(parameters['n'], 10))  # LL208",
+        "return answer(max(parameters['n'], parameters['m']))",
+        "return answer(f\"{parameters['n']:.2f}\")  # LL208",
+        "return answer(f\"{parameters['n']:>5}\")",
+        "return answer(round(float(parameters['n'])))",
+        "n = parameters.get('n', 10)\n    return answer(range(n))  # LL208",
+        "n = parameters.get('n', 10)\n    return answer(range(int(n)))",
+        "n = parameters['n']\n    n = int(n) if isinstance(n, str) else n\n    return answer(range(n))",
+        "try:\n        return answer(range(parameters['n']))\n    except TypeError:\n        return answer(())",
+        "parameters['n'] = 3\n    return answer(range(parameters['n']))",
+        "return answer(sum(event['headers'].values()))",
+        "n = 0\n    for value in event['headers'].values():\n        n += value  # LL208\n    return answer(n)",
+        "return answer(table.query(TableName='t', Limit=parameters['n'])['Items'])  # LL209",
+        "return answer(table.query(TableName='t', Limit=int(parameters['n']))['Items'])",
+        "n = parameters.get('n', 10)\n    return answer(table.query(TableName='t', Limit=n)['Items'])  # LL209",
+        "return answer(parameters['n'].isoformat())  # LL208",
+    ],
+)
+def test_what_a_request_says_is_text(body: str) -> None:
+    code = (
+        "from datetime import date\n\nimport boto3\n\ntable = boto3.client('dynamodb')\n\n\n"
+        "def answer(value):\n    return {'statusCode': 200, 'body': str(value)}\n\n\n"
+        f"def handler(event, context):\n    parameters = event['pathParameters']\n    {body}\n"
+    )
+    judge(code, "http")
+
+
+ALL, AFTER = "except Exception:", "print('no')"
+
+
+@pytest.mark.parametrize(
+    ("body", "clause", "then", "after"),
+    [
+        ("table.put_item(Item={'id': record['body']['id']})  # LL208", ALL, AFTER, ""),
+        ("table.put_item(Item={'id': record['body'].get('id')})  # LL208", ALL, "count += 1", ""),
+        ("table.put_item(Item={'n': record['attributes']['SentTimestamp'] + 1})  # LL208", ALL, AFTER, ""),
+        ("table.put_item(Item={'id': record['body']['id']})  # LL208", ALL, "raise", ""),
+        ("table.put_item(Item={'id': record['body']['id']})  # LL208", "except KeyError:", AFTER, ""),
+        ("table.put_item(Item=json.loads(record['body']))", ALL, AFTER, ""),
+        ("table.put_item(Item={'id': record['body']['id']})", ALL, "failed.append(record)", ""),
+        ("table.put_item(Item={'id': record['body']['id']})", ALL, "table.put_item(Item={'id': record['body']})", ""),
+        ("table.put_item(Item={'id': record['body']['id']})", ALL, "count += 1", "if count: raise RuntimeError"),
+        ("table.put_item(Item={'id': record['body']['id']})", ALL, AFTER, "table.delete_item(Key={'id': '1'})"),
+        ("print(record['body']['id'])", ALL, AFTER, "table.delete_item(Key={'id': '1'})"),
+        ("table.put_item(Item=json.loads(record['body'])); print(record['body']['id'])", ALL, AFTER, ""),
+    ],
+)
+def test_a_record_whose_failure_is_dropped_is_lost(body: str, clause: str, then: str, after: str) -> None:
+    code = (
+        "import json\n\nimport boto3\n\ntable = boto3.resource('dynamodb').Table('t')\n\n\n"
+        "def handler(event, context):\n    count, failed = 0, []\n    for record in event['Records']:\n"
+        f"        try:\n            {body}\n        {clause}\n            {then}\n    {after or 'pass'}\n"
+        "    print(count, json, len(failed))\n"
+    )
+    judge(code, "queue")
