@@ -192,7 +192,7 @@ def open_frame(machine: Machine, function: Function, bound: dict[str, Value], no
     """A frame for a call, its parameters bound."""
     info: FunctionInfo = function.info
     scope = ScopeObject()
-    scope.names = dict(bound)
+    scope.names, scope.own = dict(bound), info.locals
     id = machine.new(scope).id
     receiver = None
     if function.owner is not None and info.parameters:

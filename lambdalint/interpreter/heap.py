@@ -5,7 +5,7 @@ What each holds is compared where paths meet (`content`), and copied where a pat
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Any, NamedTuple, TypeVar
 
 from lambdalint.finding import Place
@@ -272,18 +272,20 @@ class ClassObject(Object):
 
 class ScopeObject(Object):
     """The variables of a call, a module or a class body. `open`: of a module, names that are not seen may exist
-    (a star import of something outside, exec)."""
+    (a star import of something outside, exec). `own`: of a call, all names that are its function's, bound or not."""
 
-    __slots__ = ("names", "open", "ready")
+    __slots__ = ("names", "open", "own", "ready")
 
     def __init__(self) -> None:
         super().__init__()
         self.names: dict[str, Value] = {}
         self.open = False
+        self.own: Set[str] = frozenset()
         self.ready = True
 
     def copy(self) -> ScopeObject:
         new = ScopeObject()
+        new.own = self.own
         new.leaked = self.leaked
         new.names = dict(self.names)
         new.open = self.open

@@ -90,7 +90,7 @@ def store_name(machine: Machine, text: str, value: Value, frame: Frame) -> None:
         for scope in frame.scopes:
             outer = machine.state.get(scope)
             assert isinstance(outer, ScopeObject)
-            if text in outer.names or scope == frame.scopes[-1]:
+            if text in outer.names or text in outer.own or scope == frame.scopes[-1]:
                 machine.state.write(scope).names[text] = value
                 return
     machine.state.write(frame.scope).names[text] = value
