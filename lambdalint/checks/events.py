@@ -238,7 +238,7 @@ def _texts_as_dicts(run: Invocation, callers: Callers, asked: set[Keys]) -> Iter
         for read in run.event_reads
         if not read.guarded and not read.possible and "text" in read.unasked and _is_no_text(read)
         if len(_holder(read)) > 0 and keys_of(_holder(read)) not in asked and _is_of_text(_holder(read), run)
-        if all(_text_of(_holder(read)) in source.texts for source in callers.possible)
+        if all(text_of(_holder(read)) in source.texts for source in callers.possible)
     )
 
 
@@ -247,7 +247,7 @@ def _holder(read: Read) -> tuple[str | int, ...]:
     return read.path if read.how in _OF_ALL else read.path[:-1]
 
 
-def _text_of(path: tuple[str | int, ...]) -> Keys:
+def text_of(path: tuple[str | int, ...]) -> Keys:
     """The part of the event that a value is, or of which it was decoded: a text that nobody parsed."""
     keys = keys_of(path)
     while keys and keys[-1].endswith("()") and not keys[-1].endswith("loads()"):
@@ -281,7 +281,7 @@ def _is_no_text(read: Read) -> bool:
 
 def _of_text(read: Read, callers: Callers, decodes: bool) -> Report:
     """`decodes`: the handler asks whether the body is encoded."""
-    name = _text_of(_holder(read))[-1]
+    name = text_of(_holder(read))[-1]
     error = {"get": "an AttributeError", "attribute": "an AttributeError", "item": "a TypeError"}.get(
         read.how, "an exception"
     )

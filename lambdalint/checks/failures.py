@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lambdalint.checks.event_values import misread
+from lambdalint.checks.events import text_of
 from lambdalint.checks.http import names
 from lambdalint.checks.registry import rule
 from lambdalint.checks.responses import error_status
 from lambdalint.checks.way import once, trail
-from lambdalint.contracts.callers import keys_of
 from lambdalint.contracts.fields import are_sure
 from lambdalint.contracts.infer import infer, mappings
 from lambdalint.finding import Report, Severity
@@ -74,12 +74,12 @@ def _is_told_elsewhere(run: Invocation, failure: Failure) -> bool:
     """Whether something is read that a text has not, or that a dict has not, of what LL405 and LL410 speak."""
     if failure.kind not in ("AttributeError", "TypeError") or not isinstance(failure.about, Opaque):
         return False
-    path = keys_of(failure.about.event or ())
-    enveloped = bool(path) and path[-1].endswith("Envelope()")
+    path = failure.about.event or ()
+    enveloped = bool(path) and str(path[-1]).endswith("Envelope()")
     if failure.kind == "AttributeError" and (failure.about.type == "dict" or enveloped):
         return True
     read = any(read.place.node is failure.place.node and not read.guarded for read in run.event_reads)
-    return read and any(path in source.texts for source in infer(run).possible)
+    return read and any(text_of(path) in source.texts for source in infer(run).possible)
 
 
 def _sent(run: Invocation, failure: Failure) -> str:

@@ -60,6 +60,10 @@ class Fields:
         return None
 
 
+    def is_text(self, path: Path) -> bool:
+        """Whether a field is one of those texts that hold something, of which LL405 speaks."""
+        return all(keys_of(path) in source.texts for source in self._possible)
+
     def never(self, path: Path) -> bool:
         """See `interpreter.machine.EventKinds`."""
         return all(keys_of(path) in source.never for source in self._possible)
@@ -106,8 +110,8 @@ def _is_odd(read: Read, fields: Fields) -> bool:
     kind = fields(path if read.how == "whole" else path[:-1])
     if kind in (None, "str") or not path:
         lacking = read.how == "attribute" and not hasattr(str, str(path[-1]))
-        by_key = read.guarded and read.how in ("item", "get") and isinstance(path[-1], str)
-        return kind == "str" and (lacking or by_key)
+        by_key = read.how in ("item", "get") and isinstance(path[-1], str)
+        return kind == "str" and (lacking or (by_key and (read.guarded or not fields.is_text(path[:-1]))))
     if kind in ("int", "number", "bool"):
         return True
     if read.how == "attribute":
