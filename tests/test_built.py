@@ -246,3 +246,24 @@ def test_an_image_that_is_built_elsewhere_may_have_variables(tmp_path: Path, mon
     files = {"main.tf": image("f", "shop.orders.handler"), ".git/HEAD": "", "lib/shop/orders.py": code}
     monkeypatch.chdir(project(tmp_path, files))
     assert [finding.code for finding in lint(["."], Settings()).findings] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "resolved"),
+    [
+        ('s3_bucket = "b"\n  s3_key = "lambda/orders.zip"', True),
+        ("s3_bucket = var.bucket\n  s3_key = var.key", True),
+        ('filename = "../build/orders.zip"', True),
+        ('s3_key = "orders.zip"\n  runtime = "nodejs22.x"', False),
+        ("", False),  # nothing is said of where it comes from
+    ],
+)
+def test_an_archive_of_terraform_is_looked_for_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, resolved: bool
+) -> None:
+    # the folders' names do not say that they hold nothing but how the project is deployed
+    runtime = "" if "runtime" in written else '\n  runtime = "python3.13"'
+    main = f'resource "aws_lambda_function" "f" {{\n  handler = "shop.orders.handler"{runtime}\n  {written}\n}}\n'
+    files = {".git/HEAD": "", "wolken/konto/main.tf": main, **ORDERS}
+    paths = found(project(tmp_path, files), monkeypatch)
+    assert paths == {"aws_lambda_function.f": "lib/shop/orders.py" if resolved else None}

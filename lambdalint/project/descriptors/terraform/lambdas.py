@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lambdalint.project.deployment import Code, Deployment, Event, Fact, Layer
-from lambdalint.project.descriptors.templates.packages import image_named
+from lambdalint.project.descriptors.templates.packages import archive_named, image_named
 from lambdalint.project.descriptors.terraform.library import layer_of_module, module_code
 from lambdalint.project.descriptors.terraform.modules import Instance, Section
 from lambdalint.project.descriptors.terraform.packages import Packages
@@ -24,7 +24,7 @@ def deployment(instance: Instance, packages: Packages, events: Sequence[Event]) 
         handler = first_of(instance.sections("image_config"), "command")
         code = _image_elsewhere(instance)
     else:
-        code = packages.code(instance, handler.value if handler is not None else None)
+        code = _archived(instance, packages.code(instance, handler.value if handler is not None else None))
     written = [section.get("variables") for section in instance.sections("environment")]
     variables, known = variables_of(written[0] if written else None)
     layers, layers_known = layers_of(instance.get("layers"), packages)
@@ -60,6 +60,15 @@ def _tells_image(instance: Instance) -> bool:
     kind, uri = instance.get("package_type"), instance.likely("image_uri")
     named = uri is not None and (uri.text is not None or uri.pattern is not None or bool(uri.refs))
     return named or (kind is not None and kind.text == "Image")
+
+
+def _archived(instance: Instance, code: Code) -> Code:
+    """The code of a function; where it is not found, it is in an archive that something else makes."""
+    if code.folder is not None or code.inline is not None:
+        return code
+    packed = [instance.likely(name) for name in ("filename", "local_existing_package", "s3_key")]
+    written = [value.text or value.pattern for value in packed if value is not None]
+    return replace(code, archive=archive_named((written[0] or "").replace(HOLE, ""))) if written else code
 
 
 def _image_elsewhere(instance: Instance) -> Code:
@@ -141,7 +150,7 @@ def module_deployment(instance: Instance, packages: Packages, events: Sequence[E
         handler, runtime = (text_fact(elements[0]) if elements else None), None
         code = _image_elsewhere(instance)
     else:
-        code = module_code(instance, handler.value if handler is not None else None, packages)
+        code = _archived(instance, module_code(instance, handler.value if handler is not None else None, packages))
     variables, known = variables_of(instance.get("environment_variables"))
     layers, layers_known = layers_of(instance.get("layers"), packages)
     made = Deployment(
