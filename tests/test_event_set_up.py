@@ -30,6 +30,7 @@ EVENTS = {
     "both": "Type: S3, Properties: {Bucket: !Ref B, Events: ['s3:ObjectRemoved:*', 's3:ObjectCreated:*']}",
     "define": "Type: Cognito, Properties: {UserPool: !Ref Users, Trigger: DefineAuthChallenge}",
     "http": "Type: HttpApi, Properties: {Path: '/orders/{id}', Method: get}",
+    "logs": "Type: CloudWatchLogs, Properties: {LogGroupName: orders, FilterPattern: ''}",
     "queue": "Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}",
 }
 
@@ -144,6 +145,29 @@ def test_what_a_request_says_is_text(body: str) -> None:
         f"def handler(event, context):\n    parameters = event['pathParameters']\n    {body}\n"
     )
     judge(code, "http")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "print(entry['timestamp'].isoformat())  # LL208",
+        "print('at ' + entry['timestamp'])  # LL208",
+        "print(datetime.fromtimestamp(entry['timestamp'] / 1000).isoformat())",
+        "print(entry['message']['level'])  # LL208",
+        "print(json.loads(entry['message'])['level'])",
+        "entry['message'] = json.loads(entry['message'])\n        print(entry['message']['level'])",
+        "print(document['logGroup'].split('/')[-1], document['subscriptionFilters'][0].upper())",
+        "print(document['logGroup'].name)  # LL208",
+        "message = entry['message']\n        print(message['level'] if isinstance(message, dict) else message)",
+    ],
+)
+def test_what_a_log_subscription_has_packed_is_known(body: str) -> None:
+    code = (
+        "import base64\nimport gzip\nimport json\nfrom datetime import datetime\n\n\ndef handler(event, context):\n"
+        "    document = json.loads(gzip.decompress(base64.b64decode(event['awslogs']['data'])))\n"
+        f"    for entry in document['logEvents']:\n        {body}\n"
+    )
+    judge(code, "logs")
 
 
 ALL, AFTER = "except Exception:", "print('no')"

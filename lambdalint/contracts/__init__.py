@@ -198,7 +198,7 @@ def _row(row: dict[str, Any]) -> EventSource:
         texts=_paths(row.get("texts", ())),
         keys={level: keys - {_GROWS} for level, keys in levels.items()},
         growing=frozenset(level for level, keys in levels.items() if _GROWS in keys),
-        levels=tuple(level for level in row.get("keys", {}) if "()" not in level),
+        levels=tuple(row.get("keys", {})),
         types={**dict.fromkeys(row.get("texts", ()), "str"), **row.get("types", {})},
         nullable_paths=tuple(row.get("nullable", ())),
         samples={path_of(path): value for path, value in row.get("samples", {}).items()},

@@ -43,7 +43,7 @@ class Fields:
 
     def __call__(self, path: Path) -> str | None:
         if path not in self._known:
-            kinds = {_kind_at(root, path) for root in self._roots}
+            kinds = {_kind_at(root, _parsed(path)) for root in self._roots}
             self._known[path] = kinds.pop() if len(kinds) == 1 else None
         return self._known[path]
 
@@ -124,6 +124,17 @@ def _is_odd(read: Read, fields: Fields) -> bool:
 @lru_cache(maxsize=64)
 def _fields(possible: tuple[EventSource, ...]) -> Fields:
     return Fields(possible)
+
+
+def _parsed(path: Path) -> Path:
+    """A path with `()` for each run of decoders that ends with what parses a text: what others give is no part of it
+    yet."""
+    found: list[str | int] = []
+    for part, following in zip(path, (*path[1:], "")):
+        decodes = str(part).endswith("()")
+        if not decodes or not str(following).endswith("()"):
+            found.append("()" if decodes and str(part).endswith("loads()") else part)
+    return tuple(found)
 
 
 def _kind_at(root: _Level, path: Path) -> str | None:
