@@ -42,12 +42,17 @@ FULL = frozenset({
     "firehose", "glue", "guardduty", "iam", "iot", "iot-data", "kinesis", "kms", "lambda", "logs", "organizations",
     "pinpoint", "pipes", "polly", "rds", "rds-data", "redshift", "redshift-data", "rekognition", "route53", "s3",
     "sagemaker", "sagemaker-runtime", "scheduler", "schemas", "secretsmanager", "securityhub", "ses", "sesv2",
-    "sns", "sqs", "ssm", "stepfunctions", "sts", "textract", "transcribe", "translate", "wafv2",
+    "sns", "sqs", "ssm", "stepfunctions", "sts", "transcribe", "translate", "wafv2",
 })  # fmt: skip
-#: Of these, what holds nothing but JSON, too: handlers compute with it.
-JSON = FULL & {*aws_requests.CALLED, *aws_requests.SOME} | {
-    "acm", "autoscaling", "cloudtrail", "codecommit", "ecr", "efs", "elbv2", "sagemaker-runtime", "schemas",
-}
+#: Of these, what holds nothing but JSON, too: handlers compute with it. Of what takes most, EC2 and Glue first, it is
+#: left out: all tables together are to stay small.
+JSON = frozenset({
+    "acm", "apigatewaymanagementapi", "athena", "cloudtrail", "cloudwatch", "codecommit",
+    "cognito-idp", "dynamodb", "dynamodbstreams", "ecr", "efs", "events", "iam", "iot-data", "kinesis", "kms", "lambda",
+    "logs", "organizations", "polly", "rds-data", "redshift-data", "s3", "sagemaker-runtime", "scheduler",
+    "secretsmanager", "ses", "sns", "sqs", "ssm", "stepfunctions", "sts", "transcribe",
+    "translate",
+})  # fmt: skip
 #: Services packed together, those that are called most apart, and those in FULL: more are smaller, and slower to open.
 TOGETHER = 180
 FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0}]

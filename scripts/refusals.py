@@ -398,7 +398,9 @@ def main() -> None:
     rows: dict[str, list[str]] = defaultdict(list)
     only = sys.argv[1:]
     if only == ["--check"]:
-        check()
+        with tempfile.TemporaryDirectory() as folder:  # what is called may write files
+            os.chdir(folder)
+            check()
         return
     if only == ["--names"]:
         write(zlib.decompress(TARGET.read_bytes().partition(b"\n")[2]).decode().split("\n\n")[0])

@@ -210,3 +210,5 @@ def test_what_stands_in_the_code_folder_lies_over_what_is_installed(
         "src/requirements.txt": "psycopg2-binary==2.9.9\n",
     }
     assert [code for _, code, *_ in found(tmp_path, files)] == codes
+    unread = {**files, "src/requirements.txt": "-r more.txt\n"}  # who knows what that brings
+    assert [code for _, code, *_ in found(tmp_path, unread)] == codes

@@ -210,7 +210,7 @@ def import_broken(run: Invocation) -> Iterator[Report]:
                 severity=severity,
             )
         elif one.fault == "no-module" and exact and (one.source is not None or _brings_nothing_unknown(run)):
-            if run.function.package is not None and one.top in run.function.package.installed:
+            if run.function.package is not None and run.function.package.lies_over(one.top):
                 continue  # what stands in the code folder lies over what is installed there
             where = f"the package of `{one.source.path}`" if one.source is not None else f"the folder `{one.top}`"
             yield Report(

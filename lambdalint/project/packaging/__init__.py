@@ -48,6 +48,10 @@ class Package:
         """
         return self.seen and not self.open and name not in self.names and 0 < len(known.providers(name)) < 3
 
+    def lies_over(self, name: str) -> bool:
+        """Whether a package of this first name in the code folder may lie over one that is installed there."""
+        return name in self.installed or (self.open and bool(known.providers(name)))
+
 
 def package_of(deployment: Deployment, files: Files) -> Package:
     """What a deployment deploys."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, ListObject
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.library.aside import caught, code_of, run_aside
 from lambdalint.interpreter.library.aws.objects import STREAM
@@ -117,12 +117,14 @@ def _with_decimals(machine: Machine, site: CallSite) -> bool:
 @models("json.dumps", "simplejson.dumps", "ujson.dumps", "orjson.dumps", "json.dump", "simplejson.dump", "ujson.dump")
 def dumps(machine: Machine, site: CallSite) -> Value:
     mark_escaped(machine, site)
+    plain = _safe(machine, site.arguments[0] if site.arguments else None, 0)
     if any(name in site.keywords for name in ("default", "cls")):
-        machine.may_raise(None)
+        if not plain or not _only_answers(machine, site.keywords.get("cls", NONE)):
+            machine.may_raise(None)
     elif machine.catching and _is_refused(machine, site):  # "can it be dumped?"
         error = "orjson.JSONEncodeError" if site.name == "orjson.dumps" else "TypeError"
         raise machine.raise_builtin(error, site.node, site.frame)
-    elif not _safe(machine, site.arguments[0] if site.arguments else None, 0):
+    elif not plain:
         own = ("orjson.JSONEncodeError",) if site.name == "orjson.dumps" else ()
         machine.may_raise((*own, "TypeError", "ValueError", "OverflowError"))
     if site.name.endswith("dump"):
@@ -130,6 +132,21 @@ def dumps(machine: Machine, site: CallSite) -> Value:
     kind = kind_of(machine, site.arguments[0]) if site.arguments and "cls" not in site.keywords else None
     written = "bytes" if site.name == "orjson.dumps" else "str"
     return Sym(machine.state.fresh(), written, site.place, prefix=_FIRST.get(kind or ""))
+
+
+def _only_answers(machine: Machine, cls: Value) -> bool:
+    """Whether an encoder does nothing but answer for what JSON has no text for."""
+    cls = machine.state.resolve(cls)
+    thing = machine.object(cls) if type(cls) is Ref else None
+    if not isinstance(thing, ClassObject):
+        return type(cls) is Const and cls.value is None
+    outside = {entry for entry in thing.order if isinstance(entry, str)}
+    own = [machine.state.get(entry) for entry in thing.order if isinstance(entry, int)]
+    return outside <= {"json.JSONEncoder", "json.encoder.JSONEncoder"} and not any(
+        base.leaked or base.unnamed or {"encode", "iterencode", "__init__", "__new__"} & set(base.attributes)
+        for base in own
+        if isinstance(base, ClassObject)
+    )
 
 
 #: What the JSON text of a value begins with.
