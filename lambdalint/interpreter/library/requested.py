@@ -43,10 +43,12 @@ def _request(machine: Machine, site: CallSite) -> None:
 
 def _timeout(machine: Machine, site: CallSite, library: str) -> None:
     value = site.keywords.get("timeout")
-    kind = kind_of(machine, value) if value is not None else None
+    if value is None:
+        return
+    kind = kind_of(machine, value)
     if kind == "str" or (kind == "datetime.timedelta" and library != "httpx"):
         error = "TypeError" if library == "httpx" else "ValueError"
-        why = f"`timeout` is a number of seconds, and this is {said(machine, value)}"  # type: ignore[arg-type]
+        why = f"`timeout` is a number of seconds, and this is {said(machine, value)}"
         raise machine.raise_builtin(error, site.node, site.frame, why, value)
 
 
@@ -66,9 +68,11 @@ def _headers(machine: Machine, site: CallSite, library: str) -> None:
 
 def _credentials(machine: Machine, site: CallSite, library: str) -> None:
     value = site.keywords.get("auth")
-    kind = kind_of(machine, value) if value is not None else None
+    if value is None:
+        return
+    kind = kind_of(machine, value)
     if kind == "str" or (kind == "list" and library == "requests"):
-        why = f"`auth` is a tuple of a name and a password, and this is {said(machine, value)}"  # type: ignore[arg-type]
+        why = f"`auth` is a tuple of a name and a password, and this is {said(machine, value)}"
         raise machine.raise_builtin("TypeError", site.node, site.frame, why, value)
 
 
