@@ -6,9 +6,10 @@ line is `request:sqs` and the operations, each with the number of the structure 
 ` *` where the service has operations beside these. Then, a line each: the exceptions of the service; its waiters, each
 with the operation that it asks (`bucket_exists=head_bucket`); the operations that have a paginator; of those in SOME
 the waiters alone; and `-` where there are none. Each line that
-follows is a structure, its members as in answers.bin but for `!`, which stands before what is required; one that begins
-with `|` takes one member alone. `j` is anything, also where botocore/handlers.py makes something of what is given
-before it is checked.
+follows is a structure, its members as in answers.bin but for `!`, which stands before what is required, and for
+`name=other`, which may be given by the other name too; one that begins with `|` takes one member alone. Codes of their
+own: `d` is a document, `k` a key that botocore/handlers.py encodes before it is checked, `c` the source of a copy, a
+text or the dict that it makes one of; `j` is anything.
 """
 
 from __future__ import annotations
@@ -74,9 +75,16 @@ _SCALARS = {
     "string": "", "character": "", "integer": "i", "long": "i", "bigdecimal": "f", "float": "f", "double": "f",
     "boolean": "b", "timestamp": "T", "blob": "B",
 }  # fmt: skip
-#: Members of an operation's input that botocore/handlers.py turns into another type before they are checked, or checks
-#: itself; and the names that it takes for others.
-_ALTERED = frozenset({"CopySource", "SSECustomerKey", "CopySourceSSECustomerKey", "UserData"})
+#: Members of an operation's input that botocore/handlers.py turns into another type before they are checked, by the
+#: operations of S3 that it does that for; and the names that it takes for others.
+_COPIES = ("CopyObject", "UploadPartCopy")
+_ENCODED = (*_COPIES, "HeadObject", "GetObject", "PutObject", "CreateMultipartUpload", "UploadPart",
+            "CompleteMultipartUpload", "SelectObjectContent")  # fmt: skip
+_ALTERED = {
+    **{(name, "SSECustomerKey"): "k" for name in _ENCODED},
+    **{(name, "CopySourceSSECustomerKey"): "k" for name in _COPIES},
+    **{(name, "CopySource"): "c" for name in _COPIES},
+}
 _ALIASES = {("logs", "CreateExportTask", "from"): "fromTime"}
 
 
@@ -115,8 +123,10 @@ class Requests:
     def _code(self, reference: dict[str, Any]) -> str:
         shape = self.shapes[reference["shape"]]
         kind = shape["type"]
-        if shape.get("document") or reference.get("jsonvalue") or shape.get("jsonvalue") or shape.get("eventstream"):
+        if reference.get("jsonvalue") or shape.get("jsonvalue") or shape.get("eventstream"):
             return "j"
+        if shape.get("document"):
+            return "d" if kind == "structure" else "j"
         if kind in _SCALARS:
             return _SCALARS[kind]
         if kind == "list":
@@ -139,8 +149,10 @@ class Requests:
         row = []
         for member, reference in shape.get("members", {}).items():
             inner = self.shapes[reference["shape"]]
-            code = "j" if operation and member in _ALTERED else self._code(reference)
+            altered = _ALTERED.get((operation, member)) if self.name == "s3" else None
+            code = altered or self._code(reference)
             given = reference.get("idempotencyToken") or inner.get("idempotencyToken")
-            word = _ALIASES.get((self.name, operation, member), member)
+            alias = _ALIASES.get((self.name, operation, member))
+            word = f"{alias}={member}" if alias else member
             row.append(f"{'!' * (member in required and not given)}{word}{':' * bool(code)}{code}")
         return " ".join(["|", *row] if shape.get("union") else row)

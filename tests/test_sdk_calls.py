@@ -9,9 +9,10 @@ import pytest
 from lambdalint.config import Settings
 from lambdalint.engine import lint
 
-CLIENTS = {"cognito": "cognito-idp", "lambda_": "lambda", "secrets": "secretsmanager", "sfn": "stepfunctions"}
-NAMES = ("cognito", "dynamodb", "ec2", "events", "kinesis", "lambda_", "logs", "rds", "s3", "secrets", "ses", "sfn",
-         "sqs", "ssm")  # fmt: skip
+CLIENTS = {"bedrock": "bedrock-runtime", "cognito": "cognito-idp", "lambda_": "lambda", "secrets": "secretsmanager",
+           "sfn": "stepfunctions"}  # fmt: skip
+NAMES = ("bedrock", "cloudwatch", "cognito", "dynamodb", "ec2", "events", "kinesis", "lambda_", "logs", "rds", "s3",
+         "secrets", "ses", "sfn", "sqs", "ssm")  # fmt: skip
 TEXT = "\n".join([
     "import json, time, boto3",
     "from boto3.dynamodb.conditions import Attr, Key",
@@ -75,6 +76,20 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> list[str
         ("s3.get_waiter('object_exists').wait(Bucket='b')", "`s3.head_object` is not given `Key`, which it needs"),
         ("for n in event['x']:\n    sqs.send_message(QueueUrl='q', MessageBody={'n': n})",
          "`sqs.send_message` takes a `str` as `MessageBody`, and this is a `dict`"),
+        ("bedrock.converse(modelId='m', messages=[{'role': 'user', 'content': [{'toolResult': {'toolUseId': 't',"
+         " 'content': [{'json': {'found': [table.get_item(Key={'id': 'a'})['Item']['id'], (1, 2)]}}]}}]}])",
+         "`bedrock-runtime.converse` takes JSON as "
+         "`messages[0].content[0].toolResult.content[0].json['found'][1]`, and this is a `tuple`"),
+        ("s3.get_object(Bucket='b', Key='k', SSECustomerKey=256)",
+         "`s3.get_object` takes `bytes` or a `str` as `SSECustomerKey`, and this is an `int`"),
+        ("s3.copy_object(Bucket='b', Key='k', CopySource={'Bucket': 'b', 'Prefix': 'o'})",
+         "`s3.copy_object` is not given `CopySource.Key`, which it needs"),
+        ("s3.copy_object(Bucket='b', Key='k', CopySource=('b', 'o'))",
+         "`s3.copy_object` takes a `str` or a dict as `CopySource`, and this is a `tuple`"),
+        ("logs.create_export_task(logGroupName='g', to=3, destination='b', **{'from': '1'})",
+         "`logs.create_export_task` takes an `int` as `fromTime`, and this is a `str`"),
+        ("cloudwatch.get_metric_statistics(Namespace='n', MetricName='m', Period=60, StartTime='now', EndTime=3)",
+         "`cloudwatch.get_metric_statistics` takes a time as `StartTime`, and this is a `str`"),
         ("try:\n    sqs.send_message(QueueUrl='q', MessageBody={'id': 1})\nexcept Exception:\n    pass",
          "`sqs.send_message` takes a `str` as `MessageBody`, and this is a `dict`"),
     ],
@@ -137,6 +152,12 @@ def test_what_no_version_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bo
         "table.meta.client.put_item(TableName='t', Item={'id': 'a', 'n': 3})",
         "s3.copy_object(Bucket='b', Key='k', CopySource={'Bucket': 'b', 'Key': 'o'})",
         "s3.put_object(Bucket='b', Key='k', Body=open('/tmp/x', 'rb'), Expires='2026-01-01')",
+        "s3.get_object(Bucket='b', Key='k', SSECustomerKey=b'0' * 32, SSECustomerAlgorithm='AES256')",
+        "s3.get_object(Bucket='b', Key='k', SSECustomerKey=event['k'], SSECustomerKeyMD5=event['m'])",
+        "bedrock.converse(modelId='m', messages=[{'role': 'user', 'content': [{'toolResult': {'toolUseId': 't',"
+        " 'content': [{'json': {'found': [None, 1.5, {'a': True, 1: event}]}}]}}]}])",
+        "logs.create_export_task(logGroupName='g', to=3, destination='b', **{'from': 1})",
+        "cloudwatch.get_metric_statistics(Namespace='n', MetricName='m', Period=60, StartTime='Monday', EndTime='3')",
         "secrets.create_secret(Name='n', SecretString='x')",  # its token is made
         "kinesis.put_record(StreamName='s', PartitionKey='p', Data='text')",
         "found = table.get_item(Key={'id': 'a'})\nif 'Items' in found:\n    print(found['Items'])",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import os
 from datetime import datetime
+from keyword import iskeyword
 from pathlib import Path
 from random import Random
 from time import time_ns
@@ -117,7 +118,9 @@ def refuses(client: Any, name: str, given: dict[str, Any]) -> str:
 
 def said(folder: Path, service: str, name: str, given: dict[str, Any]) -> str:
     """What is said against a call; nothing where nothing is."""
-    written = ", ".join(f"{key}={value!r}" for key, value in given.items())
+    named = {key: value for key, value in given.items() if not iskeyword(key)}
+    spread = {key: value for key, value in given.items() if iskeyword(key)}
+    written = ", ".join([*(f"{key}={value!r}" for key, value in named.items()), *([f"**{spread!r}"] if spread else [])])
     head = f"import boto3, datetime\nclient = boto3.client({service!r})\ndef handler(event, context):\n"
     workspace = Workspace(str(folder))
     source = workspace.add(str(folder / "app.py"), f"{head}    client.{name}({written})\n".encode())

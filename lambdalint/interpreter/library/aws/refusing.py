@@ -13,30 +13,27 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
 
-from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
-from lambdalint.interpreter.kinds import is_subclass, kind_of, real_class, said
+from lambdalint.interpreter.heap import DictObject, ListObject
+from lambdalint.interpreter.kinds import kind_of, said
+from lambdalint.interpreter.library.aws.fitting import CONDITIONS, takes
 from lambdalint.interpreter.library.aws.requests import Requests, Taken, requests
-from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.finding import Place
     from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
 
-#: The types that a scalar takes.
-_SCALARS = {"": ("str",), "s": ("str",), "i": ("int",), "b": ("bool",), "f": ("float", "int", "decimal.Decimal")}
 _NOUNS = {"": "a `str`", "s": "a `str`", "i": "an `int`", "b": "a `bool`", "f": "a number", "T": "a time",
-          "B": "`bytes` or a `str`", "[": "a list", "{": "a dict"}  # fmt: skip
-#: What is no time, and no text that says one.
-_NO_TIMES = ("NoneType", "dict", "list", "tuple", "set", "frozenset", "bytes")
-#: Types of libraries that are no builtin data; a stream is a blob, since it can be read.
-_CONDITIONS = "boto3.dynamodb.conditions."
-_STREAM = "botocore.response.StreamingBody"
+          "B": "`bytes` or a `str`", "k": "`bytes` or a `str`", "c": "a `str` or a dict", "d": "JSON", "[": "a list",
+          "{": "a dict"}  # fmt: skip
+#: What the source of a copy is made of, if it is given as a dict.
+_COPIED = ("Bucket", "Key")
 #: An attribute in the form of DynamoDB's clients; its resources take values of Python in its place, and conditions in
 #: the place of their expressions.
 _ATTRIBUTE = frozenset({"S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL"})
 _EXPRESSIONS = frozenset({"KeyConditionExpression", "FilterExpression", "ConditionExpression"})
-_CONDITION = (f"{_CONDITIONS}Condition", f"{_CONDITIONS}AttrCondition")
+_CONDITION = (f"{CONDITIONS}Condition", f"{CONDITIONS}AttrCondition")
 _MAX_DEPTH = 12
 #: What the project has done where botocore may check otherwise: its clients do not, or something changes parameters.
 ANOTHER_WAY = "boto3.checks"
@@ -67,6 +64,7 @@ def check(machine: Machine, site: CallSite, service: str, operation: str, *, pla
         return
     checking = _Checking(machine, known, plain)
     keywords = {name: value for name, value in site.keywords.items() if name != besides}
+    keywords = {taken.others.get(name, name): value for name, value in keywords.items()}
     if taken.members or not keywords:
         checking.keywords(taken, keywords, site.open, given)
     called = f"{service}.{operation}"
@@ -106,6 +104,9 @@ class _Checking:
 
     def keywords(self, taken: Taken, keywords: dict[str, Value], open: bool, given: frozenset[str] | None) -> None:
         """What the operation itself is given."""
+        for name, value in keywords.items():
+            if f"{name}MD5" in keywords and name in taken.members and taken.members[name].code == "k":
+                self.value(value, "", name, 0)  # the caller has encoded it
         met = {self.member(taken, name, value, name, 0) for name, value in keywords.items()}
         for name, member in taken.members.items():
             if member.required and name not in met and not open and given is not None and name not in given:
@@ -131,7 +132,7 @@ class _Checking:
         if depth > _MAX_DEPTH or code == "j" or self.is_plain(value, code, path):
             self.fine.append(path)
             return
-        answer = _takes(machine, value, code)
+        answer = takes(machine, value, code)
         if answer is False:
             noun = _NOUNS.get(code[:1], "a dict")
             self.fault(path, f"`{{}}` takes {noun} as `{path}`, and this is {said(machine, value)}", value)
@@ -166,30 +167,36 @@ class _Checking:
         if type(value) is Ref and self.machine.object(value).leaked:
             self.fine.append(path)
             return
-        if code[:1] == "[":
+        thing = self.machine.object(value) if type(value) is Ref else None
+        if code[:1] == "[" or (code == "d" and isinstance(thing, ListObject)):
             for index, (element, sure) in enumerate(_elements(self.machine, value)):
                 before, self.sure = self.sure, self.sure and sure
-                self.value(element, code[1:], f"{path}[{index if sure else ''}]", depth + 1)
+                self.value(element, code[1:] or code, f"{path}[{index if sure else ''}]", depth + 1)
                 self.sure = before
-            return
-        thing = self.machine.object(value) if type(value) is Ref else None
-        if not isinstance(thing, DictObject):
+        elif not isinstance(thing, DictObject):
             if code.isdigit() or code[:1] == "{":
                 self.fine.append(path)
-            return
-        if code[:1] == "{":
-            for name, item in thing.items.items():
-                if not isinstance(name, str):
-                    self.fault(path, f"`{{}}` takes a `str` as a key of `{path}`, and this is {name!r}", None)
-                self.value(item.value, code[1:], f"{path}[{name!r}]", depth + 1)
-            for _, held, _ in thing.others:
-                before, self.sure = self.sure, False
-                self.value(held, code[1:], f"{path}[...]", depth + 1)
-                self.sure = before
-            if thing.open:
-                self.fine.append(path)
+        elif code[:1] == "{" or code == "d":
+            self.mapping(thing, code, path, depth)
+        elif code == "c":
+            for name in _COPIED:
+                if name not in thing.items and not thing.open and not thing.others:
+                    self.missing(f"{path}.{name}")
         elif code.isdigit():
             self.structure(thing, self.known.structure(int(code)), path, depth)
+
+    def mapping(self, thing: DictObject, code: str, path: str, depth: int) -> None:
+        """A dict against a map, whose keys are texts, or against a document."""
+        for name, item in thing.items.items():
+            if not isinstance(name, str) and code != "d":
+                self.fault(path, f"`{{}}` takes a `str` as a key of `{path}`, and this is {name!r}", None)
+            self.value(item.value, code[1:] or code, f"{path}[{name!r}]", depth + 1)
+        for _, held, _ in thing.others:
+            before, self.sure = self.sure, False
+            self.value(held, code[1:] or code, f"{path}[...]", depth + 1)
+            self.sure = before
+        if thing.open:
+            self.fine.append(path)
 
     def structure(self, thing: DictObject, taken: Taken, path: str, depth: int) -> None:
         """A dict against the structure that it stands for."""
@@ -227,49 +234,6 @@ def _elements(machine: Machine, value: Value) -> Iterator[tuple[Value, bool]]:
     yield from ((item, True) for item in items)
     if rest is not None:
         yield rest, False
-
-
-def _takes(machine: Machine, value: Value, code: str) -> bool | None:
-    """Whether a value has the type that a code stands for; None where that is not known."""
-    kind = kind_of(machine, value)
-    names = _SCALARS.get(code) or (("list", "tuple") if code[:1] == "[" else ("dict",))
-    if kind is None:
-        if code not in ("B", "T"):
-            machine.recorder.given_event(value, frozenset(names))
-        return False if code != "B" and _is_plain_object(machine, value) else None
-    if kind == "function" and type(value) not in (Const, Ref, Sym) and code != "B":
-        return False
-    if code == "T":
-        return False if kind in _NO_TIMES else None
-    if code == "B":
-        return _is_blob(kind)
-    if kind == _STREAM or kind.startswith(_CONDITIONS):
-        return False
-    answers = [is_subclass(kind, name) for name in names]
-    if True in answers:
-        return True
-    return None if None in answers else False
-
-
-def _is_blob(kind: str) -> bool | None:
-    """Whether botocore takes a value for a blob: a text, bytes, or what can be read."""
-    if any(is_subclass(kind, name) for name in ("str", "bytes", "bytearray")):
-        return True
-    cls = real_class(kind)
-    if cls is None or cls is object or cls.__dictoffset__ != 0 or kind.startswith("io."):
-        return None
-    return None if hasattr(cls, "read") else False
-
-
-def _is_plain_object(machine: Machine, value: Value) -> bool:
-    """Whether a value is an object of a class of the project that derives from nothing else."""
-    thing = machine.object(value) if type(value) is Ref else None
-    if not isinstance(thing, InstanceObject) or thing.payload is not None:
-        return False
-    cls = machine.state.get(thing.cls)
-    if not isinstance(cls, ClassObject) or cls.unseen or cls.kind not in ("class", "dataclass"):
-        return False
-    return not any(isinstance(entry, str) and entry != "object" for entry in cls.order)
 
 
 def _same(one: str, other: str) -> bool:

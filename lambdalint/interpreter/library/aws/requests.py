@@ -11,10 +11,12 @@ from lambdalint.interpreter.library.aws.answers import Member, opened, together
 
 
 class Taken(NamedTuple):
-    """The members of a structure that is given, by name. `one`: it takes one member alone."""
+    """The members of a structure that is given, by name. `one`: it takes one member alone; `others`: names that are
+    taken for others."""
 
     members: dict[str, Member]
     one: bool
+    others: dict[str, str]
 
 
 class Requests:
@@ -42,18 +44,21 @@ class Requests:
         number = self.operations.get(operation, "?")
         if number == "?":
             return None
-        return self.structure(int(number)) if number else Taken({}, False)
+        return self.structure(int(number)) if number else Taken({}, False, {})
 
     @lru_cache(maxsize=2048)  # noqa: B019  # a service lives as long as the process: see `requests`
     def structure(self, number: int) -> Taken:
         """A structure by its number."""
         words = self._lines[number].split()
         one = bool(words) and words[0] == "|"
-        members = {}
+        members, others = {}, {}
         for word in words[1:] if one else words:
             name, _, code = word.lstrip("!").partition(":")
+            name, _, other = name.partition("=")
+            if other:
+                others[other] = name
             members[name] = Member(name, code, word[0] == "!")
-        return Taken(members, one)
+        return Taken(members, one, others)
 
 
 @lru_cache(maxsize=64)
