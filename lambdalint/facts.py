@@ -36,10 +36,12 @@ class Flake:
 
 
 class FileFacts:
-    """The facts of one `Source`. Nothing is computed before it is read, and a file that does not compile has none."""
+    """The facts of one `Source`. Nothing is computed before it is read, and a file that does not compile has none.
+    `deployed`: it may be part of a function; False where all that is deployed is known, and stands elsewhere."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, *, deployed: bool = True) -> None:
         self.source = source
+        self.deployed = deployed
 
     @property
     def error(self) -> SourceError | None:

@@ -71,12 +71,12 @@ class FunctionWork:
     missing: tuple[str, ...] | None = None
 
 
-def check_file(source: Source, rules: Iterable[Rule]) -> FileWork:
-    """Judge one file by file rules, and read its suppression comments."""
+def check_file(source: Source, rules: Iterable[Rule], *, deployed: bool = True) -> FileWork:
+    """Judge one file by file rules, and read its suppression comments. `deployed`: it may be part of a function."""
     from lambdalint.facts import FileFacts
 
     work = FileWork()
-    facts = FileFacts(source)
+    facts = FileFacts(source, deployed=deployed)
     rules = list(rules)
     if any(letters(rule.code) == "F" for rule in rules):
         try:
@@ -104,7 +104,7 @@ def check_function(functions: Sequence[Function], find: Finder, rules: Sequence[
     try:
         from lambdalint.interpreter import run
 
-        record = run(function, traced)
+        record = run(function, traced, variables=_variables(functions))
     except Exception as error:
         work.errors.append(InternalError.of(f"running {function.handler} on paper", path, error))
         return work
@@ -127,6 +127,12 @@ def check_function(functions: Sequence[Function], find: Finder, rules: Sequence[
     return work
 
 
+def _variables(functions: Sequence[Function]) -> dict[str, bool]:
+    """The variables that each of some deployments surely sets, with whether the text is surely not empty."""
+    sets = [each.deployment.sets() if each.deployment is not None else {} for each in functions]
+    return {name: all(one[name] for one in sets) for name in sets[0] if all(name in one for one in sets)}
+
+
 def _failures_by_event(
     record: Invocation, function: Function, find: Finder
 ) -> tuple[list[Failure], list[Failure]]:
@@ -141,7 +147,7 @@ def _failures_by_event(
     fields = fields_of(infer(record))
     if fields is None or not may_fail(record, fields):
         return [], []
-    again = run(function, find, fields)
+    again = run(function, find, fields, _variables([function]))
     return _further(again.failures, record.failures), _further(again.refusals, record.refusals)
 
 
@@ -157,7 +163,7 @@ def understand(functions: Sequence[Function], find: Finder) -> list[Understood]:
         try:
             from lambdalint.interpreter import run
 
-            record = run(functions[0], find)
+            record = run(functions[0], find, variables=_variables(functions))
             return [understood(record, function) for function in functions]
         except Exception as error:
             why = f"lambdalint failed: {error}"

@@ -131,11 +131,14 @@ class TestEnabled:
 
 
 class TestStatus:
-    FAILED = Return(response(statusCode=500), place(50), "value", after_except=True)
+    FAILED = Return(response(statusCode=500), place(50), "value", after_except=True, caught=frozenset({7}))
 
     @pytest.mark.parametrize("kind", ["sqs", "sns", "s3", "eventbridge", "schedule", "kinesis", "cloudwatch-logs"])
     def test_an_exception_that_is_answered_is_an_error(self, kind: str) -> None:
-        assert judged("LL312", returning(self.FAILED, events=(event(kind),))) == [(1, "error")]
+        assert judged("LL312", returning(self.FAILED, events=(event(kind),), failing_tries={7})) == [(1, "error")]
+
+    def test_where_no_service_fails_before_it_nothing_may_come_there(self) -> None:
+        assert judged("LL312", returning(self.FAILED, events=(event("sqs"),), failing_tries={8})) == [(1, "warning")]
 
     def test_a_status_that_answers_no_exception_may_be_meant(self) -> None:
         assert judged("LL312", returning(response(statusCode=400), events=(event("sqs"),))) == [(1, "warning")]

@@ -302,3 +302,95 @@ def test_what_another_descriptor_calls_is_not_read_by_itself_too(
 def test_modules_in_a_circle_are_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {"a/main.tf": calls("../b"), "b/main.tf": calls("../a", "../leaf"), "leaf/main.tf": LEAF}
     assert "module.b.module.leaf.aws_lambda_function.f" in names_of(tmp_path, monkeypatch, files)
+
+
+NIGHTLY = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Files:
+    Type: AWS::S3::Bucket
+  Nightly:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src
+      Handler: app.nightly
+      Runtime: python3.13
+      Environment:
+        Variables:
+          BUCKET: !Ref Files
+          DAYS: 7
+          OWNER: !Ref AWS::NoValue
+      Events:
+        Night:
+          Type: Schedule
+          Properties:
+            Schedule: rate(1 day)
+"""
+ANSWERED = """
+def nightly(event, context):
+    try:
+        {body}
+    except Exception as error:
+        return {{"statusCode": 500, "body": str(error)}}
+"""
+
+
+def nightly(project: Path, code: str) -> list[tuple[int, str, str]]:
+    """What is found in a function that a schedule calls."""
+    (project / "template.yaml").write_text(NIGHTLY)
+    (project / "src" / "app.py").write_text(code)
+    return [(row, code, severity) for _, row, code, severity in found(check()) if code not in ("LL009", "F401")]
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "severity"),
+    [
+        ("", 's3.list_objects_v2(Bucket="b")', "error"),
+        ("", 'urllib.request.urlopen("https://a.example")', "error"),
+        ("def load():\n    raise ValueError\n", "load()", "error"),
+        ("def load():\n    try:\n        s3.list_buckets()\n    except Exception as e:\n        raise OSError from e\n",
+         "load()", "error"),
+        ("def load():\n    try:\n        s3.list_buckets()\n    except s3.exceptions.NoSuchKey:\n        return 1\n",
+         "load()", "error"),
+        ("def load():\n    try:\n        return s3.list_buckets()\n    except Exception:\n        return 0\n",
+         'return load() + int(event["n"].replace(",", ""))', "warning"),
+        ("", 'int(event["n"].replace(",", ""))', "warning"),
+    ],
+)  # fmt: skip
+def test_an_error_status_is_an_error_where_a_failure_comes_to_its_clause(
+    project: Path, head: str, body: str, severity: str
+) -> None:
+    code = f'import boto3, urllib.request\ns3 = boto3.client("s3")\n{head}{ANSWERED.format(body=body)}'
+    assert [(code, severity) for _, code, severity in nightly(project, code)] == [("LL312", severity)]
+
+
+def test_a_variable_that_the_template_sets_has_its_text_and_no_default(project: Path) -> None:
+    read = (
+        "import os\nfrom datetime import timedelta\n\n\ndef nightly(event, context):\n"
+        '    days = timedelta(days=os.environ.get("{name}", 7))\n    return {{"seconds": days.total_seconds()}}\n'
+    )
+    assert nightly(project, read.format(name="DAYS")) == [(6, "LL208", "error")]
+    assert nightly(project, read.format(name="OWNER")) == []
+    assert nightly(project, read.format(name="days")) == []
+    changed = read.format(name="DAYS").replace("    days =", '    os.environ["DAYS"] = "3"\n    days =')
+    assert nightly(project, changed) == []
+
+
+def test_a_variable_that_names_a_resource_is_not_empty(project: Path) -> None:
+    head = 'import os\nBUCKET = os.environ.get("BUCKET", "")\n'
+    assert nightly(project, head + ANSWERED.format(body="if not BUCKET: raise ValueError")) == []
+    other = head.replace('"BUCKET"', '"OTHER"')
+    found = nightly(project, other + ANSWERED.format(body="if not BUCKET: raise ValueError"))
+    assert [(code, severity) for _, code, severity in found] == [("LL312", "error")]
+
+
+def test_a_secret_of_a_script_that_no_function_has_is_a_warning(project: Path) -> None:
+    secret = 'PASSWORD = "kq82jsd9KsaPq2"\n'
+    script = f'{secret}if __name__ == "__main__":\n    print(PASSWORD)\n'
+    (project / "demo.py").write_text(script)
+    (project / "helper.py").write_text(secret)
+    (project / "src" / "tool.py").write_text(script)
+    severities = {path: severity for path, _, code, severity in found(check()) if code == "LL503"}
+    assert severities == {"demo.py": "warning", "helper.py": "error", "src/tool.py": "error"}
+    (project / "template.yaml").unlink()
+    assert ("demo.py", 1, "LL503", "error") in found(check())

@@ -550,6 +550,7 @@ def test_what_opens_only_what_is_on_the_machine_itself_is_a_warning(code: str, f
     ("condition", "local"),
     [
         ('stage == "local"', True),
+        ('__name__ == "__main__"', True),
         ('"local" == os.environ["STAGE"]', True),
         ('os.getenv("STAGE", "local").lower() == "local"', True),
         ('stage in ("local", "localstack")', True),

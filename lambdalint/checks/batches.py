@@ -221,10 +221,10 @@ def error_status_ignored(run: Invocation) -> Iterator[Report]:
     if not judged(run):
         return
     callers = infer(run)
-    yield from once(report for found in run.returns for report in _ignored(found, callers, run.lookup_clauses))
+    yield from once(report for found in run.returns for report in _ignored(run, found, callers))
 
 
-def _ignored(found: Return, callers: Callers, lookups: set[int]) -> Iterator[Report]:
+def _ignored(run: Invocation, found: Return, callers: Callers) -> Iterator[Report]:
     here = on_path(callers, found)
     unread = all(source.answer in ("ignored", "batch") for source in here.possible)
     if here.http is not False or not here.callers or not unread or not callers.certain:
@@ -233,8 +233,10 @@ def _ignored(found: Return, callers: Callers, lookups: set[int]) -> Iterator[Rep
     if status is None:
         return
     value, entry = status
-    # That something is not there is seldom seen: what such a source sends is known beforehand.
-    sure = callers.named and not callers.mixed and found.after_except and not lookups & found.caught
+    # That something is not there is seldom seen: what such a source sends is known beforehand. And where all that may
+    # fail is caught before, no exception comes here.
+    fails = not run.lookup_clauses & found.caught and bool(run.failing_tries & found.caught)
+    sure = callers.named and not callers.mixed and found.after_except and fails
     message = (
         f"status `{value}` tells nobody anything: {names(list(here.possible))} reads no answer, "
         "so the event counts as done and is lost"

@@ -31,22 +31,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lambdalint.interpreter.invocation import Invocation, ScriptRun
     from lambdalint.interpreter.machine import EventKinds, Finder, Script
     from lambdalint.project.function import Function
     from lambdalint.source import Source
 
 
-def run(function: Function, find: Finder, event_kinds: EventKinds | None = None) -> Invocation:
+def run(
+    function: Function,
+    find: Finder,
+    event_kinds: EventKinds | None = None,
+    variables: Mapping[str, bool] | None = None,
+) -> Invocation:
     """Import the function's module and call its handler, on paper.
 
     In: the function, and how to find the project's modules; `event_kinds`: what the event's fields are, where it is
-    known who sends it. Out: the record; where its module cannot be followed the handler is of kind "unknown". No error
+    known who sends it; `variables`: those of the environment that are surely set, each with whether its text is surely
+    not empty. Out: the record; where its module cannot be followed the handler is of kind "unknown". No error
     of the code under analysis is raised.
     """
     from lambdalint.interpreter.runner import run as run_on_paper
 
-    return run_on_paper(function, find, event_kinds)
+    return run_on_paper(function, find, event_kinds, variables or {})
 
 
 def run_script(source: Source, find: Finder, script: Script) -> ScriptRun:

@@ -290,6 +290,8 @@ class Invocation:
     raises: bool = False  # an exception may leave the handler
     raised: list[str] = field(default_factory=list)  # the types of known exceptions that leave
     lookup_clauses: set[int] = field(default_factory=set)  # of `caught`: they catch lookups alone
+    # Of `caught`, the `try` statements into which an exception may come that a service or the project itself raises.
+    failing_tries: set[int] = field(default_factory=set)
     failures: list[Failure] = field(default_factory=list)  # operations that fail wherever they are run
     event_failures: list[Failure] = field(default_factory=list)  # the same, by the types that its sender fixes
     refusals: list[Failure] = field(default_factory=list)  # of botocore: calls with parameters that it does not take

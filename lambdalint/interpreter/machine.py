@@ -12,7 +12,7 @@ path that is followed a real one; merging unlike paths would not.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -183,6 +183,8 @@ class Machine:
         self.catching_names = 0  # that catch an AttributeError
         self.current_event: Value | None = None  # what the functions of a resolver are shown of the event
         self.lambda_context: Value | None = None  # and of the context
+        # The variables of the environment that are surely set, and whether to a text that is not empty.
+        self.variables: Mapping[str, bool] = {}
         self.event_kinds: EventKinds | None = None  # what its fields are, where it is known who sends it
         self.attributes_set: set[str] = set()  # the names under which something was set in objects of libraries
         self.per_record = 0  # batch processors that run it, and catch what it raises
@@ -311,6 +313,11 @@ class Machine:
             return
         changed = after_effects or self.state.touched or (self.choices is not None and self.choices.adopted)
         self.raising.append((self.state.fork() if changed else None, types))
+
+    def may_fail_outside(self) -> None:
+        """A service may fail here, or the project itself raises: what stands round it may catch that."""
+        if self.tries:
+            self.recorder.failing_tries.add(self.tries[-1])
 
     def raise_builtin(
         self,

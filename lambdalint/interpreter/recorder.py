@@ -52,6 +52,7 @@ class Recorder:
         self.raises = False
         self.lookup_clauses: set[int] = set()
         self.other_clauses: set[int] = set()  # and those that catch something else, too
+        self.failing_tries: set[int] = set()  # of `machine.tries`, those into which a failure of a service may come
         self._refused: dict[tuple[int, str], Failure] = {}
         self._accepted: set[tuple[int, str]] = set()
         self.answers_by_call = False  # the event is of a source that is told the result by a call

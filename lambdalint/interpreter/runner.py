@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -66,7 +67,9 @@ from lambdalint.project.function import Function as Deployed
 from lambdalint.source import Source
 
 
-def run(function: Deployed, find: Finder, event_kinds: EventKinds | None = None) -> Invocation:
+def run(
+    function: Deployed, find: Finder, event_kinds: EventKinds | None, variables: Mapping[str, bool]
+) -> Invocation:
     """See `lambdalint.interpreter.run`."""
     source = function.source
     place = Place(source, source.cst)
@@ -78,7 +81,7 @@ def run(function: Deployed, find: Finder, event_kinds: EventKinds | None = None)
         return record
     recorder = Recorder()
     machine = Machine(find, recorder)
-    machine.event_kinds = event_kinds
+    machine.event_kinds, machine.variables = event_kinds, variables
     try:
         _run(machine, function, record, place)
     except OutOfSteps:
@@ -93,6 +96,7 @@ def run(function: Deployed, find: Finder, event_kinds: EventKinds | None = None)
     record.object_reads, record.reports_dropped = recorder.object_reads, recorder.reports_dropped
     record.environment_reads, record.operations = recorder.environment_reads, recorder.operations
     record.lookup_clauses = recorder.lookup_clauses - recorder.other_clauses
+    record.failing_tries = recorder.failing_tries
     record.imports, record.uses, record.modules = recorder.imports, recorder.uses, recorder.modules
     record.refusals = recorder.refusals(machine.complete, event_kinds is not None)
     keep_certain(machine, record)

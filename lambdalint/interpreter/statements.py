@@ -98,6 +98,9 @@ def return_statement(machine: Machine, node: cst.Return, state: State, frame: Fr
 
 @on(STATEMENTS, cst.Raise)
 def raise_statement(machine: Machine, node: cst.Raise, state: State, frame: Frame) -> list[Outcome]:
+    if node.exc is not None:
+        machine.may_fail_outside()
+
     def run() -> Value:
         if node.exc is None:
             caught = machine.state.get(frame.scope).names.get("<caught>")  # type: ignore[attr-defined]

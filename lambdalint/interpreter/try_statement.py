@@ -170,7 +170,14 @@ def _catch(machine: Machine, node: Any, outcome: Outcome, frame: Frame) -> list[
         waiting = remaining
         if not waiting:
             break
+    if id(node) in machine.recorder.failing_tries and (waiting or any(map(_is_raised_on, found))):
+        machine.may_fail_outside()
     return found + waiting
+
+
+def _is_raised_on(outcome: Outcome) -> bool:
+    """Whether a clause raises what it has caught, or another in its place."""
+    return outcome.kind is RAISE and isinstance(outcome.node, cst.Raise)
 
 
 def _match_clause(

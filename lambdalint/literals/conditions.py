@@ -1,4 +1,4 @@
-"""Conditions that say that the code runs on the developer's own machine, where no function is."""
+"""Conditions that say that the code runs on the developer's own machine, where no function is, or as a script."""
 
 from __future__ import annotations
 
@@ -28,14 +28,25 @@ def is_loopback(text: str) -> bool:
     return _ADDRESS.fullmatch(text.strip()) is not None
 
 
+def is_main_guard(test: ast.expr) -> bool:
+    """`__name__ == "__main__"`, either way round."""
+    if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], (ast.Eq, ast.In))):
+        return False
+    sides = (test.left, test.comparators[0])
+    return any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides)
+
+
 def tells_local(test: ast.expr, outcome: bool) -> bool:
-    """Whether a condition that comes out so says that it is the developer's own machine."""
+    """Whether a condition that comes out so says that it is the developer's own machine: Lambda imports its
+    modules, and runs none as a script."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         return tells_local(test.operand, not outcome)
     if isinstance(test, ast.BoolOp):
         told = [tells_local(part, outcome) for part in test.values]
         return any(told) if isinstance(test.op, ast.And) is outcome else all(told)
     if isinstance(test, ast.Compare):
+        if is_main_guard(test):
+            return outcome
         return len(test.ops) == 1 and _compares(test.left, test.ops[0], test.comparators[0], outcome)
     if isinstance(test, ast.Call) and isinstance(test.func, ast.Attribute) and test.func.attr == "startswith":
         begun = text_of(test.args[0]) if len(test.args) == 1 else None

@@ -7,6 +7,7 @@ another.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -128,10 +129,10 @@ class Deployment:
     "Dockerfile", "Chalice", "Zappa". `name`: the logical id, or what stands for it. `handler`: the string that the
     runtime is given; where a wrapper layer stands before it, the true handler that a variable names (`wrapper` is then
     the template's own); None where it is not known. `variables`: a value of None is not known; with `variables_known`
-    there are no others. `answers_itself`: a framework (Chalice) makes the handler and its answers. `python`: it runs
-    Python of whatever version, where the `runtime` does not say so. `through`: the descriptors (absolute paths, of
-    what is read by folder the folders) that lead to the one that declares it, the outermost first, and that one; ()
-    where none leads to another.
+    there are no others; those in `filled` hold a text that is not empty, be it known or not. `answers_itself`: a
+    framework (Chalice) makes the handler and its answers. `python`: it runs Python of whatever version, where the
+    `runtime` does not say so. `through`: the descriptors (absolute paths, of what is read by folder the folders) that
+    lead to the one that declares it, the outermost first, and that one; () where none leads to another.
     """
 
     name: str
@@ -144,6 +145,7 @@ class Deployment:
     memory: Fact[int] | None = None
     variables: Mapping[str, Fact[str | None]] = field(default_factory=dict)
     variables_known: bool = False
+    filled: frozenset[str] = frozenset()
     layers: tuple[Layer, ...] = ()
     layers_known: bool = False
     events: tuple[Event, ...] = ()
@@ -151,6 +153,18 @@ class Deployment:
     answers_itself: bool = False
     python: bool = False
     through: tuple[str, ...] = ()
+
+    def sets(self) -> dict[str, bool]:
+        """The variables that are surely set, each with whether its text is surely not empty."""
+        found = {name: bool(fact.value) for name, fact in self.variables.items() if fact.value is not None}
+        return {**found, **dict.fromkeys(self.filled, True)}
+
+    def may_hold(self, path: str) -> bool:
+        """Whether a file (absolute) may stand in the package, or in a layer that is made of a folder."""
+        folders = [self.code.folder, *(layer.folder for layer in self.layers if layer.folder is not None)]
+        if self.code.inline is None and self.code.folder is None:
+            return True
+        return any(folder is not None and path.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)
 
     @property
     def is_python(self) -> bool:

@@ -56,6 +56,12 @@ class Inventory:
         """The files, as people see them, that are known to be of functions that Python 2 runs."""
         return frozenset(one.older.source.path for one in self.resolved if one.older is not None) - self.deployed
 
+    def may_hold(self, path: str) -> bool:
+        """Whether a file (absolute) may be part of what is deployed; False where all of that is known."""
+        if not self.resolved or any(one.function is None for one in self.resolved):
+            return True
+        return any(one.deployment.may_hold(path) for one in self.resolved)
+
     def files(self, paths: Iterable[str]) -> list[str]:
         """Those of some paths that are, or belong to, a descriptor that was read."""
         return [path for path in paths if not {path, path.rpartition("/")[0]}.isdisjoint(self.read)]

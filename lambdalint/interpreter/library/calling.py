@@ -12,7 +12,7 @@ from lambdalint.interpreter.library.contents import made_of
 from lambdalint.interpreter.library.decoded import note_decoded
 from lambdalint.interpreter.library.demands import demand
 from lambdalint.interpreter.library.followed import answer, call_followed
-from lambdalint.interpreter.library.harmless import changes_nothing
+from lambdalint.interpreter.library.harmless import asks_service, changes_nothing
 from lambdalint.interpreter.library.moments import note_zone
 from lambdalint.interpreter.library.names import canonical, is_standard
 from lambdalint.interpreter.library.remembered import known_of, refuse, remember
@@ -52,6 +52,8 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     patched = bool(machine.patched) and site.name.split(".")[0] in machine.patched
     site.open = site.open or patched
     note_call(machine, site.name, site.values())
+    if asks_service(site.name):
+        machine.may_fail_outside()
     decoding = site.name == "str" and len(site.arguments) + len(site.keywords) > 1
     if decoding or site.name in _NOTED or ("." in site.name and not site.name.startswith(_BUILTIN_METHODS)):
         machine.recorder.call(machine, site, lambda: hooks.converted(machine, site))

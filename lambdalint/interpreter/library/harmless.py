@@ -3,6 +3,10 @@ through which these could be changed: `random.shuffle` changes its list, `random
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from lambdalint.interpreter.library.names import is_builtin, is_standard
+
 #: By the beginning of the full name.
 _HARMLESS = (
     # the standard library
@@ -31,6 +35,28 @@ _CHANGING = frozenset(
         *("sys.settrace", "json.JSONEncoder", "urllib.parse.clear_cache", "inspect.unwrap", "struct.unpack_from"),
     }
 )
+
+#: Modules of the standard library that reach for a network, a process or a file.
+_REACHING = frozenset({
+    "asyncio", "ftplib", "http", "imaplib", "open", "poplib", "shutil", "smtplib", "socket", "sqlite3", "ssl",
+    "subprocess", "urllib",
+})  # fmt: skip
+#: What of the network's modules reads texts, and libraries that log, or compute: none of them fails of a service.
+_COMPUTING = (
+    "urllib.parse.", "http.HTTPStatus", "aws_lambda_powertools.", "aws_xray_sdk.", "boto3.client", "boto3.resource",
+    "boto3.Session", "boto3.dynamodb.", "dateutil.", "loguru.", "orjson.", "pytz.", "simplejson.", "structlog.",
+    "typing_extensions.",
+)  # fmt: skip
+
+
+def asks_service(name: str) -> bool:
+    """Whether what is called asks a service, or is code of others that may: it may fail for reasons of its own."""
+    root = name.partition(".")[0]
+    if root == "?":  # a method of an object of which nothing is known
+        return not any(hasattr(kind, name[2:]) for kind in (str, bytes, dict, list, set, int, float, datetime))
+    if name.startswith(_COMPUTING):
+        return name.startswith(("boto3.client.", "boto3.resource."))
+    return root in _REACHING or not (is_standard(root) or is_builtin(root) or root.startswith("dict_"))
 
 
 def changes_nothing(name: str) -> bool:

@@ -163,7 +163,8 @@ def outside_item(machine: Machine, value: Outside, key: Value, node: Any, frame:
     if value.name == "os.environ":
         if type(key) is Const and isinstance(key.value, str):
             machine.recorder.environment_read(machine, key.value, "item", place)
-            machine.may_raise(("KeyError",))
+            if key.value not in machine.variables:
+                machine.may_raise(("KeyError",))
             return environment_variable(machine, key.value, place)
         machine.may_raise(("KeyError",))
         return machine.unknown(place, "str")
@@ -179,13 +180,19 @@ def set_outside_item(machine: Machine, value: Outside, key: Value, new: Value, n
     machine.state.epoch += 1
     if value.name != "os.environ":
         machine.may_raise(None)
-    elif type(key) is Const and isinstance(key.value, str):
+    elif type(key) is not Const:
+        machine.variables = {}
+    elif isinstance(key.value, str):  # what a descriptor sets it to counts no more
+        machine.variables = {name: filled for name, filled in machine.variables.items() if name != key.value}
         machine.recorder.environment_read(machine, key.value, "set", machine.place(node, frame))
 
 
 def environment_variable(machine: Machine, name: str, place: Place) -> Sym:
     """What a variable of the environment holds: one text, however often it is read."""
-    return Sym(("environment", name), "str", place)
+    variable = Sym(("environment", name), "str", place)
+    if machine.variables.get(name):
+        machine.state.learn(variable, truthy=True)
+    return variable
 
 
 #: Rows that are indexed by number.

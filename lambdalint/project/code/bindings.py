@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+from lambdalint.literals.conditions import is_main_guard
+
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
@@ -209,14 +211,6 @@ def _children(node: ast.AST) -> list[ast.AST]:
         elif isinstance(value, ast.AST) and field not in ("ctx", "op"):
             found.append(value)
     return found
-
-
-def is_main_guard(test: ast.expr) -> bool:
-    """`__name__ == "__main__"`, either way round."""
-    if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], (ast.Eq, ast.In))):
-        return False
-    sides = (test.left, test.comparators[0])
-    return any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides)
 
 
 def _never_runs(test: ast.expr) -> bool:

@@ -26,6 +26,8 @@ def getenv(machine: Machine, site: CallSite) -> Value:
     machine.recorder.environment_read(machine, name, "get", site.place)
     variable = environment_variable(machine, name, site.place)
     # One symbol however often it is read, so that two tests of it agree; with a default, the default is an option.
+    if name in machine.variables:
+        return variable
     default = machine.state.resolve(default)
     key = default.value if type(default) is Const else None
     if type(default) is not Const:

@@ -54,7 +54,8 @@ class _Function:
             return None
         settled = scope.without_forks()
         packaged = self._image(scope) if is_image(resource, scope) else self._zipped(scope)
-        variables, variables_known = _variables(resource.value(scope, "Environment", "Variables"), settled)
+        values, variables_known = _variables(resource.value(scope, "Environment", "Variables"), settled)
+        variables = {name: Fact(value.text, value.place) for name, value in values.items()}
         layers, layers_known = self._layers(scope)
         rewritten = self._template.is_rewritten
         return replace(
@@ -63,6 +64,7 @@ class _Function:
             memory=resource.value(settled, "MemorySize").number_fact(),
             variables={**packaged.variables, **variables},
             variables_known=packaged.variables_known and variables_known and not rewritten and not self._on_devices,
+            filled=frozenset(name for name, value in values.items() if self._template.named(value) is not None),
             layers=layers,
             layers_known=layers_known and not rewritten,
             events=tuple(self._events(settled)),
@@ -113,15 +115,15 @@ class _Function:
         return events_of(self._template, self._resource.name, scope, list(own))
 
 
-def _variables(variables: Value, settled: Scope) -> tuple[Mapping[str, Fact[str | None]], bool]:
+def _variables(variables: Value, settled: Scope) -> tuple[Mapping[str, Value], bool]:
     """The variables of a function, and whether there are no others. Whether one is there may hang on a condition, and
     makes the function another; what its value is does not."""
-    found: dict[str, Fact[str | None]] = {}
+    found: dict[str, Value] = {}
     for name, node in variables.content.items() if isinstance(variables.content, dict) else ():
         if not name.startswith("Fn::"):
             value = (variables.scope if _may_be_absent(node) else settled).value(node)
             if not value.absent:
-                found[name] = Fact(value.text, value.place)
+                found[name] = value
     return found, not variables.open
 
 
