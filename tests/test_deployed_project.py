@@ -376,6 +376,13 @@ def test_a_variable_that_the_template_sets_has_its_text_and_no_default(project: 
     assert nightly(project, changed) == []
 
 
+def test_variables_that_are_set_by_names_which_are_not_known_are_all_declared(project: Path) -> None:
+    read = "import os\nimport boto3\n{}\n\ndef nightly(event, context):\n    return os.environ['TOKEN']\n"
+    assert nightly(project, read.format("")) == [(6, "LL008", "error")]
+    path = 'boto3.client("ssm").get_parameters_by_path(Path="/a")["Parameters"]'
+    assert nightly(project, read.format(f'for one in {path}:\n    os.environ[one["Name"]] = one["Value"]')) == []
+
+
 def test_a_variable_that_names_a_resource_is_not_empty(project: Path) -> None:
     head = 'import os\nBUCKET = os.environ.get("BUCKET", "")\n'
     assert nightly(project, head + ANSWERED.format(body="if not BUCKET: raise ValueError")) == []

@@ -65,6 +65,11 @@ def test_async_and_generator_handlers_have_one_fault_each() -> None:
     assert [judged(code, both) for code in ("LL102", "LL103")] == [[(100, "error")], []]
 
 
+def test_a_function_that_says_it_is_a_generator_may_have_a_runtime_of_its_own() -> None:
+    told = handler(is_generator=True, yield_place=place(9), told_generator=True)
+    assert judged("LL103", returning(handler=told)) == [(9, "warning")]
+
+
 def test_swapped_parameters_are_known_by_both_names() -> None:
     swapped = handler(parameters=(parameter("_context", row=3), parameter("event")))
     assert judged("LL104", returning(handler=swapped)) == [(3, "error")]

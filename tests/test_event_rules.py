@@ -236,6 +236,17 @@ class TestValues:
         assert codes("return event['detail'].strip()", "sqs") == []
         assert codes("try:\n    return event.Records\nexcept AttributeError:\n    return 1", "sqs") == []
 
+    def test_a_part_that_is_no_dict_may_be_what_another_caller_has_made(self) -> None:
+        head = "class P:\n    def __init__(self, p):\n        self.age = p['age']"
+        bodies = (
+            "p = P(event['p']) if isinstance(event['p'], dict) else event['p']\nreturn p.age",
+            "people = [P(p) if isinstance(p, dict) else p for p in event['people']]\nreturn [p.age for p in people]",
+            "people = [p for p in event['people'] if not isinstance(p, dict)]\nfor p in people: print(p.age)",
+        )
+        for body in bodies:
+            assert codes(body, "sqs", head) == []
+        assert codes("return [p.age for p in event['people'] if isinstance(p, dict)]", "sqs", head) == ["LL410"]
+
     def test_what_json_can_never_be_is_not_gone_into(self) -> None:
         body = "config = event['config']\nif isinstance(config, Path):\n    return config.read_text()\nreturn config"
         assert codes(body, "sqs", "from pathlib import Path") == []

@@ -326,6 +326,7 @@ def test_hardcoded_secrets_are_reported_once(code: str) -> None:
         'tabs = {"tab-secrets": "#secrets-table"}',
         'COMPOSITE_JOIN_TOKEN = "_S3F2COMP_"',
         'FIELD_PASSWORD = "__FIELD_7__"',
+        'context = {"secrets.$": "$.context.secrets", "token.$": "$$.Task.Token", "password": "States.UUID()"}',
         'columns = {"password": "VARCHAR(255)", "token": "TEXT NOT NULL"}',
         f'EXAMPLE = "{KEY_ID}"',
         'DOC = "redis://user:password@localhost:6379/0"',

@@ -93,11 +93,14 @@ def handler_generator(run: Invocation) -> Iterator[Report]:
     """The handler contains `yield`: Lambda gets a generator, which does not serialize."""
     handler = run.handler
     if handler.is_generator and not handler.is_async:
+        # Who says that it is one, and deploys it in a way that is not seen, may have a runtime that goes through it.
+        known = run.function.named or run.function.deployment is not None
         yield Report(
             handler.yield_place or handler.place,
             f"`yield` makes `{handler.name}` a generator, which Lambda neither runs nor can serialize, "
             "so every invocation fails with Runtime.MarshalError",
             advice="collect the values and return them; Python functions cannot stream a response",
+            severity=Severity.WARNING if handler.told_generator and not known else None,
         )
 
 

@@ -27,6 +27,8 @@ def env_undeclared(run: Invocation) -> Iterator[Report]:
         return
     if any(call.name in _SETTERS for call in (*run.calls, *run.possible_calls)):
         return
+    if any(read.how == "set" and not read.path[0] for read in run.environment_reads):
+        return  # what it is set to may be anything: the parameters below a path, the lines of a file
     asked = {read.path[0] for read in run.environment_reads if read.how != "item" or read.guarded}
     for read in run.environment_reads:
         name = read.path[0]

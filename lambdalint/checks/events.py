@@ -316,7 +316,7 @@ def event_attribute(run: Invocation) -> Iterator[Report]:
     yield from once(
         _attribute(read, run)
         for read in run.event_reads
-        if read.how == "attribute" and not read.guarded and not read.possible
+        if read.how == "attribute" and not read.guarded and not read.possible and "dict" in read.unasked
         if keys_of(read.path[:-1]) not in texts  # a text is LL405's
         if fields is None or fields(read.path[:-1]) in (None, "dict")  # and what is neither LL208's
         if not any(str(part).endswith("()") for part in read.path)  # decoded: no dict of Lambda's making
@@ -352,7 +352,8 @@ def _lacking(read: Read) -> Report:
 def _attribute(read: Read, run: Invocation) -> Report:
     name, above = str(read.path[-1]), keys_of(read.path[:-1])
     what = f"`{above[-1]}`" if above else "the event"
-    message = f"{what} is a `dict`, as Lambda parsed it from JSON, and has no attribute `{name}`"
+    kind = "is a `dict`, as Lambda parsed it from JSON," if not above else "is what Lambda parsed from JSON"
+    message = f"{what} {kind} and has no attribute `{name}`"
     advice = f'`["{name}"]`'
     if run.handler.event_types:
         kind = run.handler.event_types[-1].rpartition(".")[2]

@@ -16,6 +16,7 @@ _PLACEHOLDER = re.compile(
     | \{\w*(?:![rsa])?(?::[^{}]*)?\} # str.format
     | %\(\w+\)s | %s
     | ^%\w+%$ | ^\$\w+$ | ^\$\(     # %VAR%, $VAR, $(command)
+    | ^\$\$?\.[\w.\[\]*-]+$ | ^States\.\w+\(  # a path or a function of Step Functions: $.login.token
     | ^\[[^\]]*\]$ | ^\([^)]*\)$ | ^:\w+$ | ^@\w+$
     | x{3,}|X{3,}|\*{3,}|\.{3}|…|_{3,}|\#{3,}|-{4,}|={4,}
     | ^[*xX.\-_#?•·=~\s0]+$ | ^(.)\1{5,}$

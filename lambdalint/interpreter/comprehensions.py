@@ -313,9 +313,13 @@ def _collect(machine: Machine, node: Any, made: Ref, inner: Frame, sure: bool, m
 
 def _as_learnt(machine: Machine, value: Value) -> Value:
     """An element as this round has found it to be - `x if isinstance(x, str) else str(x)` - since what the round has
-    learnt is forgotten behind it."""
+    learnt is forgotten behind it. A part of the event of which it was asked what it is no longer is any such part."""
     known = machine.state.resolve(value)
-    return known if type(known) is Sym else value
+    if type(known) is not Sym:
+        return value
+    if known.event is not None and machine.state.fact(known).not_kinds:
+        return machine.unknown(known.place)
+    return known
 
 
 def _maybe_item(machine: Machine, made: Ref, key: Value, value: Value, node: Any, frame: Frame) -> None:

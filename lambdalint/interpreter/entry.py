@@ -271,4 +271,12 @@ def _function(machine: Machine, function: Function, given: int, keywords: dict[s
         yielded,
         tuple(parameters),
         True,
+        told_generator=info.is_generator and _tells_generator(node),
     )
+
+
+def _tells_generator(node: Any) -> bool:
+    """Whether the annotation of a function says that it is a generator."""
+    returns = node.returns.annotation if getattr(node, "returns", None) is not None else None
+    name = dotted_name(returns.value if isinstance(returns, cst.Subscript) else returns) if returns is not None else ""
+    return name.rpartition(".")[2] in ("Generator", "Iterator", "Iterable")

@@ -119,6 +119,11 @@ def keep_certain(machine: Machine, record: Invocation) -> None:
         note_failure(machine, record, error, state, dropped=statement)
     kept = [found for found in (_kept(machine, one) for one in record.failures) if found is not None]
     certain = [one for one in kept if machine.complete or one.anyhow or one.where]
-    told = {id(one.statement) for one in certain if not one.why.startswith("`None`")}
+    told = {id(one.statement) for one in certain if not _is_of_nothing(one)}
     # What fails with a value fails without one, and the value is what the code is about.
-    record.failures = [one for one in certain if not (one.why.startswith("`None`") and id(one.statement) in told)]
+    record.failures = [one for one in certain if not (_is_of_nothing(one) and id(one.statement) in told)]
+
+
+def _is_of_nothing(failure: Failure) -> bool:
+    """Whether an operation fails for want of a value: there is none, or a container lacks it."""
+    return failure.why.startswith("`None`") or failure.kind in ("KeyError", "IndexError")

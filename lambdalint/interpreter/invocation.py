@@ -30,6 +30,7 @@ class Handler:
     `signature_known`: False where a decorator or an unseen callable decides the parameters.
     `parameters` leave out what a bound method or a partial has already filled. `event_types`: full names of the types
     outside the project that say what the event is: its annotation's, those by which a decorator converts it.
+    `told_generator`: of a generator, its annotation says so.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Handler:
     bases: tuple[str, ...] = ()  # of "class": the outside classes that it derives from
     defined: tuple[str, ...] = ()  # of "missing": the functions that the module has
     event_types: tuple[str, ...] = ()
+    told_generator: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ class Read:
     `how`: "item" (`x[...]`), "get" (`.get(...)`), "in", "attribute", "element" (one of all),
     "whole" (`.items()`, `len(...)`: of all that the path leads to), "mapping" (`**...`, `dict(...)`), "type"
     (`type(...)`); of the environment and the
-    context also "set", a write, and of the context "has", `hasattr(...)`, and "item".
+    context also "set", a write ("" for a name that is not known), and of the context "has", `hasattr(...)`, and "item".
     `guarded`: a try or with statement of the project stands round it, or, of the environment, another variable decides
     whether it is reached. `possible`: it is seen only where nothing is proved; of the event, also where an except
     clause has been. `unasked`, of the event: what the path has not learnt before it reads, of the `UNASKED`.

@@ -7,6 +7,7 @@ the key and nothing of what the code meant.
 
 from __future__ import annotations
 
+from lambdalint.interpreter.kinds import is_subclass
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.shapes import JSON_BODY
@@ -99,12 +100,14 @@ def may_not_iterate(machine: Machine, value: Sym) -> None:
 
 def unasked(machine: Machine, value: Sym) -> frozenset[str]:
     """What the path has not learnt of a part of the event, of `shapes.UNASKED`. Nothing is said once code that is not
-    seen had that part: it may have asked, or changed it."""
-    if machine.state.times_shown(value.event):
-        return frozenset()
+    seen had that part: it may have asked, or changed it; but whether it is a dict."""
     fact = machine.state.fact(value)
     kind = value.kind or fact.kind
     found = set()
+    if kind in (None, "dict") and not any(is_subclass("dict", name) for name in fact.not_kinds):
+        found.add("dict")
+    if machine.state.times_shown(value.event):
+        return frozenset(found)
     if kind is None and not fact.truthy and not fact.not_none and "str" not in fact.not_kinds:
         found.add("null")
         if value.parent is not None and value.parent[1] == "get" and not is_there(machine, *_source(value)):

@@ -14,6 +14,7 @@ from lambdalint.interpreter.bounds import MAX_MADE, MAX_VARIANTS
 from lambdalint.interpreter.invocation import Call, Failure, Import, Operation, Read, Use
 from lambdalint.interpreter.replies import shows
 from lambdalint.interpreter.shapes import Anything, Opaque, Shape
+from lambdalint.interpreter.state import FILLED
 from lambdalint.interpreter.values import Const, EventPath, Ref, Sym, Value
 from lambdalint.standard_library import NEWEST, OLDEST, span
 
@@ -250,7 +251,10 @@ class Recorder:
     def environment_read(self, machine: Machine, name: str, how: str, place: Place) -> None:
         """`os.environ[name]` and its like."""
         # What another variable decides may be dead where it is deployed: `if os.environ.get("AWS_SAM_LOCAL"): ...`.
-        decided = any(type(id) is tuple and id[:1] == ("environment",) for id in machine.state.facts)
+        decided = any(
+            type(id) is tuple and id[:1] == ("environment",) and not (id[1] in machine.variables and fact == FILLED)
+            for id, fact in machine.state.facts.items()
+        )
         guarded = machine.guards > 0 or decided
         self._read(self.environment_reads, (name,), how, place, guarded, machine.state.widened)
 

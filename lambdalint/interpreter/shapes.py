@@ -15,8 +15,8 @@ from lambdalint.finding import Note, Place
 
 #: What a path may not have learnt of a part of the event. "null": that it is not null; "missing": it came of a `.get`
 #: without a default, and nothing says that the key is there; "text": that it is no text; "key", of a read: that the key
-#: which is read is there; "empty", of a read by number: that what is read from is not empty.
-UNASKED = frozenset({"null", "missing", "text", "key", "empty"})
+#: which is read is there; "empty", of a read by number: that what is read from is not empty; "dict": that it is none.
+UNASKED = frozenset({"null", "missing", "text", "key", "empty", "dict"})
 
 
 #: What makes of a text what is in it; what they give of a part of the event is a part of it still.

@@ -34,6 +34,8 @@ class Fact(NamedTuple):
 
 
 NO_FACT = Fact()
+#: What is known beforehand of a text that is not empty.
+FILLED = Fact(truthy=True)
 
 
 class Member(NamedTuple):

@@ -182,6 +182,7 @@ def set_outside_item(machine: Machine, value: Outside, key: Value, new: Value, n
         machine.may_raise(None)
     elif type(key) is not Const:
         machine.variables = {}
+        machine.recorder.environment_read(machine, "", "set", machine.place(node, frame))
     elif isinstance(key.value, str):  # what a descriptor sets it to counts no more
         machine.variables = {name: filled for name, filled in machine.variables.items() if name != key.value}
         machine.recorder.environment_read(machine, key.value, "set", machine.place(node, frame))

@@ -14,6 +14,7 @@ from lambdalint.interpreter.library import stubs
 from lambdalint.interpreter.library.names import is_standard
 from lambdalint.interpreter.library.patterns import pattern_of, refuse_group
 from lambdalint.interpreter.library.streams import BY_MODE, CHECKS, mode_of, refuse_written
+from lambdalint.interpreter.library.tables import ELEMENTS
 from lambdalint.interpreter.library.types import parse
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
@@ -114,9 +115,11 @@ def line_kind(machine: Machine, value: Value) -> str | None:
     if type(value) is Tuple:
         return None
     kind = kind_of(machine, value) if type(value) is not Sym else value.kind
-    if kind is None or not is_standard(kind.partition(".")[0]):
+    if kind is None:
         return None
-    said = stubs.element(kind)
+    said = ELEMENTS.get(kind)
+    if said is None and is_standard(kind.partition(".")[0]):
+        said = stubs.element(kind)
     return parse(said)[0] if said is not None and said in ("str", "bytes") else None
 
 
