@@ -61,11 +61,11 @@ SCALARS = {
     "boolean": "b", "timestamp": "T", "blob": "B",
 }  # fmt: skip
 #: What botocore/handlers.py turns a text into after the answer is parsed: policies of IAM, templates of
-#: CloudFormation; or leaves out.
+#: CloudFormation, unless they are YAML; or leaves out.
 DECODED = {
-    "iam": {"policyDocumentType"},
-    "cloudformation": {"TemplateBody"},
-    "s3": {"BucketLocationConstraint"},  # None of the region that had no name
+    "iam": {"policyDocumentType": "d"},
+    "cloudformation": {"TemplateBody": "j"},
+    "s3": {"BucketLocationConstraint": "j"},  # None of the region that had no name
 }
 
 
@@ -107,8 +107,8 @@ class Service:
         kind = shape["type"]
         if shape.get("document") or reference.get("jsonvalue") or shape.get("jsonvalue"):
             return "j"
-        if name in DECODED.get(self.name, ()):
-            return "j"
+        if name in DECODED.get(self.name, {}):
+            return DECODED[self.name][name]
         if kind == "blob" and (reference.get("streaming") or shape.get("streaming")):
             return "S"
         if shape.get("eventstream"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import operator
 from itertools import product
 
-from lambdalint.interpreter.heap import InstanceObject
+from lambdalint.interpreter.heap import InstanceObject, IteratorObject
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.plain import ERROR, OBJECT, is_inert, sample_of
@@ -24,6 +24,8 @@ def exact(machine: Machine, value: Value) -> str | None:
         thing = machine.object(value)
         if isinstance(thing, InstanceObject):
             return sample_of(machine, thing)
+        if isinstance(thing, IteratorObject) and thing.type not in MAKERS:
+            return "generator"  # the iterators of itertools and of containers can do no more
     if type(value) is Sym:
         if value.role == "exception" and not value.of_event:
             return ERROR

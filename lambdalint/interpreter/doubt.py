@@ -14,6 +14,7 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, ScopeObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import MODULES, Machine, Raised
+from lambdalint.interpreter.merge import is_before
 from lambdalint.interpreter.sequences import alike
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Ref, Value
@@ -41,7 +42,9 @@ def doubt(machine: Machine, before: State, own: tuple[int, ...]) -> bool:
             leak(machine, Ref(id))
     for key, fact in list(state.facts.items()):
         # Something read from JSON that was written to: an object of the heap since then.
-        if key not in before.facts and type(fact.value) is Ref and fact.value.id >= before.next_id:
+        if key in before.facts or not is_before(key, before):
+            continue
+        if type(fact.value) is Ref and fact.value.id >= before.next_id:
             changed = True
             leak(machine, fact.value)
     return changed

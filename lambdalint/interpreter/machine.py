@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from lambdalint.finding import Place
 from lambdalint.interpreter.bounds import MAX_CHOICES, MAX_PATHS, MAX_STEPS, STEPS_LEFT
@@ -123,16 +123,23 @@ class Part:
     """What a comprehension does for one of its elements: a statement of its own."""
 
 
-class Choices:
-    """A sequence of choices: a prefix to replay, and what was met beyond it."""
+class Sole(NamedTuple):
+    """Among the choices that were made, a call that has one outcome beside exceptions: nothing else comes of it."""
 
-    __slots__ = ("adopted", "pending", "position", "taken")
+    outcome: Outcome
+
+
+class Choices:
+    """A sequence of choices: a prefix to replay, and what was met beyond it. `sole`: how many of them were none."""
+
+    __slots__ = ("adopted", "pending", "position", "sole", "taken")
 
     def __init__(self, prefix: tuple[Any, ...]) -> None:
         self.taken: list[Any] = list(prefix)
         self.position = 0
         self.pending: list[tuple[Any, ...]] = []
         self.adopted = False
+        self.sole = 0
 
 
 @dataclass(slots=True)
@@ -263,7 +270,7 @@ class Machine:
         position, choices.position = choices.position, choices.position + 1
         if position < len(choices.taken):
             taken = choices.taken[position]
-            if isinstance(taken, Outcome):  # the replay went another way
+            if isinstance(taken, (Outcome, Sole)):  # the replay went another way
                 self.give_up("replays")
                 raise Dead
             return int(taken)
@@ -274,7 +281,7 @@ class Machine:
 
     def made_choices(self) -> int:
         """How many choices the statement at hand has made so far."""
-        return self.choices.position if self.choices is not None else 0
+        return self.choices.position - self.choices.sole if self.choices is not None else 0
 
     def choose_outcome(self, compute: Callable[[], list[Outcome]], *, always: bool = False) -> Outcome:
         """Choose among the outcomes of a call, and take over its state. `always`: no choice made so far in the
@@ -284,10 +291,12 @@ class Machine:
             raise RuntimeError("a choice outside of explore()")
         position, choices.position = choices.position, choices.position + 1
         if position < len(choices.taken):
-            outcome = choices.taken[position]
-            if not isinstance(outcome, Outcome):  # the replay went another way
+            taken = choices.taken[position]
+            if not isinstance(taken, (Outcome, Sole)):  # the replay went another way
                 self.give_up("replays")
                 raise Dead
+            choices.sole += isinstance(taken, Sole)
+            outcome = taken.outcome if isinstance(taken, Sole) else taken
         else:
             doubt = position > 0 and not always
             self.unsure += doubt
@@ -298,9 +307,12 @@ class Machine:
             if not outcomes:
                 raise Dead
             prefix = tuple(choices.taken)
-            choices.pending += [(*prefix, other) for other in reversed(outcomes[1:])]
+            alone = sum(one.kind is not RAISE for one in outcomes) == 1
+            met = [Sole(one) if alone and one.kind is not RAISE else one for one in outcomes]
+            choices.pending += [(*prefix, other) for other in reversed(met[1:])]
             outcome = outcomes[0]
-            choices.taken.append(outcome)
+            choices.sole += isinstance(met[0], Sole)
+            choices.taken.append(met[0])
         choices.adopted = True
         self.state = outcome.state.fork()
         return outcome

@@ -118,6 +118,31 @@ class _Signer:
         return tuple([(key, self.value(values[key])) for key in sorted(values)])
 
 
+def is_before(id: Any, before: State) -> bool:
+    """Whether a symbol, by its id, or what it was read from, is older than what came after `before`."""
+    while not isinstance(id, int):
+        if len(id) != 4:
+            return True
+        id = id[0]
+    return id < before.next_id
+
+
+def reached(state: State, before: State, apart: int) -> frozenset[int]:
+    """The objects that are new since `before` to which older ones lead, but for one of them, `apart`."""
+    signer = _Signer(state, before)
+    for id in state.changes_since(before):
+        if id < before.next_id and id != apart:
+            signer.object(id)
+    for key, fact in state.facts.items():
+        if isinstance(fact.value, Ref) and is_before(key, before):
+            signer.value(fact.value)
+    while signer.queue:
+        id = signer.queue.pop()
+        if id != apart and state.holds(id):
+            signer.object(id)
+    return frozenset(id for id in signer.numbers if id >= before.next_id)
+
+
 #: How a value is written down that is neither a constant, nor a symbol, nor an object: by its class.
 _PARTS: dict[type, Callable[[_Signer, Any], Any]] = {
     Outside: lambda signer, value: ("outside", value.name),

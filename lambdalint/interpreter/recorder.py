@@ -44,6 +44,9 @@ def _attribute(value: Value) -> str:
     above, operation, name = value.parent
     return str(name) if above.parent is None and operation == "attribute" else ""
 
+#: When an operation fails that goes through elements of which nothing says that there are any.
+AS_SOON = "as soon as there is one"
+
 
 class Recorder:
     """Reads and calls, each kept once; whether an exception may leave."""

@@ -162,6 +162,11 @@ class State:
         self.delta[id] = thing
         return Ref(id, thing.place)
 
+    def replace(self, id: int, thing: Object) -> None:
+        """Put another object in the place of one."""
+        thing.owner, thing.version = self.token, self.get(id).version + 1
+        self.delta[id] = thing
+
     def changes_since(self, before: State) -> list[int]:
         """The ids of the objects that are not as they were in `before`, from which this state comes; new ones too."""
         then, base = before.delta, before.base

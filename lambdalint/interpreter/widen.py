@@ -22,10 +22,13 @@ from lambdalint.interpreter.heap import (
 )
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.merge import is_before
 from lambdalint.interpreter.state import State, most_shown
+from lambdalint.interpreter.summaries import Summary
 from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Tuple, Value
 
-_PLAIN = frozenset({"str", "int", "float", "bool", "bytes", "datetime.datetime", "decimal.Decimal"})
+_PLAIN = frozenset({"str", "int", "float", "bool", "bytes", "datetime.datetime", "datetime.date", "datetime.timedelta",
+                    "decimal.Decimal", "uuid.UUID"})  # fmt: skip
 
 
 class Widening:
@@ -39,6 +42,7 @@ class Widening:
         self.hard = hard
         self.changed = False
         self.lost: list[tuple[State, Value]] = []
+        self.summed: set[int] = set()  # objects that stand for each of many, which are joined with their container
 
     def run(self) -> State:
         """The state that stands for all of them."""
@@ -52,7 +56,8 @@ class Widening:
         saved, self.machine.state = self.machine.state, result
         try:
             for id in sorted(self._touched()):
-                self._object(id)
+                if id not in self.summed:
+                    self._object(id)
             value = self.values(found)
             self._forget(result)
             for origin, lost in self.lost:
@@ -114,7 +119,7 @@ class Widening:
         """One value for what the states hold in one place; None: a state holds nothing there."""
         resolved = [state.resolve(value) if value is not None else None for state, value in zip(self.states, found)]
         first = resolved[0]
-        if first is not None and all(self._same(first, other) for other in resolved[1:]):
+        if first is not None and all(self.is_same(first, other) for other in resolved[1:]):
             return first
         known = [value for value in resolved if value is not None]
         kinds = {self._kind(state, value) for state, value in zip(self.states, resolved) if value is not None}
@@ -143,12 +148,12 @@ class Widening:
         finally:
             self.machine.state = saved
 
-    def _old_symbol(self, id: Any) -> bool:
-        while not isinstance(id, int):
-            if len(id) != 4:
-                return True
-            id = id[0]
-        return id < self.limit
+    def loosened(self, found: list[tuple[State, Value]]) -> Sym:
+        """One value of which nothing is known but the type, where all have the same."""
+        kinds = {self._kind(state, value) for state, value in found}
+        kind = kinds.pop() if len(kinds) == 1 and not self.hard else None
+        json = all(type(value) is Sym and value.json for _, value in found)
+        return self.machine.unknown(found[0][1].place, kind if kind in _PLAIN else None, json=json)
 
     def _are_same(self, found: list[Value | None]) -> bool:
         """Whether what the states hold in one place is the same thing, or nothing, in all of them."""
@@ -156,9 +161,9 @@ class Widening:
         first = resolved[0]
         if first is None:
             return all(value is None for value in resolved)
-        return all(self._same(first, other) for other in resolved[1:])
+        return all(self.is_same(first, other) for other in resolved[1:])
 
-    def _same(self, one: Value, other: Value | None) -> bool:
+    def is_same(self, one: Value, other: Value | None) -> bool:
         if other is None or type(one) is not type(other):
             return False
         if one is other and not isinstance(one, (Ref, Sym, Tuple)):
@@ -168,11 +173,11 @@ class Widening:
         if type(one) is Ref and type(other) is Ref:
             return one.id == other.id and one.id < self.limit
         if type(one) is Sym and type(other) is Sym:
-            return bool(one.id == other.id) and self._old_symbol(one.id)
+            return bool(one.id == other.id) and is_before(one.id, self.before)
         if type(one) is Tuple and type(other) is Tuple:
             if len(one.items) != len(other.items) or one.rest is not None or other.rest is not None:
                 return False
-            return all(self._same(a, b) for a, b in zip(one.items, other.items))
+            return all(self.is_same(a, b) for a, b in zip(one.items, other.items))
         from lambdalint.interpreter.sequences import same
 
         return same(one, other)
@@ -187,9 +192,9 @@ class Widening:
         if isinstance(target, ScopeObject):
             self._names(target.names, [thing.names for thing in things])  # type: ignore[attr-defined]
         elif isinstance(target, DictObject):
-            self._dict(target, things)
+            self._dict(target, things, id)
         elif isinstance(target, ListObject):
-            self._list(target, things)
+            self._list(target, things, id)
         elif isinstance(target, InstanceObject):
             missing = self._names(target.attributes, [t.attributes for t in things])  # type: ignore[attr-defined]
             target.open = target.open or missing
@@ -223,7 +228,7 @@ class Widening:
             target[name] = self.values(values)
         return missing
 
-    def _dict(self, target: DictObject, things: list[Object]) -> None:
+    def _dict(self, target: DictObject, things: list[Object], id: int) -> None:
         dicts = [thing for thing in things if isinstance(thing, DictObject)]
         target.moves = max(thing.moves for thing in dicts) + (len({thing.moves for thing in dicts}) > 1)
         if any(thing.answered is not target.answered for thing in dicts):
@@ -240,7 +245,7 @@ class Widening:
             if old is None or (old.sure and not sure):
                 self.changed = True
             target.items[key] = Item(value, present[0].place, sure)
-        if self._same_pairs(target, dicts):
+        if self._same_pairs(target, dicts, id):
             return
         if any(thing.others for thing in dicts):
             for state, thing in zip(self.states, dicts):
@@ -256,17 +261,28 @@ class Widening:
         if any(thing.escaped for thing in dicts):
             target.escaped = True
 
-    def _same_pairs(self, target: DictObject, dicts: list[DictObject]) -> bool:
-        """Join dicts that hold nothing but any number of entries of plain types, each of the same; False where they are
-        others."""
+    def _same_pairs(self, target: DictObject, dicts: list[DictObject], id: int) -> bool:
+        """Join dicts that hold nothing but any number of entries of plain types, or of objects that the rounds have
+        made, each of the same; False where they are others."""
         pairs = [(state, pair) for state, thing in zip(self.states, dicts) for pair in thing.others]
-        if not pairs or self.hard or any(thing.items or thing.open or thing.factory for thing in dicts):
+        if not pairs or self.hard or any(thing.items or thing.open for thing in dicts) or target.leaked:
             return False
-        keys = {self._kind(state, key) for state, (key, _, _) in pairs}
-        values = {self._kind(state, value) for state, (_, value, _) in pairs}
-        if len(keys) != 1 or len(values) != 1 or not keys | values <= _PLAIN:
+        if any(thing.factory is not target.factory for thing in dicts):
             return False
+        keys = {self._kind(state, state.resolve(key)) for state, (key, _, _) in pairs}
         first = dicts[0].others
+        if len(keys) == 1 and keys <= _PLAIN | {None}:
+            old = first[0][1] if len(first) == 1 else None
+            summary = Summary(self, id).of(old, [(state, value) for state, (_, value, _) in pairs])
+            if summary is not None:
+                self.lost += [(state, key) for state, (key, _, _) in pairs]
+                kept = len(first) == 1 and type(first[0][0]) is Sym and isinstance(first[0][0].id, int)
+                self.changed = self.changed or not kept or first[0][2]
+                target.others = ((first[0][0] if kept else self.machine.unknown(kind=keys.pop()), summary, False),)
+                return True
+        values = {self._kind(state, state.resolve(value)) for state, (_, value, _) in pairs}
+        if len(keys) != 1 or len(values) != 1 or not keys | values <= _PLAIN or target.factory is not None:
+            return False
         known = len(first) == 1 and all(type(part) is Sym and part.kind in _PLAIN for part in first[0][:2])
         self.changed = self.changed or not known or first[0][2]
         key, value = self.machine.unknown(kind=keys.pop()), self.machine.unknown(kind=values.pop())
@@ -297,11 +313,11 @@ class Widening:
         """The one object that all elements are, which was there before."""
         found = [state.resolve(value) for state, value in pairs]
         first = found[0] if found else None
-        if type(first) is not Ref or not all(self._same(first, other) for other in found):
+        if type(first) is not Ref or not all(self.is_same(first, other) for other in found):
             return None
         return first
 
-    def _list(self, target: ListObject, things: list[Object]) -> None:
+    def _list(self, target: ListObject, things: list[Object], id: int) -> None:
         lists = [thing for thing in things if isinstance(thing, ListObject)]
         if len({len(thing.items) for thing in lists}) == 1 and self._are_same([thing.rest for thing in lists]):
             target.items = [
@@ -317,6 +333,13 @@ class Widening:
         if shared is not None:
             self.changed = self.changed or bool(lists[0].items) or lists[0].rest is None
             target.items, target.rest = [], shared
+            return
+        summary = None
+        if not (self.hard or target.leaked or (lists[0].items and lists[0].rest is not None)):
+            summary = Summary(self, id).of(lists[0].rest, pairs)
+        if summary is not None:
+            self.changed = self.changed or bool(lists[0].items) or lists[0].rest is None
+            target.items, target.rest = [], summary
             return
         kinds = {self._kind(state, state.resolve(value)) for state, value in pairs}
         kind = kinds.pop() if len(kinds) == 1 and not self.hard else None

@@ -31,6 +31,7 @@ from lambdalint.interpreter.library.names import canonical, is_standard
 from lambdalint.interpreter.library.parser_objects import is_parser_model, parser_attribute, subscripted
 from lambdalint.interpreter.library.path_values import joined, path_attribute
 from lambdalint.interpreter.library.patterns import group_of, refuse_group
+from lambdalint.interpreter.library.remembered import read_rows
 from lambdalint.interpreter.library.rows import mapping_of, row_attribute, row_item
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
 from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES
@@ -226,7 +227,7 @@ def element_of(machine: Machine, value: Value, kind: str | None, place: Place) -
     found = entity_element(machine, value, kind, place) or cursor_element(machine, value, kind, place)
     if found is not None:
         return found
-    row = ELEMENTS.get(kind)
+    row = read_rows(value) or ELEMENTS.get(kind)
     if row is None and kind.startswith("boto3."):
         return aws_elements(machine, kind, place)
     if row is None and is_standard(kind.partition(".")[0]):

@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 
 _MATCHING = frozenset({"match", "search", "fullmatch", "finditer"})
 _GROUP_METHODS = frozenset({"group", "start", "end", "span"})
-_READERS = ("csv.reader", "csv.DictReader")
+#: Readers of CSV, and how many arguments say nothing of the fields.
+_READERS = {"csv.reader": 1, "csv.DictReader": 2}
+
+
+class Reader(NamedTuple):
+    """Of a reader of CSV: the type of the lines that it is given, and whether each field that it gives is a text: of
+    short rows `None` may be among them, which can do less."""
+
+    lines: str | None
+    of_texts: bool
 
 
 class Writer(NamedTuple):
@@ -47,7 +56,8 @@ def known_of(machine: Machine, site: CallSite) -> Any:
         return pattern_of(machine, site)
     if site.name in _READERS:
         lines = site.argument(0, "f" if site.name == "csv.DictReader" else "")
-        return line_kind(machine, lines) if lines is not None else None
+        simple = {"f", "fieldnames"}.issuperset(site.keywords) and len(site.arguments) <= _READERS[site.name]
+        return Reader(line_kind(machine, lines) if lines is not None else None, simple)
     if site.name == "csv.writer":
         return Writer(site.argument(0), None)
     if site.name == "csv.DictWriter":
@@ -125,9 +135,16 @@ def line_kind(machine: Machine, value: Value) -> str | None:
 
 def refuse_lines(machine: Machine, value: Value, node: Any, frame: Frame) -> None:
     """Raise where a reader of CSV is gone through whose lines are no texts."""
-    if type(value) is Sym and value.kind in _READERS and value.known == "bytes":
+    if type(value) is Sym and isinstance(value.known, Reader) and value.known.lines == "bytes":
         why = f"`{value.kind}` reads lines that are texts, and these are `bytes`"
         raise machine.raise_builtin("csv.Error", node, frame, why, value)
+
+
+def read_rows(value: Value) -> str | None:
+    """The type of what a reader of CSV gives, as the tables write it."""
+    if type(value) is not Sym or not isinstance(value.known, Reader) or not value.known.of_texts:
+        return None
+    return "list[str]" if value.kind == "csv.reader" else "dict[str, str]"
 
 
 def _is_strict(machine: Machine, site: CallSite) -> bool:

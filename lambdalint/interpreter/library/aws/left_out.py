@@ -52,17 +52,52 @@ _ASKED: dict[str, Asked] = {
 #: return a message list"; https://github.com/boto/boto3/issues/4183 of S3's lists;
 #: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html, and the pages of the others.
 _NO_PAGE = "there is no further page"
+#: By service and the key, the operations whose pages end so.
+_PAGED = {
+    ("acm", "NextToken"): "list_certificates",
+    ("apigateway", "position"): "get_rest_apis get_resources get_api_keys",
+    ("athena", "NextToken"): "list_query_executions get_query_results",
+    ("autoscaling", "NextToken"): "describe_auto_scaling_groups",
+    ("ce", "NextPageToken"): "get_cost_and_usage",
+    ("cloudformation", "NextToken"): "describe_stacks list_stacks list_stack_resources",
+    ("cloudwatch", "NextToken"): "describe_alarms list_metrics",
+    ("cognito-idp", "PaginationToken"): "list_users",
+    ("cognito-idp", "NextToken"): "list_groups list_user_pools list_users_in_group admin_list_groups_for_user",
+    ("config", "NextToken"): "describe_config_rules",
+    ("dynamodb", "LastEvaluatedKey"): "scan query",
+    ("dynamodb", "LastEvaluatedTableName"): "list_tables",
+    ("ecr", "nextToken"): "describe_repositories list_images describe_images",
+    ("ecs", "nextToken"): "list_clusters list_services list_tasks",
+    ("elbv2", "NextMarker"): "describe_load_balancers describe_target_groups",
+    ("events", "NextToken"): "list_rules list_targets_by_rule list_event_buses",
+    ("glue", "NextToken"): "get_databases get_tables get_jobs",
+    ("iam", "Marker"): "list_users list_roles list_groups list_policies list_access_keys list_attached_role_policies",
+    ("kinesis", "NextToken"): "list_shards",
+    ("kms", "NextMarker"): "list_keys list_aliases",
+    ("lambda", "NextMarker"): "list_functions list_event_source_mappings list_layers list_versions_by_function",
+    ("logs", "nextToken"): "describe_log_groups describe_log_streams filter_log_events",
+    ("organizations", "NextToken"): "list_accounts list_accounts_for_parent",
+    ("rds", "Marker"): "describe_db_instances describe_db_clusters describe_db_snapshots",
+    ("route53", "NextMarker"): "list_hosted_zones",
+    ("route53", "NextRecordName"): "list_resource_record_sets",
+    ("s3", "NextContinuationToken"): "list_objects_v2",
+    ("s3", "NextKeyMarker"): "list_object_versions list_multipart_uploads",
+    ("scheduler", "NextToken"): "list_schedules",
+    ("secretsmanager", "NextToken"): "list_secrets",
+    ("ses", "NextToken"): "list_identities",
+    ("sns", "NextToken"): "list_topics list_subscriptions list_subscriptions_by_topic",
+    ("sqs", "NextToken"): "list_queues",
+    ("ssm", "NextToken"): "describe_parameters get_parameters_by_path",
+    ("stepfunctions", "nextToken"): "list_executions list_state_machines get_execution_history",
+}
 _EMPTY: dict[str, dict[str, str]] = {
     "sqs.receive_message": {"Messages": "the queue has no message to give"},
-    "s3.list_objects_v2": {"Contents": "there is no such object", "NextContinuationToken": _NO_PAGE},
+    "s3.list_objects_v2": {"Contents": "there is no such object"},
     "s3.list_objects": {"Contents": "there is no such object"},
-    **{f"dynamodb.{name}": {"LastEvaluatedKey": _NO_PAGE} for name in ("scan", "query")},
-    "dynamodb.list_tables": {"LastEvaluatedTableName": _NO_PAGE},
-    **{f"events.list_{name}": {"NextToken": _NO_PAGE} for name in ("rules", "targets_by_rule")},
-    "secretsmanager.list_secrets": {"NextToken": _NO_PAGE},
-    "stepfunctions.list_executions": {"nextToken": _NO_PAGE},
-    **{f"lambda.list_{name}": {"NextMarker": _NO_PAGE} for name in ("functions", "event_source_mappings")},
-}  # fmt: skip
+}
+for (_service, _key), _operations in _PAGED.items():
+    for _name in _operations.split():
+        _EMPTY.setdefault(f"{_service}.{_name}", {})[_key] = _NO_PAGE
 #: Of these it is told where the code may be content with one answer, too: the ordinary one is that nothing is there.
 _USUAL = frozenset({"the queue has no message to give"})
 

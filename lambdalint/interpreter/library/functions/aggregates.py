@@ -21,6 +21,7 @@ from lambdalint.interpreter.library.outside import operator_result
 from lambdalint.interpreter.library.site import constants, need
 from lambdalint.interpreter.orderings import at_least
 from lambdalint.interpreter.presence import unasked
+from lambdalint.interpreter.recorder import AS_SOON
 from lambdalint.interpreter.stand_ins import picked
 from lambdalint.interpreter.state import is_const
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value, boolean
@@ -52,7 +53,7 @@ def length(machine: Machine, site: CallSite) -> Value:
             site.arguments = [thing.payload]
             return length(machine, site)
     kind = kind_of(machine, value)
-    without = kind in ("int", "float", "bool", "NoneType", "generator", "map", "filter", "zip", "function")
+    without = kind in ("int", "float", "bool", "NoneType", "function")
     if without or is_bare(kind) or refuses(machine, "len", value):
         raise machine.raise_builtin("TypeError", site.node, site.frame, f"{said(machine, value)} has no length", value)
     machine.may_raise(("TypeError",))
@@ -78,6 +79,11 @@ def _refuse_elements(machine: Machine, site: CallSite, found: Elements, many: bo
         if refuses(machine, "add", Const(0), first[0]):
             why = f"`sum()` does not add {told(machine, first[0])} to a number"
             raise machine.raise_builtin("TypeError", site.node, site.frame, why, first[0])
+    rest = found.rest
+    if site.name == "sum" and len(site.arguments) == 1 and not site.keywords and rest is not None and not first:
+        if refuses(machine, "add", Const(0), rest):
+            why = f"`sum()` does not add {told(machine, rest)} to a number"
+            machine.recorder.fails(machine, site.place, "TypeError", why, AS_SOON)
     machine.recorder.event_operand(*first, *([found.rest] if found.rest is not None and site.name == "sum" else []))
     if site.name in ("min", "max") and "key" not in site.keywords and len(first) == 2:
         why = unordered(machine, *first) or ""

@@ -13,6 +13,7 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.methods.receivers import receiver, unknown_method
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.types import make
+from lambdalint.interpreter.recorder import AS_SOON
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
@@ -150,6 +151,8 @@ def _join(machine: Machine, site: CallSite, value: Value, kind: str) -> Value:
     if found.filled and rest is not None and rest != kind and found.rest is not None:
         if not (kind == "bytes" and rest == "bytearray"):
             raise machine.raise_builtin("TypeError", site.node, site.frame, _unjoined(machine, found.rest), found.rest)
+    if rest is not None and rest != kind and found.rest is not None and (kind, rest) != ("bytes", "bytearray"):
+        machine.recorder.fails(machine, site.place, "TypeError", _unjoined(machine, found.rest), AS_SOON)
     machine.may_raise(("TypeError",))
     return machine.unknown(site.place, kind if kind in ("str", "bytes") else None)
 

@@ -4,13 +4,17 @@
 from __future__ import annotations
 
 import math
+import statistics
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.certain import exact, told
+from lambdalint.interpreter.iteration import Elements, elements
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.recorder import AS_SOON
+from lambdalint.interpreter.samples import MAKERS, fails
 from lambdalint.interpreter.values import Const, Sym, Value, boolean
 
 if TYPE_CHECKING:
@@ -45,6 +49,7 @@ def measured(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(None)
     if found is None or site.keywords or len(site.arguments) > 1:
         return machine.unknown(site.place)
+    _refuse_numbers(machine, site, found)
     given = [machine.state.resolve(value) for value in everything(found)]
     floats = site.name.rpartition(".")[2] in _OF_FLOATS
     sure = bool(given) and all(_is_number(machine, value, floats) for value in given)
@@ -52,6 +57,19 @@ def measured(machine: Machine, site: CallSite) -> Value:
     if len(kinds) == 1 and kinds <= {"decimal.Decimal", "fractions.Fraction"} and floats:
         return machine.unknown(site.place, kinds.pop())
     return machine.unknown(site.place, "float" if sure else None)
+
+
+def _refuse_numbers(machine: Machine, site: CallSite, found: Elements) -> None:
+    """Raise where the first of the values is surely none that `statistics` computes with; a median of texts is one."""
+    first = found.items[0] if found.items else found.rest
+    kind = exact(machine, first) if first is not None else None
+    function = getattr(statistics, site.name.rpartition(".")[2])
+    if first is None or kind is None or not all(fails(function, ([make(), make()],)) for make in MAKERS[kind]):
+        return
+    why = f"`{site.name}()` does not compute with {told(machine, first)}"
+    if found.items or found.filled:
+        raise machine.raise_builtin("TypeError", site.node, site.frame, why, first)
+    machine.recorder.fails(machine, site.place, "TypeError", why, AS_SOON)
 
 
 def _is_number(machine: Machine, value: Value, only_float: bool) -> bool:
