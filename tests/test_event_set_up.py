@@ -130,7 +130,7 @@ def test_a_sign_in_begins_without_a_challenge(body: str) -> None:
         "n = parameters['n']\n    n = int(n) if isinstance(n, str) else n\n    return answer(range(n))",
         "try:\n        return answer(range(parameters['n']))\n    except TypeError:\n        return answer(())",
         "parameters['n'] = 3\n    return answer(range(parameters['n']))",
-        "return answer(sum(event['headers'].values()))",
+        "return answer(sum(event['headers'].values()))  # LL208",
         "n = 0\n    for value in event['headers'].values():\n        n += value  # LL208\n    return answer(n)",
         "return answer(table.query(TableName='t', Limit=parameters['n'])['Items'])  # LL209",
         "return answer(table.query(TableName='t', Limit=int(parameters['n']))['Items'])",

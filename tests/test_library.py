@@ -12,6 +12,7 @@ import asyncio
 import builtins
 import calendar
 import collections
+import concurrent.futures
 import contextvars
 import csv
 import datetime
@@ -64,6 +65,7 @@ from awslambdaric.lambda_runtime_marshaller import to_json
 
 from lambdalint.checks.serializers import JSON, RUNTIME, Table
 from lambdalint.interpreter.kinds import is_subclass
+from lambdalint.interpreter.library.strangers import lacked
 from lambdalint.interpreter.library.tables import dates, files, network, numbers, system, texts
 from lambdalint.interpreter.library.types import parse, parse_row
 
@@ -760,3 +762,34 @@ def test_every_exception_that_a_row_names_is_one() -> None:
 
 def test_calendar_is_as_the_rows_have_it() -> None:
     assert list(calendar.day_name)
+
+
+def _strangers() -> dict[str, object]:
+    """An object of each type of which strangers.py tells what it lacks."""
+
+    class Socket:
+        def makefile(self, mode: str) -> io.BytesIO:
+            return io.BytesIO(b"HTTP/1.1 200 OK\r\n\r\n")
+
+    response = http.client.HTTPResponse(Socket())  # type: ignore[arg-type]
+    response.begin()
+    completed = subprocess.CompletedProcess(["a"], 0)
+    return {
+        "http.client.HTTPResponse": response,
+        "logging.Logger": logging.Logger("a"),
+        "logging.RootLogger": logging.RootLogger(10),
+        "subprocess.CompletedProcess": completed,
+        "subprocess.CompletedProcess[bytes]": completed,
+        "csv.DictReader": csv.DictReader([]),
+        "csv.reader": csv.reader([]),
+        "xml.etree.ElementTree.Element": xml.etree.ElementTree.Element("a"),
+        "concurrent.futures.Future": concurrent.futures.Future(),
+        "urllib.parse.ParseResult": urllib.parse.urlparse("https://a.example"),
+        "string.Template": string.Template("$a"),
+    }
+
+
+@pytest.mark.parametrize("kind", sorted(lacked()))
+def test_what_an_object_is_said_to_lack_it_lacks(kind: str) -> None:
+    found = _strangers()[kind]
+    assert [name for name in lacked()[kind] if hasattr(found, name)] == []

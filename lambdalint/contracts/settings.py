@@ -25,6 +25,8 @@ def as_set_up(source: EventSource, event: Event, read: frozenset[Keys]) -> Event
 
 
 def _is_of(value: object, rule: Mapping[str, Any]) -> bool:
+    if isinstance(value, bool):
+        return any(value is one for one in rule.get("is", ()))
     return isinstance(value, str) and (value in rule.get("is", ()) or value.startswith(tuple(rule.get("begins", ()))))
 
 

@@ -41,6 +41,7 @@ from lambdalint.interpreter.values import (
     Tuple,
     Value,
     is_followed,
+    root_of,
 )
 
 if TYPE_CHECKING:
@@ -97,8 +98,11 @@ def _typed_attribute(machine: Machine, value: Value, kind: str, name: str, node:
     """An attribute of a value whose exact type is known."""
     if name == "__class__" and real_class(kind) is not None and (type(value) is not Sym or value.kind is not None):
         return Outside(kind if kind != "NoneType" else "types.NoneType", machine.place(node, frame))
-    from lambdalint.interpreter.library import known_attribute, lacks, of_known_class
+    from lambdalint.interpreter.library import is_lacked, known_attribute, lacks, of_known_class
 
+    if is_lacked(kind, name) and _is_exact(value) and name not in machine.attributes_set:
+        if kind.partition(".")[0] not in machine.patched:
+            raise machine.raise_builtin("AttributeError", node, frame, f"{said(machine, value)} has no `{name}`", value)
     found = known_attribute(machine, value, kind, name, node, frame)
     if type(found) is Sym and type(value) is Sym and found.kind in _VALUES and not (found.options or found.parent):
         return machine.child(value, "attribute", name, found.kind, found.place)  # reading it again gives the same
@@ -166,9 +170,7 @@ _JSON = (dict, list, str, int, float, bool, type(None))
 def _is_of_no_json(machine: Machine, value: Sym, name: str) -> bool:
     """Whether a value of JSON surely lacks an attribute: none of its types has it, and nobody has put another one in
     the place since it was read."""
-    root = value
-    while root.parent is not None:
-        root = root.parent[0]
+    root = root_of(value)
     same = machine.json_epochs.get(root.id) == machine.state.epoch
     return same and not any(hasattr(one, name) for one in _JSON) and name not in machine.attributes_set
 

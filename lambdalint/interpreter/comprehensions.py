@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import libcst as cst
@@ -23,7 +22,7 @@ from lambdalint.interpreter.heap import DictObject, Item, IteratorObject, ListOb
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import Elements, elements, exactly_one, has_changed, refuse_changed, watch
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import NORMAL, RAISE, Dead, Frame, Machine, Outcome, Part, Raised
+from lambdalint.interpreter.machine import NORMAL, RAISE, Dead, Frame, Machine, Outcome, Raised
 from lambdalint.interpreter.narrowing import assume
 from lambdalint.interpreter.scopes import bound_names
 from lambdalint.interpreter.state import State
@@ -119,7 +118,7 @@ def _clause(
         items = ()
     for number, item in enumerate(items, 1):
         machine.step()
-        with _of_its_own(machine, clause, number):
+        with machine.part(clause, number):
             _round(machine, node, clause, item, made, inner, sure)
         if any(has_changed(machine.state, seen, number) for seen in watched):
             refuse_changed(machine, watched, clause, inner)
@@ -173,19 +172,6 @@ def _at_yields(
 def _keeps_names(node: Any) -> bool:
     """Whether something in a comprehension may read its names when its round is over."""
     return any(isinstance(part, (cst.Lambda, cst.GeneratorExp)) or _keeps_names(part) for part in children(node))
-
-
-@contextmanager
-def _of_its_own(machine: Machine, clause: Any, number: int) -> Iterator[None]:
-    """What is done for one element is a statement of its own: that what stands round it comes to its end where there is
-    no such element, or that another one passes, says nothing of it."""
-    part = machine.parts.setdefault((id(clause), number), Part())
-    statement, machine.statement = machine.statement, part
-    try:
-        yield
-        machine.completed.add(id(part))
-    finally:
-        machine.statement = statement
 
 
 def _round(machine: Machine, node: Any, clause: cst.CompFor, item: Value, made: Ref, inner: Frame, sure: bool) -> None:

@@ -46,7 +46,7 @@ def note_failure(
     machine.state = saved
     failure = Failure(
         str(error.kind), error.place, failing.why, about, failing.statement, answered, failing.anyhow, failing.where,
-        left_out=failing.left_out, loop=failing.loop, dropped=dropped,
+        left_out=failing.left_out, loop=failing.loop, dropped=dropped, gotten=id(failing.about) in machine.gotten,
     )  # fmt: skip
     if all(failure.place.node is not other.place.node or answered != other.answered for other in record.failures):
         record.failures.append(failure)
@@ -60,7 +60,9 @@ def _is_of_event(value: Value) -> bool:
 
 def _is_typed(value: Value) -> bool:
     """Whether it is known of what type this part of the event is: by who sends it, or by a data class."""
-    return type(value) is Sym and value.kind is not None
+    if type(value) is not Sym:
+        return False
+    return value.kind is not None or (bool(value.options) and all(map(_is_typed, value.options)))
 
 
 def note_endless(machine: Machine, node: Any, ended: list[Outcome]) -> None:
@@ -105,6 +107,8 @@ def _kept(machine: Machine, one: Failure) -> Failure | None:
         return replace(one, where="then") if one.left_out == "usual" else None
     if id(one.statement) not in machine.completed:
         return one
+    if one.gotten and not one.answered:
+        return replace(one, where="where the key is there")
     typed = machine.event_kinds is not None and isinstance(one.about, Opaque) and one.about.event
     return replace(one, where="where it is sent") if typed else None
 

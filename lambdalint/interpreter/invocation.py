@@ -264,7 +264,8 @@ class Failure:
     exception has caught it, what the handler answered. `anyhow`: on whatever path it is reached. `where`: of what does
     not fail everywhere: "where that is installed"; `consequence`: where the invocation does not fail of it, what
     happens. `left_out`, `loop`: as of `values.Failing`. `dropped`: of what an except clause drops, which does nothing,
-    the number of the `try` statement, as in `Call.tries`."""
+    the number of the `try` statement, as in `Call.tries`. `gotten`: `about` is what a `.get` gave, and not its default.
+    """
 
     kind: str
     place: Place
@@ -278,6 +279,7 @@ class Failure:
     left_out: str = ""
     loop: object = None
     dropped: int = 0
+    gotten: bool = False
 
 
 @dataclass(slots=True)

@@ -12,7 +12,8 @@ path that is followed a real one; merging unlike paths would not.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -120,7 +121,8 @@ class Outcome:
 
 
 class Part:
-    """What a comprehension does for one of its elements: a statement of its own."""
+    """A part of a statement that counts as one of its own: what a comprehension does for one of its elements, what
+    stands behind `and`, a branch of a conditional expression."""
 
 
 class Sole(NamedTuple):
@@ -190,6 +192,8 @@ class Machine:
         self.catching_names = 0  # that catch an AttributeError
         self.current_event: Value | None = None  # what the functions of a resolver are shown of the event
         self.lambda_context: Value | None = None  # and of the context
+        # What `.get(key, default)` has given that is not the default, by its identity.
+        self.gotten: dict[int, Value] = {}
         # The variables of the environment that are surely set, and whether to a text that is not empty.
         self.variables: Mapping[str, bool] = {}
         self.event_kinds: EventKinds | None = None  # what its fields are, where it is known who sends it
@@ -200,7 +204,7 @@ class Machine:
         self.dotted: dict[str, str | None] = {}  # the full names of modules, by path; None where not known
         self.raising: list[tuple[State | None, tuple[str, ...] | None]] = []
         self.statement: Any = None  # what is being run: a statement, or a part that is done for each of many
-        self.parts: dict[tuple[int, int], Part] = {}  # of comprehensions, by clause and number of the element
+        self.parts: dict[tuple[int, int], Part] = {}  # by the part's node, and in comprehensions the element's number
         self.completed: set[int] = set()  # those that some path has run to their end, by id
         self.escaping: list[tuple[State, Value]] = []  # exceptions that leave, of which no path is followed
         self.dropped: list[tuple[State, Value, int]] = []  # those that a clause drops, with its try statement's id
@@ -325,6 +329,18 @@ class Machine:
             return
         changed = after_effects or self.state.touched or (self.choices is not None and self.choices.adopted)
         self.raising.append((self.state.fork() if changed else None, types))
+
+    @contextmanager
+    def part(self, node: Any, number: int = 0) -> Iterator[None]:
+        """What is done here is a statement of its own: that what stands round it comes to its end where this is not
+        done, or that it is done for another element and passes, says nothing of it."""
+        part = self.parts.setdefault((id(node), number), Part())
+        statement, self.statement = self.statement, part
+        try:
+            yield
+            self.completed.add(id(part))
+        finally:
+            self.statement = statement
 
     def may_fail_outside(self) -> None:
         """A service may fail here, or the project itself raises: what stands round it may catch that."""

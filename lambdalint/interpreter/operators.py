@@ -32,11 +32,14 @@ def boolean_operation(machine: Machine, node: cst.BooleanOperation, frame: Frame
     left = evaluate(machine, node.left, frame)
     is_and = isinstance(node.operator, cst.And)
     if conditions.truth(machine, left, node.left, frame) is is_and:
-        return evaluate(machine, node.right, frame)
+        with machine.part(node.right):
+            return evaluate(machine, node.right, frame)
     return machine.state.resolve(left)
 
 
 @on(EXPRESSIONS, cst.IfExp)
 def conditional(machine: Machine, node: cst.IfExp, frame: Frame) -> Value:
     test = evaluate(machine, node.test, frame)
-    return evaluate(machine, node.body if conditions.truth(machine, test, node.test, frame) else node.orelse, frame)
+    branch = node.body if conditions.truth(machine, test, node.test, frame) else node.orelse
+    with machine.part(branch):
+        return evaluate(machine, branch, frame)

@@ -8,7 +8,7 @@ from typing import Any
 
 from lambdalint.interpreter.kinds import real_class
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.values import Sym, Value
+from lambdalint.interpreter.values import Sym, Value, root_of
 
 #: Types that compute with some of what JSON has and refuse the rest, each with what makes a value of it.
 _TYPES: dict[str, tuple[int, ...]] = {
@@ -49,9 +49,12 @@ def of_parsed(
     if op == "Divide" or (op in _NUMERIC and "float" in (one, other)):
         machine.may_raise(("TypeError", "ZeroDivisionError", "OverflowError"))
         return machine.unknown(place, "float")
-    if op == "Subtract":  # an int or a float
+    if op in ("Subtract", "Multiply") or (op == "Add" and not (mine and theirs)):  # numbers, a text, a new list
         machine.may_raise(("TypeError", "OverflowError"))
-        return machine.unknown(place, json=True)
+        parsed = [value for value, one in ((left, mine), (right, theirs)) if one and isinstance(value, Sym)]
+        if all(value.role == "event" or root_of(value).id in machine.json_epochs for value in parsed):
+            return machine.unknown(place, json=True)
+        return Sym(machine.state.fresh(), None, place, json=True)  # its numbers may be Decimals: `parse_float=Decimal`
     return None
 
 

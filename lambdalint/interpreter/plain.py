@@ -69,7 +69,10 @@ _INERT = frozenset({
     "psycopg2.extensions.connection", "pymysql.cursors.Cursor", "pymysql.connections.Connection", "pydantic.SecretStr",
     "pydantic.SecretBytes", "pydantic.HttpUrl", "pydantic.AnyUrl", "pydantic.AnyHttpUrl",
     "botocore.response.StreamingBody", "botocore.eventstream.EventStream", "boto3.PageIterator", "boto3.Session",
-    "redis.Redis", "redis.Redis[str]",
+    "redis.Redis", "redis.Redis[str]", "string.Template", "logging.Logger", "logging.RootLogger", "csv.reader",
+    "csv.DictReader", "subprocess.CompletedProcess[bytes]", "concurrent.futures.Future", "zipfile.ZipFile",
+    "concurrent.futures.ThreadPoolExecutor", "urllib.request.Request", "smtplib.SMTP", "sqlite3.Connection",
+    "sqlite3.Cursor",
 })  # fmt: skip
 _INERT_FAMILIES = ("boto3.client.", "boto3.resource.", "boto3.s3.", "boto3.sqs.", "boto3.sns.", "boto3.collection.")
 _OPERATIONS = frozenset({

@@ -154,6 +154,13 @@ def wrapped(value: Value) -> Sym | None:
     return None
 
 
+def root_of(value: Sym) -> Sym:
+    """What a symbol was read from at first."""
+    while value.parent is not None:
+        value = value.parent[0]
+    return value
+
+
 def origin(value: Sym) -> object:
     """Which call of a library that the run follows gave a value, or gave what it was read from."""
     while value.parent is not None:

@@ -80,6 +80,7 @@ from lambdalint.interpreter.library.remembered import refuse_lines
 from lambdalint.interpreter.library.rows import MAPPINGS, row_as_dict, row_values
 from lambdalint.interpreter.library.signatures import lacks
 from lambdalint.interpreter.library.site import CallSite
+from lambdalint.interpreter.library.strangers import is_lacked
 from lambdalint.interpreter.library.types import parse
 
 #: They enter their models in the registry.
@@ -125,6 +126,7 @@ __all__ = [
     "followed_attribute",
     "has_nothing_like",
     "is_builtin",
+    "is_lacked",
     "is_standard",
     "isinstance_condition",
     "known_attribute",

@@ -47,7 +47,7 @@ def refused(machine: Machine, site: CallSite) -> Refused | None:
     """The first argument of a call that is surely refused."""
     if site.open or not (site.arguments or site.keywords):
         return None
-    apart = _refused_apart(machine, site)
+    apart = _refused_apart(machine, site) or _refused_together(machine, site)
     if apart is not None:
         return apart
     table = _table()
@@ -98,6 +98,7 @@ _APART: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
         ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"), _REALS,
     ),
     "time.sleep": (("seconds",), _INTS | _REALS),
+    **dict.fromkeys(("gzip.compress", "bz2.compress", "lzma.compress"), (("data",), frozenset({"bytes", "bytearray"}))),
 }  # fmt: skip
 
 
@@ -115,6 +116,27 @@ def _refused_apart(machine: Machine, site: CallSite) -> Refused | None:
         at = f" as its `{name}`" if len(names) > 1 else ""
         return Refused(value, "TypeError", f"`{site.name}()` does not take {told(machine, value)}{at}")
     return None
+
+
+#: Functions that take two texts, or bytes twice. https://docs.python.org/3/library/hmac.html#hmac.compare_digest
+_ALIKE = ("hmac.compare_digest", "secrets.compare_digest")
+_TEXTS, _BYTES = ("str",), ("bytes", "bytearray")
+
+
+def _refused_together(machine: Machine, site: CallSite) -> Refused | None:
+    if site.name not in _ALIKE or len(site.arguments) != 2 or site.keywords:
+        return None
+    kinds = [kinds_of(machine, value) for value in site.arguments]
+    for value, other in zip(site.arguments, reversed(kinds)):
+        if other is not None and len(other) == 1:
+            same = frozenset(_TEXTS if other[0] == "str" else _BYTES)
+            machine.recorder.given_event(machine.state.resolve(value), same)
+    if None in kinds or len({"str" in one for one in kinds if one is not None}) == 1:
+        return None
+    if any(len(one) > 1 or one[0] not in _TEXTS + _BYTES for one in kinds if one is not None):
+        return None
+    both = " and ".join(told(machine, value) for value in site.arguments)
+    return Refused(site.arguments[1], "TypeError", f"`{site.name}()` does not compare {both}")
 
 
 #: Classes that may be given a text or bytes alone, which are how pickle has written one.

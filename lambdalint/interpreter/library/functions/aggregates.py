@@ -20,6 +20,7 @@ from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.outside import operator_result
 from lambdalint.interpreter.library.site import constants, need
 from lambdalint.interpreter.orderings import at_least
+from lambdalint.interpreter.parsed_operands import is_parsed
 from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.recorder import AS_SOON
 from lambdalint.interpreter.stand_ins import picked
@@ -142,12 +143,18 @@ def _totals(machine: Machine, found: Elements, start: list[Value]) -> tuple[str 
     elements, and where there are some."""
     total = kind_of(machine, start[0]) if start else "int"
     for item in found.items:
-        total = _added(total, kind_of(machine, item))
+        total = _added(total, _kind_beside(machine, item, total))
     if found.rest is None:
         return total, total
-    kind = kind_of(machine, found.rest)
+    kind = _kind_beside(machine, found.rest, total)
     some = _added(total, kind)
     return total, some if some == _added(some, kind) else None
+
+
+def _kind_beside(machine: Machine, item: Value, total: str | None) -> str | None:
+    """The type of an element; of what was parsed from JSON, one that a Decimal is added to: a Decimal comes of it."""
+    kind = kind_of(machine, item)
+    return "int" if total == "decimal.Decimal" and is_parsed(machine.state.resolve(item), kind) else kind
 
 
 def _added(one: str | None, other: str | None) -> str | None:

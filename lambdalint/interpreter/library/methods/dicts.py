@@ -38,10 +38,12 @@ def get(machine: Machine, site: CallSite) -> Value:
     default = site.arguments[1] if len(site.arguments) > 1 else NONE
     if sequences.is_unhashable(machine, site.arguments[0]):
         machine.may_raise(("TypeError",))
-    if type(value) is Ref and isinstance(machine.object(value), DictObject):
-        return get_or(machine, value, site.arguments[0], default, site.node, site.frame)
-    if type(value) is Sym and kind_of(machine, value) in (None, "dict"):
-        return get_or(machine, value, site.arguments[0], default, site.node, site.frame)
+    is_dict = type(value) is Ref and isinstance(machine.object(value), DictObject)
+    if is_dict or (type(value) is Sym and kind_of(machine, value) in (None, "dict")):
+        found = get_or(machine, value, site.arguments[0], default, site.node, site.frame)
+        if found is not default:
+            machine.gotten[id(found)] = found
+        return found
     return unknown_method(machine, site, value)
 
 
