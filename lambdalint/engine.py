@@ -199,7 +199,13 @@ class _Run:
             try:
                 source = sources[index]
                 rules = self._rules("file", self._allow(source))
-                return check_file(source, rules, deployed=self._may_be_deployed(source))
+                path = self._workspace.path_of(source)
+                return check_file(
+                    source,
+                    rules,
+                    deployed=path is None or source.path in self._reached or self._inventory.may_hold(path),
+                    declared=self._inventory.declared(path) if path is not None else frozenset(),
+                )
             finally:
                 sources[index].release()
 
@@ -301,11 +307,6 @@ class _Run:
             self._directives[source.path] = work.directives
         if work.skipped is not None:
             self._skipped.append(Skipped(source.path, f"not read by pyflakes: {work.skipped}"))
-
-    def _may_be_deployed(self, source: Source) -> bool:
-        """Whether a file may be part of a function."""
-        path = self._workspace.path_of(source)
-        return path is None or source.path in self._reached or self._inventory.may_hold(path)
 
     def _tell(self, done: int, total: int, what: str) -> None:
         if self._progress is not None:

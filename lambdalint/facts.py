@@ -37,11 +37,13 @@ class Flake:
 
 class FileFacts:
     """The facts of one `Source`. Nothing is computed before it is read, and a file that does not compile has none.
-    `deployed`: it may be part of a function; False where all that is deployed is known, and stands elsewhere."""
+    `deployed`: it may be part of a function; False where all that is deployed is known, and stands elsewhere.
+    `declared`: the variables that every function sets of which it may be a part."""
 
-    def __init__(self, source: Source, *, deployed: bool = True) -> None:
+    def __init__(self, source: Source, *, deployed: bool = True, declared: frozenset[str] = frozenset()) -> None:
         self.source = source
         self.deployed = deployed
+        self.declared = declared
 
     @property
     def error(self) -> SourceError | None:

@@ -71,12 +71,14 @@ class FunctionWork:
     missing: tuple[str, ...] | None = None
 
 
-def check_file(source: Source, rules: Iterable[Rule], *, deployed: bool = True) -> FileWork:
-    """Judge one file by file rules, and read its suppression comments. `deployed`: it may be part of a function."""
+def check_file(
+    source: Source, rules: Iterable[Rule], *, deployed: bool = True, declared: frozenset[str] = frozenset()
+) -> FileWork:
+    """Judge one file by file rules, and read its suppression comments. `deployed`, `declared`: as of `FileFacts`."""
     from lambdalint.facts import FileFacts
 
     work = FileWork()
-    facts = FileFacts(source, deployed=deployed)
+    facts = FileFacts(source, deployed=deployed, declared=declared)
     rules = list(rules)
     if any(letters(rule.code) == "F" for rule in rules):
         try:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lambdalint.interpreter.invocation import Return
+from lambdalint.interpreter.invocation import Call, Return
 from lambdalint.interpreter.shapes import Anything, Either, Known, Opaque, Sequence
 
 from .picture import event, judge, judged, place, response, returning
@@ -120,6 +120,14 @@ class TestEnabled:
         for other in (ON, event("sqs"), event("sns")):
             assert judge("LL311", returning(failures(item(ID)), events=(other,))) == []
         assert judge("LL311", returning(failures(item(ID)), reads=SQS)) == []
+
+    def test_a_processor_raises_where_the_only_record_has_failed(self) -> None:
+        single = event("sqs", response_types=[], batch_size=1)
+        processed = Call("aws_lambda_powertools.utilities.batch.process_partial_response", place(3))
+        assert judge("LL311", returning(failures(item(ID)), events=(single,), calls=[processed])) == []
+        assert judged("LL311", returning(failures(item(ID)), events=(single,))) == [(310, "error")]
+        several = event("sqs", response_types=[], batch_size=10)
+        assert judged("LL311", returning(failures(item(ID)), events=(several,), calls=[processed])) == [(310, "error")]
 
     def test_an_empty_list_loses_nothing(self) -> None:
         assert judge("LL311", returning(failures(), events=(OFF,))) == []

@@ -391,6 +391,16 @@ def test_a_variable_that_names_a_resource_is_not_empty(project: Path) -> None:
     assert [(code, severity) for _, code, severity in found] == [("LL312", "error")]
 
 
+def test_the_default_of_a_variable_that_every_function_declares_is_a_warning(project: Path) -> None:
+    secret = 'import os\nTOKEN = os.environ.get("{}", "kq82jsd9KsaPq2")\n'
+    (project / "src" / "a.py").write_text(secret.format("BUCKET_TOKEN"))
+    (project / "src" / "b.py").write_text(secret.format("OTHER_TOKEN"))
+    (project / "template.yaml").write_text(NIGHTLY.replace("DAYS: 7", "BUCKET_TOKEN: !Ref Token"))
+    (project / "src" / "app.py").write_text("def nightly(event, context):\n    return 1\n")
+    severities = {path: severity for path, _, code, severity in found(check()) if code == "LL504"}
+    assert severities == {"src/a.py": "warning", "src/b.py": "error"}
+
+
 def test_a_secret_of_a_script_that_no_function_has_is_a_warning(project: Path) -> None:
     secret = 'PASSWORD = "kq82jsd9KsaPq2"\n'
     script = f'{secret}if __name__ == "__main__":\n    print(PASSWORD)\n'

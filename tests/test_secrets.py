@@ -133,6 +133,7 @@ def test_token_whose_checksum_fails_speaks_only_under_a_secret_name() -> None:
         'PREFIX = "ghp_"',
         'x = "sk-learn-is-a-long-hyphenated-name"',
         'x = "glpat-<your token>"',
+        'SLACK_BOT_TOKEN = "xoxb-your-token-here"',
         'x = "task_test_something_or_other"',
         'x = "https://hooks.slack.com/services/"',
     ],

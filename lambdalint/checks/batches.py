@@ -29,6 +29,8 @@ from lambdalint.project.deployment import Event
 FAILURES = "batchItemFailures"
 IDENTIFIER = "itemIdentifier"
 _ENABLED = "ReportBatchItemFailures"
+#: https://docs.powertools.aws.dev/lambda/python/latest/utilities/batch/#raising-exceptions-when-all-records-failed
+_PROCESSORS = "aws_lambda_powertools.utilities.batch."
 _ADVICE = '`{"batchItemFailures": [{"itemIdentifier": ...}]}`'
 _NO_LIST = frozenset({"str", "int", "float", "bool", "dict", "set"})
 
@@ -167,6 +169,8 @@ def _unread(run: Invocation, callers: Callers) -> Iterator[Report]:
         if not (isinstance(entry.value, Sequence) and not entry.value.items and entry.value.rest is None)
     ]
     for event in _batches(callers, enabled=False) if returned else ():
+        if event.setting("batch_size") == 1 and any(call.name.startswith(_PROCESSORS) for call in run.calls):
+            continue  # where the whole batch has failed, the processor raises
         found, _ = returned[0]
         message = (
             f"{_named(event)} lacks `FunctionResponseTypes: [{_ENABLED}]`, so nobody reads the `{FAILURES}` that "

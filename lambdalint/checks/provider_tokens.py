@@ -13,6 +13,8 @@ from functools import lru_cache
 from pkgutil import get_data
 from urllib.parse import parse_qsl, urlsplit
 
+from lambdalint.checks.secret_values import is_placeholder, looks_generated
+
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 #: A token that repeats fewer characters than this is a drawing of one: `ghp_xxxxxxxx`.
 _MIN_DISTINCT = 8
@@ -77,7 +79,9 @@ def token_in(text: str, context: str) -> Token | None:
 def _plausible(token: str) -> bool:
     if len(set(token)) < _MIN_DISTINCT or re.search(r"x{5}|X{5}|\*{3}|EXAMPLE|example|placeholder", token):
         return False
-    return _signed(token) if token.startswith("eyJ") else True
+    if token.startswith("eyJ"):
+        return _signed(token)
+    return looks_generated(token) or not is_placeholder(token)
 
 
 def _checks(token: str) -> bool:

@@ -55,6 +55,8 @@ class Circumstances:
             return None
         if _is_for_a_trial(verdict):
             return replace(verdict, mild=True) if kind_of(verdict.name) in ("password", "pass") else None
+        if literal.context.binding == "environment-default" and literal.context.name in self._file.declared:
+            return replace(verdict, local=True)  # the default is what a developer's machine has
         if around.is_local(literal) or self._host_is_local(verdict) or self._is_somebodys_script:
             return replace(verdict, local=True)
         if around.is_event(literal) or literal.place.span().start.row in self._said:

@@ -62,6 +62,11 @@ class Inventory:
             return True
         return any(one.deployment.may_hold(path) for one in self.resolved)
 
+    def declared(self, path: str) -> frozenset[str]:
+        """The variables that every function declares of which a file (absolute) may be a part."""
+        names = [frozenset(one.deployment.variables) for one in self.resolved if one.deployment.may_hold(path)]
+        return names[0].intersection(*names[1:]) if names else frozenset()
+
     def files(self, paths: Iterable[str]) -> list[str]:
         """Those of some paths that are, or belong to, a descriptor that was read."""
         return [path for path in paths if not {path, path.rpartition("/")[0]}.isdisjoint(self.read)]
