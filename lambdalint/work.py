@@ -22,7 +22,7 @@ from lambdalint.understood import Understood, understood, unresolved
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.invocation import Failure, Invocation
-    from lambdalint.interpreter.machine import Finder
+    from lambdalint.interpreter.world import Finder
 
 
 @dataclass(frozen=True, slots=True)

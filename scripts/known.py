@@ -20,8 +20,8 @@ from unittest.mock import patch
 from lambdalint import engine
 from lambdalint.config import load
 from lambdalint.interpreter import run
-from lambdalint.interpreter.machine import Finder
 from lambdalint.interpreter.shapes import Anything, Either, Instance, Mapping, Sequence, Shape, parts
+from lambdalint.interpreter.world import Finder
 from lambdalint.project.function import Function
 from lambdalint.understood import Understood
 

@@ -51,6 +51,7 @@ INTERPRETER = [
     row.split()
     for row in """
 bounds lambda_context positions samples shapes values walk invocation scopes second_ways heap state
+world
 machine recorder replies
 kinds mro orderings equality presence other_keys membership decisions narrowing sequences containers dicts \
 escape stand_ins memos merge summaries widen draw dropped failures plain certain

@@ -10,8 +10,8 @@ import pytest
 
 from lambdalint.interpreter import run_script
 from lambdalint.interpreter.invocation import Call, ScriptRun
-from lambdalint.interpreter.machine import Script
 from lambdalint.interpreter.shapes import Anything, Known
+from lambdalint.interpreter.world import Script
 from lambdalint.project.code.modules import Workspace
 
 

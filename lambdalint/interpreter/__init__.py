@@ -7,7 +7,7 @@ The rows, lowest first; a module imports from its own row and from those below, 
 
 - the vocabulary: `bounds`, `values`, `state` (heap, facts), `scopes`, `walk` (the tree, the tables), `shapes`,
   `samples`, `invocation`;
-- the machine: `machine` (paths, choices, frames), `recorder` (what a rule will read),
+- the machine: `world` (what a run is given), `machine` (paths, choices, frames), `recorder` (what a rule will read),
   `replies` (whether a path has answered by a call);
 - what is known, with nothing run: `kinds`, `mro`, `orderings`, `equality`, `other_keys`, `membership`, `decisions`,
   `narrowing` (what a decision teaches), `sequences`, `containers`, `dicts`, `escape`, `stand_ins`, `memos`,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lambdalint.interpreter.invocation import Invocation, ScriptRun
-    from lambdalint.interpreter.machine import EventKinds, Finder, Script
+    from lambdalint.interpreter.world import EventKinds, Finder, Script
     from lambdalint.project.function import Function
     from lambdalint.source import Source
 

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lambdalint.finding import Place
 from lambdalint.interpreter.bounds import MAX_CHOICES, MAX_PATHS, MAX_STEPS, STEPS_LEFT
@@ -25,6 +25,7 @@ from lambdalint.interpreter.scopes import FunctionInfo
 from lambdalint.interpreter.second_ways import SecondWay
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Descriptor, Escaped, EventPath, Failing, Function, Ref, Sym, Value
+from lambdalint.interpreter.world import EventKinds, Finder, Script
 from lambdalint.source import Source
 
 if TYPE_CHECKING:
@@ -32,57 +33,6 @@ if TYPE_CHECKING:
 
 #: The heap id of the table of imported modules.
 MODULES = 0
-
-
-class Finder(Protocol):
-    """How the interpreter finds the project's modules."""
-
-    def find(self, importer: Source, dotted: str, level: int) -> Source | None: ...
-
-    def lacks(self, package: Source, name: str) -> bool:
-        """Whether nothing in the folder of a package may be its submodule `name`, whatever its kind."""
-        ...
-
-    def vacant(self, dotted: str) -> bool:
-        """Whether a full name begins with that of a folder of the project that is no package, and surely nothing
-        stands there by the rest of it."""
-        ...
-
-
-class EventKinds(Protocol):
-    """What the event holds, where it is known who sends it."""
-
-    def __call__(self, path: EventPath) -> str | None:
-        """The type of a field by its path, "number" for an int or a float; None where that is not known."""
-        ...
-
-    def lacks(self, path: EventPath) -> tuple[int, str, tuple[str, ...], tuple[str, ...]] | None:
-        """When a field is missing: how many steps of its path lead to what holds the key that decides, that key, the
-        texts that it then is, and those that it then begins with."""
-        ...
-
-    def never(self, path: EventPath) -> bool:
-        """Whether a field is never sent, as the event is set up."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """How a run differs that is of a script of its own, and of no handler.
-
-    `path`: the absolute path of a source, which is its module's `__file__`. `follows`: whether a library, by its first
-    name, is followed: nothing that it is called with does it change or raise at, and what it gives keeps its name.
-    `answers`: what a call outside the project gives, as JSON would, by its full name and its first argument, a text or
-    the path of a file that was opened; None where that is not known. `folder`: where it is run, absolute. `steps`,
-    `paths`: the bounds.
-    """
-
-    path: Callable[[Source], str | None]
-    follows: Callable[[str], bool]
-    answers: Callable[[str, str], object]
-    folder: str
-    steps: int = MAX_STEPS
-    paths: int = MAX_PATHS
 
 
 def follows(machine: Machine, name: str) -> bool:

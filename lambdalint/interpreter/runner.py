@@ -48,13 +48,10 @@ from lambdalint.interpreter.machine import (
     MODULES,
     NORMAL,
     RAISE,
-    EventKinds,
-    Finder,
     Frame,
     Machine,
     Outcome,
     OutOfSteps,
-    Script,
     follows,
 )
 from lambdalint.interpreter.merge import merge_outcomes
@@ -63,6 +60,7 @@ from lambdalint.interpreter.shapes import Instance
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Value
 from lambdalint.interpreter.walk import children, statements_of
+from lambdalint.interpreter.world import EventKinds, Finder, Script
 from lambdalint.project.function import Function as Deployed
 from lambdalint.source import Source
 

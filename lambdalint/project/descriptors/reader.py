@@ -11,7 +11,7 @@ from lambdalint.source import Source
 from lambdalint.text import Text
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import Finder
+    from lambdalint.interpreter.world import Finder
 
 
 class Files(Protocol):

@@ -63,7 +63,7 @@ def _script(command: str, folder: str, files: Files) -> str | None:
 def written(app: App, files: Files) -> tuple[list[Deployment], bool]:
     """The functions that the app makes, and whether it was followed to its end."""
     from lambdalint.interpreter import run_script
-    from lambdalint.interpreter.machine import Script
+    from lambdalint.interpreter.world import Script
 
     try:
         source = files.open(app.script) if app.script is not None else None

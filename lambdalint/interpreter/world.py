@@ -1,0 +1,63 @@
+"""What a run is given of the world: where the project's modules stand, what the event holds, how a script differs from
+a handler."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from lambdalint.interpreter.bounds import MAX_PATHS, MAX_STEPS
+from lambdalint.interpreter.values import EventPath
+from lambdalint.source import Source
+
+
+class Finder(Protocol):
+    """How the interpreter finds the project's modules."""
+
+    def find(self, importer: Source, dotted: str, level: int) -> Source | None: ...
+
+    def lacks(self, package: Source, name: str) -> bool:
+        """Whether nothing in the folder of a package may be its submodule `name`, whatever its kind."""
+        ...
+
+    def vacant(self, dotted: str) -> bool:
+        """Whether a full name begins with that of a folder of the project that is no package, and surely nothing
+        stands there by the rest of it."""
+        ...
+
+
+class EventKinds(Protocol):
+    """What the event holds, where it is known who sends it."""
+
+    def __call__(self, path: EventPath) -> str | None:
+        """The type of a field by its path, "number" for an int or a float; None where that is not known."""
+        ...
+
+    def lacks(self, path: EventPath) -> tuple[int, str, tuple[str, ...], tuple[str, ...]] | None:
+        """When a field is missing: how many steps of its path lead to what holds the key that decides, that key, the
+        texts that it then is, and those that it then begins with."""
+        ...
+
+    def never(self, path: EventPath) -> bool:
+        """Whether a field is never sent, as the event is set up."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """How a run differs that is of a script of its own, and of no handler.
+
+    `path`: the absolute path of a source, which is its module's `__file__`. `follows`: whether a library, by its first
+    name, is followed: nothing that it is called with does it change or raise at, and what it gives keeps its name.
+    `answers`: what a call outside the project gives, as JSON would, by its full name and its first argument, a text or
+    the path of a file that was opened; None where that is not known. `folder`: where it is run, absolute. `steps`,
+    `paths`: the bounds.
+    """
+
+    path: Callable[[Source], str | None]
+    follows: Callable[[str], bool]
+    answers: Callable[[str, str], object]
+    folder: str
+    steps: int = MAX_STEPS
+    paths: int = MAX_PATHS
