@@ -46,6 +46,26 @@ def one_of(machine: Machine, values: list[Value], thing: DictObject, place: Any)
     return machine.unknown(place, json=backing is not None and backing.json and not values)
 
 
+def only_others(thing: DictObject) -> bool:
+    """Whether all that is in a dict stands under keys that are not known, and there are few."""
+    return 0 < len(thing.others) <= _FEW and not (thing.items or thing.open or thing.leaked)
+
+
+#: Entries under keys that are not known, of which a path may take each.
+_FEW = 4
+
+
+def there_or_added(machine: Machine, value: Ref, key: Value, new: Value) -> Value:
+    """What stands in such a dict under a key that is not known, where otherwise `new` is put there."""
+    thing = machine.state.write(value.id)
+    if machine.choose(2) == 1:
+        held = [pair[1] for pair in thing.others]
+        return picked(machine, held[0] if len(held) == 1 else machine.unknown(new.place, options=tuple(held)))
+    thing.others = (*thing.others, (key, new, True))
+    thing.moves += 1
+    return new
+
+
 def unsettle(machine: Machine, value: Ref) -> None:
     """Any key of a dict may be gone."""
     writable = machine.state.write(value.id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.certain import exact, refuses
-from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of
+from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of, only_others, there_or_added
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import (
     ArrayObject,
@@ -333,6 +333,8 @@ def _made_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
         writable.others = ((key, made, True),)
         writable.moves += 1
         return made
+    if only_others(writable):
+        return there_or_added(machine, value, key, made)
     for held in [item.value for item in writable.items.values()] + [pair[1] for pair in writable.others]:
         leak(machine, held)
     writable = machine.state.write(value.id)

@@ -246,10 +246,16 @@ _WITHOUT_ITEMS = frozenset({
 })  # fmt: skip
 
 
+#: Objects of boto3's resources: `ServiceResource` in boto3/resources/base.py.
+_RESOURCES = ("boto3.s3.", "boto3.sqs.", "boto3.sns.", "boto3.dynamodb.Table", "boto3.dynamodb.BatchWriter")
+
+
 def has_no_items(kind: str) -> bool:
     """Whether what is of this very type is surely not indexed."""
     cls = real_class(kind)
-    return kind in _WITHOUT_ITEMS or (cls is not None and cls not in (object, type) and not hasattr(cls, "__getitem__"))
+    if kind in _WITHOUT_ITEMS or kind.startswith(_RESOURCES):
+        return True
+    return cls is not None and cls not in (object, type) and not hasattr(cls, "__getitem__")
 
 
 def is_never_awaited(kind: str) -> bool:

@@ -127,18 +127,18 @@ def is_before(id: Any, before: State) -> bool:
     return id < before.next_id
 
 
-def reached(state: State, before: State, apart: int) -> frozenset[int]:
-    """The objects that are new since `before` to which older ones lead, but for one of them, `apart`."""
+def reached(state: State, before: State, apart: frozenset[int]) -> frozenset[int]:
+    """The objects that are new since `before` to which older ones lead, but for those that are `apart`."""
     signer = _Signer(state, before)
     for id in state.changes_since(before):
-        if id < before.next_id and id != apart:
+        if id < before.next_id and id not in apart:
             signer.object(id)
     for key, fact in state.facts.items():
         if isinstance(fact.value, Ref) and is_before(key, before):
             signer.value(fact.value)
     while signer.queue:
         id = signer.queue.pop()
-        if id != apart and state.holds(id):
+        if id not in apart and state.holds(id):
             signer.object(id)
     return frozenset(id for id in signer.numbers if id >= before.next_id)
 

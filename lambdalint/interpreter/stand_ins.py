@@ -23,7 +23,7 @@ def picked(machine: Machine, value: Value) -> Value:
     value = state.resolve(value)
     if type(value) is Sym and not value.options:
         return value
-    found = _reached(state, [value], state.picked)
+    found = reachable(state, [value], state.picked)
     if found:
         state.picked |= found
     return value
@@ -47,7 +47,7 @@ def left_midway(machine: Machine, element: Value, before: State, after: State) -
     value = before.resolve(element)
     if type(value) not in (Ref, Tuple) and not (type(value) is Sym and value.options):
         return
-    reached = _reached(before, [value], frozenset())
+    reached = reachable(before, [value], frozenset())
     saved, machine.state = machine.state, after
     try:
         for id in after.changes_since(before):
@@ -64,10 +64,10 @@ def stand_ins(state: State) -> frozenset[int]:
         for thing in (*state.base.values(), *state.delta.values())
         if isinstance(thing, (ListObject, DictObject)) and thing.rest is not None
     ]
-    return _reached(state, rests, frozenset())
+    return reachable(state, rests, frozenset())
 
 
-def _reached(state: State, values: list[Any], known: frozenset[int]) -> frozenset[int]:
+def reachable(state: State, values: list[Any], known: frozenset[int]) -> frozenset[int]:
     """The objects that can be reached through values, by their heap ids, but for those `known`."""
     stack = list(values)
     found: set[int] = set()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, ListObject, Object
 from lambdalint.interpreter.merge import reached
+from lambdalint.interpreter.stand_ins import reachable
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
 
@@ -32,7 +33,8 @@ class Summary:
 
     def __init__(self, widening: Widening, container: int) -> None:
         self._widening = widening
-        self._container = container
+        # What is reached through the container alone is no other way to what is in it.
+        self._own = reachable(widening.before, [Ref(container)], frozenset()) | {container}
         self._elsewhere: dict[int, frozenset[int]] = {}
         self._lost: list[Found] = []
         self._summed: set[int] = set()
@@ -131,7 +133,7 @@ class Summary:
         """The new objects to which something else leads than the container."""
         found = self._elsewhere.get(id(state))
         if found is None:
-            found = self._elsewhere[id(state)] = reached(state, self._widening.before, self._container)
+            found = self._elsewhere[id(state)] = reached(state, self._widening.before, self._own)
         return found
 
     def _dict(self, old: Object | None, things: Things, depth: int) -> DictObject | None:
@@ -198,7 +200,10 @@ class Summary:
         else:
             parts = [(state, value) for state, thing in lists for value in (*thing.items, thing.rest)]
             every = [(state, value) for state, value in parts if value is not None]
-            made.rest = self._join(before.rest if before is not None else None, every, depth + 1)
+            was_rest = before.rest if before is not None else None
+            if before is not None and was_rest is None and len(before.items) == 1:
+                was_rest = before.items[0]
+            made.rest = self._join(was_rest, every, depth + 1)
             made.filled = all(thing.items or thing.filled for _, thing in lists)
         if before is not None:
             flags = [(len(one.items), one.rest is None, one.filled) for one in (before, made)]

@@ -269,25 +269,36 @@ class Widening:
             return False
         if any(thing.factory is not target.factory for thing in dicts):
             return False
-        keys = {self._kind(state, state.resolve(key)) for state, (key, _, _) in pairs}
         first = dicts[0].others
-        if len(keys) == 1 and keys <= _PLAIN | {None}:
-            old = first[0][1] if len(first) == 1 else None
-            summary = Summary(self, id).of(old, [(state, value) for state, (_, value, _) in pairs])
-            if summary is not None:
-                self.lost += [(state, key) for state, (key, _, _) in pairs]
-                kept = len(first) == 1 and type(first[0][0]) is Sym and isinstance(first[0][0].id, int)
-                self.changed = self.changed or not kept or first[0][2]
-                target.others = ((first[0][0] if kept else self.machine.unknown(kind=keys.pop()), summary, False),)
-                return True
-        values = {self._kind(state, state.resolve(value)) for state, (_, value, _) in pairs}
-        if len(keys) != 1 or len(values) != 1 or not keys | values <= _PLAIN or target.factory is not None:
+        value = self._same_values(pairs, id)
+        if value is None:
             return False
-        known = len(first) == 1 and all(type(part) is Sym and part.kind in _PLAIN for part in first[0][:2])
-        self.changed = self.changed or not known or first[0][2]
-        key, value = self.machine.unknown(kind=keys.pop()), self.machine.unknown(kind=values.pop())
-        target.others = first if known and not first[0][2] else ((key, value, False),)
+        keys = {self._kind(state, state.resolve(key)) for state, (key, _, _) in pairs}
+        kind = keys.pop() if len(keys) == 1 and keys <= _PLAIN else None
+        self.lost += [(state, key) for state, (key, _, _) in pairs] if kind is None else []
+        key = first[0][0] if len(first) == 1 else None
+        if not (type(key) is Sym and isinstance(key.id, int) and not key.options and key.kind in (None, kind)):
+            key = self.machine.unknown(kind=kind)
+        self.changed = self.changed or len(first) != 1 or first[0][2] or key is not first[0][0]
+        target.others = ((key, value, False),)
         return True
+
+    def _same_values(self, pairs: list[tuple[State, tuple[Value, Value, bool]]], id: int) -> Value | None:
+        """What stands for the values of such dicts: an object for each of many, or a value of their plain type."""
+        held = [(state, value) for state, (_, value, _) in pairs]
+        then = self.before.get(id)
+        old = then.others[0][1] if isinstance(then, DictObject) and len(then.others) == 1 else None
+        summary = Summary(self, id).of(old, held)
+        if summary is not None:
+            return summary
+        kinds = {self._kind(state, state.resolve(value)) for state, value in held}
+        if len(kinds) != 1 or not kinds <= _PLAIN:
+            return None
+        kind = kinds.pop()
+        if type(old) is Sym and isinstance(old.id, int) and old.kind == kind and not old.options:
+            return old
+        self.changed = True
+        return self.machine.unknown(kind=kind)
 
     def _unseen_keys(self, target: DictObject, dicts: list[DictObject]) -> None:
         """What stands for the keys that are not seen, where that is the same in all of them."""
@@ -334,9 +345,9 @@ class Widening:
             self.changed = self.changed or bool(lists[0].items) or lists[0].rest is None
             target.items, target.rest = [], shared
             return
-        summary = None
-        if not (self.hard or target.leaked or (lists[0].items and lists[0].rest is not None)):
-            summary = Summary(self, id).of(lists[0].rest, pairs)
+        then, summary = self.before.get(id), None
+        if not (self.hard or target.leaked):
+            summary = Summary(self, id).of(then.rest if isinstance(then, ListObject) else None, pairs)
         if summary is not None:
             self.changed = self.changed or bool(lists[0].items) or lists[0].rest is None
             target.items, target.rest = [], summary

@@ -13,6 +13,7 @@ from lambdalint.interpreter.library.aws.absent import unanswered
 from lambdalint.interpreter.library.aws.answers import service
 from lambdalint.interpreter.library.aws.building import METADATA
 from lambdalint.interpreter.library.aws.left_out import lacking, left_out_where, not_empty, unasked
+from lambdalint.interpreter.library.aws.storable import refuse_unstorable
 from lambdalint.interpreter.library.aws.updates import stored, updated
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.types import make
@@ -62,6 +63,7 @@ def _answer(machine: Machine, site: CallSite, sure: dict[str, Value], maybe: dic
 def _check(machine: Machine, site: CallSite) -> None:
     """Refuse what botocore refuses. The table's name is filled in."""
     operation = site.name.rpartition(".")[2]
+    refuse_unstorable(machine, site)
     refusing.check(machine, site, "dynamodb", operation, plain=True, given=frozenset({"TableName"}))
 
 
@@ -122,5 +124,6 @@ def batch_writer(machine: Machine, site: CallSite) -> Value:
 
 @models("boto3.dynamodb.BatchWriter.put_item", "boto3.dynamodb.BatchWriter.delete_item")
 def batch_write(machine: Machine, site: CallSite) -> Value:
+    refuse_unstorable(machine, site)
     machine.may_raise(("botocore.exceptions.ClientError", "botocore.exceptions.BotoCoreError", "TypeError"))
     return NONE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter import containers, escape, sequences
-from lambdalint.interpreter.dicts import get_or, missing_item, unsettle
+from lambdalint.interpreter.dicts import get_or, missing_item, only_others, there_or_added, unsettle
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import dict_keys, elements
@@ -58,6 +58,8 @@ def setdefault(machine: Machine, site: CallSite, value: Ref, thing: DictObject) 
     if not known and not (thing.leaked or thing.open or thing.items or thing.others):
         set_item(machine, value, site.arguments[0], default, site.node, site.frame)
         return default
+    if not known and only_others(thing):
+        return there_or_added(machine, value, site.arguments[0], default)
     if not known or thing.leaked:
         escape.leak(machine, default)
         containers.open_dict(machine, value)

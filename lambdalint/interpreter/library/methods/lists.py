@@ -9,7 +9,7 @@ from lambdalint.interpreter.heap import ListObject
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.methods.receivers import on_list, unknown_method
 from lambdalint.interpreter.spreading import extend_list
-from lambdalint.interpreter.stand_ins import picked
+from lambdalint.interpreter.stand_ins import changing, picked
 from lambdalint.interpreter.values import NONE, Const, Ref, Value
 
 if TYPE_CHECKING:
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
 
 
-@on_list("list.append", "collections.deque.append", "?.append")
+@on_list("list.append", "collections.deque.append", "?.append", changes=False)
 def append(machine: Machine, site: CallSite, value: Ref, thing: ListObject) -> Value:
+    if len(site.arguments) == 1 and value.id in machine.state.picked and not thing.leaked:
+        containers.shuffle(machine, value, site.arguments[0])  # one of many: any of them may have it now
+        return NONE
+    changing(machine, value, *site.arguments)
     if len(site.arguments) != 1:
         return unknown_method(machine, site, value)
     containers.append(machine, value, site.arguments[0], site.node, site.frame)
