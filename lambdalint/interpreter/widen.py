@@ -357,7 +357,7 @@ class Widening:
         for pair in pairs:
             self.lost.append(pair)
         first = lists[0]
-        if first.items or first.rest is None or (type(first.rest) is Sym and first.rest.kind not in (None, kind)):
+        if first.items or type(first.rest) is not Sym or first.rest.options or first.rest.kind not in (None, kind):
             self.changed = True
         json = bool(pairs) and all(type(value) is Sym and value.json for _, value in pairs)
         place = pairs[0][1].place if pairs else None
