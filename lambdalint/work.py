@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.checks.registry import Rule
-from lambdalint.contracts.fields import fields_of, may_fail
+from lambdalint.contracts.fields import fields_of, may_fail, validates
 from lambdalint.contracts.infer import infer
 from lambdalint.directives import Directive, directives
 from lambdalint.finding import Finding, Fix, Related, Report, Span, letters
@@ -142,7 +142,9 @@ def _failures_by_event(
     Where it is certain who sends it, and one is read whose type that fixes, the function is run again with them."""
     from lambdalint.interpreter import run
 
-    if record.gave_up["steps"] or record.handler.kind != "function" or not record.event_reads:
+    if record.gave_up["steps"] or record.handler.kind != "function":
+        return [], []
+    if not record.event_reads and not validates(record):
         return [], []
     if function.deployment is not None and function.deployment.answers_itself:
         return [], []

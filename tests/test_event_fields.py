@@ -14,7 +14,7 @@ from lambdalint.engine import lint
 
 from .pages import Project
 
-WORDS = {"str", "int", "number", "bool", "list", "dict", "dict null"}
+WORDS = {"str", "int", "number", "bool", "list", "dict", "dict null", "texts"}
 ROWS = [row for family in (*FAMILIES, "details") for row in rows(family)]
 
 
@@ -70,7 +70,7 @@ class TestFields:
     def test_several_sources_must_send_the_same(self) -> None:
         both = Fields((_source("apigateway-http-2.0"), _source("apigateway-rest")))
         assert both(("headers", "host")) == "str"
-        assert both(("body",)) is None  # null, where one of them has none
+        assert both(("body",)) == "str|NoneType"  # null, where one of them has none
         assert both(("cookies",)) is None
 
 

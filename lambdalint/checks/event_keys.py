@@ -56,14 +56,38 @@ def _is_never_sent(path: Keys, callers: Callers) -> bool:
     return all(keys is not None and path[-1] not in keys for keys in told)
 
 
+def _is_of_other_case(path: Keys, callers: Callers) -> bool:
+    """Whether the last key of a path has capitals, where all of the callers send their keys in lower case."""
+    return bool(callers.possible) and all(source.sends_other_case(path) for source in callers.possible)
+
+
+#: What tells a handler which form of an event it has before it: the version, or what only the other one has.
+_VERSION, _OF_OTHERS = ("version",), (("httpMethod",), ("multiValueHeaders",))
+
+
+def _is_read_lowered(path: Keys, run: Invocation, possible: tuple[EventSource, ...]) -> bool:
+    """Whether a key is read or asked for in lower case too, or asked for as it is, or the handler tells apart what it
+    was sent: then the code is written for events of either form."""
+    reads = {(read.how, keys_of(read.path)) for read in run.event_reads}
+    other = [keys for keys in _OF_OTHERS if all(keys not in source.listed for source in possible)]
+    if any(keys == _VERSION or keys in other for _, keys in reads):
+        return True
+    same = {(how, keys) for how, keys in reads if keys[:-1] == path[:-1] and keys}
+    return ("in", path) in same or any(other[-1] == path[-1].lower() for _, other in same)
+
+
 def _unknown(read: Read, callers: Callers, paths: set[Keys], run: Invocation) -> Iterator[Report]:
     path = keys_of(read.path)
     level, key = path[:-1], path[-1]
     possible = callers.possible
-    if not _is_never_sent(path, callers):
+    lowered = _is_of_other_case(path, callers)
+    if lowered and _is_read_lowered(path, run, possible):
+        return
+    if not lowered and not _is_never_sent(path, callers):
         return
     told = [source.keys_at(level) for source in possible]
     near = next((other for keys in told if keys for other in sorted(keys) if _plain(other) == _plain(key)), "")
+    near = key.lower() if lowered else near
     sure = callers.named or callers.certain
     if not near:
         # What else is read there may be another caller's: of one key that nobody sends nothing is known.
@@ -79,6 +103,8 @@ def _unknown(read: Read, callers: Callers, paths: set[Keys], run: Invocation) ->
     dotted = ".".join(part for part in path if not part.endswith("()"))
     what = "a KeyError fails the invocation" if read.how == "item" else "`.get` gives None, always"
     message = f"{who} never sends `{dotted}`: {what}"
+    if lowered:
+        message = f"{who} sends the keys of `{level[-1]}` in lower case, and never `{key}`: {what}"
     severity = None if sure and read.how == "item" else Severity.WARNING
     if near:
         advice = f'`["{near}"]`'

@@ -19,7 +19,7 @@ from lambdalint.contracts.fields import are_sure
 from lambdalint.contracts.infer import infer, mappings
 from lambdalint.finding import Report, Severity
 from lambdalint.interpreter.invocation import Failure, Invocation
-from lambdalint.interpreter.shapes import Opaque
+from lambdalint.interpreter.shapes import Anything, Opaque
 
 #: How a type of JSON is told to a person.
 _SAID = {"str": "a string", "list": "a list", "dict": "a dict", "int": "a number", "float": "a number"}
@@ -65,7 +65,8 @@ def _is_lost(run: Invocation, statement: int) -> bool:
 def _field(failure: Failure) -> str:
     """The field of the event that an operation fails for, as a person is told: `page`, "each value of `headers`"."""
     about = failure.about
-    path = tuple(key for key in (about.event if isinstance(about, Opaque) else None) or () if isinstance(key, str))
+    event = about.event if isinstance(about, (Opaque, Anything)) else None
+    path = tuple(key for key in event or () if isinstance(key, str))
     name = next((key for key in reversed(path) if key != "*"), "")
     return f"each value of `{name}`" if path[-1:] == ("*",) and name else f"`{name}`" if name else ""
 
@@ -85,9 +86,12 @@ def _is_told_elsewhere(run: Invocation, failure: Failure) -> bool:
 def _sent(run: Invocation, failure: Failure) -> str:
     """What the event's source sends it as, to stand before why that fails."""
     field = _field(failure)
-    if not field or not isinstance(failure.about, Opaque):
+    if not field:
         return ""
-    kind = _SAID.get(failure.about.type, f"a `{failure.about.type}`")
+    # Of what may have one of a few types none is a number.
+    kind = "a string"
+    if isinstance(failure.about, Opaque):
+        kind = _SAID.get(failure.about.type, f"a `{failure.about.type}`")
     return f"{names(list(infer(run).possible))} sends {field} as {kind}: "
 
 

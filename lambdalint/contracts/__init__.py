@@ -87,6 +87,7 @@ class EventSource:
     values: Mapping[str, frozenset[object]] = field(default_factory=dict)
     keys: Mapping[Keys, frozenset[str]] = field(default_factory=dict)
     growing: frozenset[Keys] = frozenset()
+    lowered: frozenset[Keys] = frozenset()
     levels: tuple[str, ...] = ()
     types: Mapping[str, str] = field(default_factory=dict)
     nullable_paths: tuple[str, ...] = ()
@@ -121,6 +122,10 @@ class EventSource:
         """The keys that the event has at a level, where they are published. "*" in a row's level is any key."""
         found = self._level(level)
         return self.keys[found] if found is not None else None
+
+    def sends_other_case(self, path: Keys) -> bool:
+        """Whether the last key of a path has capitals where the source sends none."""
+        return path[:-1] in self.lowered and path[-1] != path[-1].lower()
 
     def grows_at(self, level: Keys) -> bool:
         """Whether the event may have keys at a level that are not published yet."""
@@ -198,6 +203,7 @@ def _row(row: dict[str, Any]) -> EventSource:
         texts=_paths(row.get("texts", ())),
         keys={level: keys - {_GROWS} for level, keys in levels.items()},
         growing=frozenset(level for level, keys in levels.items() if _GROWS in keys),
+        lowered=_paths(row.get("lowered", ())),
         levels=tuple(row.get("keys", {})),
         types={**dict.fromkeys(row.get("texts", ()), "str"), **row.get("types", {})},
         nullable_paths=tuple(row.get("nullable", ())),

@@ -16,9 +16,26 @@ from lambdalint.contracts.callers import Callers, keys_of
 from lambdalint.interpreter.invocation import Invocation, Read
 from lambdalint.interpreter.shapes import Anything
 
-#: The words of a row, and the types that they stand for; a number may be an int or a float.
-WORDS = {"str": "str", "int": "int", "number": "number", "bool": "bool", "list": "list", "dict": "dict"}
+#: The words of a row, and the types that they stand for; a number may be an int or a float, and what is no number, bool
+#: or null any of three.
+WORDS = {
+    "str": "str", "int": "int", "number": "number", "bool": "bool", "list": "list", "dict": "dict",
+    "texts": "str|list|dict",
+}  # fmt: skip
 _OR_NULL = " null"
+#: Types that are worth no second run where they are only handed on.
+_TEXT_OR_NULL = "str|NoneType"
+_PLAIN = (None, "str", _TEXT_OR_NULL)
+#: What a field is whose source sends a text, or null, and others a text.
+_TEXTS = {"str", _TEXT_OR_NULL}
+#: What asks a schema whether an event is right.
+_VALIDATING = ("aws_lambda_powertools.utilities.validation.validat",)
+#: What reads a time that is written in some form.
+_READERS = frozenset({
+    "datetime.datetime.fromisoformat", "datetime.date.fromisoformat", "datetime.datetime.strptime", "time.strptime",
+    "datetime.datetime.fromtimestamp", "datetime.datetime.utcfromtimestamp", "datetime.date.fromtimestamp",
+    "dateutil.parser.parse", "dateutil.parser.isoparse",
+})  # fmt: skip
 #: A path into the event, with the indexes of lists.
 Path = tuple["str | int", ...]
 _EACH = "[]"
@@ -44,7 +61,7 @@ class Fields:
     def __call__(self, path: Path) -> str | None:
         if path not in self._known:
             kinds = {_kind_at(root, _parsed(path)) for root in self._roots}
-            self._known[path] = kinds.pop() if len(kinds) == 1 else None
+            self._known[path] = kinds.pop() if len(kinds) == 1 else _TEXT_OR_NULL if kinds == _TEXTS else None
         return self._known[path]
 
     def lacks(self, path: Path) -> tuple[int, str, tuple[str, ...], tuple[str, ...]] | None:
@@ -64,6 +81,18 @@ class Fields:
         """Whether a field is one of those texts that hold something, of which LL405 speaks."""
         return all(keys_of(path) in source.texts for source in self._possible)
 
+    def unheard(self, path: Path) -> bool:
+        """See `interpreter.machine.EventKinds`."""
+        *above, key = keys_of(path)
+        told = [source.keys_at(tuple(above)) for source in self._possible]
+        grows = any(source.grows_at(tuple(above)) for source in self._possible)
+        return not grows and all(keys is not None and key not in keys for keys in told)
+
+    def sample(self, path: Path) -> object:
+        """See `interpreter.machine.EventKinds`."""
+        found = [source.samples.get(keys_of(path)) for source in self._possible]
+        return found[0] if all(one == found[0] for one in found) else None
+
     def never(self, path: Path) -> bool:
         """See `interpreter.machine.EventKinds`."""
         return all(keys_of(path) in source.never for source in self._possible)
@@ -82,6 +111,11 @@ def are_sure(callers: Callers) -> bool:
     return not any(caller.sends_anything(source) for caller in callers.callers for source in caller.sources)
 
 
+def validates(run: Invocation) -> bool:
+    """Whether a schema is asked of an event, of which the handler may read nothing itself."""
+    return any(call.name.startswith(_VALIDATING) for call in run.calls)
+
+
 def may_fail(run: Invocation, fields: Fields) -> bool:
     """Whether something is done with a field, or passed on, that its type may not allow: only then is it worth running
     the handler with the types."""
@@ -89,8 +123,12 @@ def may_fail(run: Invocation, fields: Fields) -> bool:
         return True
     if any(_is_other(fields(path), taken) for path, taken in run.event_given):
         return True
+    if validates(run):
+        return True
+    if _READERS & {call.name for call in run.calls} and any(fields.sample(read.path) for read in run.event_reads):
+        return True
     given = [value for call in run.calls for value in (*call.arguments, *(value for _, value in call.keywords))]
-    if any(isinstance(value, Anything) and value.event and fields(value.event) not in (None, "str") for value in given):
+    if any(isinstance(value, Anything) and value.event and fields(value.event) not in _PLAIN for value in given):
         return True
     return any(
         _is_odd(read, fields) or fields.lacks(read.path) is not None or fields.never(read.path)
@@ -100,7 +138,7 @@ def may_fail(run: Invocation, fields: Fields) -> bool:
 
 def _is_other(kind: str | None, taken: frozenset[str]) -> bool:
     """Whether a field's type is known, and is none of those that are taken."""
-    return kind is not None and taken.isdisjoint(("int", "float") if kind == "number" else (kind,))
+    return kind is not None and taken.isdisjoint(("int", "float") if kind == "number" else kind.split("|"))
 
 
 def _is_odd(read: Read, fields: Fields) -> bool:
@@ -114,6 +152,8 @@ def _is_odd(read: Read, fields: Fields) -> bool:
         return kind == "str" and (lacking or (by_key and (read.guarded or not fields.is_text(path[:-1]))))
     if kind in ("int", "number", "bool"):
         return True
+    if "|" in kind:
+        return False
     if read.how == "attribute":
         return not hasattr(dict if kind == "dict" else list, str(path[-1]))
     if kind == "dict":
@@ -181,9 +221,9 @@ def _note(root: _Level, path: Iterable[str], kind: str) -> None:
 
 
 def _forget(root: _Level, path: Iterable[str]) -> None:
-    """What may be null is of no type; what is below it is."""
+    """What may be null is of no type that is told, but for a text; what is below it is."""
     level: _Level | None = root
     for step in path:
         level = level.below.get(step) if level is not None else None
     if level is not None:
-        level.kind = None
+        level.kind = _TEXT_OR_NULL if level.kind == "str" else None

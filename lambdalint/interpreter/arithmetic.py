@@ -17,6 +17,7 @@ from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject,
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.parsed_operands import is_parsed, of_parsed
+from lambdalint.interpreter.plain import PERHAPS
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.spreading import extend_list, update_dict
 from lambdalint.interpreter.stand_ins import changing
@@ -90,7 +91,7 @@ def _refuse(machine: Machine, op: str, left: Value, right: Value, node: Any, fra
         why = _refused(machine, left, right)
         if are_mixed(machine, left, right):
             why = f"{told(machine, right)} is not subtracted from {told(machine, left)}"
-        about = left if type(left) is Sym and left.of_event else right
+        about = left if type(left) is Sym and (left.of_event or (left.kind or "").startswith(PERHAPS)) else right
         raise machine.raise_builtin("TypeError", node, frame, why, about)
 
 

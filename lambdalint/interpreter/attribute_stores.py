@@ -19,6 +19,7 @@ from lambdalint.interpreter.heap import (
 from lambdalint.interpreter.kinds import may_be_data, said
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.schemas import is_model
 from lambdalint.interpreter.stand_ins import changing
 from lambdalint.interpreter.values import (
     Bound,
@@ -115,6 +116,11 @@ def _set_instance_attribute(
     if found is None and not unseen and _has_no_room(machine, thing, name):
         why = f"{said(machine, value)} has slots, and none for `{name}`"
         raise machine.raise_builtin("AttributeError", node, frame, why, value)
+    cls = machine.state.get(thing.cls)
+    if isinstance(cls, ClassObject) and not thing.leaked and is_model(machine, cls):
+        from lambdalint.interpreter.library import refuse_store
+
+        refuse_store(machine, value, cls, name, node, frame)
     if thing.many:  # who knows which of them
         leak(machine, new)
         machine.state.write(value.id).leaked = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
@@ -258,9 +259,29 @@ def instance_attribute(
     if unseen or (isinstance(cls, ClassObject) and cls.unseen) or name.startswith("__"):
         machine.may_raise(("AttributeError",))
         return machine.unknown(place)
-    if isinstance(cls, ClassObject) and any(isinstance(entry, str) and entry != "object" for entry in cls.order):
+    bare = isinstance(cls, ClassObject) and cls.kind == "enum" and _is_bare_enum(machine, cls, name)
+    if not bare and isinstance(cls, ClassObject) and any(isinstance(one, str) and one != "object" for one in cls.order):
         return machine.unknown(place)  # an attribute that a builtin base sets on its instances, `args` of an exception
     raise machine.raise_builtin("AttributeError", node, frame, f"{said(machine, value)} has no `{name}`", value)
+
+
+def _is_bare_enum(machine: Machine, cls: ClassObject, name: str) -> bool:
+    """Whether the members of an enum have nothing that stands neither in its body nor in `Enum`."""
+    if hasattr(Enum, name) or name in ("name", "value", *machine.attributes_set):
+        return False
+    for entry in cls.order:
+        base = machine.state.get(entry) if isinstance(entry, int) else None
+        if isinstance(entry, str) and entry not in ("enum.Enum", "object"):
+            return False
+        if isinstance(base, ClassObject) and (
+            base.kind not in ("enum", "class") or base.maker or not _MAKING.isdisjoint(base.attributes)
+        ):
+            return False
+    return True
+
+
+#: What may set attributes of the members of an enum.
+_MAKING = frozenset({"__init__", "__new__", "__init_subclass__", "__set_name__", "_generate_next_value_"})
 
 
 def _refuse_of_model(

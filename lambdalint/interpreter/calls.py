@@ -14,6 +14,7 @@ from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.replies import note
 from lambdalint.interpreter.samples import MAKERS
+from lambdalint.interpreter.shapes import JSON_BODY
 from lambdalint.interpreter.values import Const, Method, Outside, Partial, Ref, Sym, Tuple, Value, is_followed
 from lambdalint.interpreter.walk import on
 
@@ -48,11 +49,24 @@ def call(
     if type(callee) is Sym and callee.kind is not None and "." in callee.kind and _is_called(callee.kind):
         called = Method(f"{callee.kind}.__call__", callee, callee.place)
         return call_outside(machine, called, arguments, keywords, node, frame, open_arguments)
+    if type(callee) is Sym and callee.json and _is_parsed_whole(callee):
+        why = "what is parsed of JSON is not called"
+        raise machine.raise_builtin("TypeError", node, frame, why)
     if not_callable(machine, callee):
         raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, callee)} is not called", callee)
     leak_methods(machine, callee)
     leak(machine, callee)
     return unknown_call(machine, [*arguments, *keywords.values()], node, frame)
+
+
+#: By what a path ends that was parsed.
+_PARSED = (JSON_BODY, "loads()")
+
+
+def _is_parsed_whole(value: Sym) -> bool:
+    """Whether a value is all that was parsed of a text, in which nobody has put anything else."""
+    whole = value.parent is None or value.parent[1] == JSON_BODY
+    return whole and (not value.of_event or bool(value.event and str(value.event[-1]).endswith(_PARSED)))
 
 
 def _is_called(kind: str) -> bool:

@@ -59,6 +59,8 @@ def kinds_of(machine: Machine, value: Value, operation: str = "") -> list[str] |
         kind = exact(machine, value)
         if kind is None and type(value) is Sym and is_inert(value.kind, operation):
             kind = OBJECT
+        if kind is None and type(value) is Sym:
+            return of_several(machine, value)
         return [kind] if kind is not None else None
     found: list[str] = []
     for option in value.options:
@@ -67,6 +69,15 @@ def kinds_of(machine: Machine, value: Value, operation: str = "") -> list[str] |
             return None
         found += kinds
     return found
+
+
+def of_several(machine: Machine, value: Sym) -> list[str] | None:
+    """The types of a part of the event that has one of a few, of which the path has asked for none."""
+    fact = machine.state.fact(value)
+    if not value.of_event or value.event is None or value.kind or fact.kind or fact.not_kinds:
+        return None
+    kind = machine.kind_of_event(value.event)
+    return kind.split("|") if kind is not None and "|" in kind else None
 
 
 def refuses(machine: Machine, operation: str, *values: Value) -> bool:
@@ -87,12 +98,13 @@ def refuses_to_write(machine: Machine, pattern: Value, value: Value) -> bool:
         return False
     if type(value) is Tuple and (value.rest is not None or value.cls is not None or len(value.items) > _MOST):
         return False
-    kinds = [exact(machine, part) for part in (value.items if type(value) is Tuple else (value,))]
-    if not all(kinds):
+    found = [kinds_of(machine, part) for part in (value.items if type(value) is Tuple else (value,))]
+    makers = [[make for kind in kinds for make in MAKERS.get(kind, ())] for kinds in found if kinds is not None]
+    if len(makers) < len(found) or not all(makers):
         return False
     return all(
         fails(operator.mod, (pattern.value, tuple(make() for make in made) if type(value) is Tuple else made[0]()))
-        for made in product(*(MAKERS[kind] for kind in kinds if kind is not None and kind in MAKERS))
+        for made in product(*makers)
     )
 
 
@@ -109,6 +121,8 @@ def told(machine: Machine, value: Value) -> str:
     value = machine.state.resolve(value)
     if type(value) is Sym and value.options:
         return " or ".join(dict.fromkeys(told(machine, option) for option in value.options))
+    if type(value) is Sym and value.kind is None and of_several(machine, value):
+        return "a `str`"
     zone = {NAIVE: " without a time zone", AWARE: " with a time zone"}.get(exact(machine, value) or "", "")
     return f"{said(machine, value)}{zone}"
 

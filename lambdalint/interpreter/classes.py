@@ -16,7 +16,7 @@ from lambdalint.interpreter.kinds import real_class
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mapped import map_columns
 from lambdalint.interpreter.mro import lookup, method_order
-from lambdalint.interpreter.plain import MODELS
+from lambdalint.interpreter.plain import MODELS, OF_PARSER
 from lambdalint.interpreter.schemas import model_fields
 from lambdalint.interpreter.values import Descriptor, Function, Outside, Ref, Value
 
@@ -71,7 +71,7 @@ def finish_class(machine: Machine, node: cst.ClassDef, inner: Frame, bases: Base
     made.attributes = attributes
     if made.kind in ("namedtuple", "typeddict"):
         made.fields = own_fields(machine, node, attributes)
-    elif any(entry in MODELS for entry in made.order):
+    elif any(entry in MODELS or str(entry).startswith(OF_PARSER) for entry in made.order):
         made.fields = model_fields(machine, node, attributes, inner)
     if made.kind == "class" and not isinstance(node.body, cst.SimpleStatementSuite):
         map_columns(machine, node, made, inner)
@@ -118,6 +118,6 @@ def _kind(machine: Machine, made: ClassObject) -> str:
         else:
             base = machine.state.get(entry)
             assert isinstance(base, ClassObject)
-            if base.kind != "class":
-                return base.kind if base.kind in ("enum", "namedtuple", "typeddict") else "class"
+            if base.kind in ("enum", "namedtuple", "typeddict"):
+                return base.kind
     return "class"

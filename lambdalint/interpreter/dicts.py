@@ -125,7 +125,7 @@ def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any
     if has is False or (has is None and lacking(machine, value, key.value)):
         return default
     nothing = type(state.resolve(default)) is Const and state.resolve(default).value is None  # type: ignore[attr-defined]
-    if nothing and machine.kind_of_event(item.event) is None:
+    if nothing and (machine.kind_of_event(item.event) or "NoneType").endswith("NoneType"):
         return got
     decided = machine.choose(2) == 0
     was_told(machine, value, key.value, decided)
@@ -134,6 +134,13 @@ def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any
     state.learn(got, value=NONE, truthy=False)
     state.learn(item, value=NONE)  # it differs from whatever it is compared with on the other path
     return default
+
+
+def is_never_answered(thing: DictObject, key: object) -> bool:
+    """Whether what a service answers with never has a key, where nobody has written to it."""
+    if thing.answered is None or thing.moves or thing.others or type(key) is not str:
+        return False
+    return bool(thing.answered(key))
 
 
 def _dict_get(machine: Machine, ref: Ref, thing: DictObject, key: Value, default: Value, place: Any) -> Value:
@@ -155,7 +162,7 @@ def _dict_get(machine: Machine, ref: Ref, thing: DictObject, key: Value, default
             machine.recorder.event_read(machine, got, "get", place, unasked_read(machine, thing.backing, constant))
     if item is not None and item.sure:
         return item.value
-    if lacks(thing, constant):
+    if lacks(thing, constant) or (item is None and is_never_answered(thing, constant)):
         return default
     for pair in thing.others:  # it may be one of these
         leak(machine, pair[1])

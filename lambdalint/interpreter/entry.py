@@ -9,7 +9,7 @@ import libcst as cst
 
 from lambdalint.finding import Place
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.heap import ClassObject, InstanceObject, ScopeObject
+from lambdalint.interpreter.heap import ClassObject, InstanceObject, ListObject, ScopeObject
 from lambdalint.interpreter.invocation import Handler, Parameter
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
@@ -40,6 +40,8 @@ CONVERTING = "powertools.converting[]"
 KEPT = "powertools.kept[]"
 #: Among the classes that a decorator names: there is none, and the event is handed on with what a schema has filled in.
 FILLED = Const("filled")
+#: And: what an envelope finds is a list, of what JSON holds.
+LISTED = Const("listed")
 
 
 #: The package of the classes whose objects Powertools makes of events.
@@ -71,6 +73,8 @@ _CALLED = ("aws_lambda_powertools.event_handler.", "crhelper.")
 
 def converted_event(machine: Machine, event: Value | None, kinds: tuple[Value, ...], place: Place | None) -> Value:
     """The object that a handler is given instead of its event, by the classes that its decorator names."""
+    if kinds == (LISTED,):
+        return machine.new(ListObject([], place, "list", machine.unknown(place, json=True)))
     for kind in kinds:
         if kind is FILLED and event is not None:
             leak(machine, event)

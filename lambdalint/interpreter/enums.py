@@ -54,13 +54,22 @@ def make_members(machine: Machine, cls: Ref, made: ClassObject, node: Any, frame
         member = InstanceObject(cls.id, value.place)
         member.attributes = {"name": Const(name), "value": value, "_value_": value, "_name_": Const(name)}
         member.payload = value if mixed else None
-        if "__init__" in made.attributes or "__new__" in made.attributes:
+        if any(_makes(machine, entry) for entry in made.order):
             member.open = True
             member.attributes.pop("value")
             member.attributes.pop("_value_")
             member.payload = None
             made.unseen = True
         made.attributes[name] = machine.new(member)
+
+
+def _makes(machine: Machine, cls: int | str) -> bool:
+    """Whether a class has a say in how a member is made: by a function of its own, or one that a decorator wrote."""
+    base = machine.state.get(cls) if isinstance(cls, int) else None
+    if not isinstance(base, ClassObject):
+        return False
+    own = "__init__" in base.attributes or "__new__" in base.attributes
+    return own or base.kind in ("dataclass", "frozen") or bool(base.maker)
 
 
 def _is_mixed(machine: Machine, cls: int) -> bool:

@@ -15,7 +15,7 @@ import libcst as cst
 from lambdalint.interpreter.draw import draw
 from lambdalint.interpreter.invocation import Call, Failure, Invocation
 from lambdalint.interpreter.machine import RAISE
-from lambdalint.interpreter.shapes import Opaque
+from lambdalint.interpreter.shapes import Anything, Opaque
 from lambdalint.interpreter.values import Failing, Method, Sym, Value
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def note_failure(
     failing = error.made
     if isinstance(error.place.node, (cst.FunctionDef, cst.Lambda)):  # the runtime's call: LL101 speaks of that
         return
-    if failing.about is not None and _is_of_event(failing.about) and not _is_typed(failing.about):
+    if failing.about is not None and _is_of_event(failing.about) and not _is_typed(machine, failing.about):
         return  # and of the event
     saved, machine.state = machine.state, state
     about = draw(machine, failing.about) if failing.about is not None else None
@@ -58,11 +58,14 @@ def _is_of_event(value: Value) -> bool:
     return type(value) is Sym and (value.of_event or value.role in ("event", "context"))
 
 
-def _is_typed(value: Value) -> bool:
-    """Whether it is known of what type this part of the event is: by who sends it, or by a data class."""
+def _is_typed(machine: Machine, value: Value) -> bool:
+    """Whether it is known of what type this part of the event is, or of which few: by who sends it, or by a data
+    class."""
     if type(value) is not Sym:
         return False
-    return value.kind is not None or (bool(value.options) and all(map(_is_typed, value.options)))
+    if value.kind is not None or (value.options and all(_is_typed(machine, option) for option in value.options)):
+        return True
+    return value.event is not None and "|" in (machine.kind_of_event(value.event) or "")
 
 
 def note_endless(machine: Machine, node: Any, ended: list[Outcome]) -> None:
@@ -109,7 +112,7 @@ def _kept(machine: Machine, one: Failure) -> Failure | None:
         return one
     if one.gotten and not one.answered:
         return replace(one, where="where the key is there")
-    typed = machine.event_kinds is not None and isinstance(one.about, Opaque) and one.about.event
+    typed = machine.event_kinds is not None and isinstance(one.about, (Opaque, Anything)) and one.about.event
     return replace(one, where="where it is sent") if typed else None
 
 
@@ -119,6 +122,10 @@ def keep_certain(machine: Machine, record: Invocation) -> None:
     not be sent."""
     for state, error in machine.escaping:
         note_failure(machine, record, error, state)
+    for state, error, consequence in machine.failing_aside:
+        count = len(record.failures)
+        note_failure(machine, record, error, state)
+        record.failures[count:] = [replace(one, consequence=consequence) for one in record.failures[count:]]
     for state, error, statement in machine.dropped:
         note_failure(machine, record, error, state, dropped=statement)
     kept = [found for found in (_kept(machine, one) for one in record.failures) if found is not None]

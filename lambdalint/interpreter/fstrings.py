@@ -11,10 +11,9 @@ import libcst as cst
 from lambdalint.interpreter import arithmetic
 from lambdalint.interpreter.bounds import MAX_TEXT
 from lambdalint.interpreter.calls import call_special
-from lambdalint.interpreter.certain import exact
+from lambdalint.interpreter.certain import kinds_of, told
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.heap import InstanceObject
-from lambdalint.interpreter.kinds import said
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.replies import may_hold
 from lambdalint.interpreter.samples import refused_format
@@ -77,12 +76,13 @@ def _formatted_expression(
         for method in ("__format__", "__str__", "__repr__"):
             if call_special(machine, value, method, (Const(""),) if method == "__format__" else (), part, frame):
                 break
-    kind = exact(machine, value) if not part.conversion and spec else None
-    error = refused_format(spec or "", kind) if kind is not None else None
+    kinds = kinds_of(machine, value) if not part.conversion and spec else None
+    errors = [refused_format(spec or "", kind) for kind in kinds or ()]
+    error = errors[0] if errors and all(errors) else None
     if spec and not part.conversion and refused_format(spec, "str"):
         machine.recorder.given_event(value, _NUMBERS)
     if error is not None:
-        why = f"{said(machine, value)} is not written as `:{spec}`"
+        why = f"{told(machine, value)} is not written as `:{spec}`"
         raise machine.raise_builtin(error, part.expression, frame, why, value)
     if part.equal is not None:
         return None, may_hold(machine, value)

@@ -63,6 +63,10 @@ def set_item(machine: Machine, value: Value, key: Value, new: Value, node: Any, 
     ):
         why = f"nothing is set in {said(machine, value)}"
         raise machine.raise_builtin("TypeError", node, frame, why, value)
+    if kind is not None and kind.startswith("aws_lambda_powertools."):
+        from lambdalint.interpreter.library import refuse_header
+
+        refuse_header(machine, kind, new, node, frame)
     leak(machine, new)
     machine.may_raise(None)
     state.epoch += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.interpreter.calls import call, call_special
-from lambdalint.interpreter.certain import exact, refuses
+from lambdalint.interpreter.certain import exact, kinds_of, refuses, told
 from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of, only_others, there_or_added
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import (
@@ -96,8 +96,9 @@ def _note_index(machine: Machine, value: Value, key: Value, node: Any, frame: Fr
     for bound in (key.lower, key.upper, key.step) if type(key) is Slice else ():
         bound = machine.state.resolve(bound)
         machine.recorder.given_event(bound, _INDEXES)
-        if exact(machine, bound) not in (None, "int", "bool", "NoneType"):
-            why = f"{said(machine, value)} is not sliced with {said(machine, bound)}"
+        kinds = kinds_of(machine, bound)
+        if kinds and _INDEXES.isdisjoint(kinds) and "NoneType" not in kinds:
+            why = f"{said(machine, value)} is not sliced with {told(machine, bound)}"
             raise machine.raise_builtin("TypeError", node, frame, why, bound)
 
 
@@ -132,7 +133,9 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
                 read = machine.child(value, "item", key.value, None, place)
                 machine.recorder.event_read(machine, read, "item", place, unasked_read(machine, value, key.value))
             raise machine.raise_builtin("TypeError", node, frame, "a `str` is not indexed with a `str`", value)
-        return machine.unknown(place, "str")
+        from lambdalint.interpreter.library import note_cut
+
+        return note_cut(machine, value, key, machine.unknown(place, "str"))
     if value.kind == "bytes" and kind_of(machine, key) in ("str", "NoneType", "float"):
         why = f"a `bytes` is not indexed with {said(machine, key)}"
         raise machine.raise_builtin("TypeError", node, frame, why, value)

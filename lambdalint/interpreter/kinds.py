@@ -65,6 +65,8 @@ _NAMELESS: dict[str, type] = {
     "NotImplementedType": types.NotImplementedType,
 }
 
+#: Types of pydantic whose objects are none of Python's types of data.
+_NO_DATA = (".HttpUrl", ".AnyUrl", ".AnyHttpUrl", ".SecretStr", ".SecretBytes")
 #: Python's types of data, which are what code asks for before it serializes a value.
 _DATA = (dict, list, tuple, set, frozenset, str, bytes, bytearray, int, float, complex)
 
@@ -222,6 +224,8 @@ def is_subclass(name: str, base: str) -> bool | None:
             return issubclass(one, other)
         except TypeError:
             return None
+    if name.startswith("pydantic.") and name.endswith(_NO_DATA) and other in _DATA:
+        return False
     if name in _WITHOUT_CLASS and other in _DATA:
         return issubclass(_WITHOUT_CLASS[name], other)
     if name in _EXCEPTION_BASES and other is not None:
@@ -241,7 +245,8 @@ _WITHOUT_ITEMS = frozenset({
     "sqlalchemy.engine.Connection", "sqlalchemy.engine.CursorResult", "sqlalchemy.engine.Result",
     "sqlalchemy.engine.ScalarResult", "sqlalchemy.engine.MappingResult", "sqlalchemy.orm.Session",
     "psycopg2.extensions.cursor", "psycopg2.extensions.connection", "pymysql.cursors.Cursor",
-    "pymysql.connections.Connection", "pydantic.SecretStr", "crhelper.CfnResource", "pandas.Timestamp",
+    "pymysql.connections.Connection", "pydantic.SecretStr", "pydantic.SecretBytes", "pydantic.HttpUrl",
+    "pydantic.AnyUrl", "pydantic.AnyHttpUrl", "crhelper.CfnResource", "pandas.Timestamp",
     "pandas.Timedelta", "http.client.HTTPResponse", "botocore.response.StreamingBody",
 })  # fmt: skip
 

@@ -147,6 +147,8 @@ class Machine:
         # The variables of the environment that are surely set, and whether to a text that is not empty.
         self.variables: Mapping[str, bool] = {}
         self.event_kinds: EventKinds | None = None  # what its fields are, where it is known who sends it
+        self.handler_name = ""  # of the function that Lambda calls
+        self.python: tuple[int, int] | None = None  # the runtime's, where the run is for one deployment
         self.attributes_set: set[str] = set()  # the names under which something was set in objects of libraries
         self.per_record = 0  # batch processors that run it, and catch what it raises
         self.unsure = 0  # branches, loops and the like round what runs: a path may leave it out
@@ -156,6 +158,7 @@ class Machine:
         self.statement: Any = None  # what is being run: a statement, or a part that is done for each of many
         self.parts: dict[tuple[int, int], Part] = {}  # by the part's node, and in comprehensions the element's number
         self.completed: set[int] = set()  # those that some path has run to their end, by id
+        self.failing_aside: list[tuple[State, Value, str]] = []  # those that a library catches, and what it then does
         self.escaping: list[tuple[State, Value]] = []  # exceptions that leave, of which no path is followed
         self.dropped: list[tuple[State, Value, int]] = []  # those that a clause drops, with its try statement's id
         self.active: Counter[int] = Counter()  # functions being run, by code
@@ -313,6 +316,8 @@ class Machine:
         the operation fails by what its values are; `about`: the value that it fails for; `anyhow`: on every path;
         `where`: what does not fail everywhere does; `left_out`: see `Failing`."""
         error = Sym(self.state.fresh(), name, self.place(node, frame), role="exception")
+        if type(about) is Sym and about.kind is not None and about.kind.startswith("pydantic.?."):
+            where = where or "where pydantic 2 is installed"
         if why:
             error.made = Failing(self.statement, why, about, anyhow, where, left_out)
         return Raised(error)
@@ -400,6 +405,8 @@ class Machine:
             kind = self.kind_of_event(event)
             if kind == "number":
                 kind, options = None, self._numbers(id, place, event, role)
+            elif kind is not None and "|" in kind:  # `certain.kinds_of` asks for it
+                kind = None
         return Sym(
             id,
             kind,
@@ -424,7 +431,7 @@ class Machine:
         if kind == "number":
             id = self.state.fresh()
             return Sym(id, None, place, options=self._numbers(id, place, path, more.get("role")), event=path, **more)
-        return self.unknown(place, kind, event=path, **more)
+        return self.unknown(place, kind if kind is None or "|" not in kind else None, event=path, **more)
 
     def _numbers(self, id: Any, place: Place | None, path: EventPath | None, role: str | None) -> tuple[Value, ...]:
         return tuple([Sym((id, kind), kind, place, event=path, role=role) for kind in ("int", "float")])

@@ -13,7 +13,8 @@ from lambdalint.finding import Place
 from lambdalint.interpreter.enums import members_of
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.schemas import CHECKED, SECOND, is_model, schema
+from lambdalint.interpreter.plain import PERHAPS
+from lambdalint.interpreter.schemas import CHECKED, SECOND, ZONED, has_fields, is_second, schema
 from lambdalint.interpreter.values import NONE, Ref, Sym, Value
 
 #: Of more than these it is not followed which one a field holds.
@@ -26,7 +27,7 @@ def field_of(machine: Machine, value: Ref, cls: ClassObject, name: str, place: P
     from lambdalint.interpreter.library import parse
 
     bases = [machine.state.get(entry) for entry in cls.order if isinstance(entry, int)]
-    if not is_model(machine, cls) or not any(
+    if not has_fields(machine, cls) or not any(
         field.name == name for base in bases if isinstance(base, ClassObject) for field in base.fields
     ):
         return None
@@ -37,14 +38,13 @@ def field_of(machine: Machine, value: Ref, cls: ClassObject, name: str, place: P
     if thing.many:
         same = Sym(machine.state.fresh(), None, place)
     kinds = text.split(" | ")
-    if kinds == [text] and text in SECOND and thing.second:
-        return Sym(same.id, text, place)
-    if kinds == [text] and text in CHECKED:
-        return Sym(same.id, text, place)
-    options = [_options(machine, same, kind, place) for kind in kinds]
+    second = thing.second or is_second(cls)
+    if kinds == [text] and (text in CHECKED or text in ZONED or text in SECOND):
+        return _plain(same.id, text, place, second)
+    options = [_options(machine, same, kind, place, second) for kind in kinds]
     if all(options) and sum(map(len, options)) <= MAX_OPTIONS:
         return Sym(same.id, None, place, options=tuple(option for found in options for option in found))
-    made = _made(machine, parse(text), place, thing.many)
+    made = made_by(machine, parse(text), place, thing.many, second)
     if made is None:
         return same
     if not thing.many:
@@ -54,46 +54,65 @@ def field_of(machine: Machine, value: Ref, cls: ClassObject, name: str, place: P
     return made
 
 
-def _options(machine: Machine, same: Sym, kind: str, place: Place) -> tuple[Value, ...]:
+def made_of_text(machine: Machine, text: str, place: Place) -> Value | None:
+    """What the second version of pydantic makes by an annotation; None where that is not known."""
+    if text in CHECKED or text in ZONED or text in SECOND:
+        return _plain(machine.state.fresh(), text, place, True)
+    from lambdalint.interpreter.library import parse
+
+    return made_by(machine, parse(text), place, False, True)
+
+
+def _plain(id: Any, kind: str, place: Place, second: bool) -> Sym:
+    """A value of a type that is no container. `second`: by the second version of pydantic, surely."""
+    made = Sym(id, kind.partition(" ")[0], place)
+    if kind in SECOND and not second:
+        made.kind = kind.replace("pydantic.", PERHAPS)
+    made.known = ZONED.get(kind)
+    return made
+
+
+def _options(machine: Machine, same: Sym, kind: str, place: Place, second: bool) -> tuple[Value, ...]:
     """What a field of a type that is no container may hold; nothing for any other."""
     if kind.startswith("enum:") and kind[len("enum:") :].isdecimal():
         return members_of(machine, int(kind[len("enum:") :]))
-    if kind in CHECKED:
-        return (Sym((same.id, kind), kind, place),)
+    if kind in CHECKED or kind in ZONED or kind in SECOND:
+        return (_plain((same.id, kind), kind, place, second),)
     return (NONE,) if kind == "None" else ()
 
 
-def _made(machine: Machine, parsed: tuple[Any, ...], place: Place, many: bool) -> Ref | None:
-    """A container, or an instance of a model, as the annotation says; None for any other type."""
+def made_by(machine: Machine, parsed: tuple[Any, ...], place: Place, many: bool, second: bool) -> Ref | None:
+    """A container, or an instance of a model, as the annotation says; None for any other type. `second`: by the second
+    version."""
     name, arguments = parsed
     if name in ("list", "set", "frozenset"):
-        return machine.new(ListObject([], place, name, _element(machine, arguments[0], place)))
+        return machine.new(ListObject([], place, name, _element(machine, arguments[0], place, second)))
     if name == "dict":
         made = DictObject(place)
         made.open = True
-        made.rest = _element(machine, arguments[1], place)
+        made.rest = _element(machine, arguments[1], place, second)
         return machine.new(made)
     if name.startswith("model:"):
-        return _instance(machine, int(name[len("model:") :]), place, many)
+        return _instance(machine, int(name[len("model:") :]), place, many, second)
     return None
 
 
-def _element(machine: Machine, parsed: tuple[Any, ...], place: Place) -> Value:
+def _element(machine: Machine, parsed: tuple[Any, ...], place: Place, second: bool) -> Value:
     name, _ = parsed
     if name == "|":
-        options = tuple(_element(machine, part, place) for part in parsed[1])
+        options = tuple(_element(machine, part, place, second) for part in parsed[1])
         return Sym(machine.state.fresh(), None, place, options=options)
     if name == "None":
         return NONE
-    if name in CHECKED:
-        return machine.unknown(place, name)
-    made = _made(machine, parsed, place, True) if name.startswith("model:") else None
+    if name in CHECKED or name in ZONED or name in SECOND:
+        return _plain(machine.state.fresh(), name, place, second)
+    made = made_by(machine, parsed, place, True, second) if name.startswith("model:") else None
     return made if made is not None else machine.unknown(place)
 
 
-def _instance(machine: Machine, cls: int, place: Place, many: bool) -> Ref:
+def _instance(machine: Machine, cls: int, place: Place, many: bool, second: bool) -> Ref:
     made = InstanceObject(cls, place)
-    made.open, made.many = True, many
+    made.open, made.many, made.second = True, many, second
     return machine.new(made)
 
 

@@ -9,11 +9,16 @@ from __future__ import annotations
 from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.machine import Machine
 
+#: Of classes of which the fields come from the environment.
+SETTINGS = frozenset({"pydantic_settings.BaseSettings", "pydantic_settings.main.BaseSettings"})
 #: Names of the base class. https://docs.powertools.aws.dev/lambda/python/latest/utilities/parser/ hands it on.
 MODELS = frozenset({
+    *SETTINGS,
     "pydantic.BaseModel", "pydantic.main.BaseModel", "aws_lambda_powertools.utilities.parser.BaseModel",
     "aws_lambda_powertools.utilities.parser.pydantic.BaseModel", "pydantic.v1.BaseModel", "pydantic.v1.main.BaseModel",
 })  # fmt: skip
+#: What Powertools' own models begin with: https://docs.powertools.aws.dev/lambda/python/latest/utilities/parser/
+OF_PARSER = "aws_lambda_powertools.utilities.parser.models."
 #: And of the error that it raises.
 VALIDATION_ERRORS = (
     *("pydantic.ValidationError", "pydantic_core.ValidationError", "pydantic.error_wrappers.ValidationError"),
@@ -66,8 +71,7 @@ _INERT = frozenset({
     "urllib3.response.HTTPResponse", "urllib3.PoolManager", "http.client.HTTPResponse", "sqlalchemy.engine.Engine",
     "sqlalchemy.engine.Connection", "sqlalchemy.engine.CursorResult", "sqlalchemy.engine.Result",
     "sqlalchemy.engine.ScalarResult", "sqlalchemy.orm.Session", "psycopg2.extensions.cursor",
-    "psycopg2.extensions.connection", "pymysql.cursors.Cursor", "pymysql.connections.Connection", "pydantic.SecretStr",
-    "pydantic.SecretBytes", "pydantic.HttpUrl", "pydantic.AnyUrl", "pydantic.AnyHttpUrl",
+    "psycopg2.extensions.connection", "pymysql.cursors.Cursor", "pymysql.connections.Connection",
     "botocore.response.StreamingBody", "botocore.eventstream.EventStream", "boto3.PageIterator", "boto3.Session",
     "redis.Redis", "redis.Redis[str]", "string.Template", "logging.Logger", "logging.RootLogger", "csv.reader",
     "csv.DictReader", "subprocess.CompletedProcess[bytes]", "concurrent.futures.Future", "zipfile.ZipFile",
@@ -83,8 +87,20 @@ _OPERATIONS = frozenset({
 })  # fmt: skip
 
 
+#: Types of pydantic that are no texts, whatever is asked of them: they are not gone through, and have no items.
+URLS = frozenset({"pydantic.HttpUrl", "pydantic.AnyUrl", "pydantic.AnyHttpUrl"})
+#: The same where the version is not known: in the first they are texts.
+PERHAPS = "pydantic.?."
+_PERHAPS = frozenset({kind.replace("pydantic.", PERHAPS) for kind in URLS})
+HIDDEN = frozenset({"pydantic.SecretStr", "pydantic.SecretBytes"})
+_ORDER = frozenset({"lt", "le", "gt", "ge"})
+
+
 def is_inert(kind: str | None, operation: str) -> bool:
-    """Whether what is of this very type stands for an object to an operation of the module operator."""
+    """Whether what is of this very type stands for an object to an operation of the module operator, to "iter", or to a
+    function that it is handed to: ""."""
+    if kind in URLS or kind in _PERHAPS or kind in HIDDEN:
+        return operation != "len" and not (kind not in HIDDEN and operation in _ORDER)
     if kind is None or operation not in _OPERATIONS:
         return False
     return kind in _INERT or kind.startswith(_INERT_FAMILIES)

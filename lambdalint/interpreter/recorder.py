@@ -198,12 +198,12 @@ class Recorder:
     def event_operand(self, *values: Value) -> None:
         """Something is done with fields of the event that only some types can."""
         for value in values:
-            if type(value) is Sym and value.event is not None and value.kind is None:
+            if type(value) is Sym and value.event is not None and value.of_event:
                 self.event_operands.add(value.event)
 
     def given_event(self, value: Value, taken: frozenset[str]) -> None:
         """A field of the event is handed to what takes these types alone."""
-        if type(value) is Sym and value.event is not None and value.of_event and value.kind is None:
+        if type(value) is Sym and value.event is not None and value.of_event:
             self.event_given.add((value.event, taken))
 
     def event_compared(self, left: Value, right: Value) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
@@ -80,6 +81,8 @@ def run(
     recorder = Recorder()
     machine = Machine(find, recorder)
     machine.event_kinds, machine.variables = event_kinds, variables
+    machine.handler_name = function.attribute
+    machine.python = _python(function) if event_kinds is not None else None
     try:
         _run(machine, function, record, place)
     except OutOfSteps:
@@ -102,6 +105,13 @@ def run(
     record.complete = machine.complete
     record.gave_up = machine.gave_up
     return record
+
+
+def _python(function: Deployed) -> tuple[int, int] | None:
+    """The version of Python that a function is deployed with."""
+    runtime = function.deployment.runtime if function.deployment is not None else None
+    found = re.fullmatch(r"python(\d+)\.(\d+)", runtime.value) if runtime is not None else None
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def run_script(source: Source, find: Finder, script: Script) -> ScriptRun:

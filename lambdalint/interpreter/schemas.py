@@ -7,6 +7,8 @@ https://docs.pydantic.dev/latest/concepts/fields/
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Any
 
 import libcst as cst
@@ -17,10 +19,11 @@ from lambdalint.interpreter.fields import Field
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import NORMAL, Frame, Machine
-from lambdalint.interpreter.plain import MODELS
+from lambdalint.interpreter.plain import MODELS, OF_PARSER, URLS
 from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.values import Const, Descriptor, Function, Outside, Partial, Ref, Value
-from lambdalint.interpreter.walk import statements_of
+from lambdalint.interpreter.walk import children, statements_of
+from lambdalint.source import Source
 
 #: Methods of instances and of the class, which the library answers for.
 METHODS = frozenset({"dict", "model_dump", "json", "model_dump_json"})
@@ -34,11 +37,27 @@ CHECKED = frozenset({
     "ipaddress.IPv4Address", "ipaddress.IPv6Address", "ipaddress.IPv4Network", "ipaddress.IPv6Network",
 })  # fmt: skip
 #: What only the second version makes objects of: in the first they are texts.
-SECOND = frozenset({"pydantic.HttpUrl", "pydantic.AnyUrl", "pydantic.AnyHttpUrl"})
+SECOND = URLS
+#: What is written only where the second version is installed.
+_OF_SECOND = re.compile(
+    r"^[^#\n]*(?:\.model_(?:dump|validate|copy|construct|fields)\w*\b|\b(?:field|model)_(?:validator|serializer)\b"
+    r"|\bcomputed_field\b|\bSettingsConfigDict\b|\bTypeAdapter\b|\b(?:Aware|Naive)Datetime\b|\bmodel_config\s*="
+    r"|\b(?:After|Before|Plain|Wrap)Validator\b|\bRootModel\b|\bpydantic_(?:settings|core|extra_types)\b)",
+    re.MULTILINE,
+)
+#: Datetimes that are checked for a time zone, and whether they have one.
+ZONED = {"datetime.datetime aware": True, "datetime.datetime naive": False}
 #: Names of pydantic's, and what it makes for a field of such a type.
 _NAMED = {
     **dict.fromkeys(("UUID1", "UUID3", "UUID4", "UUID5"), "uuid.UUID"),
-    **dict.fromkeys(("AwareDatetime", "NaiveDatetime", "PastDatetime", "FutureDatetime"), "datetime.datetime"),
+    **dict.fromkeys(("PastDatetime", "FutureDatetime"), "datetime.datetime"),
+    "AwareDatetime": "datetime.datetime aware",
+    "NaiveDatetime": "datetime.datetime naive",
+    "IPvAnyAddress": "ipaddress.IPv4Address | ipaddress.IPv6Address",
+    "IPvAnyNetwork": "ipaddress.IPv4Network | ipaddress.IPv6Network",
+    **dict.fromkeys(("FileUrl", "FtpUrl", "WebsocketUrl", "AnyWebsocketUrl", "RedisDsn", "AmqpDsn", "KafkaDsn"),
+                    "pydantic.AnyUrl"),
+    **dict.fromkeys(("FilePath", "DirectoryPath", "NewPath"), "pathlib.PosixPath"),
     **dict.fromkeys(("PastDate", "FutureDate"), "datetime.date"),
     **dict.fromkeys(("PositiveInt", "NegativeInt", "NonNegativeInt", "NonPositiveInt", "StrictInt"), "int"),
     **dict.fromkeys(("PositiveFloat", "NegativeFloat", "NonNegativeFloat", "NonPositiveFloat", "StrictFloat"), "float"),
@@ -70,6 +89,9 @@ _FACTORIES = {
 #: What a function of a model's class body, through a decorator of pydantic, decides: a name of this stands for it in
 #: the class, with the names of the fields whose values it may change; with none it may change any.
 AFFECTS = "pydantic.affects[]"
+#: The same of one that gives None whatever it is given, since it returns nothing: of a field, and of the whole model.
+EMPTIES, DROPS = "pydantic.empties[]", "pydantic.drops[]"
+_AFFECTING = (AFFECTS, EMPTIES, DROPS)
 #: What a model may have that sets its fields to anything, or decides how they are dumped.
 _HOOKS = frozenset({"Config", "model_post_init", "__init__", "__new__", "__setattr__", "__post_init__"})
 #: Settings of a model that leave what a dump holds as it is.
@@ -78,7 +100,8 @@ _SETTINGS = frozenset({
     "strict", "validate_assignment", "validate_default", "arbitrary_types_allowed", "from_attributes",
     "protected_namespaces",
     "json_schema_extra", "alias_generator", "validate_by_name", "validate_by_alias", "hide_input_in_errors",
-    "use_attribute_docstrings", "defer_build",
+    "use_attribute_docstrings", "defer_build", "env_prefix", "env_file", "env_file_encoding", "env_nested_delimiter",
+    "case_sensitive", "secrets_dir", "env_ignore_empty", "cli_parse_args",
 })  # fmt: skip
 
 
@@ -89,6 +112,28 @@ def is_model(machine: Machine, cls: ClassObject) -> bool:
         return False
     own = [machine.state.get(entry) for entry in cls.order if isinstance(entry, int)]
     return not any(one.unnamed or one.leaked for one in own if isinstance(one, ClassObject))
+
+
+def has_fields(machine: Machine, cls: ClassObject) -> bool:
+    """Whether pydantic checks the fields that the body of a class has: of a model, or of one that extends one of
+    Powertools' own."""
+    if is_model(machine, cls):
+        return True
+    outside = [entry for entry in cls.order if isinstance(entry, str)]
+    own = [machine.state.get(entry) for entry in cls.order if isinstance(entry, int)]
+    seen = not any(one.unnamed or one.leaked for one in own if isinstance(one, ClassObject))
+    return seen and all(entry in MODELS or entry.startswith(OF_PARSER) for entry in outside)
+
+
+def is_second(cls: ClassObject) -> bool:
+    """Whether the module of a model is written for the second version of pydantic."""
+    source = cls.place.source if cls.place is not None else None
+    return isinstance(source, Source) and _is_of_second(source.text)
+
+
+@lru_cache(maxsize=64)
+def _is_of_second(text: str) -> bool:
+    return "pydantic" in text and "pydantic.v1" not in text and _OF_SECOND.search(text) is not None
 
 
 def schema(machine: Machine, cls: ClassObject) -> dict[str, str] | None:
@@ -115,6 +160,7 @@ def schema(machine: Machine, cls: ClassObject) -> dict[str, str] | None:
                 return None
             changed.update(affected or ())
     found.update((name, "?") for name in changed if name in found)
+    found.update((name, "None") for name in _emptied(machine, cls) if found.get(name) == "?")
     if not plain:
         found = {name: "?" if "enum:" in text else text for name, text in found.items()}
     return found
@@ -126,9 +172,57 @@ def _affected(value: Value) -> tuple[str, ...] | None:
     if not isinstance(value, Descriptor) or type(value.function) is not Partial:
         return None
     function = value.function.function
-    if type(function) is not Outside or function.name != AFFECTS:
+    if type(function) is not Outside or function.name not in _AFFECTING:
         return None
     return tuple(str(name.value) for name in value.function.arguments if type(name) is Const)
+
+
+def _deciding(machine: Machine, cls: ClassObject) -> list[tuple[str, tuple[str, ...]]]:
+    """Of each function of a model's bodies that decides: its kind, and the fields."""
+    found = []
+    for entry in cls.order:
+        base = machine.state.get(entry) if isinstance(entry, int) else None
+        for value in base.attributes.values() if isinstance(base, ClassObject) else ():
+            fields = _affected(value)
+            if fields is not None and isinstance(value, Descriptor) and isinstance(value.function, Partial):
+                made = value.function.function
+                found.append((made.name if type(made) is Outside else "", fields))
+    return found
+
+
+def _emptied(machine: Machine, cls: ClassObject) -> list[str]:
+    """The fields that are None, since the one function that sees them returns nothing."""
+    deciding = _deciding(machine, cls)
+    seen = [name for _, fields in deciding for name in fields]
+    return [name for kind, fields in deciding if kind == EMPTIES for name in fields if seen.count(name) == 1]
+
+
+def is_dropped(machine: Machine, cls: ClassObject) -> bool:
+    """Whether validating gives None, since the one function that sees the model as it is made returns nothing."""
+    return [kind for kind, fields in _deciding(machine, cls) if not fields] == [DROPS]
+
+
+def gives_nothing(function: Value) -> bool:
+    """Whether a function returns None, wherever it comes to its end."""
+    if isinstance(function, Descriptor):
+        function = function.function
+    info = function.info if type(function) is Function else None
+    if info is None or info.is_async or info.is_generator or info.is_lambda:
+        return False
+    statements = list(statements_of(info.node.body))
+    if not statements or isinstance(statements[-1], (cst.Raise, cst.While, cst.With, cst.Try)):
+        return False  # it may not come to its end
+    if isinstance(statements[-1], cst.Expr) and isinstance(statements[-1].value, cst.Ellipsis):
+        return False
+    pending: list[Any] = [info.node.body]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, cst.Return) and node.value is not None:
+            if not (isinstance(node.value, cst.Name) and node.value.value == "None"):
+                return False
+        if not isinstance(node, (cst.FunctionDef, cst.Lambda, cst.ClassDef)):
+            pending += children(node)
+    return True
 
 
 def is_of_any_field(base: ClassObject) -> bool:
@@ -139,7 +233,7 @@ def is_of_any_field(base: ClassObject) -> bool:
             continue
         if _affected(value) == () or not isinstance(value, (Function, Const, Ref, Descriptor)):
             return True
-        if isinstance(value, Descriptor) and type(value.function) is Outside and value.function.name == AFFECTS:
+        if isinstance(value, Descriptor) and type(value.function) is Outside and value.function.name in _AFFECTING:
             return True  # it sees what is given before pydantic does, and may fill it in
     return False
 
@@ -164,6 +258,11 @@ def model_fields(machine: Machine, node: cst.ClassDef, attributes: dict[str, Val
                 text = _with_default(machine, text, statement.value, attributes.get(name), frame)
             found.append(Field(name, annotation=text))
     return tuple(found)
+
+
+def annotated(machine: Machine, node: Any, frame: Frame) -> str:
+    """What an annotation says that stands in an expression: `TypeAdapter(list[Order])`."""
+    return _type(machine, node, frame)
 
 
 def _type(machine: Machine, node: Any, frame: Frame) -> str:
@@ -197,7 +296,9 @@ def _type(machine: Machine, node: Any, frame: Frame) -> str:
         owner = "pathlib.PosixPath"
     if owner in _CONTAINERS:
         return {"dict": "dict[?, ?]", "tuple": "tuple[?, ...]"}.get(_CONTAINERS[owner], f"{_CONTAINERS[owner]}[?]")
-    return owner if owner in CHECKED or owner in SECOND or owner.startswith(("model:", "enum:")) else "?"
+    if " | " in owner:
+        return owner
+    return owner if owner in CHECKED | SECOND | ZONED.keys() or owner.startswith(("model:", "enum:")) else "?"
 
 
 def _limited(machine: Machine, node: cst.Call, frame: Frame) -> str:

@@ -54,6 +54,30 @@ def does_nothing(clause: Any) -> bool:
     )
 
 
+#: Words by which who calls is told that something failed: a custom resource, a pipeline's job, a task, a record.
+_OF_FAILURE = frozenset({
+    "FAILED", "put_job_failure_result", "send_task_failure", "itemIdentifier", "ProcessingFailed", "PermanentFailure",
+    "TemporaryFailure",
+})  # fmt: skip
+#: What names a record: where it is put into a list, that is of those that failed.
+_OF_RECORDS = frozenset({"messageId", "message_id", "sequenceNumber", "SequenceNumber"})
+
+
+def tells_failure(clause: Any) -> bool:
+    """Whether an except clause tells who calls that it failed: the record, the resource, the job."""
+    stack: list[tuple[Any, bool]] = [(clause.body, False)]
+    while stack:
+        node, kept = stack.pop()
+        word = node.value if isinstance(node, cst.Name) else ""
+        word = node.raw_value if isinstance(node, cst.SimpleString) else word
+        if word in _OF_FAILURE or (kept and word in _OF_RECORDS):
+            return True
+        if isinstance(node, cst.Call):
+            kept = kept or dotted_name(node.func).rpartition(".")[2] in ("append", "add")
+        stack += [(child, kept) for child in children(node)]
+    return False
+
+
 def _only_tells(node: Any) -> bool:
     return isinstance(node, cst.Call) and dotted_name(node.func).rpartition(".")[2] in _TELLING_ALONE
 

@@ -12,10 +12,13 @@ from lambdalint.interpreter.exceptions import learn_type, matches
 from lambdalint.interpreter.execute import merge, run_suite, run_unsure
 from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Frame, Machine, Outcome
 from lambdalint.interpreter.merge import merge_raised
-from lambdalint.interpreter.second_ways import SecondWay, does_nothing
+from lambdalint.interpreter.second_ways import SecondWay, does_nothing, tells_failure
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Failing, Sym, Value
 from lambdalint.interpreter.walk import STATEMENTS, dotted_name, on
+
+#: What comes of an exception that is told of.
+_ANSWERED = "a clause for any exception answers that it failed"
 
 
 @on(STATEMENTS, cst.Try, cst.TryStar)
@@ -164,6 +167,8 @@ def _catch(machine: Machine, node: Any, outcome: Outcome, frame: Frame) -> list[
                     caught.caught |= {id(node), id(handler)}
                     if _is_of_any(handler.type) and one.value is not None and does_nothing(handler):
                         machine.dropped.append((one.state, one.value, id(node)))
+                    elif _is_of_any(handler.type) and one.value is not None and tells_failure(handler):
+                        machine.failing_aside.append((one.state, one.value, _ANSWERED))
                     found += _run_handler(machine, handler, caught, one, frame)
                 if missed is not None:
                     remaining.append(missed)

@@ -31,7 +31,8 @@ class EventKinds(Protocol):
     """What the event holds, where it is known who sends it."""
 
     def __call__(self, path: EventPath) -> str | None:
-        """The type of a field by its path, "number" for an int or a float; None where that is not known."""
+        """The type of a field by its path, "number" for an int or a float, "str|list|dict" for one of these; None where
+        that is not known."""
         ...
 
     def lacks(self, path: EventPath) -> tuple[int, str, tuple[str, ...], tuple[str, ...]] | None:
@@ -41,6 +42,14 @@ class EventKinds(Protocol):
 
     def never(self, path: EventPath) -> bool:
         """Whether a field is never sent, as the event is set up."""
+        ...
+
+    def unheard(self, path: EventPath) -> bool:
+        """Whether a key is none of those that are published of its level, where all are."""
+        ...
+
+    def sample(self, path: EventPath) -> object:
+        """A value of a field that is always written in one form; None of any other."""
         ...
 
 

@@ -7,15 +7,16 @@ A call is a `CallSite` (`site`): the full name of what is called (`names` gives 
   `dict.update` in `methods`, `dataclasses.asdict` in `standard`; `cursors` knows the drivers of databases, `columns`
   and `entities` SQLAlchemy, both with `rows`, and `sql` reads statements; `http`, `aws`, `clients`, `schemas` and
   `custom_resources` know other libraries, and of Powertools `event_objects` the data classes, `batches` the
-  processors, `resolvers` and `routes` the event handlers, `powertools` the rest;
+  processors, `resolvers` and `routes` the event handlers, `parameters` what is fetched of stores, `validation` the
+  schemas, `powertools` the rest;
 - a row of the table (`tables`): the type that comes back (`datetime.datetime.now`), in the little language of `types`;
 - neither: then whatever mutable was passed may have been changed, unless the library is one that changes nothing
   (`harmless`), and anything may be raised; the type is what typeshed says of the standard library (`stubs`), else
   unknown.
 
-`refusals` tells of arguments that are refused for their types, `demands`, `requested` and `aws.own` of what functions
-of libraries ask for, `model_objects` of what pydantic refuses of its models, `remembered` of what an object
-was made of.
+`refusals` tells of arguments that are refused for their types, `demands`, `asked_texts`, `requested` and `aws.own` of
+what functions of libraries ask for, `model_objects` of what pydantic refuses of its models, `remembered` of what an
+object was made of, `written` of texts of the event that are always written in one form.
 
 Beside calls: `outside` gives attributes, items and elements of values of the library's types, `instances` isinstance,
 `arity` the number of arguments that a builtin refuses; `contents` is what models of containers share.
@@ -25,6 +26,7 @@ The interpreter imports from here alone, and inside functions: the models stand 
 
 from lambdalint.interpreter.library import (
     arrays,
+    asked_texts,
     aws,
     batches,
     builders,
@@ -38,6 +40,7 @@ from lambdalint.interpreter.library import (
     functions,
     http,
     methods,
+    parameters,
     powertools,
     requested,
     resolvers,
@@ -45,6 +48,7 @@ from lambdalint.interpreter.library import (
     schemas,
     standard,
 )
+from lambdalint.interpreter.library.answers import refuse_header
 from lambdalint.interpreter.library.arrays import (
     array_attribute,
     array_comparison,
@@ -60,7 +64,7 @@ from lambdalint.interpreter.library.cursors import set_on_handle
 from lambdalint.interpreter.library.entities import table_of
 from lambdalint.interpreter.library.followed import followed_attribute
 from lambdalint.interpreter.library.instances import isinstance_condition
-from lambdalint.interpreter.library.model_objects import has_nothing_like, refuse_model
+from lambdalint.interpreter.library.model_objects import has_nothing_like, refuse_model, refuse_store
 from lambdalint.interpreter.library.models import answers
 from lambdalint.interpreter.library.names import is_builtin, is_standard
 from lambdalint.interpreter.library.outside import (
@@ -82,6 +86,7 @@ from lambdalint.interpreter.library.signatures import lacks
 from lambdalint.interpreter.library.site import CallSite
 from lambdalint.interpreter.library.strangers import is_lacked
 from lambdalint.interpreter.library.types import parse
+from lambdalint.interpreter.library.written import note_cut
 
 #: They enter their models in the registry.
 MODELS = (
@@ -89,6 +94,7 @@ MODELS = (
     methods,
     standard,
     arrays,
+    asked_texts,
     http,
     aws,
     batches,
@@ -100,6 +106,7 @@ MODELS = (
     documents,
     entities,
     event_objects,
+    parameters,
     powertools,
     requested,
     resolvers,
@@ -132,6 +139,7 @@ __all__ = [
     "known_attribute",
     "known_item",
     "lacks",
+    "note_cut",
     "of_known_class",
     "operator_result",
     "operator_value",
@@ -139,8 +147,10 @@ __all__ = [
     "outside_item",
     "parse",
     "path_text",
+    "refuse_header",
     "refuse_lines",
     "refuse_model",
+    "refuse_store",
     "row_as_dict",
     "row_values",
     "set_array_item",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lambdalint.finding import Place
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.coroutines import wait_for
 from lambdalint.interpreter.entry import data_class
@@ -23,8 +24,9 @@ from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.schemas import instance
 from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES
 from lambdalint.interpreter.library.types import make
+from lambdalint.interpreter.machine import RAISE
 from lambdalint.interpreter.presence import unasked_read
-from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Value, wrapped
+from lambdalint.interpreter.values import NONE, Const, Function, Outside, Ref, Sym, Value, wrapped
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -42,6 +44,8 @@ _RECORDS = {
 }
 #: The parts of a processor in the heap.
 _TYPE, _MODEL, _GIVEN, _HANDLER, _CONTEXT = range(5)
+#: What the processor makes of what a record handler raises.
+_COUNTED = "the processor counts each such record as failed"
 #: Records that differ, of one batch, for which the record handler is run.
 _MAX_RECORDS = 4
 
@@ -54,6 +58,11 @@ def processor(machine: Machine, site: CallSite) -> Value:
         model = site.argument(0, "model")
     else:
         kind, model = site.argument(0, "event_type"), site.argument(1, "model")
+    chosen = machine.state.resolve(kind) if kind is not None else NONE
+    if type(chosen) is Const and isinstance(chosen.value, str):
+        why = f"`event_type` is a member of `EventType`, and no text: {chosen.value!r} is none"
+        then = "a batch with a failure fails as a whole"
+        machine.recorder.fails(machine, site.place, "KeyError", why, consequence=then)
     held = [kind or NONE, model or NONE, NONE, NONE, NONE]
     return machine.new(ListObject(held, site.place, site.name))
 
@@ -122,6 +131,9 @@ def _run_all(
     machine: Machine, site: CallSite, thing: ListObject, records: Value, handler: Value, context: Value
 ) -> None:
     """Run the handler for the records that differ, each from the path at hand."""
+    if _note_call(machine, handler, context):
+        leak(machine, handler)
+        return
     with caught(machine):
         found = elements(machine, records, site.node, site.frame)
         for raw in everything(found)[:_MAX_RECORDS]:
@@ -136,9 +148,37 @@ def _run_all(
                 asynchronous = function is not None and function.info.is_async
                 return wait_for(machine, answer, site.node, site.frame) if asynchronous else answer
 
-            run_aside(machine, run, site.node, sure=found.filled)
+            gave_up = machine.gave_up.copy()
+            outcomes = run_aside(machine, run, site.node, sure=found.filled)
+            if machine.gave_up == gave_up and not machine.guards:
+                for outcome in outcomes:
+                    if outcome.kind is RAISE and outcome.value is not None:
+                        machine.failing_aside.append((outcome.state, outcome.value, _COUNTED))
     machine.state.epoch += 1
     forget(machine, (handler, records, context), (handler,))
+
+
+def _note_call(machine: Machine, handler: Value, context: Value) -> bool:
+    """Tell of a record handler that does not take what it is given by keyword: the `record`, and the `lambda_context`
+    where it has one."""
+    function = code_of(machine, handler)
+    bound = machine.state.resolve(handler)
+    if function is None or function.info.is_lambda or function.owner is not None or type(bound) is not Function:
+        return False
+    parameters = function.info.parameters
+    taken = {one.name for one in parameters if one.kind in ("positional", "keyword")}
+    given = {"record", "lambda_context"} if context is not NONE else {"record"}
+    needed = [one.name for one in parameters if one.kind.startswith("positional") and one.default is None]
+    why = ""
+    if "record" not in taken and not any(one.kind == "kwargs" for one in parameters):
+        why = f"a processor calls `{function.name}(record=...)`, by that keyword, which it does not take"
+    elif set(needed) - given:
+        missing = next(name for name in needed if name not in given)
+        why = f"a processor calls `{function.name}(record=...)`, and it is not given `{missing}`"
+    if why:
+        place = Place(function.info.source, function.info.node.name)
+        machine.recorder.fails(machine, place, "TypeError", why, consequence=_COUNTED)
+    return bool(why)
 
 
 def _record(machine: Machine, site: CallSite, thing: ListObject, raw: Value) -> Value:

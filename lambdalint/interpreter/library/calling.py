@@ -19,6 +19,7 @@ from lambdalint.interpreter.library.remembered import known_of, refuse, remember
 from lambdalint.interpreter.library.tables import CALLS
 from lambdalint.interpreter.library.tables.drivers import HANDLE
 from lambdalint.interpreter.library.types import Row, make, parse_row
+from lambdalint.interpreter.library.written import note_made, refuse_form
 from lambdalint.interpreter.machine import follows
 from lambdalint.interpreter.replies import note_call
 from lambdalint.interpreter.values import Bound, Const, Function, Partial, Ref, Sym, Value
@@ -65,6 +66,7 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     if not site.open:
         demand(machine, site)
     refuse(machine, site)
+    refuse_form(machine, site)
     remembered = known_of(machine, site)
     wrong = refusals.refused(machine, site)
     if wrong is not None:
@@ -72,7 +74,8 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     model = models.find(site.name)
     known = not site.open or (not patched and site.name.startswith(_ANYHOW))
     if model is not None and known:
-        return remember(machine, remembered, note_decoded(machine, site, model(machine, site)))
+        made = note_made(machine, site, note_decoded(machine, site, model(machine, site)))
+        return remember(machine, remembered, made)
     mark_escaped(machine, site)
     row = CALLS.get(site.name)
     if row is not None and known:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lambdalint.interpreter.certain import kinds_of, told
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.kinds import kind_of, said
+from lambdalint.interpreter.library.answers import NO_HEADERS
 from lambdalint.interpreter.library.site import text_argument
 from lambdalint.interpreter.library.sql.dialects import JSON
 from lambdalint.interpreter.library.tables.powertools import FACADE
@@ -271,12 +272,10 @@ def _response(machine: Machine, site: CallSite) -> None:
     given = machine.state.resolve(given) if given is not None else None
     thing = machine.object(given) if type(given) is Ref else None
     for name, item in thing.items.items() if isinstance(thing, DictObject) and not thing.leaked else ():
-        if item.sure and kind_of(machine, item.value) in _NO_HEADERS:
+        if item.sure and kind_of(machine, item.value) in NO_HEADERS:
             why = f"the header `{name}` is {said(machine, item.value)}, and the resolver takes a `str`"
             raise machine.raise_builtin("TypeError", site.node, site.frame, why, item.value)
 
-
-_NO_HEADERS = frozenset({"int", "float", "bool", "decimal.Decimal", "datetime.datetime", "datetime.date", "uuid.UUID"})
 
 # -- pydantic: `BaseModel.json` in pydantic/main.py of 2.14 --
 

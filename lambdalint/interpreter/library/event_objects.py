@@ -11,6 +11,7 @@ from lambdalint.interpreter.entry import data_class
 from lambdalint.interpreter.heap import IteratorObject, ListObject
 from lambdalint.interpreter.items import get_item
 from lambdalint.interpreter.iteration import elements, first_of
+from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
 from lambdalint.interpreter.library.tables import CALLS
@@ -140,6 +141,23 @@ def get(machine: Machine, site: CallSite) -> Value:
     default = site.argument(1, "default")
     assert shown is not None
     return get_or(machine, shown, site.arguments[0], default if default is not None else NONE, site.node, site.frame)
+
+
+#: Requests of which each value of a parameter, and each header, is a text.
+_REQUESTS = ("APIGatewayProxyEvent", "APIGatewayProxyEventV2", "LambdaFunctionUrlEvent")
+
+
+@models(*[f"{_PREFIX}{owner}.get_{what}_value" for owner in _REQUESTS for what in ("query_string", "header")])
+def text_of_request(machine: Machine, site: CallSite) -> Value:
+    """A parameter or a header: a text, or the default."""
+    default = site.argument(1, "default_value")
+    if site.open:
+        return machine.unknown(site.place)
+    text = machine.unknown(site.place, "str")
+    default = machine.state.resolve(default) if default is not None else NONE
+    if kind_of(machine, default) == "str":
+        return text
+    return machine.unknown(site.place, options=(text, default))
 
 
 @models(*[name for name in EVENTS if CALLS[name] == name])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import conditions
+from lambdalint.interpreter.certain import of_several
 from lambdalint.interpreter.exceptions import matches
 from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.kinds import is_subclass, real_class
@@ -40,6 +41,9 @@ def isinstance_condition(machine: Machine, value: Value, cls: Value, place: Plac
         caught = matches(machine, value, cls)
         return boolean(caught) if caught is not None else machine.unknown(place, "bool")
     texts = tuple(name for name in names if isinstance(name, str))
+    kinds = of_several(machine, value) if type(value) is Sym and value.kind is None else None
+    if kinds and not any(is_subclass(kind, text) is not False for kind in kinds for text in texts):
+        return boolean(False)
     if len(texts) < len(names) and type(value) is Sym and not value.json and value.kind is None:
         return machine.unknown(place, "bool")
     if not texts:

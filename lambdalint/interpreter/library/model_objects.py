@@ -10,10 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import libcst as cst
+
 from lambdalint.interpreter.heap import ClassObject, DictObject
+from lambdalint.interpreter.kinds import said
 from lambdalint.interpreter.library.signatures import lacks
+from lambdalint.interpreter.plain import SETTINGS
 from lambdalint.interpreter.schemas import is_model, is_of_any_field
-from lambdalint.interpreter.values import Ref, Value
+from lambdalint.interpreter.state import is_const
+from lambdalint.interpreter.values import NONE, Ref, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Frame, Machine
@@ -35,6 +40,8 @@ def refuse_model(
     bases = _bases(machine, cls)
     if not is_model(machine, cls) or bases is None or any(is_of_any_field(base) for base in bases):
         return
+    if not SETTINGS.isdisjoint(entry for entry in cls.order if isinstance(entry, str)):
+        return
     if arguments:
         raise machine.raise_builtin("TypeError", node, frame, f"`{cls.name}()` takes its fields by keyword alone")
     defaults = {name for base in bases for name in base.attributes}
@@ -47,6 +54,36 @@ def refuse_model(
         why = f"`{cls.name}()` is not given `{field.name}`, which has no default"
         where = "where pydantic 2 is installed" if "None" in field.annotation.split(" | ") else ""
         raise machine.raise_builtin(_ERROR, node, frame, why, None, where=where)
+
+
+def refuse_store(machine: Machine, value: Value, cls: ClassObject, name: str, node: Any, frame: Frame) -> None:
+    """Refuse `order.total = 1`, where no field is called so, and anything of a model that is frozen.
+
+    Raises:
+        Raised: a ValueError, or what tells of a frozen model, on paper.
+    """
+    bases = _bases(machine, cls)
+    if name.startswith("_") or bases is None or not all(is_model(machine, base) for base in bases):
+        return
+    fields = {field.name for base in bases for field in base.fields}
+    if any(is_true(machine, base, "frozen") for base in bases):
+        error = _ERROR if not any(isinstance(entry, str) and ".v1." in entry for entry in cls.order) else "TypeError"
+        raise machine.raise_builtin(error, node, frame, f"{said(machine, value)} is frozen", value)
+    if name not in fields and not any(name in base.attributes for base in bases):
+        why = f"{said(machine, value)} has no field `{name}`, and takes no others"
+        raise machine.raise_builtin("ValueError", node, frame, why, value)
+
+
+def is_true(machine: Machine, base: ClassObject, setting: str) -> bool:
+    """Whether `model_config` of a class's own body, or a keyword of its statement, has a setting that is True."""
+    statement = base.place.node if base.place is not None else None
+    for argument in statement.keywords if isinstance(statement, cst.ClassDef) else ():
+        if argument.keyword is not None and argument.keyword.value == setting:
+            return isinstance(argument.value, cst.Name) and argument.value.value == "True"
+    given = machine.state.resolve(base.attributes.get("model_config", NONE))
+    thing = machine.object(given) if type(given) is Ref else None
+    item = thing.items.get(setting) if isinstance(thing, DictObject) else None
+    return item is not None and item.sure and is_const(machine.state.resolve(item.value), True)
 
 
 def _bases(machine: Machine, cls: ClassObject) -> list[ClassObject] | None:

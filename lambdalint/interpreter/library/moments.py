@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library.written import is_aware
 from lambdalint.interpreter.values import Const, Sym, Value
 
 if TYPE_CHECKING:
@@ -22,8 +23,12 @@ _ZONES = ("datetime.timezone", "zoneinfo.ZoneInfo")
 
 def note_zone(machine: Machine, site: CallSite, made: Value) -> Value:
     """Remember of a datetime that a call gave whether it has a time zone."""
-    if type(made) is Sym and made.kind == _DT and site.name.startswith(_DT) and not site.open:
+    if type(made) is not Sym or made.kind != _DT or site.open:
+        return made
+    if site.name.startswith(_DT):
         made.known = _is_aware(machine, site)
+    if made.known is None:
+        made.known = is_aware(machine, site)
     return made
 
 

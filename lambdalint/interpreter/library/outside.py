@@ -34,7 +34,7 @@ from lambdalint.interpreter.library.patterns import group_of, refuse_group
 from lambdalint.interpreter.library.remembered import read_rows
 from lambdalint.interpreter.library.rows import mapping_of, row_attribute, row_item
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
-from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES
+from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES, EVENT_NAME
 from lambdalint.interpreter.library.tables.databases import BY_COLUMN
 from lambdalint.interpreter.library.types import make, parse_row
 from lambdalint.interpreter.samples import only_result
@@ -131,6 +131,9 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
         found = found or table_attribute(machine, value, kind, name, place) or helper_attribute(machine, value, name)
     if found is not None:
         return found
+    if kind == EVENT_NAME and hasattr(str, name) and not name.startswith("__"):
+        why = f"`{name}` is of texts, and this is a member of the enum `DynamoDBRecordEventName`"
+        raise machine.raise_builtin("AttributeError", node, frame, why)
     row = ATTRIBUTES.get(f"{kind}.{name}")
     if name == "_mapping" and kind == BY_COLUMN and type(value) is Sym:
         return mapping_of(machine, value, place)
@@ -197,6 +200,11 @@ def environment_variable(machine: Machine, name: str, place: Place) -> Sym:
     return variable
 
 
+#: What tells the type of an attribute where DynamoDB's own form of it stands; of a map's keys no one is called so.
+#: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
+_DESCRIPTORS = ("S", "N", "BOOL", "SS", "NS")
+#: A value of an item, and one that stands in another.
+ATTRIBUTE, NESTED = "boto3.dynamodb.attribute", "nested"
 #: Rows that are indexed by number.
 _OF_NUMBERS = ("sqlalchemy.engine.Row",)
 
@@ -211,13 +219,25 @@ def known_item(machine: Machine, value: Value, kind: str, key: Value, node: Any,
     if kind in _OF_NUMBERS and kind_of(machine, key) == "str":
         why = "a `Row` is not indexed with a `str` in SQLAlchemy 2, but its `_mapping`"
         machine.recorder.fails(machine, machine.place(node, frame), "TypeError", why, "where that is installed")
+    if kind == ATTRIBUTE and type(value) is Sym and value.known != NESTED and _is_descriptor(key):
+        assert type(key) is Const
+        why = f'a value of an item is Python\'s own here already, with no `{{"{key.value}": ...}}` round it'
+        where = "unless it is a map that has such a key"
+        machine.recorder.fails(machine, machine.place(node, frame), "TypeError", why, where)
     found = event_item(machine, value, key, node, frame)
     found = found or (group_of(machine, value, key, machine.place(node, frame)) if kind == "re.Match" else None)
     found = found or row_item(machine, value, kind, key, machine.place(node, frame))
     if found is not None:
         return found
     said = _special(kind, f"__getitem__[{kind_of(machine, key)}]") or _special(kind, "__getitem__")
-    return make(machine, said or "?", machine.place(node, frame), value)
+    made = make(machine, said or "?", machine.place(node, frame), value)
+    if kind == ATTRIBUTE and type(made) is Sym and made.kind == ATTRIBUTE:
+        made.known = NESTED  # whatever a map holds, an item in DynamoDB's own form too
+    return made
+
+
+def _is_descriptor(key: Value) -> bool:
+    return type(key) is Const and key.value in _DESCRIPTORS
 
 
 def element_of(machine: Machine, value: Value, kind: str | None, place: Place) -> Value | None:

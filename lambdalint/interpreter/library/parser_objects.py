@@ -49,7 +49,10 @@ def parser_attribute(machine: Machine, value: Value, kind: str, name: str, node:
         text = field.kind[2:]
         computed = make(machine, f"{text} | None" if field.optional else text, place)
         same = machine.child(value, "attribute", name, None, place)
-        return Sym(same.id, text, place, parent=same.parent) if not field.optional else computed
+        made = Sym(same.id, text, place, parent=same.parent)
+        if text == "datetime.datetime":
+            made.known = True  # they are sent with a `Z`, or as a number, of which pydantic makes a time in UTC
+        return made if not field.optional else computed
     shown = wrapped(value)
     part = get_or(machine, shown, Const(field.key), NONE, node, frame) if shown is not None else machine.unknown(place)
     if field.kind.startswith("="):

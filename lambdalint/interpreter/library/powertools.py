@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.calls import call
-from lambdalint.interpreter.entry import CONVERTING, FILLED, KEPT, converted_event
+from lambdalint.interpreter.entry import CONVERTING, FILLED, KEPT, LISTED, converted_event
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.models import models
-from lambdalint.interpreter.library.types import make
+from lambdalint.interpreter.library.validation import envelope_of, note_validated
 from lambdalint.interpreter.values import NONE, Const, Function, Method, Outside, Partial, Tuple, Value
 
 if TYPE_CHECKING:
@@ -140,8 +140,11 @@ def validator(machine: Machine, site: CallSite) -> Value:
     is given what stands inside it."""
     if not site.arguments:
         return Partial(Outside(site.name, site.place), (), site.keywords, site.place)
+    note_validated(machine, site)
     if site.open or "envelope" in site.keywords or len(site.arguments) > 1:
-        return Method(CONVERTING, Tuple((site.arguments[0],)), site.place)
+        found = envelope_of(machine, site)
+        given = (LISTED,) if found is not None and found.listed else ()
+        return Method(CONVERTING, Tuple((site.arguments[0], *given)), site.place)
     if "inbound_schema" in site.keywords:
         return Method(CONVERTING, Tuple((site.arguments[0], FILLED)), site.place)
     return site.arguments[0]
@@ -153,38 +156,3 @@ def converted(machine: Machine, site: CallSite) -> Value:
     made = converted_event(machine, site.argument(0), site.receiver.items[1:], site.place)
     arguments = [made, *site.arguments[1:]]
     return call(machine, site.receiver.items[0], arguments, site.keywords, site.node, site.frame)
-
-
-_PROVIDERS = ("SSMProvider", "SecretsProvider", "AppConfigProvider", "DynamoDBProvider")
-#: What `parameters` gives of one name, and the position at which each function takes `transform`.
-#: https://docs.powertools.aws.dev/lambda/python/latest/utilities/parameters/
-_PARAMETERS = {
-    "get_parameter": ("str", 1),
-    "get_secret": ("str | bytes", 1),  # one that was stored as a binary is bytes
-    "get_parameters": ("dict[str, str]", 1),
-    "get_app_config": ("bytes", 3),
-    "SSMProvider.get": ("str", 2),
-    "SSMProvider.get_multiple": ("dict[str, str]", 2),
-    "SecretsProvider.get": ("str | bytes", 2),
-    "AppConfigProvider.get": ("bytes", 2),
-}
-_TRANSFORMED = {"json": "json", "binary": "bytes"}
-
-
-@models(*[f"{_POWERTOOLS}.utilities.parameters.{name}" for name in _PARAMETERS])
-def parameter(machine: Machine, site: CallSite) -> Value:
-    """A parameter, secret or configuration, as it is stored or as `transform` makes of it."""
-    machine.may_raise(None)
-    kind, position = _PARAMETERS[site.name.removeprefix(f"{_POWERTOOLS}.utilities.parameters.")]
-    given = site.argument(position, "transform")
-    given = machine.state.resolve(given) if given is not None else NONE
-    if type(given) is not Const or (given.value is not None and kind.startswith("dict")):
-        return machine.unknown(site.place)
-    text = kind if given.value is None else _TRANSFORMED.get(str(given.value), "?")
-    return make(machine, text, site.place)
-
-
-@models(*[f"{_POWERTOOLS}.utilities.parameters.{name}" for name in _PROVIDERS])
-def provider(machine: Machine, site: CallSite) -> Value:
-    """Who fetches parameters, by a client of its own."""
-    return machine.unknown(site.place, site.name)

@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lambdalint.interpreter.certain import exact, kinds_of, told
-from lambdalint.interpreter.plain import SAMPLES
+from lambdalint.interpreter.plain import HIDDEN, SAMPLES, URLS
 from lambdalint.interpreter.samples import MAKERS
+from lambdalint.interpreter.values import Sym
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -68,6 +69,8 @@ def refused(machine: Machine, site: CallSite) -> Refused | None:
         return None
     for position, (value, taken) in enumerate(zip(given, _parts(spec))):
         kinds = kinds_of(machine, value)
+        if site.name == "len" and type(value) is Sym and value.kind in URLS | HIDDEN:
+            continue  # the length of what is hidden, and of a URL since 2.10
         if kinds is not None and not SAMPLES.isdisjoint(kinds) and not _TYPES.match(site.name):
             continue  # an object may well have the methods that are asked for
         if taken is not None and kinds is None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lambdalint.interpreter.heap import DictObject
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.library.demands import demands
+from lambdalint.interpreter.plain import HIDDEN, URLS
 from lambdalint.interpreter.values import Const, Ref, Value
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _URLLIB3 = ("urllib3.PoolManager.request", "urllib3.request")
 SENDING = frozenset({*_REQUESTS, *_HTTPX, *_URLLIB3})
 _NO_TEXTS = frozenset({
     "int", "float", "bool", "list", "dict", "tuple", "set", "datetime.datetime", "datetime.date", "datetime.timedelta",
-    "decimal.Decimal", "uuid.UUID",
+    "decimal.Decimal", "uuid.UUID", *URLS, *HIDDEN,
 })  # fmt: skip
 #: Values that are true, whatever they are, and no body.
 _NO_BODIES = frozenset({"datetime.datetime", "datetime.date", "uuid.UUID"})
@@ -35,10 +36,20 @@ _NO_BODIES = frozenset({"datetime.datetime", "datetime.date", "uuid.UUID"})
 @demands(*SENDING)
 def _request(machine: Machine, site: CallSite) -> None:
     library = site.name.partition(".")[0]
+    _url(machine, site, library)
     _timeout(machine, site, library)
     _headers(machine, site, library)
     _credentials(machine, site, library)
     _body(machine, site, library)
+
+
+def _url(machine: Machine, site: CallSite, library: str) -> None:
+    """requests makes a text of whatever it is given, the others ask for one."""
+    first = site.name.endswith((".request",))
+    value = site.argument(1 if first else 0, "url")
+    if library != "requests" and value is not None and kind_of(machine, value) in URLS:
+        why = f"{library} takes the URL as a `str`, and this is {said(machine, value)}"
+        raise machine.raise_builtin("TypeError", site.node, site.frame, why, value)
 
 
 def _timeout(machine: Machine, site: CallSite, library: str) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import libcst as cst
+
+from lambdalint.interpreter.certain import kinds_of, told
 from lambdalint.interpreter.entry import data_class, unwrapped
 from lambdalint.interpreter.enums import members_of
 from lambdalint.interpreter.escape import leak
@@ -13,9 +16,23 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.parser_objects import is_parser_model
 from lambdalint.interpreter.library.types import make, parse
-from lambdalint.interpreter.model_fields import as_given
+from lambdalint.interpreter.model_fields import as_given, made_of_text
 from lambdalint.interpreter.plain import VALIDATION_ERRORS
-from lambdalint.interpreter.schemas import AFFECTS, CHECKED, MAKERS, SECOND, is_model, schema
+from lambdalint.interpreter.schemas import (
+    AFFECTS,
+    CHECKED,
+    DROPS,
+    EMPTIES,
+    MAKERS,
+    SECOND,
+    ZONED,
+    annotated,
+    gives_nothing,
+    is_dropped,
+    is_model,
+    schema,
+)
+from lambdalint.interpreter.state import is_const
 from lambdalint.interpreter.values import NONE, Const, Descriptor, Method, Outside, Partial, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
@@ -126,6 +143,10 @@ class _Dump:
             return Tuple(tuple(self._field(part, "?", depth) for part in arguments), self.place)
         if name in SECOND:
             return self.machine.unknown(self.place, name if self.second else None)
+        if name in ZONED:
+            moment = self.machine.unknown(self.place, "datetime.datetime")
+            moment.known = ZONED[name]
+            return moment
         if name == "dict":
             made = make(self.machine, "dict[?, ?]", self.place)
             assert isinstance(made, Ref)
@@ -143,17 +164,37 @@ class _Dump:
 def validated(machine: Machine, site: CallSite) -> Value:
     """An instance of the model, of which the fields are what was given."""
     assert isinstance(site.receiver, Ref)
+    thing = machine.object(site.receiver)
+    if site.name.endswith(".model_validate_json") and len(site.arguments) == 1 and not site.open:
+        _refuse_parsed(machine, site)
     if site.name.endswith((".model_validate", ".parse_obj")) and len(site.arguments) == 1 and not site.open:
-        given, thing = machine.state.resolve(site.arguments[0]), machine.object(site.receiver)
-        if kind_of(machine, given) in _NO_OBJECTS and isinstance(thing, ClassObject) and _takes_objects(machine, thing):
-            json = (
-                " (`model_validate_json` takes the text of one)" if kind_of(machine, given) in ("str", "bytes") else ""
-            )
-            why = f"`{thing.name}` is made of no `{kind_of(machine, given)}`{json}"
+        given = machine.state.resolve(site.arguments[0])
+        if isinstance(thing, ClassObject) and _takes_objects(machine, thing):
+            machine.recorder.given_event(given, _OBJECTS)
+        kinds = [kind_of(machine, given)] if kind_of(machine, given) is not None else kinds_of(machine, given)
+        refused = bool(kinds) and _NO_OBJECTS.issuperset(kinds or ())
+        if refused and isinstance(thing, ClassObject) and _takes_objects(machine, thing):
+            text = bool(kinds) and kinds is not None and kinds[0] in ("str", "bytes")
+            json = " (`model_validate_json` takes the text of one)" if text else ""
+            why = f"`{thing.name}` is made of no `{kinds[0] if kinds else ''}`{json}"
             raise machine.raise_builtin("pydantic.ValidationError", site.node, site.frame, why, given)
+    if site.name.endswith((".model_validate", ".model_validate_json")):
+        if isinstance(thing, ClassObject) and is_model(machine, thing) and is_dropped(machine, thing):
+            machine.may_raise(None)
+            return NONE
     return instance(machine, site.receiver, site)
 
 
+def _refuse_parsed(machine: Machine, site: CallSite) -> None:
+    """Refuse to parse what is no text: https://docs.pydantic.dev/latest/errors/validation_errors/#json_type"""
+    kinds = kinds_of(machine, site.arguments[0])
+    if kinds and {"str", "bytes", "bytearray"}.isdisjoint(kinds):
+        why = f"`model_validate_json` parses a text, and this is {told(machine, site.arguments[0])}"
+        raise machine.raise_builtin("pydantic.ValidationError", site.node, site.frame, why, site.arguments[0])
+
+
+#: What a model may be made of.
+_OBJECTS = frozenset({"dict", "object"})
 #: What no model is made of, unless it has a function that looks at it first.
 _NO_OBJECTS = frozenset({"str", "bytes", "int", "float", "list", "NoneType"})
 
@@ -187,7 +228,7 @@ def instance(machine: Machine, cls: Ref, site: CallSite) -> Value:
     return machine.new(made)
 
 
-@models("pydantic.ConfigDict", "pydantic.config.ConfigDict")
+@models("pydantic.ConfigDict", "pydantic.config.ConfigDict", "pydantic_settings.SettingsConfigDict")
 def config(machine: Machine, site: CallSite) -> Value:
     """The settings of a model: a dict of them."""
     made = DictObject(site.place)
@@ -198,7 +239,7 @@ def config(machine: Machine, site: CallSite) -> Value:
 
 #: What the project has done to how models are made: functions of its own raise what stands in the errors then.
 _VALIDATES = "pydantic.validators"
-_DECIDING = ("field_validator", "field_serializer", "model_validator", "model_serializer")
+_DECIDING = ("field_validator", "validator", "field_serializer", "model_validator", "model_serializer")
 
 
 @models(*[f"{module}.{name}" for module in ("pydantic", _PARSER) for name in _DECIDING])
@@ -206,25 +247,37 @@ def deciding(machine: Machine, site: CallSite) -> Value:
     """Decorators of functions that see the values of fields: `@field_validator("id")`. What is seen before pydantic
     looks at it changes no type."""
     mode = machine.state.resolve(site.keywords.get("mode", Const("after")))
-    before = type(mode) is Const and mode.value == "before" and site.name.endswith("_validator")
-    if site.name.endswith("_validator"):
+    validates = site.name.endswith("validator")
+    before = type(mode) is Const and mode.value == "before" and validates
+    if site.name.endswith(".validator"):  # the first version's, which the second knows
+        pre = machine.state.resolve(site.keywords.get("pre", Const(False)))
+        before = not is_const(pre, False)
+    if validates:
         machine.patched.add(_VALIDATES)
     names = [machine.state.resolve(value) for value in site.arguments]
     known = all(type(name) is Const and isinstance(name.value, str) and name.value != "*" for name in names)
     if site.open or not known or site.name.rpartition(".")[2].startswith("model"):
         names = []
     affects = Tuple(tuple(names)) if not before else NONE
-    return Method(f"{AFFECTS}()", affects, site.place)
+    may_drop = validates and is_const(mode, "after") and "each_item" not in site.keywords and not site.open
+    whole = site.name.endswith("model_validator")
+    made = f"{AFFECTS}()"
+    if may_drop and (names or (whole and "mode" in site.keywords)):
+        made = f"{DROPS if whole else EMPTIES}()"
+    return Method(made, affects, site.place)
 
 
-@models(f"{AFFECTS}()")
+@models(f"{AFFECTS}()", f"{EMPTIES}()", f"{DROPS}()")
 def decided(machine: Machine, site: CallSite) -> Value:
     """The decorator at work: what it leaves in the class."""
     for value in site.values():
         leak(machine, value)
     if not isinstance(site.receiver, Tuple):
         return Descriptor("class", Outside(AFFECTS), None, site.place)
-    return Descriptor("class", Partial(Outside(AFFECTS), site.receiver.items, {}, site.place), None, site.place)
+    kind = site.name.removesuffix("()")
+    function = machine.state.resolve(site.arguments[0]) if site.arguments else NONE
+    kind = kind if kind == AFFECTS or gives_nothing(function) else AFFECTS
+    return Descriptor("class", Partial(Outside(kind), site.receiver.items, {}, site.place), None, site.place)
 
 
 @models(*[f"{error}.errors" for error in VALIDATION_ERRORS])
@@ -234,6 +287,31 @@ def errors(machine: Machine, site: CallSite) -> Value:
     raised = _VALIDATES in machine.patched and "include_context" not in site.keywords
     context = "ctx?: {error: ValueError}, " if raised else ""
     return make(machine, f"list[{{type: str, loc: tuple, msg: str, {context}...}}]", site.place)
+
+
+_ADAPTER = "pydantic.TypeAdapter"
+
+
+@models(_ADAPTER)
+def adapter(machine: Machine, site: CallSite) -> Value:
+    """`TypeAdapter(list[Order])`, which remembers the type."""
+    made = machine.unknown(site.place, _ADAPTER)
+    given = site.node.args[0] if isinstance(site.node, cst.Call) and site.node.args else None
+    if given is not None and not given.star and given.keyword is None and not site.open:
+        made.known = annotated(machine, given.value, site.frame)
+    return made
+
+
+@models(*[f"{_ADAPTER}.validate_{name}" for name in ("python", "json", "strings")])
+def adapted(machine: Machine, site: CallSite) -> Value:
+    machine.may_raise(None)
+    receiver = machine.state.resolve(site.receiver) if site.receiver is not None else None
+    text = receiver.known if type(receiver) is Sym and isinstance(receiver.known, str) else "?"
+    made = made_of_text(machine, text, site.place)
+    if made is None:
+        for value in site.values():
+            leak(machine, value)
+    return made if made is not None else machine.unknown(site.place)
 
 
 @models("pydantic.computed_field", f"{_PARSER}.computed_field")

@@ -11,6 +11,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from lambdalint.interpreter.plain import HIDDEN, PERHAPS
+
 
 class Refusal(NamedTuple):
     """Why a call fails, as a person is told. `version`: where it is one that older versions took, the version that was
@@ -116,6 +118,8 @@ def lacks(kind: str, name: str) -> bool:
     """Whether what is of a library's type, or a module of one, has no such attribute in any version that is known."""
     if kind.partition(".")[0] not in _LIBRARIES or name.startswith("_"):
         return False
+    if kind in HIDDEN or kind.startswith(PERHAPS):  # they are no texts
+        return hasattr(str, name)
     known = _table().get(f"@ {kind}")
     return known is not None and name not in known.split()
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lambdalint.interpreter.certain import kinds_of
 from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.kinds import is_subclass, kind_of, real_class
+from lambdalint.interpreter.plain import HIDDEN, URLS
 from lambdalint.interpreter.values import Const, Ref, Sym, Value
 
 if TYPE_CHECKING:
@@ -42,6 +44,9 @@ def takes(machine: Machine, value: Value, code: str) -> bool | None:
     if kind is None:
         if names:
             machine.recorder.given_event(value, frozenset(names))
+            kinds = kinds_of(machine, value)
+            if kinds is not None and type(value) is Sym and value.event and not set(kinds) & set(names):
+                return False
         return False if code not in ("B", "k") and _is_plain_object(machine, value) else None
     if kind == "function" and type(value) not in (Const, Ref, Sym) and code != "B":
         return False
@@ -51,7 +56,7 @@ def takes(machine: Machine, value: Value, code: str) -> bool | None:
         return _is_blob(kind)
     if code == "k":
         return _is_key(kind)
-    if kind == _STREAM or kind.startswith(CONDITIONS):
+    if kind == _STREAM or kind.startswith(CONDITIONS) or kind in URLS | HIDDEN:
         return False
     answers = [is_subclass(kind, name) for name in names]
     if True in answers:

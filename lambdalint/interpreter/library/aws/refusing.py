@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
 
+from lambdalint.interpreter.certain import told
 from lambdalint.interpreter.heap import DictObject, ListObject
-from lambdalint.interpreter.kinds import kind_of, said
+from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.aws.fitting import CONDITIONS, takes
 from lambdalint.interpreter.library.aws.requests import Requests, Taken, requests
 from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
@@ -135,7 +136,7 @@ class _Checking:
         answer = takes(machine, value, code)
         if answer is False:
             noun = _NOUNS.get(code[:1], "a dict")
-            self.fault(path, f"`{{}}` takes {noun} as `{path}`, and this is {said(machine, value)}", value)
+            self.fault(path, f"`{{}}` takes {noun} as `{path}`, and this is {told(machine, value)}", value)
             return
         self.fine.append(path if answer is None else f"{path}=")
         if answer:

@@ -66,7 +66,7 @@ _texts("SQSRecord", message_id="messageId", receipt_handle="receiptHandle", body
 _add("SQSRecord", json_body="[body] -> json", attributes="[attributes] =SQSRecordAttributes",
      message_attributes="[messageAttributes] -> ?", queue_url="[eventSourceARN] -> str")  # fmt: skip
 _texts("SQSRecordAttributes", approximate_receive_count="ApproximateReceiveCount", sent_timestamp="SentTimestamp",
-       sender_id="SenderId")  # fmt: skip
+       sender_id="SenderId", approximate_first_receive_timestamp="ApproximateFirstReceiveTimestamp")  # fmt: skip
 _texts("KinesisStreamRecord", event_id="eventID", event_name="eventName", event_source="eventSource",
        event_source_arn="eventSourceARN", aws_region="awsRegion")  # fmt: skip
 _add("KinesisStreamRecord", kinesis="[kinesis] =KinesisStreamRecordPayload")
@@ -108,11 +108,16 @@ _add("ALBEvent", path="[path] str", http_method="[httpMethod] str")
 _texts("APIGatewayEventRequestContext", account_id="accountId", request_id="requestId", stage="stage",
        http_method="httpMethod", path="path")  # fmt: skip
 _texts("RequestContextV2", account_id="accountId", request_id="requestId", stage="stage", route_key="routeKey")
+_add("RequestContextV2", http="[http] =RequestContextV2Http", authorizer=".authorizer =RequestContextV2Authorizer")
+_add("APIGatewayEventRequestContext", identity="[identity] =APIGatewayEventIdentity",
+     authorizer=".authorizer =APIGatewayEventAuthorizer")  # fmt: skip
+_texts("RequestContextV2Http", method="method", path="path", protocol="protocol", source_ip="sourceIp",
+       user_agent="userAgent")  # fmt: skip
 
 # others
 _texts("CloudFormationCustomResourceEvent", request_type="RequestType", response_url="ResponseURL", stack_id="StackId",
        request_id="RequestId", logical_resource_id="LogicalResourceId", resource_type="ResourceType")  # fmt: skip
-_add("CloudFormationCustomResourceEvent", resource_properties=".ResourceProperties -> ?",
+_add("CloudFormationCustomResourceEvent", resource_properties=".ResourceProperties",
      old_resource_properties=".OldResourceProperties -> ?", physical_resource_id=".PhysicalResourceId -> ?")  # fmt: skip
 _texts("SecretsManagerEvent", secret_id="SecretId", client_request_token="ClientRequestToken", step="Step")
 _add("AppSyncResolverEvent", arguments="[arguments]", source=".source -> ?", identity=".identity -> ?")
