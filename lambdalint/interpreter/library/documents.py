@@ -10,7 +10,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.heap import DictObject, Item, ListObject
+from lambdalint.interpreter.heap import DictObject, Item, IteratorObject, ListObject
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.types import make
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Value
@@ -45,6 +45,16 @@ def load(machine: Machine, site: CallSite) -> Value:
         machine.may_raise(None)
         return machine.unknown(site.place)
     return _Making(machine, site).value(found)
+
+
+@models("yaml.safe_load_all", "yaml.load_all")
+def load_all(machine: Machine, site: CallSite) -> Value:
+    """A generator of documents, which is gone through later."""
+    for argument in site.values():
+        leak(machine, argument)
+    made = IteratorObject("generator", (), machine.unknown(site.place), place=site.place)
+    made.fails = None
+    return machine.new(made)
 
 
 def _loaded(text: str | bytes) -> tuple[bool, Any]:

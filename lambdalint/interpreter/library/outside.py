@@ -28,7 +28,12 @@ from lambdalint.interpreter.library.entities import entity_element, table_attrib
 from lambdalint.interpreter.library.event_objects import event_attribute, event_item
 from lambdalint.interpreter.library.models import answers
 from lambdalint.interpreter.library.names import canonical, is_standard
-from lambdalint.interpreter.library.parser_objects import is_parser_model, parser_attribute, subscripted
+from lambdalint.interpreter.library.parser_objects import (
+    envelope_element,
+    is_parser_model,
+    parser_attribute,
+    subscripted,
+)
 from lambdalint.interpreter.library.path_values import joined, path_attribute
 from lambdalint.interpreter.library.patterns import group_of, refuse_group
 from lambdalint.interpreter.library.remembered import read_rows
@@ -245,6 +250,7 @@ def element_of(machine: Machine, value: Value, kind: str | None, place: Place) -
     if kind is None:
         return None
     found = entity_element(machine, value, kind, place) or cursor_element(machine, value, kind, place)
+    found = found or envelope_element(machine, value, place)
     if found is not None:
         return found
     row = read_rows(value) or ELEMENTS.get(kind)

@@ -10,18 +10,31 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.dicts import get_or
 from lambdalint.interpreter.entry import data_class
-from lambdalint.interpreter.heap import ListObject
+from lambdalint.interpreter.heap import DictObject, Item, ListObject
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.library.tables.parser_models import METHODS, MODEL_FIELDS, MODEL_HAS, PARSER_MODELS
 from lambdalint.interpreter.library.types import make
 from lambdalint.interpreter.values import NONE, Const, Sym, Value, wrapped
 
 if TYPE_CHECKING:
+    from lambdalint.finding import Place
     from lambdalint.interpreter.machine import Frame, Machine
 
 _PREFIX = f"{PARSER_MODELS}."
 #: What stands for the name of an attribute where an object is subscripted.
 SUBSCRIPT = "[]"
+
+#: What an envelope's list holds that is no model: `parse` of the class of that name in envelopes/dynamodb.py.
+IMAGES = ("NewImage", "OldImage")
+
+
+def envelope_element(machine: Machine, value: Value, place: Place) -> Value | None:
+    """What going through what an envelope gave gives, where that is no model: of a stream a dict of two of them."""
+    if type(value) is not Sym or value.parent is None or value.parent[1] != "DynamoDBStreamEnvelope()":
+        return None
+    made = DictObject(place)
+    made.items = {name: Item(machine.unknown(place), place) for name in IMAGES}
+    return machine.new(made)
 
 
 def is_parser_model(kind: str) -> bool:
