@@ -58,7 +58,8 @@ def _contains(shape: Shape, value: Any) -> bool:
     if isinstance(shape, Opaque):
         said = {shape.type, "float"} if shape.type == "numpy.float64" else {shape.type}  # pandas' NaN is a float
         index = shape.type == "pandas.Index" and isinstance(value, pd.Index)
-        return _name(value) in said or index or "GroupBy" in shape.type
+        unique = shape.type == "pandas.arrays.ExtensionArray" and hasattr(value, "tolist")
+        return _name(value) in said or index or unique or "GroupBy" in shape.type
     if isinstance(shape, Sequence):
         if _name(value) != shape.type or (shape.rest is None and len(value) != len(shape.items)):
             return False
@@ -115,7 +116,8 @@ EXPRESSIONS = {
             "ints.sort_values().iloc[-1]",
             "ints.map(str)",
         ),
-        *("?ints.shift([0, 1])", "?ints.apply(str)", "?texts.sum()", "?ints.rolling(2).mean()", "?dates.unique()"),
+        *("?ints.shift([0, 1])", "?ints.apply(str)", "?texts.sum()", "?ints.rolling(2).mean()"),
+        "dates.unique()",
         *("?pd.Series([1, None]).sum()", "?pd.Series([]).sum()", "pd.Series([1, 2], dtype='float64').sum()"),
     ],
     "times and texts": [

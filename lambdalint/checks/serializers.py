@@ -88,7 +88,10 @@ _NEVER = (
         "itertools.product itertools.repeat itertools.starmap itertools.takewhile itertools.zip_longest "
         "dict_keys dict_values dict_items odict_keys odict_values odict_items mappingproxy types.MappingProxyType "
         "coroutine generator async_generator function method builtin_function_or_method builtin_function type module "
-        "property functools.partial "
+        "property functools.partial sqlalchemy.orm.InstanceState "
+        "redis.Pipeline redis.Pipeline[str] redis.Pipeline[?] "
+        "bson.ObjectId pymongo.cursor.Cursor pymongo.command_cursor.CommandCursor pymongo.results.InsertOneResult "
+        "pymongo.results.InsertManyResult pymongo.results.UpdateResult pymongo.results.DeleteResult "
         "datetime.timedelta datetime.timezone zoneinfo.ZoneInfo fractions.Fraction "
         "pathlib.Path pathlib.PosixPath pathlib.PurePath pathlib.PurePosixPath "
         "ipaddress.IPv4Address ipaddress.IPv6Address ipaddress.IPv4Network ipaddress.IPv6Network "
@@ -113,7 +116,8 @@ _NUMPY = _names(
     "numpy.ndarray numpy.bool numpy.bool_ numpy.int8 numpy.int16 numpy.int32 numpy.int64 numpy.uint8 numpy.uint16 "
     "numpy.uint32 numpy.uint64 numpy.float16 numpy.float32 numpy.datetime64 numpy.timedelta64 "
     "pandas.DataFrame pandas.Series pandas.Timestamp pandas.Timedelta pandas.Index pandas.DatetimeIndex "
-    "pandas.Interval pandas.NaTType pandas.NAType pandas.DataFrameGroupBy pandas.SeriesGroupBy"
+    "pandas.Interval pandas.NaTType pandas.NAType pandas.DataFrameGroupBy pandas.SeriesGroupBy "
+    "pandas.arrays.ExtensionArray"
 )
 
 #: What the interpreter calls an attribute of a DynamoDB resource's item: a string, a Decimal, a list ...

@@ -44,6 +44,8 @@ def store_attribute(machine: Machine, value: Ref, name: str, new: Value) -> None
     changing(machine, value, new)
     writable = machine.state.write(value.id)
     writable.attributes[name] = new
+    if isinstance(writable, InstanceObject) and writable.tie is not None and writable.tie.status not in ("new", "kept"):
+        writable.tie = None  # what is set is there, and needs not be loaded
     if writable.shown is not None:
         machine.state.write(writable.shown).put(name, Item(new, None))
 

@@ -229,6 +229,17 @@ def instance_attribute(
         return call(machine, found.function, [value], {}, node, frame)
     if name == "__table__" and found is None:
         return _table(machine, Ref(thing.cls, place), place)
+    if thing.tie is not None and not thing.leaked:
+        from lambdalint.interpreter.library import read_tied
+
+        read_tied(machine, value, found, name, node, frame)
+        thing = machine.object(value)  # type: ignore[assignment]
+    if name == "__dict__" and thing.fetched and not thing.leaked:
+        from lambdalint.interpreter.library import dict_of_mapped
+
+        shown = dict_of_mapped(machine, thing, place)
+        if shown is not None:
+            return shown
     if name in thing.attributes:
         return machine.unknown(place) if thing.leaked else thing.attributes[name]
     if found is None and is_followed(thing.payload):

@@ -39,6 +39,7 @@ def call_expression(machine: Machine, node: cst.Call, frame: Frame) -> Value:
     keywords: dict[str, Value] = {}
     open_arguments = False
     _note_consumed(machine, node, callee)
+    parsed = False
     for arg in node.args:
         value = evaluate(machine, arg.value, frame)
         if arg.star == "*" and len(node.args) == 1 and type(callee) is Outside and callee.name in _OF_MANY:
@@ -46,12 +47,21 @@ def call_expression(machine: Machine, node: cst.Call, frame: Frame) -> Value:
         if arg.star == "*":
             open_arguments |= _spread(machine, value, arguments, arg, frame)
         elif arg.star == "**":
-            open_arguments |= _spread_keywords(machine, value, keywords, arg, frame)
+            opened = _spread_keywords(machine, value, keywords, arg, frame)
+            parsed = opened and not open_arguments and _is_json(machine, value)
+            open_arguments |= opened
         elif arg.keyword is not None:
             keywords[arg.keyword.value] = value
         else:
             arguments.append(value)
+    (machine.spread_json.add if parsed else machine.spread_json.discard)(id(node))
     return call(machine, callee, arguments, keywords, node, frame, open_arguments)
+
+
+def _is_json(machine: Machine, value: Value) -> bool:
+    """Whether a value came of JSON: it holds no class and no function."""
+    value = machine.state.resolve(value)
+    return type(value) is Sym and value.json
 
 
 def _note_consumed(machine: Machine, node: cst.Call, callee: Value) -> None:

@@ -39,6 +39,10 @@ def as_condition(machine: Machine, value: Value, node: Any, frame: Frame) -> Val
         if isinstance(thing, ArrayObject) and thing.type in _AMBIGUOUS:
             why = f"a `{thing.type.rpartition('.')[2]}` is neither true nor false; `.empty`, `.any()` and `.all()` are"
             raise machine.raise_builtin("ValueError", node, frame, why, value)
+        if isinstance(thing, ArrayObject) and thing.type == "numpy.ndarray" and thing.depth > 0:
+            why = "an array is neither true nor false; `.size`, `.any()` and `.all()` are"
+            where = "unless it has one element"
+            raise machine.raise_builtin("ValueError", node, frame, why, value, where=where)
         if isinstance(thing, InstanceObject):
             for name in ("__bool__", "__len__"):
                 answer = call_special(machine, value, name, (), node, frame)

@@ -176,14 +176,23 @@ class ListObject(Object):
         return (*flat, *(() if self.view_of is None else (Ref(self.view_of),)))
 
 
+class Tie(NamedTuple):
+    """How an object stands to a session of SQLAlchemy's (library/sessions.py), by the session's heap id. `eager`: what
+    it is related to may be loaded."""
+
+    status: str
+    session: int
+    eager: bool = False
+
+
 class InstanceObject(Object):
     """An instance of a project class. `payload`: what it holds as an instance of a builtin. `open`: attributes that
     are not seen may have been set. `frozen` members of an enum compare by identity. `shown`: the heap id of its
     `__dict__`, once that was asked for. `given`: attributes that nobody set, made of what its class says of them, with
     their heap ids. `many`: it stands for any of several instances, so nothing is kept in it. `fetched`: a database's
-    session made it of a row. `second`: the second version of pydantic made it."""
+    session made it of a row, and it is tied to that by its `tie`. `second`: the second version of pydantic made it."""
 
-    __slots__ = ("attributes", "cls", "fetched", "given", "many", "open", "payload", "second", "shown")
+    __slots__ = ("attributes", "cls", "fetched", "given", "many", "open", "payload", "second", "shown", "tie")
 
     def __init__(self, cls: int, place: Place | None = None) -> None:
         super().__init__(place)
@@ -196,6 +205,7 @@ class InstanceObject(Object):
         self.many = False
         self.fetched = False
         self.second = False
+        self.tie: Tie | None = None
 
     def copy(self) -> InstanceObject:
         new = InstanceObject(self.cls, self.place)
@@ -205,11 +215,14 @@ class InstanceObject(Object):
         new.shown = self.shown
         new.open = self.open
         new.given, new.many, new.fetched, new.second = dict(self.given), self.many, self.fetched, self.second
+        new.tie = self.tie
         return new
 
     def content(self) -> tuple[Any, ...]:
         flat: list[Any] = ["instance", self.cls, self.leaked, self.open, self.many, self.fetched, self.second]
         flat.append(self.payload)
+        if self.tie is not None:
+            flat += (self.tie.status, self.tie.eager)
         if self.shown is not None:
             flat.append(Ref(self.shown))
         for key in sorted(self.attributes):

@@ -102,10 +102,10 @@ def _symbol_elements(machine: Machine, value: Sym, node: Any, frame: Frame) -> E
         return Elements((), machine.unknown(place, "str" if kind == "str" else "int"))
     if kind in _ENDLESS:
         return Elements((), machine.unknown(place, "int" if kind == "itertools.count" else None), True, True)
-    from lambdalint.interpreter.library import element_of, refuse_lines, row_values
+    from lambdalint.interpreter.library import element_of, refuse_lines, values_of_row
 
     refuse_lines(machine, value, node, frame)
-    row = row_values(machine, value, kind, place)
+    row = values_of_row(machine, value, kind, place)
     if row is not None:
         return Elements(row)
     known = element_of(machine, value, kind, place)

@@ -147,6 +147,14 @@ _EXCEPTION_BASES = {
 _ABOVE = {
     "jwt.exceptions.DecodeError": ("DecodeError", "InvalidTokenError", "PyJWTError"),
     "redis.exceptions.DataError": ("DataError", "RedisError"),
+    **dict.fromkeys(
+        ("psycopg2.ProgrammingError", "psycopg.ProgrammingError", "mysql.connector.errors.ProgrammingError",
+         "sqlite3.ProgrammingError"),
+        ("ProgrammingError", "DatabaseError", "Error"),
+    ),
+    "pymysql.err.ProgrammingError": ("ProgrammingError", "DatabaseError", "Error", "MySQLError"),
+    "sqlalchemy.orm.exc.DetachedInstanceError": ("DetachedInstanceError", "SQLAlchemyError"),
+    "sqlalchemy.exc.ResourceClosedError": ("ResourceClosedError", "InvalidRequestError", "SQLAlchemyError"),
     "sqlalchemy.exc.ArgumentError": ("ArgumentError", "SQLAlchemyError"),
     "aws_lambda_powertools.metrics.MetricUnitError": ("MetricUnitError",),
     "pydantic.ValidationError": ("ValidationError", "ValueError"),

@@ -165,6 +165,7 @@ class Machine:
         self.depth = 0  # calls of project functions inside one another
         self.importing = 0  # modules imported inside one another
         self.hypothetical = False  # what is assumed now is forgotten afterwards: objects are left as they are
+        self.spread_json: set[int] = set()  # calls, by their nodes' ids, that are given keywords of JSON and no others
         self.patched: set[str] = set()  # modules outside the project to which the project has assigned
         self.escaped: list[Escaped] = []  # functions that code which is not seen may call
         self.methods: dict[str, dict[int, Value]] = {}  # of the project's classes, by name and code

@@ -64,6 +64,9 @@ def leave(machine: Machine, manager: Value, outcome: Outcome, node: Any, frame: 
                 if name == "__aexit__":
                     found = wait_for(machine, found, node, frame)
                 return Const(error is not None and truth(machine, found, node, frame))
+        from lambdalint.interpreter.library import left_block
+
+        left_block(machine, value, error is not None)
         if error is None or not may_swallow(machine, value):
             return Const(False)
         nonlocal left

@@ -27,6 +27,8 @@ from lambdalint.interpreter.presence import was_told
 from lambdalint.interpreter.state import Fact, Member
 from lambdalint.interpreter.values import NONE, Const, Method, Outside, Ref, Sym, Tuple, Value, boolean
 
+#: What a driver of a database has decoded: anything that JSON has (library/sql/dialects.py).
+DOCUMENT = "postgres.json"
 _EMPTY = {"str": "", "int": 0, "float": 0.0, "bytes": b"", "bool": False}
 
 
@@ -267,6 +269,18 @@ def _assume_key(machine: Machine, thing: DictObject, container: Ref, key: object
         writable.items[key] = Item(value, thing.place, True)
 
 
+def _is_document(value: Value) -> bool:
+    return type(value) is Sym and value.kind == DOCUMENT
+
+
+def _told_apart(machine: Machine, value: Value, names: tuple[str, ...], outcome: bool) -> Value:
+    """A document of which the code has asked what it is: nothing more is said of it but that, and nothing of others,
+    for where paths meet it is not known any more which was asked."""
+    machine.patched.add(DOCUMENT)
+    kind = names[0] if outcome and len(names) == 1 and names[0] in ("str", "dict", "list") else None
+    return machine.unknown(value.place, kind)
+
+
 def _assume_isinstance(machine: Machine, value: Value, names: tuple[str, ...], outcome: bool) -> None:
     state = machine.state
     value = state.resolve(value)
@@ -275,9 +289,16 @@ def _assume_isinstance(machine: Machine, value: Value, names: tuple[str, ...], o
         return
     if value.options:
         left = tuple(o for o in value.options if decide_isinstance(machine, o, names) is not (not outcome))
+        if any(_is_document(option) for option in left) and (outcome or {"dict", "list"} & set(names)):
+            left = tuple(_told_apart(machine, one, names, outcome) if _is_document(one) else one for one in left)
+            state.learn(value, value=left[0] if len(left) == 1 else Sym(state.fresh(), None, value.place, options=left))
+            return
         _narrow_options(machine, value, left)
         return
     fact = state.fact(value)
+    if _is_document(value) and (outcome or {"dict", "list"} & set(names)):
+        state.learn(value, value=_told_apart(machine, value, names, outcome))
+        return
     if not outcome and value.kind == "boto3.dynamodb.attribute":
         # Whatever else it may be: where the code has asked for numbers, the others are in order.
         state.learn(value, value=machine.unknown(value.place))

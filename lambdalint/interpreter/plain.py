@@ -50,7 +50,9 @@ _ASKED |= {
 def sample_of(machine: Machine, thing: InstanceObject) -> str | None:
     """The sample that stands for an object of the project; None where its class may have an operator."""
     cls = machine.state.get(thing.cls)
-    if not isinstance(cls, ClassObject) or cls.unseen or thing.payload is not None or cls.maker == "attr.s":
+    if not isinstance(cls, ClassObject) or thing.payload is not None or cls.maker == "attr.s":
+        return None
+    if cls.unseen and not _is_mapped(machine, cls):
         return None
     found = MEMBER if cls.kind == "enum" else OBJECT
     for entry in cls.order:
@@ -65,6 +67,13 @@ def sample_of(machine: Machine, thing: InstanceObject) -> str | None:
     return found
 
 
+def _is_mapped(machine: Machine, cls: ClassObject) -> bool:
+    """Whether a class is one of SQLAlchemy's of which every other base is seen: its base gives no operators."""
+    own = [machine.state.get(entry) for entry in cls.order if isinstance(entry, int)]
+    named = not any(isinstance(one, ClassObject) and (one.unnamed or one.leaked) for one in own)
+    return named and "sqlalchemy.orm.DeclarativeBase" in cls.order
+
+
 #: Types of libraries that have no operators of numbers and texts, and no order beside those of their own.
 _INERT = frozenset({
     "requests.Response", "requests.Session", "httpx.Response", "httpx.Client", "httpx.AsyncClient", "httpx.URL",
@@ -76,7 +85,7 @@ _INERT = frozenset({
     "redis.Redis", "redis.Redis[str]", "string.Template", "logging.Logger", "logging.RootLogger", "csv.reader",
     "csv.DictReader", "subprocess.CompletedProcess[bytes]", "concurrent.futures.Future", "zipfile.ZipFile",
     "concurrent.futures.ThreadPoolExecutor", "urllib.request.Request", "smtplib.SMTP", "sqlite3.Connection",
-    "sqlite3.Cursor",
+    "sqlite3.Cursor", "redis.Pipeline", "redis.Pipeline[str]", "redis.Pipeline[?]",
 })  # fmt: skip
 _INERT_FAMILIES = ("boto3.client.", "boto3.resource.", "boto3.s3.", "boto3.sqs.", "boto3.sns.", "boto3.collection.")
 _OPERATIONS = frozenset({

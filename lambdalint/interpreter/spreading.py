@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from lambdalint.interpreter.certain import exact
 from lambdalint.interpreter.containers import append, append_many, open_dict
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, IteratorObject, ListObject
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import elements
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.plain import OBJECT
 from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.sequences import is_unhashable, join_elements
 from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
@@ -53,6 +55,9 @@ def update_dict(machine: Machine, target: Ref, value: Value, node: Any, frame: F
         why = "a `Row` is no mapping but a tuple, of which no column is a pair: `row._mapping` is one"
         where = "where SQLAlchemy 2 is installed"
         raise machine.raise_builtin("TypeError", node, frame, why, value, where=where)
+    if type(value) is Ref and _is_no_mapping(machine, value):
+        why = f"{said(machine, value)} is no mapping, and not iterable"
+        raise machine.raise_builtin("TypeError", node, frame, why, value)
     machine.may_raise(("TypeError", "ValueError"))
     if type(value) is Sym:
         machine.recorder.event_whole(machine, value, machine.place(node, frame), unasked(machine, value), "mapping")
@@ -66,6 +71,16 @@ def update_dict(machine: Machine, target: Ref, value: Value, node: Any, frame: F
     if type(value) is Sym and (_copy_symbol(machine, target, value) or _copy_row(machine, target, value)):
         return
     open_dict(machine, target)
+
+
+def _is_no_mapping(machine: Machine, value: Ref) -> bool:
+    """Whether a value is an object of the project that has neither keys nor elements."""
+    thing = machine.object(value)
+    if not isinstance(thing, InstanceObject) or exact(machine, value) != OBJECT:
+        return False
+    own = [machine.state.get(entry) for entry in machine.state.get(thing.cls).order if isinstance(entry, int)]  # type: ignore[attr-defined]
+    named = any("keys" in one.attributes or "__getattr__" in one.attributes for one in own)  # type: ignore[attr-defined]
+    return not named and "keys" not in thing.attributes
 
 
 def _update_pair(machine: Machine, target: Ref, pair: Value, node: Any, frame: Frame) -> None:

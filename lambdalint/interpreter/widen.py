@@ -198,6 +198,8 @@ class Widening:
         elif isinstance(target, InstanceObject):
             missing = self._names(target.attributes, [t.attributes for t in things])  # type: ignore[attr-defined]
             target.open = target.open or missing
+            if len({thing.tie for thing in things}) > 1:  # type: ignore[attr-defined]
+                target.tie = None
         elif isinstance(target, ClassObject):
             self._names(target.attributes, [thing.attributes for thing in things])  # type: ignore[attr-defined]
         elif isinstance(target, ArrayObject):

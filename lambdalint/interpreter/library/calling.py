@@ -72,7 +72,7 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     if wrong is not None:
         raise machine.raise_builtin(wrong.error, site.node, site.frame, wrong.why, wrong.value)
     model = models.find(site.name)
-    known = not site.open or (not patched and site.name.startswith(_ANYHOW))
+    known = not site.open or (not patched and (site.name.startswith(_ANYHOW) or _of_json(machine, site)))
     if model is not None and known:
         made = note_made(machine, site, note_decoded(machine, site, model(machine, site)))
         return remember(machine, remembered, made)
@@ -98,6 +98,15 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(None, after_effects=changes)
     said = stubs.call(site.name) if not patched and is_standard(site.name.partition(".")[0]) else None
     return remember(machine, remembered, make(machine, said or "?", site.place, _receiver(machine, site)))
+
+
+#: What gives the same whatever it is told by JSON, which holds no class of cursors: the settings of a database.
+_CONNECTING = frozenset({"psycopg2.connect", "psycopg.connect", "pymysql.connect"})
+
+
+def _of_json(machine: Machine, site: CallSite) -> bool:
+    """Whether a connection is made with settings that came as JSON: `psycopg2.connect(**secret)`."""
+    return site.name in _CONNECTING and id(site.node) in machine.spread_json
 
 
 def refuse_call(machine: Machine, site: CallSite) -> None:

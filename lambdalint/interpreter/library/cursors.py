@@ -7,13 +7,17 @@ hands, nothing is known of the rows. tests/test_databases.py asks the drivers.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ListObject
 from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.library.bound import adapting
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.rows import new_row
 from lambdalint.interpreter.library.sql import Column, columns
+from lambdalint.interpreter.library.sql.dialects import DOCUMENTS
 from lambdalint.interpreter.library.tables.drivers import CONNECTIONS, CURSORS, DRIVERS, HANDLE, Driver
 from lambdalint.interpreter.library.types import make
 from lambdalint.interpreter.values import NONE, Const, Outside, Sym, Tuple, Value
@@ -80,6 +84,29 @@ def connect(machine: Machine, site: CallSite) -> Value:
         return machine.unknown(site.place, driver.connection)
     form = _form(machine, driver, site.keywords.get(driver.option), "tuple")
     return _handle(machine, driver.connection, form, site.place)
+
+
+_POOLS = ("psycopg2.pool.SimpleConnectionPool", "psycopg2.pool.ThreadedConnectionPool")
+
+
+@models(*_POOLS)
+def pool(machine: Machine, site: CallSite) -> Value:
+    """A pool of connections, which are made as `connect` makes them of what follows the two numbers."""
+    machine.may_raise(None)
+    made = machine.unknown(site.place, _POOLS[0])
+    changing = DRIVERS[0].changing | {DRIVERS[0].option}
+    made.known = "pool" if not changing & set(site.keywords) and len(site.arguments) < 4 else None
+    return made
+
+
+@models(*[f"{name}.getconn" for name in _POOLS])
+def taken(machine: Machine, site: CallSite) -> Value:
+    """A connection of a pool's."""
+    machine.may_raise(None)
+    receiver = machine.state.resolve(site.receiver) if site.receiver is not None else NONE
+    if type(receiver) is not Sym or receiver.known != "pool":
+        return machine.unknown(site.place, DRIVERS[0].connection)
+    return _handle(machine, DRIVERS[0].connection, "tuple", site.place)
 
 
 @models(*[f"{driver.connection}.cursor" for driver in DRIVERS])
@@ -154,7 +181,7 @@ def _row(machine: Machine, receiver: Value | None, driver: Driver, place: Place)
     answer = columns(statement, driver.dialect) if statement else None
     found = None
     if answer is not None:
-        found = tuple(Column(column.name, _type(driver, column.type)) for column in answer.columns)
+        found = tuple(Column(column.name, _type(machine, driver, column.type)) for column in answer.columns)
     return new_row(machine, form, found, place)
 
 
@@ -168,15 +195,44 @@ def _takes_only_row(machine: Machine, receiver: Value | None, driver: Driver) ->
     return True
 
 
-def _type(driver: Driver, text: str) -> str:
+#: What stands in `machine.patched` once code has told a driver how to decode JSON.
+_DECODING = "{}.json"
+
+
+def _type(machine: Machine, driver: Driver, text: str) -> str:
     kind, _, null = text.partition(" | ")
     kind = driver.types.get(kind, kind)
+    if kind in DOCUMENTS and _DECODING.format(driver.connect.partition(".")[0]) in machine.patched:
+        return "?"
     return f"{kind} | {null}" if null and kind != "?" else kind
+
+
+_WRITES = re.compile(r"\s*(insert|update|delete)\b", re.IGNORECASE)
+_RETURNS = re.compile(r"\breturning\b|--|/\*|;\s*\S", re.IGNORECASE)
+
+
+def _ask_rows(machine: Machine, site: CallSite, driver: Driver) -> None:
+    """Refuse to fetch what a statement that only writes gives.
+
+    Raises:
+        Raised: the last statement was such a one.
+    """
+    error = _WITHOUT_ROWS.get(driver.connect)
+    statement = _text(machine, _held(machine, site.receiver), _STATEMENT) if error is not None else ""
+    verb = _WRITES.match(statement)
+    if error is not None and verb is not None and not _RETURNS.search(statement):
+        why = f"there are no rows to fetch of this `{verb.group(1).upper()}`, which says no `RETURNING`"
+        raise machine.raise_builtin(error, site.node, site.frame, why, site.receiver)
+
+
+#: What drivers raise where there are no rows; others give none.
+_WITHOUT_ROWS = {"psycopg2.connect": "psycopg2.ProgrammingError", "psycopg.connect": "psycopg.ProgrammingError"}
 
 
 @models(*[f"{driver.cursor}.fetchone" for driver in DRIVERS])
 def fetchone(machine: Machine, site: CallSite) -> Value:
     driver = CURSORS[site.name.rpartition(".")[0]]
+    _ask_rows(machine, site, driver)
     machine.may_raise(driver.errors)
     found = _row(machine, site.receiver, driver, site.place)
     sure = _takes_only_row(machine, site.receiver, driver)
@@ -188,6 +244,7 @@ def fetchone(machine: Machine, site: CallSite) -> Value:
 @models(*[f"{driver.cursor}.{name}" for driver in DRIVERS for name in ("fetchall", "fetchmany")])
 def fetchall(machine: Machine, site: CallSite) -> Value:
     driver = CURSORS[site.name.rpartition(".")[0]]
+    _ask_rows(machine, site, driver)
     machine.may_raise(driver.errors)
     found = _row(machine, site.receiver, driver, site.place)
     _takes_only_row(machine, site.receiver, driver)
@@ -210,6 +267,8 @@ def cursor_element(machine: Machine, value: Value, kind: str, place: Place) -> V
 def cursor_attribute(machine: Machine, value: Value, kind: str, name: str, place: Place) -> Value | None:
     """`cursor.description`: a row of seven for each column of the last statement, its name first."""
     driver = CURSORS.get(kind)
+    if name == "adapters" and (driver is not None or kind in CONNECTIONS):
+        machine.patched |= {adapting("psycopg"), _DECODING.format("psycopg")}
     held = _held(machine, value) if driver is not None and name == "description" else None
     statement = _text(machine, held, _STATEMENT)
     answer = columns(statement, driver.dialect) if statement and driver is not None else None
@@ -227,6 +286,8 @@ _FIELDS = ("name", "type_code", "display_size", "internal_size", "precision", "s
 def set_on_handle(machine: Machine, value: Value, name: str, new: Value) -> None:
     """An attribute of a connection or cursor is set: what makes its rows, or something that may change them."""
     kind = kind_of(machine, value)
+    if kind == "sqlalchemy.orm.Session" and type(value) is Sym and value.given is not None:
+        leak(machine, value.given)
     driver = CONNECTIONS.get(kind or "") or CURSORS.get(kind or "")
     if driver is None or name in driver.settings:
         return
@@ -239,11 +300,6 @@ def set_on_handle(machine: Machine, value: Value, name: str, new: Value) -> None
 @models(
     *("psycopg2.extensions.register_type", "psycopg2.extensions.register_adapter", "psycopg2.extras.register_uuid"),
     *("psycopg.adapters.register_loader", "psycopg.adapters.register_dumper", "sqlite3.register_converter"),
-    *(
-        "psycopg2.extras.register_default_json",
-        "psycopg2.extras.register_default_jsonb",
-        "psycopg2.extras.register_json",
-    ),
 )
 def register(machine: Machine, site: CallSite) -> Value:
     """From now on a driver makes of its values what the code says."""
@@ -252,4 +308,15 @@ def register(machine: Machine, site: CallSite) -> Value:
     texts = type(first) is Outside and first.name.startswith("psycopg2.extensions.UNICODE")
     if site.name.rpartition(".")[2] in ("register_type", "register_loader") and not texts:
         machine.patched.add(site.name.partition(".")[0])
+    return machine.unknown(site.place)
+
+
+@models(
+    *[f"psycopg2.extras.register_{name}" for name in ("default_json", "default_jsonb", "json")],
+    "psycopg.types.json.set_json_loads",
+)
+def register_decoder(machine: Machine, site: CallSite) -> Value:
+    """From now on a driver makes of JSON what the code says, which may be the text."""
+    machine.may_raise(None)
+    machine.patched.add(_DECODING.format(site.name.partition(".")[0]))
     return machine.unknown(site.place)

@@ -7,7 +7,7 @@ for since one of its versions alone is told with that version. tests/library_han
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.certain import kinds_of, told
@@ -17,6 +17,7 @@ from lambdalint.interpreter.library.answers import NO_HEADERS
 from lambdalint.interpreter.library.site import text_argument
 from lambdalint.interpreter.library.sql.dialects import JSON
 from lambdalint.interpreter.library.tables.powertools import FACADE
+from lambdalint.interpreter.plain import is_inert
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
@@ -74,7 +75,13 @@ _HELD = frozenset({
 })  # fmt: skip
 
 
-@demands(*[f"redis.Redis{kind}.{name}" for kind in ("", "[str]", "[?]") for name in {**_STORED, **_MAPPINGS}])
+def _clients(names: Iterable[str]) -> list[str]:
+    kinds = ("redis.Redis", "redis.Redis[str]", "redis.Redis[?]")
+    both = [*kinds, *[kind.replace("Redis", "Pipeline") for kind in kinds]]
+    return [f"{kind}.{name}" for kind in both for name in names]
+
+
+@demands(*_clients({**_STORED, **_MAPPINGS}))
 def _stores(machine: Machine, site: CallSite) -> None:
     name = site.name.rpartition(".")[2]
     positions, rest, keywords = _STORED.get(name, ((), None, ()))
@@ -115,7 +122,40 @@ def _noun(machine: Machine, value: Value) -> str:
 _TIMES = {**dict.fromkeys(("setex", "psetex", "expire", "pexpire"), (1, "time")), "set": (2, "ex")}
 
 
-@demands(*[f"redis.Redis{kind}.{name}" for kind in ("", "[str]", "[?]") for name in _TIMES])
+@demands(*_clients(_words("get hget hgetall hmget lrange smembers zrange incr decr expire ttl lpop rpop llen")))
+def _keys(machine: Machine, site: CallSite) -> None:
+    """A key is a text, bytes or a number."""
+    key = site.argument(0, "name")
+    if key is not None and (kind_of(machine, key) in _HELD or _is_plain_object(machine, key)):
+        why = f"Redis has no key that is `{_noun(machine, key)}`"
+        raise machine.raise_builtin("redis.exceptions.DataError", site.node, site.frame, why, key)
+
+
+@demands(*_clients(["zadd"]))
+def _scores(machine: Machine, site: CallSite) -> None:
+    """`zadd(key, {member: score})` since redis-py 3.0 (2018)."""
+    given = site.argument(1, "mapping")
+    kind = kind_of(machine, given) if given is not None else None
+    if given is not None and kind in ("str", "bytes", "int", "float", "list", "tuple"):
+        why = f"`zadd()` takes a dict of members and scores, and this is {said(machine, given)}"
+        raise machine.raise_builtin("AttributeError", site.node, site.frame, why, given)
+    for value in _in_mapping(machine, given):
+        value = machine.state.resolve(value)
+        text = type(value) is Const and isinstance(value.value, str) and not _is_number(value.value)
+        if text or kind_of(machine, value) in _HELD:
+            why = f"a score is a number, and this is {said(machine, value)}"
+            raise machine.raise_builtin("redis.exceptions.DataError", site.node, site.frame, why, value)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return text.strip().lower() in ("inf", "+inf", "-inf")
+    return True
+
+
+@demands(*_clients(_TIMES))
 def _whole_seconds(machine: Machine, site: CallSite) -> None:
     """How long a key is kept: a whole number, or a span. https://redis.io/docs/latest/commands/setex/"""
     position, name = _TIMES[site.name.rpartition(".")[2]]
@@ -127,32 +167,7 @@ def _whole_seconds(machine: Machine, site: CallSite) -> None:
         raise machine.raise_builtin("redis.exceptions.ResponseError", site.node, site.frame, why, value)
 
 
-# -- psycopg2: https://www.psycopg.org/docs/usage.html#adaptation-of-python-values-to-sql-types --
-
-#: What it has no adapter for, unless one is registered.
-_UNADAPTED = frozenset({"dict", "set", "collections.OrderedDict", "collections.defaultdict", "collections.Counter"})
-_ADAPTING = "psycopg2.adapters"
-
-
-@demands("psycopg2.extensions.register_adapter", "psycopg2.extras.register_hstore")
-def _adapter(machine: Machine, site: CallSite) -> None:
-    machine.patched.add(_ADAPTING)
-
-
-@demands("psycopg2.extensions.cursor.execute")
-def _adapted(machine: Machine, site: CallSite) -> None:
-    given = site.argument(1, "vars")
-    given = machine.state.resolve(given) if given is not None else None
-    thing = machine.object(given) if type(given) is Ref else None
-    parts: list[Value] = list(given.items) if type(given) is Tuple else []
-    if isinstance(thing, ListObject) and thing.type == "list" and not thing.leaked:
-        parts = list(thing.items)
-    elif isinstance(thing, DictObject) and not thing.leaked:
-        parts = [item.value for item in thing.items.values() if item.sure]
-    for part in parts if _ADAPTING not in machine.patched else ():
-        if kind_of(machine, part) in _UNADAPTED:
-            why = f"psycopg2 has no adapter for {said(machine, part)}"
-            raise machine.raise_builtin("psycopg2.ProgrammingError", site.node, site.frame, why, part)
+# -- PostgreSQL --
 
 
 @demands("json.loads", "simplejson.loads", "orjson.loads")
@@ -160,8 +175,11 @@ def _is_decoded(machine: Machine, site: CallSite) -> None:
     """A document that a driver of PostgreSQL has decoded: https://www.psycopg.org/docs/extras.html#json-adaptation"""
     value = site.argument(0, "s")
     value = machine.state.resolve(value) if value is not None else None
+    if type(value) is Sym and is_inert(value.kind, "add"):
+        why = f"`{site.name}()` does not take {said(machine, value)}"
+        raise machine.raise_builtin("TypeError", site.node, site.frame, why, value)
     options = value.options if type(value) is Sym and value.options else (value,)
-    if any(type(one) is Sym and one.kind == JSON for one in options):
+    if JSON not in machine.patched and any(type(one) is Sym and one.kind == JSON for one in options):
         why = "the driver of the database has decoded this document already"
         where = "where it is an object or a list"
         raise machine.raise_builtin("TypeError", site.node, site.frame, why, value, where=where)
@@ -201,6 +219,14 @@ def _statement(machine: Machine, site: CallSite) -> None:
         why = f"`{site.name.rpartition('.')[2]}()` takes no `str`, but `text(...)` of it, in SQLAlchemy 2"
         where = "where that is installed"
         raise machine.raise_builtin("sqlalchemy.exc.ArgumentError", site.node, site.frame, why, value, where=where)
+
+
+@demands(*[f"sqlalchemy.engine.Engine.{name}" for name in ("execute", "scalar", "scalars")])
+def _of_engine(machine: Machine, site: CallSite) -> None:
+    name = site.name.rpartition(".")[2]
+    why = f"an `Engine` has no `{name}` in SQLAlchemy 2: a connection has"
+    where = "where that is installed"
+    raise machine.raise_builtin("AttributeError", site.node, site.frame, why, site.receiver, where=where)
 
 
 # -- urllib3: https://urllib3.readthedocs.io/en/stable/reference/urllib3.poolmanager.html --

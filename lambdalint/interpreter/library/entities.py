@@ -7,30 +7,42 @@ what `session.execute` makes of that; or which columns its rows have (library/ro
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, InstanceObject, ListObject
 from lambdalint.interpreter.library.calling import from_row
 from lambdalint.interpreter.library.columns import column
 from lambdalint.interpreter.library.models import models
-from lambdalint.interpreter.library.rows import columns_of, described, gives_one, remembered, row_as_dict, typed
+from lambdalint.interpreter.library.rows import (
+    BY_NAME,
+    columns_of,
+    described,
+    gives_one,
+    remembered,
+    row_as_dict,
+    row_values,
+    typed,
+)
+from lambdalint.interpreter.library.sessions import hold, link_of, load
 from lambdalint.interpreter.library.site import text_argument
 from lambdalint.interpreter.library.sql import ANY, Column, columns
 from lambdalint.interpreter.library.tables import CALLS
 from lambdalint.interpreter.library.types import parse_row
+from lambdalint.interpreter.state import Fact
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.finding import Place
     from lambdalint.interpreter.library.site import CallSite
-    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.machine import Frame, Machine
 
 BASE = "sqlalchemy.orm.DeclarativeBase"
 _SESSION, _QUERY, _SELECT = "sqlalchemy.orm.Session", "sqlalchemy.orm.Query", "sqlalchemy.Select"
 _RESULT, _SCALARS = "sqlalchemy.engine.Result", "sqlalchemy.engine.ScalarResult"
 _ENGINE = "sqlalchemy.engine"
 _CONNECTION = f"{_ENGINE}.Connection"
+_ROW = f"{_ENGINE}.Row"
 #: Results of whole rows, and those of mappings.
 _RESULTS = (_RESULT, f"{_ENGINE}.CursorResult")
 _ROWS = (*_RESULTS, f"{_ENGINE}.MappingResult")
@@ -97,18 +109,24 @@ def table_attribute(machine: Machine, value: Value, kind: str, name: str, place:
     return Tuple(tuple(found.values()), place) if found else None
 
 
-def _asking(machine: Machine, kind: str, site: CallSite, entity: Ref | None) -> Value:
-    """A query or result, which gives objects of a class."""
+def _asking(machine: Machine, kind: str, site: CallSite, entity: Ref | None, asked: Value | None = None) -> Value:
+    """A query or result, which gives objects of a class. `asked`: the statement that is executed."""
     made = machine.unknown(site.place, kind)
     made.given = entity
+    session, along = link_of(machine, site.receiver)
+    along = along or link_of(machine, asked)[1] or site.name.endswith(".options")
+    made.known = (session, along) if session is not None or along else None
     return made
 
 
-def _object(machine: Machine, entity: Ref, place: Place, many: bool = False) -> Ref:
+def _object(machine: Machine, entity: Ref, place: Place, link: tuple[Ref | None, bool], many: bool = False) -> Ref:
     """An object that a session fetched."""
     made = InstanceObject(entity.id, place)
     made.open, made.many, made.fetched = True, many, True
-    return machine.new(made)
+    found = machine.new(made)
+    load(machine, link[0])
+    hold(machine, link[0], found, eager=link[1])
+    return found
 
 
 def _asked(machine: Machine, value: Value | None) -> Ref | None:
@@ -127,13 +145,6 @@ def _columns(machine: Machine, site: CallSite) -> Ref | None:
         return None
     counting = all(gives_one(machine, value) for value in site.arguments)
     return described(machine, known, site.place, counting)
-
-
-@models("sqlalchemy.orm.sessionmaker", "sqlalchemy.orm.scoped_session")
-def maker(machine: Machine, site: CallSite) -> Value:
-    """What makes sessions when it is called."""
-    machine.may_raise(None)
-    return machine.new(ListObject([], site.place, site.name))
 
 
 @models("sqlalchemy.select", f"{_SESSION}.query")
@@ -165,7 +176,7 @@ def execute(machine: Machine, site: CallSite) -> Value:
         kind = f"{_ENGINE}.CursorResult" if site.name.endswith("execute") else _SCALARS
     else:
         kind = _RESULT if site.name.endswith("execute") else _SCALARS
-    return _asking(machine, kind, site, asked)
+    return _asking(machine, kind, site, asked, site.argument(0, "statement"))
 
 
 @models(*[f"{kind}.{name}" for kind in _RESULTS for name in ("scalars", "unique", "mappings")], f"{_SCALARS}.unique")
@@ -190,6 +201,19 @@ def fetched(machine: Machine, site: CallSite) -> Value:
     return _one(machine, site, entity if not site.name.startswith(_CONNECTION) else None)
 
 
+@models(f"{_SESSION}.merge")
+def merged(machine: Machine, site: CallSite) -> Value:
+    """The session's own object for one that may be of another's."""
+    machine.may_raise(None)
+    value = machine.state.resolve(site.argument(0, "instance") or NONE)
+    thing = machine.object(value) if type(value) is Ref else None
+    entity = _entity(machine, Ref(thing.cls)) if isinstance(thing, InstanceObject) and not thing.leaked else None
+    if entity is None:
+        leak(machine, value)
+        return machine.unknown(site.place)
+    return _object(machine, entity, site.place, (link_of(machine, site.receiver)[0], True))
+
+
 def _scalar(machine: Machine, asked: Value | None, sure: bool, place: Place) -> Value:
     """The first column of the first row, None where there may be none."""
     held = columns_of(machine, asked)
@@ -205,12 +229,75 @@ def _row(machine: Machine, asked: Value | None, kind: str, place: Place) -> Valu
     """What a result of columns gives for each row; None where it remembers none."""
     held = columns_of(machine, asked)
     if not held:
-        return None
+        return _entity_row(machine, asked, place) if kind in _RESULTS else None
     if kind == _SCALARS:
         return typed(machine, machine.unknown(place), held[0], place)
     row = machine.unknown(place, f"{_ENGINE}.RowMapping" if kind.endswith("MappingResult") else f"{_ENGINE}.Row")
     row.given = _asked(machine, asked)
     return row
+
+
+def _entity_row(machine: Machine, asked: Value | None, place: Place) -> Value | None:
+    """A row of one object: `session.execute(select(Order))` gives such."""
+    entity = _asked(machine, asked)
+    if entity is None or not isinstance(machine.object(entity), ClassObject):
+        return None
+    row = machine.unknown(place, _ROW)
+    row.given, row.known = entity, link_of(machine, asked)
+    return row
+
+
+def _in_row(machine: Machine, row: Value, place: Place) -> Value | None:
+    """The object of a row of one."""
+    row = machine.state.resolve(row)
+    whole = type(row) is Sym and row.kind == _ROW and columns_of(machine, row) is None
+    entity = _asked(machine, row) if whole else None
+    return _object(machine, entity, place, link_of(machine, row)) if entity is not None else None
+
+
+def values_of_row(machine: Machine, value: Value, kind: str | None, place: Place) -> tuple[Value, ...] | None:
+    """What going through a row gives."""
+    held = _in_row(machine, value, place) if kind == _ROW else None
+    return (held,) if held is not None else row_values(machine, value, kind, place)
+
+
+def entity_of_row(machine: Machine, value: Value, kind: str, key: Value, place: Place) -> Value | None:
+    """`row[0]` of a row of one object."""
+    key = machine.state.resolve(key)
+    first = type(key) is Const and key.value in (0, -1) and not isinstance(key.value, bool)
+    return _in_row(machine, value, place) if kind == _ROW and first else None
+
+
+#: What a row has beside its columns.
+_OF_ROWS = frozenset({"count", "index", "t", "tuple"})
+
+
+def row_member(machine: Machine, value: Value, kind: str, name: str, node: Any, frame: Frame) -> Value | None:
+    """`row.Order` of a row of one object; None for what is no row, or of which the columns are not known.
+
+    Raises:
+        Raised: it has none of that name.
+    """
+    if kind not in BY_NAME or type(value) is not Sym or name.startswith("_") or name in _OF_ROWS:
+        return None
+    if "sqlalchemy" in machine.patched or name in machine.attributes_set:
+        return None
+    columns = columns_of(machine, value)
+    if columns is not None:
+        names = [column.name for column in columns]
+        if None in names or name in names or not names:
+            return None
+        held = f"only {', '.join(f'`{one}`' for one in names[:4])}{' ...' if len(names) > 4 else ''}"
+    else:
+        entity = _asked(machine, value) if kind == _ROW else None
+        cls = machine.object(entity) if entity is not None else None
+        if not isinstance(cls, ClassObject):
+            return None
+        if name == cls.name:
+            return _in_row(machine, value, machine.place(node, frame))
+        held = f"only the object itself, as `{cls.name}` or `[0]`: `scalars()` gives objects"
+    why = f"a row has no `{name}`, {held}"
+    raise machine.raise_builtin("AttributeError", node, frame, why, value)
 
 
 _FIRSTS = ("first", "one", "one_or_none")
@@ -225,6 +312,15 @@ _SCALAR = ("scalar", "scalar_one", "scalar_one_or_none")
 def one(machine: Machine, site: CallSite) -> Value:
     kind, _, name = site.name.rpartition(".")
     entity = _asked(machine, site.receiver)
+    if kind != _QUERY:
+        _ask_open(machine, site)
+        if name != "fetchone":
+            _close(machine, site)
+    if entity is not None and kind == _RESULT and name in _FIRSTS and not columns_of(machine, site.receiver):
+        machine.may_raise(None)
+        row = _row(machine, site.receiver, kind, site.place)
+        load(machine, link_of(machine, site.receiver)[0])
+        return row if name == "one" and row is not None else _or_none(machine, row, site.place)
     if columns_of(machine, site.receiver) is not None and name != "get":
         machine.may_raise(None)
         sure = name in ("one", "scalar_one") or (name == "scalar" and gives_one(machine, site.receiver))
@@ -239,6 +335,31 @@ def one(machine: Machine, site: CallSite) -> Value:
     return _one(machine, site, entity if name != "fetchone" and kind != f"{_ENGINE}.CursorResult" else None)
 
 
+def _closed(site: CallSite, value: Value) -> tuple[str, Any]:
+    return ("closed", value.id if type(value) is Sym else 0)
+
+
+def _close(machine: Machine, site: CallSite) -> None:
+    """What gives one row alone closes its result."""
+    value = machine.state.resolve(site.receiver) if site.receiver is not None else NONE
+    if type(value) is Sym:
+        machine.state.facts[_closed(site, value)] = Fact(value=Const(site.name.rpartition(".")[2]), truthy=True)
+
+
+def _ask_open(machine: Machine, site: CallSite) -> None:
+    """Refuse to read from a result that was closed.
+
+    Raises:
+        Raised: it was.
+    """
+    value = machine.state.resolve(site.receiver) if site.receiver is not None else NONE
+    fact = machine.state.facts.get(_closed(site, value)) if type(value) is Sym else None
+    by = fact.value if fact is not None else None
+    if type(by) is Const:
+        why = f"this result is closed: `{by.value}()` has read what it reads"
+        raise machine.raise_builtin("sqlalchemy.exc.ResourceClosedError", site.node, site.frame, why, value)
+
+
 def _or_none(machine: Machine, row: Value | None, place: Place) -> Value:
     if row is None:
         return machine.unknown(place)
@@ -249,7 +370,9 @@ def _one(machine: Machine, site: CallSite, entity: Ref | None) -> Value:
     """The object, or None where the name of the call does not say that there is one."""
     if entity is None or not isinstance(machine.object(entity), ClassObject):
         return machine.unknown(site.place)
-    found = _object(machine, entity, site.place)
+    session, along = link_of(machine, site.receiver)
+    along = along or "options" in site.keywords or link_of(machine, site.argument(0, "statement"))[1]
+    found = _object(machine, entity, site.place, (session, along))
     if site.name.rpartition(".")[2] in ("one", "scalar_one", "get_one"):
         return found
     return _or_none(machine, found, site.place)
@@ -260,6 +383,8 @@ def _one(machine: Machine, site: CallSite, entity: Ref | None) -> Value:
 )
 def several(machine: Machine, site: CallSite) -> Value:
     kind = site.name.rpartition(".")[0]
+    if kind != _QUERY:
+        _ask_open(machine, site)
     row = _row(machine, site.receiver, kind, site.place)
     if row is None and kind in _ROWS:
         return from_row(machine, site, parse_row(CALLS[site.name]))
@@ -267,7 +392,7 @@ def several(machine: Machine, site: CallSite) -> Value:
     entity = _asked(machine, site.receiver)
     each = row if row is not None else machine.unknown(site.place)
     if row is None and entity is not None:
-        each = _object(machine, entity, site.place, many=True)
+        each = _object(machine, entity, site.place, link_of(machine, site.receiver), many=True)
     return machine.new(ListObject([], site.place, "list", each))
 
 
@@ -277,7 +402,7 @@ def entity_element(machine: Machine, value: Value, kind: str, place: Place) -> V
     if row is not None:
         return row
     entity = _asked(machine, value) if kind in (_SCALARS, _QUERY) else None
-    return _object(machine, entity, place, many=True) if entity is not None else None
+    return _object(machine, entity, place, link_of(machine, value), many=True) if entity is not None else None
 
 
 @models(f"{_CONNECTION}.exec_driver_sql")

@@ -15,7 +15,7 @@ from lambdalint.interpreter.heap import ArrayObject
 from lambdalint.interpreter.kinds import exists_nowhere, kind_of, real_class
 from lambdalint.interpreter.library import stubs
 from lambdalint.interpreter.library.answers import response_attribute
-from lambdalint.interpreter.library.arrays.reading import array_attribute
+from lambdalint.interpreter.library.arrays.reading import array_attribute, tuple_attribute
 from lambdalint.interpreter.library.aws.errors import EXCEPTIONS, error_attribute
 from lambdalint.interpreter.library.aws.objects import refuse_item, refuse_text
 from lambdalint.interpreter.library.aws.resources import attribute as aws_attribute
@@ -24,9 +24,10 @@ from lambdalint.interpreter.library.aws.resources import refuse_exception
 from lambdalint.interpreter.library.builders import builder_attribute
 from lambdalint.interpreter.library.cursors import cursor_attribute, cursor_element
 from lambdalint.interpreter.library.custom_resources import helper_attribute
-from lambdalint.interpreter.library.entities import entity_element, table_attribute
+from lambdalint.interpreter.library.entities import entity_element, entity_of_row, row_member, table_attribute
 from lambdalint.interpreter.library.event_objects import event_attribute, event_item
 from lambdalint.interpreter.library.models import answers
+from lambdalint.interpreter.library.mongo import within
 from lambdalint.interpreter.library.names import canonical, is_standard
 from lambdalint.interpreter.library.parser_objects import (
     envelope_element,
@@ -38,6 +39,7 @@ from lambdalint.interpreter.library.path_values import joined, path_attribute
 from lambdalint.interpreter.library.patterns import group_of, refuse_group
 from lambdalint.interpreter.library.remembered import read_rows
 from lambdalint.interpreter.library.rows import mapping_of, row_attribute, row_item
+from lambdalint.interpreter.library.sessions import entered_session
 from lambdalint.interpreter.library.tables import ATTRIBUTES, CALLS, ELEMENTS, OPERATORS
 from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES, EVENT_NAME
 from lambdalint.interpreter.library.tables.databases import BY_COLUMN
@@ -132,7 +134,10 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
         found = found or error_attribute(machine, kind, name, place)
         found = found or event_attribute(machine, value, kind, name, node, frame)
         found = found or row_attribute(machine, value, kind, name, place)
+        found = found or row_member(machine, value, kind, name, node, frame)
         found = found or cursor_attribute(machine, value, kind, name, place)
+        found = found or within(machine, value, kind, name, place)
+        found = found or tuple_attribute(value, kind, name, place, machine)
         found = found or table_attribute(machine, value, kind, name, place) or helper_attribute(machine, value, name)
     if found is not None:
         return found
@@ -229,9 +234,18 @@ def known_item(machine: Machine, value: Value, kind: str, key: Value, node: Any,
         why = f'a value of an item is Python\'s own here already, with no `{{"{key.value}": ...}}` round it'
         where = "unless it is a map that has such a key"
         machine.recorder.fails(machine, machine.place(node, frame), "TypeError", why, where)
+    if kind == "pandas.core.frame.Pandas" and kind_of(machine, key) == "str":
+        why = "a row of `itertuples()` is a tuple, with its columns as attributes"
+        raise machine.raise_builtin("TypeError", node, frame, why, value)
+    text = machine.state.resolve(key)
+    if kind.startswith("pymongo.") and type(text) is Const and isinstance(text.value, str):
+        inner = within(machine, value, kind, text.value, machine.place(node, frame))
+        if inner is not None:
+            return inner
     found = event_item(machine, value, key, node, frame)
     found = found or (group_of(machine, value, key, machine.place(node, frame)) if kind == "re.Match" else None)
     found = found or row_item(machine, value, kind, key, machine.place(node, frame))
+    found = found or entity_of_row(machine, value, kind, key, machine.place(node, frame))
     if found is not None:
         return found
     said = _special(kind, f"__getitem__[{kind_of(machine, key)}]") or _special(kind, "__getitem__")
@@ -278,6 +292,9 @@ def entered(machine: Machine, manager: Value, node: Any, frame: Frame) -> Value 
     """What entering a known context manager gives."""
     if type(manager) is Method and manager.name in ("contextlib.closing()", "contextlib.nullcontext()"):
         return manager.receiver
+    found = entered_session(machine, manager, machine.place(node, frame))
+    if found is not None:
+        return found
     kind = kind_of(machine, manager)
     said = _special(kind, "__enter__") if kind is not None else None
     return make(machine, said, machine.place(node, frame), manager) if said is not None else None

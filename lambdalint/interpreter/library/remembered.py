@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 _MATCHING = frozenset({"match", "search", "fullmatch", "finditer"})
 _GROUP_METHODS = frozenset({"group", "start", "end", "span"})
+#: Of a text: it is what stood in a file, or what is to be written to one, and no file's name.
+CONTENT = "content"
+_OF_CONTENT = frozenset({
+    "bytes.decode", "json.dumps", "pandas.DataFrame.to_csv", "pandas.DataFrame.to_json", "pandas.Series.to_json",
+    "io.StringIO.getvalue",
+})  # fmt: skip
 #: Readers of CSV, and how many arguments say nothing of the fields.
 _READERS = {"csv.reader": 1, "csv.DictReader": 2}
 
@@ -58,6 +64,8 @@ def known_of(machine: Machine, site: CallSite) -> Any:
         lines = site.argument(0, "f" if site.name == "csv.DictReader" else "")
         simple = {"f", "fieldnames"}.issuperset(site.keywords) and len(site.arguments) <= _READERS[site.name]
         return Reader(line_kind(machine, lines) if lines is not None else None, simple)
+    if site.name in _OF_CONTENT:
+        return CONTENT
     if site.name == "csv.writer":
         return Writer(site.argument(0), None)
     if site.name == "csv.DictWriter":

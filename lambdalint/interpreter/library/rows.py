@@ -174,14 +174,16 @@ def new_row(
 ) -> Value | None:
     """A row of a form: "tuple", "dict", or a type of a library's. None where nothing is known of it."""
     if form == "tuple":
-        values = tuple(made(machine, column, place) for column in columns) if columns is not None else None
-        return Tuple(values, place) if values is not None else None
+        if columns is None:
+            return Tuple((), place, rest=machine.unknown(place))
+        return Tuple(tuple(made(machine, column, place) for column in columns), place)
     if form != "dict":
         row = machine.unknown(place, form)
         row.given = given if given is not None or columns is None else described(machine, columns, place)
         return row
     found = DictObject(place)
-    found.open = columns is None or any(column.name is None for column in columns)
+    if columns is None or any(column.name is None for column in columns):
+        found.others = ((machine.unknown(place, "str"), machine.unknown(place), False),)
     for column in columns or ():
         if column.name is not None:
             found.items[column.name] = Item(made(machine, column, place), place)

@@ -48,6 +48,8 @@ _LIBRARIES = {
 _SAME = (
     ("redis.Redis[str].", "redis.Redis."),
     ("redis.Redis[?].", "redis.Redis."),
+    ("redis.Pipeline[str].", "redis.Pipeline."),
+    ("redis.Pipeline[?].", "redis.Pipeline."),
     ("redis.StrictRedis", "redis.Redis"),
 )
 

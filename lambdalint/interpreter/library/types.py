@@ -1,9 +1,9 @@
 """The little language in which the table writes types.
 
 `str`, `datetime.datetime`: the exact type. `list[str]`, `dict[str, int]`, `tuple[str, int]`, `tuple[str, ...]`,
-`iterator[str]`: what they hold. `{name: str, size?: int, ...}`: a dict with these keys, `?` if it may be missing,
-`...` where there may be others. `str | None`: one of them. `self`: the receiver's own type; `receiver`: the receiver.
-`json`: anything that JSON can hold. `awaitable[str]`: what gives one when it is awaited. `?`: not known.
+`iterator[str]`, `generator[str]`: what they hold. `{name: str, size?: int, ...}`: a dict with these keys, `?` if it
+may be missing, `...` where there may be others. `str | None`: one of them. `self`: the receiver's own type; `receiver`:
+the receiver. `json`: anything that JSON can hold. `awaitable[str]`: what gives one when it is awaited. `?`: not known.
 """
 
 from __future__ import annotations
@@ -129,9 +129,9 @@ def _build(machine: Machine, parsed: tuple[Any, ...], place: Place | None, recei
         return machine.new(made)
     if name == "awaitable":
         return Method("awaitable()", _build(machine, arguments[0], place, receiver), place)
-    if name == "iterator":
+    if name == "iterator" or (name == "generator" and arguments):
         rest = _build(machine, arguments[0], place, receiver) if arguments else machine.unknown(place)
-        return machine.new(IteratorObject("iterator", (), rest, place=place))
+        return machine.new(IteratorObject(name, (), rest, place=place))
     if name in ARRAYS:
         return machine.new(ArrayObject(place, name))
     return machine.unknown(place, name)

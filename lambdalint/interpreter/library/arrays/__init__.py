@@ -4,19 +4,19 @@ What is known of one stands in the heap (`heap.ArrayObject`): code writes to tab
 names of the types of elements and what becomes of them, `objects` makes and reads the objects. `reading` gives
 attributes, items and elements, `writing` stores, `operators` computes. Models: `making` and `numbers` of numpy,
 `columns`, `tables`, `groups` and `functions` of pandas. What is the same whatever the data are stands in
-tables/arrays.py.
+tables/arrays.py. `sources` knows what readers are given.
 
 Only types that stand in the code are told: of a number that came with the event nobody knows whether it is whole.
 Sources: https://numpy.org/doc/stable/reference/ ; https://pandas.pydata.org/docs/reference/.
 """
 
-from lambdalint.interpreter.library.arrays import columns, functions, groups, making, numbers, tables
+from lambdalint.interpreter.library.arrays import columns, functions, groups, making, numbers, sources, tables
 from lambdalint.interpreter.library.arrays.operators import array_comparison, array_operation, array_unary
-from lambdalint.interpreter.library.arrays.reading import array_attribute, array_elements, array_item
+from lambdalint.interpreter.library.arrays.reading import array_attribute, array_elements, array_item, tuple_attribute
 from lambdalint.interpreter.library.arrays.writing import set_array_item
 
 #: They enter their models in the registry.
-MODELS = (columns, functions, groups, making, numbers, tables)
+MODELS = (columns, functions, groups, making, numbers, sources, tables)
 
 __all__ = [
     "MODELS",
@@ -27,4 +27,5 @@ __all__ = [
     "array_operation",
     "array_unary",
     "set_array_item",
+    "tuple_attribute",
 ]

@@ -9,6 +9,7 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.arrays import dtypes
 from lambdalint.interpreter.library.arrays.objects import (
     COLUMN,
+    LEVELS,
     contents,
     flag,
     given,
@@ -19,6 +20,7 @@ from lambdalint.interpreter.library.arrays.objects import (
     new_column,
     new_table,
     only,
+    tuples,
 )
 from lambdalint.interpreter.library.arrays.operators import array_comparison
 from lambdalint.interpreter.library.arrays.reading import COLUMN_GROUPS
@@ -97,6 +99,8 @@ _SOME = (
     *("truncate", "drop", "mode", "repeat", "rename", "sort"),
 )
 _NO_TIMES = ("abs", "round")
+#: Those that leave its labels what they are.
+_LABELLED = (*_ROWS, "head", "tail", "sort_values", "sort_index", "dropna", "nlargest", "nsmallest")
 
 
 @models(*[f"{COLUMN}.{name}" for name in (*_ROWS, *_SOME)])
@@ -109,7 +113,10 @@ def alike(machine: Machine, site: CallSite) -> Value:
     name = site.name.rpartition(".")[2]
     thing = _column(machine, site)
     dtype = thing.dtype if name not in _NO_TIMES or thing.dtype in dtypes.SIGNED | dtypes.FLOATS else None
-    return new_column(machine, site.place, dtype, thing.name, thing.of if name in _ROWS else None)
+    made = new_column(machine, site.place, dtype, thing.name, thing.of if name in _ROWS else None)
+    if name in _LABELLED:
+        machine.state.write(made.id).labels = thing.labels
+    return made
 
 
 @models(
@@ -207,7 +214,7 @@ def to_array(machine: Machine, site: CallSite) -> Value:
     dtype = _column(machine, site).dtype
     dtype = dtype if dtype in dtypes.NUMBERS else None
     if dtype is None and site.name.endswith("unique"):
-        return machine.unknown(site.place)
+        return machine.unknown(site.place, "pandas.arrays.ExtensionArray")
     return new_array(machine, site.place, dtype if not site.values() else None, 1)
 
 
@@ -228,7 +235,9 @@ def dict_of(machine: Machine, site: CallSite, dtype: str | None, labels: str | N
     """The elements of a column by their labels."""
     made = DictObject(site.place)
     value = machine.unknown(site.place, dtypes.plain(dtype))
-    if labels in _DATED:
+    if labels == LEVELS:
+        made.others = ((tuples(machine, site.place), value, True),)
+    elif labels in _DATED:
         made.others = ((machine.unknown(site.place, dtypes.plain(labels)), value, True),)
     made.open, made.rest = True, value
     return machine.new(made)
@@ -252,7 +261,9 @@ def to_python(machine: Machine, site: CallSite) -> Value:
     if name == "item":
         return machine.unknown(site.place, dtypes.plain(dtype))
     if name == "items":
-        pair = Tuple((machine.unknown(site.place), machine.unknown(site.place, dtypes.plain(dtype))), site.place)
+        levels = _column(machine, site).labels == LEVELS
+        key = tuples(machine, site.place) if levels else machine.unknown(site.place)
+        pair = Tuple((key, machine.unknown(site.place, dtypes.plain(dtype))), site.place)
         return machine.new(IteratorObject("zip", (), pair, place=site.place))
     return list_of(machine, site, dtype)
 

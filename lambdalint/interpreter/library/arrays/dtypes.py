@@ -1,7 +1,8 @@
 """The types of elements: their names, what one element is as a value, and what a type becomes in an operation.
 
 A dtype is named as numpy does: "int64", "float64", "bool". For what pandas holds beside these: "datetime", "timedelta",
-"date" and "time" (objects of the standard library), "interval", "str". None is any other, or one that is not known.
+"date" and "time" (objects of the standard library), "interval", "str". "inferred" is that
+of what was parsed from JSON or a text: numbers, where it has a mean at all. None is any other, or an unknown one.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ FLOATS = frozenset({"float16", "float32", "float64"})
 INTS = SIGNED | UNSIGNED
 NUMBERS = INTS | FLOATS | {"bool"}
 
+#: The types of a number of numpy's, of who knows which type, or what has no order with a number; and of such a number
+#: or an array of them.
+SOME_NUMBER, SOME_NUMBERS = "numpy.some number", "numpy.some numbers"
 #: An element that pandas hands out where it is asked for one by its place or label.
 _PANDAS = {"datetime": "pandas.Timestamp", "timedelta": "pandas.Timedelta", "date": "datetime.date",
            "time": "datetime.time", "interval": "pandas.Interval"}  # fmt: skip
@@ -59,6 +63,8 @@ def element(dtype: str | None, of_pandas: bool) -> str | None:
     """The type of one element, as numpy or pandas gives it."""
     if dtype in NUMBERS:
         return f"numpy.{dtype}"
+    if dtype == "some":
+        return SOME_NUMBER
     return _PANDAS.get(dtype or "") if of_pandas else None
 
 
@@ -125,6 +131,8 @@ def reduced(dtype: str | None, name: str, of_pandas: bool) -> str | None:
         if how == "mean":
             return dtype if dtype in FLOATS else "float64"
         return {"one": dtype, "truth": "bool"}.get(how or "")
+    if dtype == "inferred":
+        return "float64" if how == "mean" else "some"
     if not of_pandas:
         return None
     if dtype in ("datetime", "timedelta"):

@@ -13,6 +13,7 @@ from lambdalint.interpreter.library.arrays.objects import (
     TIMES,
     contents,
     given,
+    is_parsed,
     is_single,
     known,
     label,
@@ -47,6 +48,9 @@ def table(machine: Machine, site: CallSite) -> Value:
         columns = _columns(machine, data)
     elif asked is not None and dtype is not None:
         columns = dict.fromkeys(labels(machine, site.argument(2, "columns")) or (), dtype)
+    parts = values_in(machine, data) if data is not None else None
+    if data is not None and asked is None and all(is_parsed(machine, part) for part in parts or [data]):
+        dtype = "inferred"
     made = known(machine, data)
     if made is not None and made.type == TABLE and len(site.values()) == 1:
         return new_table(machine, site.place, made.columns, made.dtype)
@@ -120,7 +124,16 @@ def read(machine: Machine, site: CallSite) -> Value:
             columns[name] = "datetime"
     if site.keywords.keys() & {"index_col", "names", "converters"}:
         columns = {}
-    return new_table(machine, site.place, columns)
+    inferred = site.name in ("pandas.read_csv", "pandas.read_table") and site.keywords.keys() <= _OF_TEXTS
+    inferred = inferred and ("parse_dates" not in site.keywords or bool(columns))
+    return new_table(machine, site.place, columns, "inferred" if inferred else None)
+
+
+#: Options with which a column of numbers is one of numpy's numbers.
+_OF_TEXTS = frozenset({
+    "filepath_or_buffer", "sep", "delimiter", "header", "usecols", "nrows", "skiprows", "encoding", "compression",
+    "parse_dates", "low_memory", "names", "quotechar", "on_bad_lines",
+})  # fmt: skip
 
 
 @models(
@@ -131,7 +144,6 @@ def read(machine: Machine, site: CallSite) -> Value:
             "read_feather",
             "json_normalize",
             "merge",
-            "pivot_table",
             "crosstab",
             "get_dummies",
         )
@@ -140,7 +152,7 @@ def read(machine: Machine, site: CallSite) -> Value:
     *[
         f"{TABLE}.{name}"
         for name in (
-            *("merge", "join", "pivot_table", "pivot", "melt", "explode", "reindex", "transpose", "select_dtypes"),
+            *("merge", "join", "pivot", "melt", "explode", "reindex", "transpose", "select_dtypes"),
             *("applymap", "nlargest_", "replace", "interpolate", "ffill", "bfill", "clip", "describe", "filter"),
         )
     ],

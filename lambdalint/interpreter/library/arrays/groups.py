@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter.heap import ArrayObject
+from lambdalint.interpreter.heap import ArrayObject, DictObject, ListObject
 from lambdalint.interpreter.library.arrays import dtypes
-from lambdalint.interpreter.library.arrays.objects import is_single, known, new_column, new_table
+from lambdalint.interpreter.library.arrays.objects import LEVELS, is_single, known, new_column, new_table, values_in
 from lambdalint.interpreter.library.arrays.reading import COLUMN_GROUPS, GROUPS
 from lambdalint.interpreter.library.calling import hand_over
 from lambdalint.interpreter.library.models import models
@@ -80,9 +80,40 @@ def aggregated(machine: Machine, site: CallSite) -> Value:
     name = text_argument(machine, site, 0, "func")
     if len(site.arguments) == 1 and not site.keywords and name in (*_REDUCTIONS, *_COUNTS):
         return _of_groups(machine, site, name)
+    groups = known(machine, site.receiver)
     if site.name.startswith(GROUPS) and name is None and not site.open:
-        return new_table(machine, site.place)
+        made = new_table(machine, site.place)
+        if groups is not None:
+            _labelled(machine, made, groups)
+        if _has_lists(machine, site):
+            machine.state.write(made.id).name = LEVELS
+        return made
+    several = site.arguments and values_in(machine, site.arguments[0]) is not None
+    if several and not site.keywords and not site.open and groups is not None and not groups.depth:
+        return _labelled(machine, new_table(machine, site.place), groups)
     return machine.unknown(site.place)
+
+
+def _has_lists(machine: Machine, site: CallSite) -> bool:
+    """Whether more than one number is asked for of a column: `agg({"price": ["sum", "mean"]})`."""
+    given = machine.state.resolve(site.arguments[0]) if len(site.arguments) == 1 and not site.keywords else None
+    thing = machine.object(given) if type(given) is Ref else None
+    if isinstance(thing, DictObject) and not thing.leaked:
+        lists = [values_in(machine, item.value) for item in thing.items.values() if item.sure]
+        return any(found is not None for found in lists)
+    return isinstance(thing, ListObject) and not thing.leaked
+
+
+@models(f"{COLUMN_GROUPS}.value_counts")
+def counted(machine: Machine, site: CallSite) -> Value:
+    """How often each value is in each group: labelled by both."""
+    machine.may_raise(None)
+    groups = known(machine, site.receiver)
+    if groups is None or groups.depth or site.open:
+        return machine.unknown(site.place)
+    made = new_column(machine, site.place, "int64" if not site.values() else None)
+    machine.state.write(made.id).labels = LEVELS
+    return made
 
 
 @models(f"{GROUPS}.get_group")

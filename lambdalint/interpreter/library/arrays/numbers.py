@@ -14,6 +14,7 @@ from lambdalint.interpreter.library.arrays.objects import (
     SOME,
     TABLE,
     contents,
+    flag,
     given,
     is_single,
     known,
@@ -112,7 +113,7 @@ _EACH = {
     **dict.fromkeys(
         (
             *("isnan", "isinf", "isfinite", "signbit", "logical_and", "logical_or", "logical_not", "logical_xor"),
-            *("greater", "greater_equal", "less", "less_equal", "equal", "not_equal"),
+            *("greater", "greater_equal", "less", "less_equal", "equal", "not_equal", "isclose"),
         ),
         "bool",
     ),
@@ -136,6 +137,7 @@ _OPERANDS = {
     **dict.fromkeys(("arctan2", "hypot", "logical_and", "logical_or", "logical_xor", "maximum", "minimum"), 2),
     **dict.fromkeys(("greater", "greater_equal", "less", "less_equal", "equal", "not_equal", "add", "subtract"), 2),
     **dict.fromkeys(("multiply", "divide", "true_divide", "power", "mod", "remainder", "floor_divide"), 2),
+    "isclose": 2,
     "clip": 3,
     "where": 3,
 }
@@ -154,6 +156,8 @@ def each(machine: Machine, site: CallSite) -> Value:
         operands = operands[:1]
     if len(operands) != _OPERANDS.get(name, 1) or site.open or site.keywords.keys() - {"decimals"}:
         return machine.unknown(site.place)
+    if len(operands) == 1 and kind_of(machine, operands[0]) == dtypes.SOME_NUMBERS and _EACH[name] != "bool":
+        return machine.unknown(site.place, dtypes.SOME_NUMBERS)
     kind = result_type(machine, *operands)
     dtype = _each_dtype(machine, name, operands)
     own = known(machine, site.receiver)
@@ -214,7 +218,9 @@ def rearranged(machine: Machine, site: CallSite) -> Value:
     alone = len(site.arguments) == 1 and not site.keywords and not site.open
     if not site.arguments or (thing is not None and thing.type not in (ARRAY, COLUMN)):
         return machine.unknown(site.place)
-    if (name == "unique" and not alone) or (name in ("flip", "roll") and not contents(machine, site.arguments[0])[1]):
+    if name == "unique" and not alone:
+        return _unique_and_others(machine, site)
+    if name in ("flip", "roll") and not contents(machine, site.arguments[0])[1]:
         return machine.unknown(site.place)
     if thing is not None and thing.type == COLUMN and name not in ("sort", "diff", "ravel", "unique", "roll"):
         return machine.unknown(site.place)
@@ -227,6 +233,21 @@ def rearranged(machine: Machine, site: CallSite) -> Value:
         dtype = None
     flat = name in ("ravel", "unique")
     return new_array(machine, site.place, dtype, 1 if flat else depth if len(site.arguments) == 1 else SOME)
+
+
+_BESIDE = ("return_index", "return_inverse", "return_counts")
+
+
+def _unique_and_others(machine: Machine, site: CallSite) -> Value:
+    """The different elements, and arrays that tell where and how often they are."""
+    asked = {name: flag(machine, site, name) for name in _BESIDE}
+    plainly = len(site.arguments) == 1 and site.keywords.keys() <= set(_BESIDE) and None not in asked.values()
+    if not plainly or not any(asked.values()):
+        return machine.unknown(site.place)
+    dtype = contents(machine, site.arguments[0])[0]
+    first = new_array(machine, site.place, dtype if dtype in dtypes.NUMBERS else None, 1)
+    others = [new_array(machine, site.place, "int64", 1) for name in _BESIDE if asked[name]]
+    return Tuple((first, *others), site.place)
 
 
 @models(*[f"{ARRAY}.{name}" for name in (*_SHAPED, "copy", "cumsum", "cumprod", "astype", "argsort", "squeeze")])

@@ -8,7 +8,7 @@ from lambdalint.interpreter.heap import ArrayObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.arrays import dtypes
 from lambdalint.interpreter.library.contents import everything
-from lambdalint.interpreter.values import NONE, Const, Ref, Slice, Tuple, Value
+from lambdalint.interpreter.values import NONE, Const, Ref, Slice, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 ARRAY, COLUMN, TABLE, INDEX = "numpy.ndarray", "pandas.Series", "pandas.DataFrame", "pandas.Index"
 TIMES = "pandas.DatetimeIndex"
+#: As the type of an index: its labels are tuples, of several levels. As the name of a table: those of its columns are.
+LEVELS = "tuple"
+#: What `itertuples` gives: its class has no other name.
+ROW = "pandas.core.frame.Pandas"
 #: Of an array: it has dimensions, who knows how many.
 SOME = -1
 #: Types of a single value: beside an array, they leave it an array.
@@ -104,6 +108,19 @@ def labels(machine: Machine, value: Value | None) -> list[object] | None:
     return None if None in found else found
 
 
+def is_several_labels(machine: Machine, value: Value | None) -> bool:
+    """Whether a value is surely a list of two labels or more, of which groups and indexes make tuples."""
+    parts = values_in(machine, value) if value is not None else None
+    thing = machine.object(found) if value is not None and type(found := machine.state.resolve(value)) is Ref else None
+    whole = isinstance(thing, ListObject) and not thing.leaked
+    return whole and parts is not None and len(thing.items) > 1  # type: ignore[union-attr]
+
+
+def tuples(machine: Machine, place: Place | None) -> Value:
+    """One label of an index of several levels."""
+    return Tuple((machine.unknown(place), machine.unknown(place)), place)
+
+
 def values_in(machine: Machine, value: Value) -> list[Value] | None:
     """The elements of a list or tuple, and what stands for further ones; None of anything else."""
     value = machine.state.resolve(value)
@@ -115,6 +132,12 @@ def values_in(machine: Machine, value: Value) -> list[Value] | None:
     return None
 
 
+def is_parsed(machine: Machine, value: Value) -> bool:
+    """Whether a value came as JSON, and nothing more is known of it."""
+    value = machine.state.resolve(value)
+    return type(value) is Sym and value.kind is None and not value.options and (value.json or value.role == "event")
+
+
 def contents(machine: Machine, value: Value) -> tuple[str | None, int]:
     """The dtype and the dimensions of an array that numpy makes of a value."""
     thing = known(machine, value)
@@ -123,6 +146,8 @@ def contents(machine: Machine, value: Value) -> tuple[str | None, int]:
         dtype = "datetime" if thing.type == TIMES else thing.dtype
         return (dtype if thing.type != TABLE else None), depth
     parts = values_in(machine, value)
+    if parts is None and is_parsed(machine, value):
+        return "inferred", 0
     if parts is None:
         return dtypes.of_value(machine, value), 0
     if not parts:

@@ -15,6 +15,7 @@ from lambdalint.interpreter.library.arrays.objects import (
     TABLE,
     TIMES,
     contents,
+    is_parsed,
     is_single,
     known,
     new_array,
@@ -38,6 +39,9 @@ def array_operation(machine: Machine, op: str, left: Value, right: Value, inplac
     one, other = known(machine, left), known(machine, right)
     if one is None and other is None:
         kinds = [kind_of(machine, value) or "" for value in (left, right)]
+        if dtypes.SOME_NUMBERS in kinds and _are_numbers(machine, left, right):
+            machine.may_raise(None)
+            return machine.unknown(place, dtypes.SOME_NUMBERS)
         if any(kind.startswith("numpy.") for kind in kinds) and ("list" in kinds or "tuple" in kinds):
             machine.may_raise(None)  # `[1, 2] + np.int64(1)` is an array, `[1, 2] * np.int64(2)` a list
             return machine.unknown(place)
@@ -45,6 +49,8 @@ def array_operation(machine: Machine, op: str, left: Value, right: Value, inplac
     machine.may_raise(None)
     if op == "MatrixMultiply":
         return product(machine, left, right, place)
+    if op != "MatrixMultiply" and _are_numbers(machine, left, right):
+        return machine.unknown(place, dtypes.SOME_NUMBERS)
     kind = result_type(machine, left, right)
     of_pandas = kind in (COLUMN, TABLE)
     dtype = dtypes.promoted(op, _side(machine, left), _side(machine, right), of_pandas)
@@ -76,14 +82,45 @@ def array_comparison(machine: Machine, what: tuple[Any, ...], left: Value, right
     """A comparison of which one side is of numpy or pandas; None where the other makes it an ordinary one."""
     if known(machine, left) is not None or known(machine, right) is not None:
         machine.may_raise(None)
+        if _array_of_any_depth(machine, left, right) or _array_of_any_depth(machine, right, left):
+            return new_array(machine, place, "bool")  # or, of a single number, numpy's own bool
         return _made(machine, result_type(machine, left, right), "bool", left, right, place)
     kinds = {kind_of(machine, left), kind_of(machine, right)}
     numbers = {f"numpy.{name}" for name in dtypes.NUMBERS}
     if kinds <= numbers | set(_PLAIN) and kinds & numbers:
         return machine.unknown(place, "numpy.bool", condition=what)
+    if what and what[0] == "order" and kinds & numbers and any(is_parsed(machine, one) for one in (left, right)):
+        machine.may_raise(None)
+        return machine.unknown(place, "numpy.bool", condition=what)  # of a list comes an array, and of a text nothing
+    beside = kinds - {dtypes.SOME_NUMBER, dtypes.SOME_NUMBERS}
+    if what and what[0] == "order" and beside != kinds and beside <= numbers | set(_PLAIN):
+        machine.may_raise(None)
+        if dtypes.SOME_NUMBERS in kinds:
+            return new_array(machine, place, "bool")
+        return machine.unknown(place, "numpy.bool", condition=what)
     if "NoneType" in kinds or not any((kind or "").startswith(_ARRAYS) for kind in kinds):
         return None
     return machine.unknown(place)  # of a list and a number of numpy's comes an array
+
+
+def _are_numbers(machine: Machine, left: Value, right: Value) -> bool:
+    """Whether one side is an array of who knows how many dimensions, and the other is as well, or a number."""
+    sides = [(known(machine, value), kind_of(machine, value)) for value in (left, right)]
+    many = [
+        kind == dtypes.SOME_NUMBERS or (thing is not None and thing.type == ARRAY and thing.depth == 0)
+        for thing, kind in sides
+    ]
+    single = [kind in _PLAIN or (kind or "")[6:] in dtypes.NUMBERS for _, kind in sides]
+    return any(many) and all(one or other for one, other in zip(many, single))
+
+
+def _array_of_any_depth(machine: Machine, one: Value, other: Value) -> bool:
+    thing = known(machine, one)
+    if thing is None or thing.type != ARRAY or thing.depth != 0:
+        return False
+    beside = known(machine, other)
+    single = is_single(machine, other) or is_parsed(machine, other) or values_in(machine, other) is not None
+    return single or (beside is not None and beside.type == ARRAY)
 
 
 def array_unary(machine: Machine, op: str, value: Value, place: Place) -> Value:
@@ -144,7 +181,12 @@ def _made(machine: Machine, kind: str | None, dtype: str | None, left: Value, ri
     if kind == COLUMN:
         rows = [thing.of for thing in (known(machine, left), known(machine, right)) if thing is not None]
         same = all(of is not None and rows[0] is not None and of.id == rows[0].id for of in rows)
-        return new_column(machine, place, dtype, of=rows[0] if same else None)
+        made = new_column(machine, place, dtype, of=rows[0] if same else None)
+        own, beside = (left, right) if known(machine, left) is not None else (right, left)
+        column = known(machine, own)
+        if column is not None and column.type == COLUMN and is_single(machine, beside):
+            machine.state.write(made.id).labels = column.labels
+        return made
     if kind == TABLE:
         return new_table(machine, place, dtype=dtype if dtype == "bool" else None)
     return machine.unknown(place)

@@ -11,6 +11,8 @@ from lambdalint.interpreter.library.arrays.objects import (
     ARRAY,
     COLUMN,
     INDEX,
+    LEVELS,
+    ROW,
     SOME,
     TABLE,
     TIMES,
@@ -22,10 +24,11 @@ from lambdalint.interpreter.library.arrays.objects import (
     new_array,
     new_column,
     new_table,
+    tuples,
 )
 from lambdalint.interpreter.library.tables import ATTRIBUTES
 from lambdalint.interpreter.library.types import make
-from lambdalint.interpreter.values import Const, Ref, Slice, Tuple, Value
+from lambdalint.interpreter.values import Const, Ref, Slice, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.finding import Place
@@ -49,6 +52,12 @@ def array_attribute(machine: Machine, value: Ref, thing: ArrayObject, name: str,
         return new_column(machine, place, seen.columns[name], name, value)
     if thing.type == COLUMN and name == "values":
         return new_array(machine, place, seen.dtype if seen.dtype in dtypes.NUMBERS else None, 1)
+    if name == "index" and thing.type in (TABLE, COLUMN):
+        index = ArrayObject(place, INDEX, depth=1)
+        index.labels = seen.labels
+        return machine.new(index)
+    if thing.type == TABLE and name == "values":
+        return new_array(machine, place, dtype_of_all(seen), 2)
     if thing.type == ARRAY and name == "T":
         return new_array(machine, place, thing.dtype, thing.depth)
     if thing.type == ARRAY and name == "shape" and thing.depth > 0:
@@ -59,6 +68,12 @@ def array_attribute(machine: Machine, value: Ref, thing: ArrayObject, name: str,
         return new_column(machine, place, name[:4] if sure else None, of=column.of if column is not None else None)
     row = ATTRIBUTES.get(f"{thing.type}.{name}")
     return make(machine, row, place, value) if row is not None else None
+
+
+def dtype_of_all(table: ArrayObject) -> str | None:
+    """The type that all columns of a table have, named or not."""
+    same = table.dtype in dtypes.NUMBERS and all(dtype == table.dtype for dtype in table.columns.values())
+    return table.dtype if same else None
 
 
 def array_elements(machine: Machine, thing: ArrayObject, place: Place) -> Value:
@@ -73,11 +88,16 @@ def array_elements(machine: Machine, thing: ArrayObject, place: Place) -> Value:
         return machine.unknown(place, dtypes.plain(thing.dtype))
     if thing.type == TIMES:
         return machine.unknown(place, "pandas.Timestamp")
+    if thing.type == INDEX and thing.labels == LEVELS:
+        return tuples(machine, place)
+    if thing.type == INDEX and thing.labels in dtypes.NUMBERS:
+        return machine.unknown(place, dtypes.plain(thing.labels))
     if thing.type in (GROUPS, COLUMN_GROUPS):
         table = thing.type == GROUPS
         part = ArrayObject(place, TABLE if table else COLUMN, thing.dtype, 2 if table else 1)
         part.columns, part.name, part.many = dict(thing.columns), thing.name, True
-        return Tuple((machine.unknown(place), machine.new(part)), place)
+        key = tuples(machine, place) if thing.labels == LEVELS else machine.unknown(place)
+        return Tuple((key, machine.new(part)), place)
     return machine.unknown(place)
 
 
@@ -92,6 +112,9 @@ def array_item(machine: Machine, value: Ref, thing: ArrayObject, key: Value, pla
         return _of_table(machine, value, seen, key, place)
     if thing.type == GROUPS:
         return _of_groups(machine, seen, key, place)
+    if thing.type == INDEX and thing.labels in (*dtypes.NUMBERS, LEVELS) and kind_of(machine, key) == "int":
+        one = dtypes.element(thing.labels, True)
+        return tuples(machine, place) if thing.labels == LEVELS else machine.unknown(place, one)
     if thing.type == TIMES and not is_several(machine, key):
         return machine.unknown(place, "pandas.Timestamp" if is_single(machine, key) else None)
     owner, _, accessor = thing.type.rpartition(".")
@@ -161,8 +184,11 @@ def _of_rows(machine: Machine, table: Ref, thing: ArrayObject, accessor: str, ke
         if is_several(machine, key):
             return new_table(machine, place, thing.columns, thing.dtype)
         return row_of(machine, thing, place) if is_single(machine, key) else machine.unknown(place)
-    if len(key.items) != 2 or key.rest is not None or accessor not in ("loc", "at"):
+    if len(key.items) != 2 or key.rest is not None:
         return machine.unknown(place)
+    if accessor in ("iloc", "iat"):
+        one = all(kind_of(machine, part) == "int" for part in key.items)
+        return machine.unknown(place, dtypes.element(dtype_of_all(thing), True) if one else None)
     rows, columns = key.items
     if kind_of(machine, columns) == "list":
         several = is_several(machine, rows)
@@ -204,4 +230,24 @@ def _of_groups(machine: Machine, thing: ArrayObject, key: Value, place: Place) -
     return machine.new(one)
 
 
-__all__ = ["COLUMN_GROUPS", "GROUPS", "INDEX", "array_attribute", "array_elements", "array_item", "picked", "row_of"]
+def tuple_attribute(value: Value, kind: str, name: str, place: Place, machine: Machine) -> Value | None:
+    """`row.price` of a row that `itertuples` gives."""
+    if kind != ROW or type(value) is not Sym or not isinstance(value.known, tuple) or name.startswith("_"):
+        return None
+    if name in ("count", "index"):
+        return None
+    plain = dict(value.known[1:])
+    return machine.child(value, "attribute", name, plain.get(name), place)
+
+
+__all__ = [
+    "COLUMN_GROUPS",
+    "GROUPS",
+    "INDEX",
+    "array_attribute",
+    "array_elements",
+    "array_item",
+    "picked",
+    "row_of",
+    "tuple_attribute",
+]

@@ -8,17 +8,22 @@ from lambdalint.interpreter.heap import ArrayObject, DictObject, Item, IteratorO
 from lambdalint.interpreter.library.arrays import dtypes
 from lambdalint.interpreter.library.arrays.columns import filled, list_of
 from lambdalint.interpreter.library.arrays.objects import (
+    COLUMN,
+    LEVELS,
+    ROW,
     TABLE,
     flag,
     given,
+    is_several_labels,
     known,
     label,
     labels,
     new_array,
     new_column,
     new_table,
+    tuples,
 )
-from lambdalint.interpreter.library.arrays.reading import GROUPS, row_of
+from lambdalint.interpreter.library.arrays.reading import GROUPS, dtype_of_all, row_of
 from lambdalint.interpreter.library.arrays.writing import forget, stored
 from lambdalint.interpreter.library.calling import hand_over
 from lambdalint.interpreter.library.models import models
@@ -61,12 +66,28 @@ def rows(machine: Machine, site: CallSite) -> Value:
     kept = _kept(machine, site, name, thing)
     inplace = flag(machine, site, "inplace")
     if inplace and not site.open and type(site.receiver) is Ref:
-        machine.state.write(site.receiver.id).columns = dict(kept)
+        own = machine.state.write(site.receiver.id)
+        own.columns = dict(kept)
+        if name not in _LABELLED:
+            own.labels = None
+            own.name = own.name if name == "reset_index" else None
         return machine.unknown(site.place)
     if inplace is None or site.open:
         forget(machine, site.receiver)
         return machine.unknown(site.place)
-    return new_table(machine, site.place, kept, thing.dtype)
+    made = new_table(machine, site.place, kept, thing.dtype)
+    keys = given(machine, site, 0, "keys") if name == "set_index" else None
+    writable = machine.state.write(made.id)
+    if name in _LABELLED or (keys is not None and is_several_labels(machine, keys) and "append" not in site.keywords):
+        writable.labels = LEVELS if keys is not None else thing.labels
+    elif keys is not None and "append" not in site.keywords and not isinstance(key := label(machine, keys), type(None)):
+        writable.labels = thing.columns.get(key, None)
+    writable.name = thing.name if name in (*_LABELLED, "reset_index") else None
+    return made
+
+
+#: Methods that leave the labels of rows and columns what they are.
+_LABELLED = ("copy", "head", "tail", "sort_values", "sort_index", "nlargest", "nsmallest", "round", "query", "dropna")
 
 
 def _kept(machine: Machine, site: CallSite, name: str, thing: ArrayObject) -> dict[object, str | None]:
@@ -222,7 +243,27 @@ def grouped(machine: Machine, site: CallSite) -> Value:
     names = labels(machine, given(machine, site, 0, "by"))
     made.name = ",".join(map(str, names)) if names is not None else None
     made.labels = thing.columns.get(names[0]) if names is not None and len(names) == 1 else None
+    if is_several_labels(machine, given(machine, site, 0, "by")):
+        made.labels = LEVELS
+    column = known(machine, given(machine, site, 0, "by"))
+    if column is not None and column.type == COLUMN:
+        made.labels = column.dtype
+    if made.depth or "axis" in site.keywords:
+        made.labels = None  # the keys stay columns
     return machine.new(made)
+
+
+@models(f"{TABLE}.value_counts", f"{TABLE}.duplicated")
+def counted(machine: Machine, site: CallSite) -> Value:
+    """How often each row is there, labelled by all of it; whether one was there before."""
+    machine.may_raise(None)
+    if site.name.endswith("duplicated"):
+        return new_column(machine, site.place, "bool")
+    subset = given(machine, site, 0, "subset")
+    made = new_column(machine, site.place, "int64" if "normalize" not in site.keywords else None)
+    if not site.open and (subset is None or is_several_labels(machine, subset)):
+        machine.state.write(made.id).labels = LEVELS
+    return made
 
 
 @models(f"{TABLE}.to_dict")
@@ -234,6 +275,9 @@ def to_dict(machine: Machine, site: CallSite) -> Value:
     thing = table_of(machine, site)
     if "into" in site.keywords or len(site.arguments) > 1 or site.open:
         return machine.unknown(site.place)
+    found = _by_levels(machine, site, thing, orient)
+    if found is not None:
+        return found
     if orient in ("records", "index"):
         cells = {key: machine.unknown(site.place, dtypes.plain(dtype)) for key, dtype in thing.columns.items()}
         record = _entries_of(machine, site, cells)
@@ -249,6 +293,34 @@ def to_dict(machine: Machine, site: CallSite) -> Value:
     if orient == "dict":
         return _entries_of(machine, site, {key: _by_label(machine, site, d) for key, d in thing.columns.items()})
     return machine.unknown(site.place)
+
+
+def _by_levels(machine: Machine, site: CallSite, thing: ArrayObject, orient: str | None) -> Value | None:
+    """A dict of which keys are tuples: the labels of the rows or columns are; None where they are not."""
+    if orient not in ("dict", "index", "records", "list", "series"):
+        return None
+    cells = machine.unknown(site.place)
+    if thing.name == LEVELS:
+        row = _of_tuples(machine, site, cells)
+        return machine.new(ListObject([], site.place, "list", row)) if orient == "records" else row
+    if thing.labels != LEVELS or orient not in ("dict", "index"):
+        return None
+    if orient == "index":
+        return _of_tuples(machine, site, _entries_of(machine, site, dict.fromkeys(thing.columns, cells)))
+    made = DictObject(site.place)
+    made.open, made.rest = True, _of_tuples(machine, site, cells)
+    made.items = {
+        key: Item(_of_tuples(machine, site, machine.unknown(site.place, dtypes.plain(dtype))), site.place)
+        for key, dtype in thing.columns.items()
+    }
+    return machine.new(made)
+
+
+def _of_tuples(machine: Machine, site: CallSite, value: Value) -> Value:
+    made = DictObject(site.place)
+    made.others = ((tuples(machine, site.place), value, True),)
+    made.open, made.rest = True, value
+    return machine.new(made)
 
 
 def _entries_of(machine: Machine, site: CallSite, entries: Mapping[object, Value]) -> Value:
@@ -272,6 +344,30 @@ def iterrows(machine: Machine, site: CallSite) -> Value:
                                       place=site.place))  # fmt: skip
 
 
+@models(f"{TABLE}.pivot_table", "pandas.pivot_table")
+def pivoted(machine: Machine, site: CallSite) -> Value:
+    """A table, of whose columns nothing is known; its rows are labelled by tuples where several columns label them."""
+    machine.may_raise(None)
+    hand_over(machine, site)
+    made = new_table(machine, site.place)
+    index = site.argument(1 if site.receiver is not None else 2, "index")
+    if not site.open and index is not None and is_several_labels(machine, index):
+        machine.state.write(made.id).labels = LEVELS
+    return made
+
+
+@models(f"{TABLE}.itertuples")
+def itertuples(machine: Machine, site: CallSite) -> Value:
+    """Named tuples of Python's own values, where there are such."""
+    thing = table_of(machine, site)
+    row = machine.unknown(site.place, ROW)
+    plain = tuple((key, dtypes.plain(dtype)) for key, dtype in thing.columns.items() if isinstance(key, str))
+    row.known = ("row", *plain) if "name" not in site.keywords and len(site.arguments) < 2 and not site.open else None
+    if row.known is None:
+        row = machine.unknown(site.place)
+    return machine.new(IteratorObject("map", (), row, place=site.place))
+
+
 @models(f"{TABLE}.items")
 def by_column(machine: Machine, site: CallSite) -> Value:
     thing = table_of(machine, site)
@@ -283,7 +379,7 @@ def by_column(machine: Machine, site: CallSite) -> Value:
 @models(f"{TABLE}.to_numpy")
 def to_array(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(None)
-    return new_array(machine, site.place, None, 2)
+    return new_array(machine, site.place, dtype_of_all(table_of(machine, site)) if not site.values() else None, 2)
 
 
 @models(f"{TABLE}.pop", f"{TABLE}.get")

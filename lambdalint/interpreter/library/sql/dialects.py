@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 DATETIME, DATE, TIME, SPAN = "datetime.datetime", "datetime.date", "datetime.time", "datetime.timedelta"
 DECIMAL = "decimal.Decimal"
-#: What a driver has made of a JSON document: whatever that holds.
+#: What a driver has made of a JSON document: whatever that holds; a dict or a list, where a function makes no other.
 JSON = "postgres.json"
+DOCUMENTS = frozenset({JSON, "dict", "list"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +66,18 @@ POSTGRES = Dialect(
         "pg_backend_pid": ("int", "never"),
         **_each(("int", "arguments"), "char_length"),
         "gen_random_uuid": ("uuid", "never"),
-        **_each((JSON, "may"), "json_agg jsonb_agg row_to_json to_json to_jsonb json_build_object jsonb_build_object"),
+        **_each((JSON, "may"), "to_json to_jsonb json_extract_path jsonb_extract_path jsonb_set jsonb_insert"),
+        **_each((JSON, "may"), "json_strip_nulls jsonb_strip_nulls jsonb_path_query_first"),
+        **_each(("dict", "never"), "json_build_object jsonb_build_object"),
+        **_each(("dict", "may"), "row_to_json json_object jsonb_object json_object_agg jsonb_object_agg"),
+        **_each(("list", "never"), "json_build_array jsonb_build_array"),
+        **_each(("list", "may"), "json_agg jsonb_agg array_to_json jsonb_path_query_array string_to_array"),
+        **_each(("str", "may"), "json_extract_path_text jsonb_extract_path_text jsonb_pretty jsonb_typeof json_typeof"),
+        **_each(("int", "may"), "json_array_length jsonb_array_length"),
+        **_each(("str", "may"), "to_char md5 initcap split_part concat_ws current_database version"),
+        **_each((DATE, "may"), "to_date"),
+        **_each((DATETIME, "may"), "to_timestamp"),
+        **_each(("bool", "may"), "bool_and bool_or every"),
     },
     frozenset({"current_timestamp", "localtimestamp", "current_date", "localtime"}),
     {

@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from lambdalint.interpreter.library.sql.dialects import DATE, DATETIME, DECIMAL, SPAN, TIME, Dialect
+from lambdalint.interpreter.library.sql.dialects import DATE, DATETIME, DECIMAL, DOCUMENTS, JSON, SPAN, TIME, Dialect
 from lambdalint.interpreter.library.sql.tokens import Token
 
 
 class Typed(NamedTuple):
     """An expression's type, "?" where it is not known; whether it may be null; the name of a column made of it, None
-    where the server makes one up."""
+    where the server makes one up; the text that it is, where it is one that stands there."""
 
     kind: str = "?"
     null: bool = True
     name: str | None = None
+    text: str | None = None
 
 
 UNKNOWN = Typed()
@@ -48,9 +49,26 @@ class Reader:
             Unclear: there is something that it does not know.
         """
         found = self._sum()
+        while self._next().is_mark("->", "->>", "||"):
+            mark = self._take().text
+            found = self._of_documents(mark, found, self._sum())
         if self.at < len(self.words):
             raise Unclear
         return found
+
+    def _of_documents(self, mark: str, one: Typed, other: Typed) -> Typed:
+        """`document -> 'key'` and `document ->> 'key'`, of which only the first may be of something else than JSON."""
+        if self.dialect.name != "postgres":
+            return UNKNOWN
+        if mark == "->>":
+            return Typed("str", True)
+        if mark == "->":
+            return Typed(JSON if one.kind in DOCUMENTS else "?", True)
+        null = one.null or other.null
+        if one.kind == other.kind == "str":
+            return Typed("str", null)
+        joined = one.kind in DOCUMENTS and (other.kind in DOCUMENTS or other.text is not None)
+        return Typed(JSON if joined else "?", null)
 
     def _next(self, ahead: int = 0) -> Token:
         index = self.at + ahead
@@ -127,7 +145,7 @@ class Reader:
             kind = self.dialect.exponent if "e" in token.text.lower() else self.dialect.fraction
             return Typed("int" if whole and len(token.text) < 10 else ("?" if whole else kind), False)
         if token.kind == "text":
-            return Typed(self.dialect.text, False)
+            return Typed(self.dialect.text, False, None, token.text[1:-1])
         if token.kind == "place":
             return UNKNOWN
         if token.is_mark("("):
@@ -216,6 +234,8 @@ class Reader:
     def _cast(self, value: Typed, kind: str, name: str | None) -> Typed:
         if kind in _DATED and not self.dialect.dated and value.kind not in (DATE, DATETIME):
             return Typed("?", True, name)  # '0000-00-00' is no date to Python
+        if kind == JSON and (value.kind in DOCUMENTS or value.text is not None):
+            kind = value.kind if value.kind in DOCUMENTS else _decoded(value.text)
         return Typed(kind, value.null, name)
 
     def _type(self) -> str:
@@ -285,10 +305,23 @@ class Reader:
         """`COALESCE(a, b)`: of the type that they share; a Decimal, where one is and the others are whole numbers."""
         if not self.dialect.computes:
             return UNKNOWN
+        given = [Typed(_decoded(one.text), False) if one.text and _documents(given) else one for one in given]
         kinds = {one.kind for one in given}
+        if kinds <= DOCUMENTS and len(kinds) > 1:
+            kinds = {JSON}
         if kinds <= _NUMBERS and DECIMAL in kinds:
             kinds = {DECIMAL}
         return Typed(kinds.pop() if len(kinds) == 1 else "?", all(one.null for one in given))
+
+
+def _documents(given: list[Typed]) -> bool:
+    """Whether a text among them is one of JSON."""
+    return any(one.kind in DOCUMENTS for one in given)
+
+
+def _decoded(text: str | None) -> str:
+    """What a driver makes of a text as JSON."""
+    return {"[": "list", "{": "dict"}.get((text or "").strip()[:1], JSON)
 
 
 def split(words: list[Token]) -> list[list[Token]]:

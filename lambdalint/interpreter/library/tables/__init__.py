@@ -19,6 +19,7 @@ from lambdalint.interpreter.library.tables import (
     databases,
     dates,
     files,
+    mongo,
     network,
     numbers,
     powertools,
@@ -32,7 +33,7 @@ CALLS: dict[str, str] = {}
 ATTRIBUTES: dict[str, str] = {}
 ELEMENTS: dict[str, str] = {}
 OPERATORS: dict[tuple[str, str | None, str | None], str] = {}
-for _table in (*_STANDARD, clients, databases, arrays, boto, powertools, data_classes):
+for _table in (*_STANDARD, clients, databases, mongo, arrays, boto, powertools, data_classes):
     CALLS |= _table.CALLS
     ATTRIBUTES |= _table.ATTRIBUTES
     ELEMENTS |= getattr(_table, "ELEMENTS", {})

@@ -19,26 +19,35 @@ _REDIS_ERROR = "raises redis.exceptions.RedisError"
 
 
 def _redis(kind: str, text: str) -> dict[str, str]:
-    """A client of Redis that answers with bytes, or with text."""
+    """A client of Redis that answers with bytes, or with text. What ranges give, `hgetall` and pipelines:
+    library/clients.py."""
     maybe = f"{text} | None" if text != "?" else "?"
     return {
-        **each(kind, f"{maybe} {_REDIS_ERROR}", "get hget getdel getex getset lindex randomkey"),
+        **each(kind, f"{maybe} {_REDIS_ERROR}",
+               "get hget getdel getex getset lindex randomkey rpoplpush brpoplpush lmove blmove"),
+        **each(kind, f"{text} {_REDIS_ERROR}", "type getrange substr echo"),
         **each(kind, f"list[{text}] {_REDIS_ERROR}", "lrange keys hkeys hvals"),
         **each(kind, f"list[{maybe}] {_REDIS_ERROR}", "mget hmget"),
         **each(kind, f"set[{text}] {_REDIS_ERROR}", "smembers sinter sunion sdiff"),
-        **each(kind, f"dict[{text}, {text}] {_REDIS_ERROR}", "hgetall"),
+        **each(kind, f"tuple[{text}, {text}] | None {_REDIS_ERROR}", "blpop brpop"),
+        **each(kind, f"list[tuple[{text}, float]] {_REDIS_ERROR}", "zpopmin zpopmax"),
+        **each(kind, f"tuple[{text}, {text}, float] | None {_REDIS_ERROR}", "bzpopmin bzpopmax"),
+        **each(kind, f"tuple[int, list[{text}]] {_REDIS_ERROR}", "scan sscan"),
         **each(kind, f"int {_REDIS_ERROR}",
                "incr incrby decr decrby delete unlink exists ttl pttl llen scard hlen zcard dbsize lpush rpush sadd "
-               "hincrby hdel srem zrem zcount strlen append lrem publish"),
-        **each(kind, f"float {_REDIS_ERROR}", "incrbyfloat hincrbyfloat"),
+               "hincrby hdel srem zrem zcount strlen append lrem publish hstrlen linsert xlen pfcount touch "
+               "zremrangebyscore zremrangebyrank sinterstore sunionstore sdiffstore lpushx rpushx"),
+        **each(kind, f"float {_REDIS_ERROR}", "incrbyfloat hincrbyfloat zincrby"),
         **each(kind, f"float | None {_REDIS_ERROR}", "zscore"),
-        **each(kind, f"bool {_REDIS_ERROR}", "hexists setnx"),
+        **each(kind, f"bool {_REDIS_ERROR}", "hexists setnx expire expireat pexpire persist"),
         **each(kind, f"tuple[int, int] {_REDIS_ERROR}", "time"),
         # generators, which send nothing before they are gone through
-        **each(kind, "generator", "scan_iter hscan_iter sscan_iter zscan_iter"),
+        **each(kind, f"generator[{text}] {_REDIS_ERROR}", "scan_iter sscan_iter"),
+        **each(kind, f"generator[tuple[{text}, {text}]] {_REDIS_ERROR}", "hscan_iter"),
+        **each(kind, f"generator[tuple[{text}, float]] {_REDIS_ERROR}", "zscan_iter"),
         **each(kind, f"? {_REDIS_ERROR}",
-               "set setex hset hmset expire persist ping close zadd zrange zrevrange zrank zincrby rename flushdb "
-               "pipeline lock zrangebyscore sismember info"),
+               "set setex psetex hset hsetnx hmset mset ping close zadd zrank zrevrank rename flushdb lock sismember "
+               "info ltrim lset xadd xread xrange pubsub eval register_script smove copy hscan zscan"),
     }  # fmt: skip
 
 
@@ -46,6 +55,8 @@ CALLS: dict[str, str] = {
     **_redis("redis.Redis", "bytes"),
     **_redis("redis.Redis[str]", "str"),
     **_redis("redis.Redis[?]", "?"),
+    **{f"redis.Pipeline{kind}.__enter__": "receiver" for kind in ("", "[str]", "[?]")},
+    **{f"redis.Redis{kind}.__enter__": "receiver" for kind in ("", "[str]", "[?]")},
     # requests
     **each("requests", _REQUESTS, _VERBS),
     "requests.Session": "requests.Session",

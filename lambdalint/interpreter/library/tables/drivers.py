@@ -23,7 +23,8 @@ class Driver:
     that change no value, and `settings`: such attributes. `positions`: arguments of connect by position.
     `executed`: what execute gives; `direct`: a connection executes too; `lists`: fetchall gives a list of any rows.
     `errors`: what it may raise.
-    `types`: what it makes of types that differ between drivers."""
+    `types`: what it makes of types that differ between drivers. `label`: what it is called; `parameters` and `many`:
+    the options of execute and executemany that hold the parameters."""
 
     connect: str
     connection: str
@@ -45,6 +46,9 @@ class Driver:
     lists: bool = True
     errors: tuple[str, ...] | None = None
     types: dict[str, str] = field(default_factory=dict)
+    label: str = ""
+    parameters: str = "params"
+    many: str = "params_seq"
 
 
 DRIVERS = (
@@ -71,6 +75,9 @@ DRIVERS = (
         }),
         executed="None",
         types={"uuid": "?", "bytea": "memoryview"},
+        label="psycopg2",
+        parameters="vars",
+        many="vars_list",
     ),
     Driver(
         "psycopg.connect",
@@ -93,6 +100,7 @@ DRIVERS = (
         executed="receiver",
         direct=True,
         types={"uuid": "uuid.UUID", "bytea": "bytes"},
+        label="psycopg",
     ),
     Driver(
         "pymysql.connect",
@@ -113,6 +121,9 @@ DRIVERS = (
         settings=frozenset({"arraysize"}),
         executed="int",
         lists=False,
+        label="PyMySQL",
+        parameters="args",
+        many="args",
     ),
     Driver(
         "mysql.connector.connect",
@@ -132,6 +143,8 @@ DRIVERS = (
         }),
         positions=0,
         harmless=frozenset({"buffered"}),
+        label="MySQL Connector",
+        many="seq_params",
         settings=frozenset({"autocommit", "time_zone", "arraysize"}),
     ),
     Driver(
@@ -151,6 +164,9 @@ DRIVERS = (
         executed="receiver",
         direct=True,
         errors=("sqlite3.Error", "sqlite3.Warning", "ValueError", "OverflowError", "TypeError"),
+        label="sqlite3",
+        parameters="parameters",
+        many="parameters",
     ),
 )  # fmt: skip
 
