@@ -69,7 +69,7 @@ class TestStatus:
         assert (status, out) == (1, "nope.py:1:1: LL010 `nope.py` cannot be checked: there is no such file or folder\n")
 
     def test_fault_of_its_own(self, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-        def run_on_paper(function: object, find: object) -> object:
+        def run_on_paper(function: object, find: object, **given: object) -> object:
             raise KeyError("x")
 
         monkeypatch.setattr("lambdalint.interpreter.run", run_on_paper)

@@ -142,14 +142,16 @@ def let_escape(machine: Machine, function: Function, arguments: tuple[Value, ...
     """Have a function run later as one that code which is not seen may call."""
     if any(other.function is function for other in machine.escaped):
         return
-    held = [machine.state.get(scope) for scope in function.scopes if machine.state.holds(scope)]
+    scopes = [scope for scope in function.scopes if machine.state.holds(scope)]
+    held = [machine.state.get(scope) for scope in scopes]
     closed = {name for scope in held for name in scope.names}  # type: ignore[attr-defined]
     given: list[int | None] = []
     for value in arguments:
         value = machine.state.resolve(value)
         thing = machine.object(value) if type(value) is Ref else None
         given.append(thing.cls if isinstance(thing, InstanceObject) else None)
-    machine.escaped.append(Escaped(function, frozenset(closed - function.info.locals), tuple(given)))
+    then = tuple((id, dict(scope.names)) for id, scope in zip(scopes, held))  # type: ignore[attr-defined]
+    machine.escaped.append(Escaped(function, frozenset(closed - function.info.locals), tuple(given), then))
 
 
 def _forget_attribute(machine: Machine, value: Value, name: str) -> None:

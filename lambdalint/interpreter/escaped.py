@@ -15,6 +15,7 @@ from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.functions import open_frame
 from lambdalint.interpreter.heap import ClassObject, InstanceObject, ScopeObject
 from lambdalint.interpreter.machine import NORMAL, Frame, Machine, Outcome
+from lambdalint.interpreter.sequences import alike
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Escaped, Function, Outside, Ref, Value
 
@@ -66,6 +67,14 @@ def _run(machine: Machine, escaped: Escaped, state: State, frame: Frame) -> None
     start.widened = True
     start.next_id += 1_000_000  # past every id that the function's own scopes may have been given
     _loosen(machine, start)
+    for id, names in escaped.then:  # it may have been called then, or may be now
+        if _holds(start, id, ScopeObject):
+            now = start.write(id).names
+            now.update({
+                name: machine.unknown()
+                for name, value in now.items()
+                if _may_change(start, value) and not alike(value, names.get(name))
+            })  # fmt: skip
     # What it closes over may belong to a path that has ended; there it is not known, and its id may by now be that of
     # something else.
     scopes = tuple(id for id in function.scopes if _holds(start, id, ScopeObject))

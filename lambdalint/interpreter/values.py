@@ -244,11 +244,13 @@ class Function(Value):
 
 class Escaped(NamedTuple):
     """A function that code which is not seen may call, and the names that the functions round it had bound by then.
-    `given`: of a generator's arguments, the classes of those that are instances of the project's, by their heap ids."""
+    `given`: of a generator's arguments, the classes of those that are instances of the project's, by their heap ids.
+    `then`: the scopes that it closes over, by their heap ids, and what stood in them."""
 
     function: Function
     closed_over: frozenset[str]
     given: tuple[int | None, ...] = ()
+    then: tuple[tuple[int, dict[str, Value]], ...] = ()
 
 
 class Bound(Value):

@@ -209,9 +209,9 @@ def judge(files: Files, runs: range | list[int], number: int = -1, figures: Figu
 
 def _failing(record: Invocation) -> Iterator[tuple[str, int]]:
     """The rows of the statements that are said to fail wherever they are reached. That each element of a comprehension
-    fails says nothing of one without elements."""
+    fails says nothing of one without elements, and what fails under a condition (`where`) nothing of other runs."""
     for failure in record.failures:
-        if not isinstance(failure.statement, (cst.BaseComp, cst.CompFor, cst.CompIf, Part)):
+        if not failure.where and not isinstance(failure.statement, (cst.BaseComp, cst.CompFor, cst.CompIf, Part)):
             span = failure.place.span()
             yield span.path, span.start.row
 

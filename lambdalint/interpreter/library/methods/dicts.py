@@ -40,8 +40,9 @@ def get(machine: Machine, site: CallSite) -> Value:
         machine.may_raise(("TypeError",))
     is_dict = type(value) is Ref and isinstance(machine.object(value), DictObject)
     if is_dict or (type(value) is Sym and kind_of(machine, value) in (None, "dict")):
+        choices = machine.made_choices()
         found = get_or(machine, value, site.arguments[0], default, site.node, site.frame)
-        if found is not default:
+        if found is not default and machine.made_choices() > choices:
             machine.gotten[id(found)] = found
         return found
     return unknown_method(machine, site, value)

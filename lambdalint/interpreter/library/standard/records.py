@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lambdalint.interpreter import conditions
+from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.fields import (
     ATTRS_FIELDS,
@@ -224,15 +225,19 @@ def about_dataclasses(machine: Machine, site: CallSite) -> Value:
 
 @models("dataclasses.replace")
 def replace(machine: Machine, site: CallSite) -> Value:
+    """The class is called with the fields of the old one, but for those that are given."""
     value = machine.state.resolve(site.arguments[0]) if site.arguments else NONE
-    if type(value) is Ref:
-        thing = machine.object(value)
-        if isinstance(thing, InstanceObject) and not thing.leaked:
-            made = thing.copy()
-            made.place = site.place
-            made.attributes.update(site.keywords)
-            return machine.new(made)
-    machine.may_raise(("TypeError",))
+    thing = machine.object(value) if type(value) is Ref else None
+    cls = machine.state.get(thing.cls) if isinstance(thing, InstanceObject) else None
+    if isinstance(thing, InstanceObject) and isinstance(cls, ClassObject) and not (thing.leaked or site.open):
+        taken = [field for field in fields_of(machine, cls) if field.init]
+        held = {**thing.attributes, **site.keywords}
+        if cls.kind in ("dataclass", "frozen") and all(field.name in held and not field.given for field in taken):
+            given = {field.name: held[field.name] for field in taken if not field.passed} | site.keywords
+            return call(machine, Ref(thing.cls), [], given, site.node, site.frame)
+    for given_value in site.values():
+        leak(machine, given_value)
+    machine.may_raise(None)
     return machine.unknown(site.place)
 
 
