@@ -183,7 +183,7 @@ def _values() -> list[object]:
 VALUES = _values()
 #: Named in the tables and not made here: other libraries', other Pythons', files, and names for what has another type.
 NOT_MADE = re.compile(
-    r"^(requests|urllib3|botocore|boto3|numpy|pandas|sqlalchemy|http\.client)\.|^json\.|^urllib\.error\.HTTPError"
+    r"^(requests|urllib3|botocore|boto3|numpy|pandas|sqlalchemy|http\.client|bson|pymongo|redis)\.|^json\.|^urllib\.error\.HTTPError"
     r"|^pathlib\.(Pure)?Path$|^types\.MappingProxyType$|^builtin_function$|^io\.(TextIO|Buffered)|^subprocess\.Popen"
     r"|^iterator$|^itertools\.batched$|^_?hashlib\.|^blake2\.|^threading\.Lock$"
     r"|^enum\.|^os\._Environ|^re\.|^odict|^mappingproxy|iterator$|^(method|function)$"

@@ -31,8 +31,8 @@ def exact(machine: Machine, value: Value) -> str | None:
             return ERROR
         if value.of_event and machine.event_kinds is not None and value.kind is not None:
             return value.kind if value.kind in MAKERS else None
-        decoded = value.event is not None and str(value.event[-1:]).endswith("()',)") and value.role is None
-        if value.options or (value.of_event and not decoded) or value.role is not None:
+        packed = value.event is not None and str(value.event[-1:]).endswith("()',)") and value.kind == "bytes"
+        if value.options or (value.of_event and not packed) or value.role is not None:
             return None
         kind = value.kind or (machine.state.fact(value).kind if value.json else None)
         if kind == "datetime.datetime" and value.known is not None:

@@ -16,6 +16,7 @@ from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.library.answers import NO_HEADERS
 from lambdalint.interpreter.library.site import text_argument
 from lambdalint.interpreter.library.sql.dialects import JSON
+from lambdalint.interpreter.library.tables.boto import STREAM
 from lambdalint.interpreter.library.tables.powertools import FACADE
 from lambdalint.interpreter.plain import is_inert
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
@@ -175,7 +176,7 @@ def _is_decoded(machine: Machine, site: CallSite) -> None:
     """A document that a driver of PostgreSQL has decoded: https://www.psycopg.org/docs/extras.html#json-adaptation"""
     value = site.argument(0, "s")
     value = machine.state.resolve(value) if value is not None else None
-    if type(value) is Sym and is_inert(value.kind, "add"):
+    if type(value) is Sym and is_inert(value.kind, "add") and value.kind != STREAM:  # of that the model speaks
         why = f"`{site.name}()` does not take {said(machine, value)}"
         raise machine.raise_builtin("TypeError", site.node, site.frame, why, value)
     options = value.options if type(value) is Sym and value.options else (value,)

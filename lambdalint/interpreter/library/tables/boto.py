@@ -8,7 +8,7 @@ from __future__ import annotations
 from lambdalint.interpreter.library.tables.rows import each
 
 _DT = "datetime.datetime"
-_BODY = "botocore.response.StreamingBody"
+STREAM = "botocore.response.StreamingBody"
 _KEY, _ATTR = "boto3.dynamodb.conditions.Key", "boto3.dynamodb.conditions.Attr"
 _CONDITION = "boto3.dynamodb.conditions.Condition"
 _ATTR_CONDITION = "boto3.dynamodb.conditions.AttrCondition"  # one that no query by keys takes
@@ -20,10 +20,10 @@ CALLS: dict[str, str] = {
     "boto3.client.s3.generate_presigned_post": "{url: str, fields: dict[str, str]}",
     **{f"boto3.client.s3.{name}": f"None {_FAILS}, OSError, boto3.exceptions.Boto3Error"
        for name in ("upload_file", "download_file", "upload_fileobj", "download_fileobj")},
-    f"{_BODY}.read": "bytes raises botocore.exceptions.BotoCoreError, OSError",
-    f"{_BODY}.iter_lines": "iterator[bytes]",
-    f"{_BODY}.iter_chunks": "iterator[bytes]",
-    f"{_BODY}.close": "None",
+    f"{STREAM}.read": "bytes raises botocore.exceptions.BotoCoreError, OSError",
+    f"{STREAM}.iter_lines": "iterator[bytes]",
+    f"{STREAM}.iter_chunks": "iterator[bytes]",
+    f"{STREAM}.close": "None",
     "boto3.dynamodb.conditions.Key": _KEY,
     "boto3.dynamodb.conditions.Attr": _ATTR,
     **each(_KEY, f"{_CONDITION} refuses TypeError", "eq lt lte gt gte between begins_with"),
@@ -47,7 +47,7 @@ ATTRIBUTES: dict[str, str] = {
 }  # fmt: skip
 
 ELEMENTS: dict[str, str] = {
-    _BODY: "bytes",
+    STREAM: "bytes",
 }
 
 OPERATORS: dict[tuple[str, str | None, str | None], str] = {
