@@ -53,6 +53,7 @@ def test_an_archive_is_made_of_the_one_file_that_offers_the_handler(
         {"tests/orders.py": HANDLER},
         {"node_modules/x/orders.py": HANDLER},
         {"src/broken/orders.py": "def handler(:\n"},
+        {"src/shop/orders.py": f"from .stock import count\n\n\n{HANDLER}"},  # it is built into a package
     ],
 )
 def test_what_is_offered_by_none_or_by_several_stays_unknown(

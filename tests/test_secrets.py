@@ -603,6 +603,9 @@ def test_what_is_used_where_it_is_not_local_is_an_error() -> None:
         ("# nosec try_except_pass", False),
         ("# noqa: E501", False),
         ("# S105", False),
+        ("# gitleaks:allow - the public client of the vendor", True),
+        ("# pragma: allowlist secret", True),
+        ("# pragma: no cover", False),
         ("# see nosecurity", False),
     ],
 )

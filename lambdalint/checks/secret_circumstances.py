@@ -34,7 +34,15 @@ _SECRET_END = re.compile(
 #: What tells Bandit, or ruff, that a line holds none: of all tests, or of those of passwords in texts, arguments and
 #: defaults. https://bandit.readthedocs.io/en/latest/plugins/b105_hardcoded_password_string.html
 #: https://docs.astral.sh/ruff/rules/hardcoded-password-string/
-_SAID = re.compile(rb"#\s*(?:nosec|noqa)", re.IGNORECASE)
+#: Others are told so in words of their own: https://github.com/gitleaks/gitleaks#gitleaksallow,
+#: https://github.com/Yelp/detect-secrets#inline-allowlisting, https://github.com/trufflesecurity/trufflehog,
+#: https://docs.gitguardian.com/ggshield-docs/reference/secret/ignoring-secrets
+_SAID = re.compile(
+    rb"#\s*(?:nosec|noqa)|gitleaks:allow|pragma:\s*(?:allow|white)list|trufflehog:ignore|ggignore", re.IGNORECASE
+)
+_OF_SCANNERS = re.compile(
+    r"gitleaks:allow|pragma:\s*(?:allow|white)list\s+secret|trufflehog:ignore|ggignore", re.IGNORECASE
+)
 _NOSEC = re.compile(r"#\s*nosec\b:?(?P<tests>[^#]*)", re.IGNORECASE)
 _BANDIT_TEST = re.compile(r"\bB\d{3}\b|\b[a-z]+(?:_[a-z]+){2,}\b")
 _BANDIT_SAME = re.compile(r"\bB10[567]\b|\bhardcoded_password_\w+")
@@ -137,9 +145,9 @@ def _is_host(name: str, prefix: str | None) -> bool:
 
 
 def _is_said(comment: str) -> bool:
-    """Whether a comment tells Bandit or ruff of what LL503 asks."""
+    """Whether a comment tells Bandit, ruff or a scanner for secrets of what LL503 asks."""
     nosec = _NOSEC.search(comment)
     tests = nosec["tests"] if nosec is not None else ""
     if nosec is not None and (_BANDIT_SAME.search(tests) or not _BANDIT_TEST.search(tests)):
         return True
-    return _RUFF_SAME.search(comment) is not None
+    return _RUFF_SAME.search(comment) is not None or _OF_SCANNERS.search(comment) is not None

@@ -9,6 +9,7 @@ from lambdalint.interpreter.heap import ArrayObject, ClassObject, DictObject, In
 from lambdalint.interpreter.kinds import always_true, is_subclass, kind_of, may_be_data
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.membership import decide_in
+from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.values import Const, Method, Outside, Ref, Sym, Tuple, Value
 
@@ -68,7 +69,8 @@ def _decide_object(machine: Machine, thing: Any) -> bool | None:
         if thing.payload is not None:
             return decide(machine, thing.payload)
         cls = machine.state.get(thing.cls)
-        return None if isinstance(cls, ClassObject) and cls.unseen else True
+        asked = any(lookup(machine, thing.cls, name)[0] is not None for name in ("__bool__", "__len__"))
+        return None if asked or (isinstance(cls, ClassObject) and cls.unseen) else True
     if thing.leaked or isinstance(thing, ArrayObject):
         return None
     if thing.filled:

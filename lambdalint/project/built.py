@@ -70,12 +70,20 @@ class _Search:
         path = self._nearest(deployment, module, name)
         if path is None:
             return one
+        if self._is_of_package(path, module):
+            return one
         root = path.removesuffix(".py").removesuffix("/__init__").removesuffix(module).rstrip("/") or "/"
         deployment = replace(deployment, code=Code(root, deployment.code.place), variables_known=False)
         package = package_of(deployment, self._workspace)
         function = Function(self._workspace.open(path), name, module.replace("/", "."), True, deployment, package)
         old = deployment.runtime is not None and not deployment.is_python
         return replace(one, older=function) if old else Resolved(deployment, function)
+
+    def _is_of_package(self, path: str, module: str) -> bool:
+        """Whether a file imports by more dots than its module's name has packages: what is built has it in others."""
+        tree = self._workspace.open(path).tree
+        statements = tree.body if tree is not None else []
+        return any(isinstance(one, ast.ImportFrom) and one.level > module.count("/") for one in statements)
 
     def _nearest(self, deployment: Deployment, module: str, name: str) -> str | None:
         """The file that a function is made of: of those that offer its handler, in the nearest folder above the

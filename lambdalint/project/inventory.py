@@ -57,10 +57,8 @@ class Inventory:
         return frozenset(one.older.source.path for one in self.resolved if one.older is not None) - self.deployed
 
     def may_hold(self, path: str) -> bool:
-        """Whether a file (absolute) may be part of what is deployed; False where all of that is known."""
-        if not self.resolved or any(one.function is None for one in self.resolved):
-            return True
-        return any(one.deployment.may_hold(path) for one in self.resolved)
+        """Whether a file (absolute) may be part of what is deployed; False where all of that stands elsewhere."""
+        return not self.resolved or any(one.deployment.may_hold(path) for one in self.resolved)
 
     def declared(self, path: str) -> frozenset[str]:
         """The variables that every function declares of which a file (absolute) may be a part."""

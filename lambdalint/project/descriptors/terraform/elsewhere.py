@@ -48,9 +48,12 @@ class Elsewhere:
         path = f"{module.replace('.', '/')}.py"
         defines = re.compile(rf"^(?:def\s+{re.escape(attribute)}\b|{re.escape(attribute)}\s*=)", re.MULTILINE)
 
+        # What imports by more dots stands in a package, and is not loaded by this name.
+        inside = re.compile(rf"^from[ \t]+\.{{{module.count('.') + 1},}}", re.MULTILINE)
+
         def has_it(file: str) -> bool:
             text = self._files.text(file)
-            return text is not None and defines.search(text.text) is not None
+            return text is not None and defines.search(text.text) is not None and not inside.search(text.text)
 
         if not module or path.startswith(("/", ".")):
             return None
