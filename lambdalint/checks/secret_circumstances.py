@@ -65,7 +65,7 @@ class Circumstances:
             return replace(verdict, mild=True) if kind_of(verdict.name) in ("password", "pass") else None
         if literal.context.binding == "environment-default" and literal.context.name in self._file.declared:
             return replace(verdict, local=True)  # the default is what a developer's machine has
-        if around.is_local(literal) or self._host_is_local(verdict) or self._is_somebodys_script:
+        if around.is_local(literal) or self._host_is_local(verdict) or not self._file.deployed:
             return replace(verdict, local=True)
         if around.is_event(literal) or literal.place.span().start.row in self._said:
             return replace(verdict, mild=True)
@@ -80,11 +80,6 @@ class Circumstances:
         direct = is_default and kind_of(context.container).startswith("aws")
         constant = id(literal.place.node) in self._constants_for_aws
         return (handed or direct or constant) and not looks_generated(literal.value)
-
-    @property
-    def _is_somebodys_script(self) -> bool:
-        """Whether the file is run by hand, and no function has it: a demo of a client, a tool of the developers."""
-        return not self._file.deployed and self._file.surroundings.is_script
 
     @cached_property
     def _handed_to_aws(self) -> frozenset[str]:

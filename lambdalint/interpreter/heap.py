@@ -148,9 +148,9 @@ class DictObject(Object):
 
 class ListObject(Object):
     """A list, set, frozenset or deque (`type`). `rest`: after `items`, any number of elements like this one. `view_of`:
-    it shows this dict, by its heap id."""
+    it shows this dict, by its heap id; `taken_of`: it was made of what this dict, or its view, held then."""
 
-    __slots__ = ("items", "rest", "type", "view_of")
+    __slots__ = ("items", "rest", "taken_of", "type", "view_of")
 
     def __init__(
         self,
@@ -164,10 +164,11 @@ class ListObject(Object):
         self.rest = rest
         self.type = type
         self.view_of: int | None = None
+        self.taken_of: int | None = None
 
     def copy(self) -> ListObject:
         new = ListObject(list(self.items), self.place, self.type, self.rest)
-        new.view_of = self.view_of
+        new.view_of, new.taken_of = self.view_of, self.taken_of
         new.leaked = self.leaked
         return new
 

@@ -95,12 +95,19 @@ def _set_dict_item(machine: Machine, value: Ref, key: Value, new: Value, place: 
         thing.items[other] = item._replace(
             value=join_elements(machine, [item.value, new]) or new,
         )
-    thing.others = (*thing.others, (key, new, True))
+    kept = tuple(pair for pair in thing.others if not (pair[2] and _is_same_key(pair[0], key)))
+    thing.shuffled = thing.shuffled or 0 < len(kept) < len(thing.others)
+    thing.others = (*kept, (key, new, True))
     if len(thing.others) > 16:
         for pair in thing.others:
             leak(machine, pair[1])
         thing.others, thing.open, thing.rest, thing.backing = (), True, None, None
         thing.removed = frozenset()
+
+
+def _is_same_key(one: Value, other: Value) -> bool:
+    """Whether two keys that are not known are one and the same."""
+    return type(one) is Sym and type(other) is Sym and bool(one.id == other.id)
 
 
 def _set_list_item(

@@ -168,8 +168,22 @@ def _is_member(machine: Machine, value: Value, cls: int) -> bool:
     return isinstance(thing, InstanceObject) and thing.cls == cls
 
 
+def source_of(machine: Machine, value: Value) -> int | None:
+    """The dict that going through a value goes through, or one that it was taken of: itself, behind its views, and
+    behind a list of its keys."""
+    value = machine.state.resolve(value)
+    if type(value) is not Ref:
+        return None
+    thing = machine.object(value)
+    if isinstance(thing, DictObject):
+        return value.id
+    return (thing.view_of if thing.view_of is not None else thing.taken_of) if isinstance(thing, ListObject) else None
+
+
 def dict_keys(machine: Machine, thing: DictObject, place: Any) -> Elements:
     """The keys of a dict, in order."""
+    if len(thing.others) == 1 and thing.others[0][2] and not (thing.items or thing.open or thing.shuffled):
+        return Elements((thing.others[0][0],))
     if thing.open or thing.others or thing.shuffled or not all(item.sure for item in thing.items.values()):
         text = all(isinstance(key, str) for key in thing.items) and not thing.others
         kind = "str" if text and (thing.backing is not None or not thing.open) else None
@@ -177,7 +191,8 @@ def dict_keys(machine: Machine, thing: DictObject, place: Any) -> Elements:
         if thing.others and not thing.open:
             keys = [*(key_value(key, place) for key in thing.items), *(key for key, _, _ in thing.others)]
             rest = sequences.join_elements(machine, keys) or rest
-        return Elements((), rest, any(item.sure for item in thing.items.values()))
+        sure = any(item.sure for item in thing.items.values()) or any(sure for _, _, sure in thing.others)
+        return Elements((), rest, sure)
     return Elements(tuple(key_value(key, place) for key in thing.items))
 
 

@@ -11,12 +11,23 @@ import libcst as cst
 
 from lambdalint.interpreter.assignment import assign
 from lambdalint.interpreter.bounds import MAX_RECURSION, MAX_UNROLL
+from lambdalint.interpreter.containers import open_dict
+from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import branch, run_unsure
 from lambdalint.interpreter.failures import lacks_at_times, note_endless
 from lambdalint.interpreter.generators import Pending, pending, run_inline
-from lambdalint.interpreter.heap import IteratorObject, Watched
-from lambdalint.interpreter.iteration import Elements, again, elements, has_changed, may_refuse, surely_refuses, watch
+from lambdalint.interpreter.heap import DictObject, IteratorObject, Watched
+from lambdalint.interpreter.iteration import (
+    Elements,
+    again,
+    elements,
+    has_changed,
+    may_refuse,
+    source_of,
+    surely_refuses,
+    watch,
+)
 from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome
 from lambdalint.interpreter.rounds import Round, end_of, finish, is_true_if_filled, many, sort, widen
 from lambdalint.interpreter.sequences import join_elements
@@ -48,7 +59,8 @@ def for_statement(machine: Machine, node: cst.For, state: State, frame: Frame) -
             if fails != ():
                 machine.state.write(resolved.id).fails = ()  # its steps raise between the rounds
         whole = resolved if type(resolved) is Sym and is_true_if_filled(resolved) else None
-        return elements(machine, value, node.iter, frame), (watched, bound, whole, fails)
+        source = source_of(machine, value)
+        return elements(machine, value, node.iter, frame), (watched, bound, whole, fails, source)
 
     for outcome in machine.explore(state, run, node):
         if outcome.kind is not NORMAL:
@@ -112,10 +124,11 @@ def _over(
     bound: Value | None,
     whole: Sym | None,
     fails: tuple[str, ...] | None,
+    source: int | None,
 ) -> list[Outcome]:
     """Go through elements from one state. `watched`: the containers that they are in, and how long these were.
     `whole`: what is gone through, where it is true if it has elements and false if it has none. `fails`: what each step
-    may raise."""
+    may raise. `source`: the dict that the elements are of, by its heap id."""
     done: list[Outcome] = [_step_failed(machine, node, state, fails)] if fails != () else []
     items, rest, filled, endless = found
     if len(items) > MAX_UNROLL:
@@ -161,7 +174,8 @@ def _over(
         for one in live:
             only = _only_round(machine, node, bound, frame) if type(bound) is Sym else None
             known = whole if not items else None
-            left += many(machine, one, once, done, frame, node, bool(items) or not filled, only, known)
+            behind = many(machine, one, once, done, frame, node, bool(items) or not filled, only, known)
+            left += behind if source is None else _rewritten(machine, one, behind, source)
         live = []
     if fails != ():
         done += [_step_failed(machine, node, one, fails) for one in left]
@@ -170,6 +184,27 @@ def _over(
         if endless:
             left = []
     return finish(machine, node, machine.prune(live + left, state, frame, end_of(node)), done, state, frame)
+
+
+def _rewritten(machine: Machine, before: State, behind: list[State], source: int) -> list[State]:
+    """The states behind a loop over the keys of a dict that are not known. Where the rounds write to it, each of its
+    entries is another then: there was a round for each, and none where there was no entry."""
+    then = before.get(source)
+    if not isinstance(then, DictObject) or then.leaked or not then.others:
+        return behind
+    if all(after.get(source).version == then.version for after in behind):
+        return behind
+    found = [after.fork() for after in behind]
+    for after in found:
+        saved, machine.state = machine.state, after
+        open_dict(machine, Ref(source))
+        written = after.write(source)
+        assert isinstance(written, DictObject)
+        for _, value, _ in written.others:
+            leak(machine, value)
+        written.others = ()
+        machine.state = saved
+    return found
 
 
 def _only_round(machine: Machine, node: cst.For, bound: Sym, frame: Frame) -> Round:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from lambdalint.literals.conditions import is_main_guard, tells_local
+from lambdalint.literals.conditions import tells_local
 from lambdalint.literals.model import Literal, name_of
 from lambdalint.source import Source
 
@@ -33,12 +33,6 @@ class Surroundings:
                 return True
             node = parent
         return False
-
-    @cached_property
-    def is_script(self) -> bool:
-        """Whether the file may be run by itself: it asks for that, as `if __name__ == "__main__"`."""
-        tree = self._source.tree
-        return tree is not None and any(isinstance(one, ast.If) and is_main_guard(one.test) for one in tree.body)
 
     def is_event(self, literal: Literal) -> bool:
         """Whether it is part of a dict that the file itself hands to a handler: an event that somebody made up."""

@@ -12,6 +12,7 @@ from lambdalint.interpreter.library.contents import fill_dict
 from lambdalint.interpreter.library.instances import isinstance_condition
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
+from lambdalint.interpreter.library.sql.dialects import JSON
 from lambdalint.interpreter.spreading import extend_list
 from lambdalint.interpreter.values import (
     FALSE,
@@ -74,6 +75,10 @@ def callable_of(machine: Machine, site: CallSite) -> Value:
     return machine.unknown(site.place, "bool")
 
 
+#: What stands for values of several types: an attribute of DynamoDB, a document of PostgreSQL.
+_OF_SEVERAL = ("boto3.dynamodb.attribute", JSON)
+
+
 @models("type")
 def type_of(machine: Machine, site: CallSite) -> Value:
     if len(site.arguments) != 1:
@@ -85,6 +90,8 @@ def type_of(machine: Machine, site: CallSite) -> Value:
         if isinstance(thing, InstanceObject):
             return Ref(thing.cls, site.place)
     kind = kind_of(machine, value)
+    if kind in _OF_SEVERAL:
+        return machine.unknown(site.place, "type")
     if kind is not None and (type(value) is not Sym or value.kind is not None):
         return Outside(kind, site.place) if kind != "NoneType" else Outside("types.NoneType", site.place)
     return machine.unknown(site.place, "type")

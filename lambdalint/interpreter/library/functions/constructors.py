@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import containers, sequences
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
-from lambdalint.interpreter.iteration import Elements, dict_keys, elements
+from lambdalint.interpreter.iteration import Elements, dict_keys, elements, source_of
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import everything, fill_dict, leak_values
 from lambdalint.interpreter.library.models import models
@@ -38,6 +38,9 @@ def sequence(machine: Machine, site: CallSite) -> Value:
         if unordered and sequences.is_unhashable(machine, found.rest):
             machine.may_raise(("TypeError",))
         containers.append_many(machine, made, found.rest)
+        written = machine.state.write(made.id)
+        written.filled = found.filled or bool(found.items)
+        written.taken_of = source_of(machine, site.arguments[0])
     return made
 
 

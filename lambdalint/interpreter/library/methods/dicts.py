@@ -23,6 +23,7 @@ from lambdalint.interpreter.library.methods.receivers import (
 )
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
+from lambdalint.interpreter.other_keys import entry_of
 from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Tuple, Value
 
@@ -106,6 +107,12 @@ def pop(machine: Machine, site: CallSite) -> Value:
     assert isinstance(value, Ref)
     default = site.arguments[1] if len(site.arguments) > 1 else None
     known, key = sequences.key_of(machine, site.arguments[0])
+    there, held = entry_of(machine, thing, site.arguments[0]) if not known else (None, None)
+    if there and held is not None:
+        written = machine.state.write(value.id)
+        written.others = tuple(pair for pair in written.others if pair[1] is not held)
+        written.moves += 1
+        return held
     if thing.leaked or not known:
         machine.may_raise(("KeyError", "TypeError"))
         if not thing.leaked:
@@ -155,6 +162,11 @@ def popitem(machine: Machine, site: CallSite, value: Ref, thing: DictObject) -> 
     if keys.rest is None and not thing.leaked and not site.keywords and not site.arguments:
         if not keys.items:
             raise machine.raise_builtin("KeyError", site.node, site.frame)
+        if thing.others:  # its one entry
+            ((_, held, _),) = thing.others
+            written = machine.state.write(value.id)
+            written.others, written.moves = (), written.moves + 1
+            return Tuple((keys.items[-1], held), site.place)
         last = list(thing.items)[-1]
         found = thing.items[last].value
         machine.state.write(value.id).drop(last)
@@ -203,7 +215,7 @@ def views(machine: Machine, site: CallSite) -> Value:
         return machine.new(_view(name, [], loose, site, value))
     keys = dict_keys(machine, thing, site.place)
     if keys.rest is None:
-        values = [item.value for item in thing.items.values()]
+        values = [item.value for item in thing.items.values()] + [pair[1] for pair in thing.others]
         pairs = [Tuple(pair, site.place) for pair in zip(keys.items, values)]
         found: dict[str, list[Any]] = {"keys": list(keys.items), "values": values, "items": pairs}
         return machine.new(_view(name, found[name], None, site, value))
@@ -213,7 +225,9 @@ def views(machine: Machine, site: CallSite) -> Value:
         held.append(thing.rest if thing.rest is not None else machine.unknown(site.place, json=json))
     value_rest = any_of(machine, site, held)
     rest = {"keys": keys.rest, "values": value_rest, "items": Tuple((keys.rest, value_rest), site.place)}[name]
-    return machine.new(_view(name, [], rest, site, value))
+    made = _view(name, [], rest, site, value)
+    made.filled = keys.filled
+    return machine.new(made)
 
 
 def _view(name: str, items: list[Value], rest: Value | None, site: CallSite, shown: Value) -> ListObject:

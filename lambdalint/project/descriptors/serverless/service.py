@@ -96,12 +96,18 @@ class Service:
     @property
     def plain(self) -> bool:
         """Whether no plugin can add to packages, variables or layers what is not written here."""
-        return self.plugins is not None and self.plugins <= HARMLESS
+        return self.plugins is not None and self.plugins <= HARMLESS and not self._is_of_dashboard
 
     @property
     def packs_plainly(self) -> bool:
         """Whether no plugin can add to packages or layers what is not written here."""
-        return self.plugins is not None and self.plugins <= HARMLESS | _OF_VARIABLES
+        return self.plugins is not None and self.plugins <= HARMLESS | _OF_VARIABLES and not self._is_of_dashboard
+
+    @cached_property
+    def _is_of_dashboard(self) -> bool:
+        """Whether the Framework's dashboard may wrap each handler in a module of its own, which finds the handler's own
+        folder too: https://www.serverless.com/framework/docs/guides/dashboard"""
+        return all(self.get(self.root, name) is not None for name in ("org", "app"))
 
     @cached_property
     def version(self) -> int | None:
