@@ -42,6 +42,7 @@ def test_a_value_is_followed_through_sixty_helpers() -> None:
         ("import lib.m0", "lib.m0.helper(event['v'], 80)", "depth of calls"),
         ("def f(n):\n    return 1 if n < 2 else n * f(n - 1)", "f(event['n'])", "recursion"),
         ("BIG = {" + ", ".join(f"'k{i}': {i}" for i in range(10_000)) + "}", "BIG", "large literals"),
+        ("import boto3", "boto3.client('quicksight').describe_dashboard_definition(**event)", "large values"),
         ("import importlib", "importlib.import_module(event['m'])", "dynamic code"),
         ("", "exec(event['code'])", "dynamic code"),
         ("import lib.m0\nlib.m0.helper = print", "lib.m0.helper(1)", ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lambdalint.interpreter.bounds import MAX_ANSWER
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
 from lambdalint.interpreter.library.aws.absent import unanswered
 from lambdalint.interpreter.library.aws.answers import Member, Service, service
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 #: What every answer has. https://docs.aws.amazon.com/boto3/latest/guide/error-handling.html#parsing-error-responses-and-catching-exceptions-from-aws-services
 METADATA = "{RequestId?: str, HTTPStatusCode: int, HTTPHeaders: dict[str, str], RetryAttempts: int, ...}"
 STREAM = "botocore.response.StreamingBody"
-#: Parts of one answer; past it they are not known.
-MAX_PARTS = 1000
 
 _TYPES = {"": "str", "s": "str", "i": "int", "f": "float", "b": "bool", "T": "datetime.datetime", "B": "bytes",
           "S": STREAM, "E": "botocore.eventstream.EventStream", "j": "json", "d": "dict"}  # fmt: skip
@@ -136,7 +135,8 @@ class _Builder:
         """What a code stands for, which stands at a path of the answer: `Contents[].LastModified`."""
         machine, place = self.machine, self.place
         self.parts += 1
-        if self.parts > MAX_PARTS:
+        if self.parts > MAX_ANSWER:
+            machine.lose("large values")
             return machine.unknown(place)
         if code.isdigit():
             if self.plain and {member.name for member in self.service.structure(int(code)).members} == _ATTRIBUTE:
