@@ -78,7 +78,7 @@ DOUBTFUL = _words("""
     logging.Logger.getChildren logging.Logger.makeRecord logging.Manager.getLogger logging.makeLogRecord
     platform.architecture re.template shlex.shlex.sourcehook ssl.DefaultVerifyPaths.cafile ssl.DefaultVerifyPaths.capath
     urllib.request.HTTPCookieProcessor.http_response urllib.request.HTTPCookieProcessor.https_response uuid.main
-    xml.dom.minidom.Element.getAttribute xml.dom.minidom.Element.getAttributeNS
+    xml.dom.minidom.Element.getAttribute xml.dom.minidom.Element.getAttributeNS xml.etree.ElementTree.ElementTree.parse
 """)
 #: Packages that are asked together, so that what one gives is a sample for the other.
 SAME = {"posix": "os", "blake2": "hashlib", "markupbase": "html"}
