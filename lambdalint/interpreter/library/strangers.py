@@ -1,24 +1,19 @@
 """Attributes that objects of the standard library have in no version, and that those of other libraries have, for which
-they are taken: `urlopen(...).json()`, `logging.getLogger().success(...)`.
+they are taken: `urlopen(...).json()`. Of a logger nothing is said: `logging.setLoggerClass`, or any library, may give
+loggers more.
 
 Sources: the classes of Python 3.8 to 3.14, which tests/test_library.py asks, as far as it can; the documentation of
-requests (Response), httpx (Response), loguru and Powertools (Logger), pandas (DataFrame).
+requests (Response), httpx (Response), pandas (DataFrame).
 """
 
 from __future__ import annotations
 
-_LOGGER = (
-    "success trace notice verbose bind opt append_keys remove_keys inject_lambda_context set_correlation_id "
-    "structure_logs metric add"
-)
 #: By type, what it lacks.
 _LACKED: dict[str, frozenset[str]] = {
     kind: frozenset(names.split())
     for kind, names in {
         "http.client.HTTPResponse": "json text content status_code ok raise_for_status data iter_content iter_lines "
                                     "is_success json_body elapsed",
-        "logging.Logger": _LOGGER,
-        "logging.RootLogger": _LOGGER,
         "subprocess.CompletedProcess": "output text wait communicate poll pid exit_code status",
         "subprocess.CompletedProcess[bytes]": "output text wait communicate poll pid exit_code status",
         "csv.DictReader": "headers header rows columns to_dict shape",
