@@ -200,10 +200,11 @@ class _Run:
                 source = sources[index]
                 rules = self._rules("file", self._allow(source))
                 path = self._workspace.path_of(source)
+                held = path is None or self._inventory.may_hold(path, script=source.is_script)
                 return check_file(
                     source,
                     rules,
-                    deployed=path is None or source.path in self._reached or self._inventory.may_hold(path),
+                    deployed=held or source.path in self._reached,
                     declared=self._inventory.declared(path) if path is not None else frozenset(),
                 )
             finally:

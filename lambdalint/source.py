@@ -35,6 +35,8 @@ MAX_FOLLOWED_BYTES = 2_000_000
 _NEWER = re.compile(
     r"\btype\b|\b(?:def|class)\s+\w+\[|\bexcept\b|\b(?:[fFtT][rR]?|[rR][fFtT])[\"']|[\[,:]\s*\*|\blazy\b"
 )
+#: By what a file shows that people start it by hand.
+_STARTED = re.compile(rb"""\A\#!|^(?:if\s+__name__\s*==\s*["']__main__["'])""", re.MULTILINE)
 _SAID_OF_NEWER = ("f-string", "asynchronous comprehension", "iterable unpacking", "dict unpacking")
 
 
@@ -104,6 +106,11 @@ class Source(Text):
         """
         encoding, _ = tokenize.detect_encoding(io.BytesIO(self.data).readline)
         return text.encode(encoding)
+
+    @property
+    def is_script(self) -> bool:
+        """Whether it is made to be started by hand: `if __name__ == "__main__":` at the top level, or a line `#!`."""
+        return _STARTED.search(self.data) is not None
 
     # -- syntax --------------------------------------------------------------------------------------------------
 

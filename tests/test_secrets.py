@@ -636,6 +636,37 @@ def test_what_says_twice_that_it_is_for_a_trial_is_none(code: str, found: list[s
     assert levels(code) == found
 
 
+def test_a_secret_of_a_program_that_the_code_writes_is_a_warning() -> None:
+    program = "import jwt\n\ndef sign(user):\n    password = 'hunter2-orders'\n    return jwt.encode(user, password)\n"
+    assert levels(f"SAMPLE = {program!r}") == ["ll503"]
+    assert levels("SETTINGS = \"host=db.internal\\ndefault password='hunter2'\\n\"") == ["LL503"]
+
+
+@pytest.mark.parametrize(
+    ("field", "found", "name"),
+    [
+        ('db_password: str = "hunter2-orders"', "LL504", "APP_DB_PASSWORD"),
+        ('api_key: SecretStr = SecretStr("x9Kq2mZp7Wv4aa")', "LL504", "APP_API_KEY"),
+        ('api_key: str = Field("x9Kq2mZp7Wv4aa", description="the key")', "LL504", "APP_API_KEY"),
+        ('jwt_secret: str = "dev-secret-do-not-deploy"', "ll504", "APP_JWT_SECRET"),
+    ],
+)
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        'model_config = SettingsConfigDict(env_prefix="APP_")',
+        'model_config = {"env_prefix": "APP_"}',
+        'class Config:\n        env_prefix = "APP_"\n',
+    ],
+)
+def test_a_default_of_a_setting_is_one_of_a_variable(field: str, found: str, name: str, prefix: str) -> None:
+    code = f"class Settings(BaseSettings):\n    {prefix}\n    {field}"
+    assert levels(code) == [found]
+    (report,) = RULES["LL504"].judge(FileFacts(Source("app.py", f"{code}\n".encode())))
+    assert f"`{name}` falls back" in report.message
+    assert "give the field no default" in report.message
+
+
 EVENT = 'event = {"body": json.dumps({"email": "ada@example.com", "password": "hunter2"})}\n'
 
 

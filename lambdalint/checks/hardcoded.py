@@ -120,6 +120,8 @@ _PAIR = re.compile(
         |(?P<bare>[^\s"',;&]{3,200}))""",
     re.VERBOSE,
 )
+#: A text that is a program of its own: what it holds is of what it is written into.
+_PROGRAM = re.compile(r"^[^\S\n]*(?:def\s+\w+\(|class\s+\w+[(:]|function\s+\w+\()", re.MULTILINE)
 _SQL = re.compile(r"\b(?:IDENTIFIED\s+BY|PASSWORD)\s+'(?P<value>[^'\n]{3,200})'", re.IGNORECASE)
 
 
@@ -142,7 +144,8 @@ def _inner(literal: Literal, text: str) -> Verdict | None:
         if is_state(value) or names_a_secret(value, name) or is_sentence(value):
             continue
         if (quoted and kind == "password" and len(value) > 3) or looks_generated(value) or _tells(kind, value):
-            return Verdict("LL503", literal, name, NOUNS[kind], mask(value), part=True)
+            program = _PROGRAM.search(text) is not None
+            return Verdict("LL503", literal, name, NOUNS[kind], mask(value), part=True, mild=program)
     return None
 
 

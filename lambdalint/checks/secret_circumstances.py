@@ -21,6 +21,8 @@ from lambdalint.literals.words import word_set, words
 
 #: Words by which a name and a value say that they are for a trial.
 _TRIALS = word_set("test tests testing demo sample example")
+#: Words by which a default says that it is what a developer's machine has.
+_DEVELOPERS = word_set("dev development local insecure dummy")
 #: The keywords by which boto3 takes a key, and what takes them.
 _AWS_KEYS = frozenset({"aws_access_key_id", "aws_secret_access_key", "aws_session_token"})
 _AWS_MAKERS = frozenset({"client", "resource", "Session"})
@@ -63,8 +65,9 @@ class Circumstances:
             return None
         if _is_for_a_trial(verdict):
             return replace(verdict, mild=True) if kind_of(verdict.name) in ("password", "pass") else None
-        if literal.context.binding == "environment-default" and literal.context.name in self._file.declared:
-            return replace(verdict, local=True)  # the default is what a developer's machine has
+        if literal.context.binding == "environment-default":
+            if literal.context.name in self._file.declared or _DEVELOPERS & set(words(literal.value)):
+                return replace(verdict, local=True)  # the default is what a developer's machine has
         if around.is_local(literal) or self._host_is_local(verdict) or not self._file.deployed:
             return replace(verdict, local=True)
         if around.is_event(literal) or literal.place.span().start.row in self._said:

@@ -83,10 +83,13 @@ def hardcoded_secret(file: FileFacts) -> Iterator[Report]:
 def secret_default(file: FileFacts) -> Iterator[Report]:
     """An environment variable that holds a secret has a default in the code."""
     for verdict in _found(file, "LL504"):
+        read = f'read `os.environ["{verdict.name}"]`'
+        if verdict.literal.context.reader is None:  # the field of a class, for which pydantic reads it
+            read = "give the field no default"
         yield Report(
             verdict.literal.place,
             f"`{verdict.name}` falls back to {verdict.what} in the code: without the variable the function runs with "
-            f'what every reader knows; read `os.environ["{verdict.name}"]`, which fails at once',
+            f"what every reader knows; {read}, which fails at once",
             severity=_severity(verdict),
             mend=without_default(verdict.literal),
         )

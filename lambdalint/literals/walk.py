@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from lambdalint.literals.declared import module_constants, settings_prefix
 from lambdalint.literals.model import GETTERS, HOLE, Context, Literal, Scope, name_of, text_of
 from lambdalint.literals.tables import (
     AUTH_PAIRS,
@@ -73,7 +74,7 @@ class _Walk:
         self.found: list[Literal] = []
         self.lookups: set[str] = set()
         self.imports: dict[str, str] = {}
-        self.constants = _module_constants(tree)
+        self.constants = module_constants(tree)
         self.stack: list[tuple[ast.AST, Context, str]] = []
         self.function = ""
         self.visitors: dict[type, Callable[[ast.AST, Context], None]] = {
@@ -190,11 +191,15 @@ class _Walk:
     def _assign(self, node: ast.AST, context: Context) -> None:
         assert isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr))
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        binding = context.binding if context.binding in ("field", "member") else "variable"
+        binding = context.binding if context.binding in ("field", "member", "environment-default") else "variable"
         for target in targets:
             self._push((target, _NONE))
         for target in targets if isinstance(node.value, ast.Constant) else targets[:1]:
-            self._bind(target, node.value, binding, context.scope)
+            if binding == "environment-default" and isinstance(target, ast.Name):
+                name = f"{context.name}{target.id}".upper()
+                self._push((node.value, Context(binding, name, context.callee, container=target.id)))
+            else:
+                self._bind(target, node.value, binding, context.scope)
 
     def _bind(self, target: ast.expr, value: ast.expr | None, binding: str, scope: Scope) -> None:
         if isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, (ast.Tuple, ast.List)):
@@ -357,6 +362,9 @@ class _Walk:
         self._push(*((part, _NONE) for part in (*node.decorator_list, *node.bases, *node.keywords)))
         enum = any(name_of(base).endswith("Enum") for base in node.bases)
         body = Context("member" if enum else "field", scope=node.body)
+        if any(name_of(base) == "BaseSettings" for base in node.bases):
+            # pydantic reads each field from the environment, and takes the default where the variable is missing
+            body = Context("environment-default", settings_prefix(node), "BaseSettings", scope=node.body)
         for statement in reversed(node.body):
             self.stack.append((statement, body, self.function))
 
@@ -399,20 +407,3 @@ class _Walk:
 
 #: What hands its context on to its parts unchanged.
 _TRANSPARENT = frozenset({ast.IfExp, ast.List, ast.Tuple, ast.Set, ast.Starred, ast.Await, ast.MatchValue, ast.MatchOr})
-
-
-def _module_constants(tree: ast.Module) -> dict[str, ast.Constant]:
-    """The module's names that are assigned one text constant and nothing else."""
-    found: dict[str, ast.Constant | None] = {}
-    for statement in tree.body:
-        if isinstance(statement, ast.Assign):
-            targets: list[ast.expr] = statement.targets
-        elif isinstance(statement, (ast.AnnAssign, ast.AugAssign)):
-            targets = [statement.target]
-        else:
-            continue
-        for target in targets:
-            if isinstance(target, ast.Name):
-                constant = statement.value if text_of(statement.value) is not None else None
-                found[target.id] = constant if target.id not in found else None  # type: ignore[assignment]
-    return {name: constant for name, constant in found.items() if constant is not None}

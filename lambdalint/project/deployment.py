@@ -161,9 +161,11 @@ class Deployment:
 
     def may_hold(self, path: str) -> bool:
         """Whether a file (absolute) may stand in the package, or in a layer that is made of a folder."""
-        folders = [self.code.folder, *(layer.folder for layer in self.layers if layer.folder is not None)]
-        if self.code.inline is None and self.code.folder is None:
-            return True
+        return (self.code.inline is None and self.code.folder is None) or self.holds(path)
+
+    def holds(self, path: str) -> bool:
+        """Whether the folder of the package, or of a layer, is known and a file (absolute) stands in it."""
+        folders = (self.code.folder, *(layer.folder for layer in self.layers))
         return any(folder is not None and path.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)
 
     @property

@@ -56,8 +56,11 @@ class Inventory:
         """The files, as people see them, that are known to be of functions that Python 2 runs."""
         return frozenset(one.older.source.path for one in self.resolved if one.older is not None) - self.deployed
 
-    def may_hold(self, path: str) -> bool:
-        """Whether a file (absolute) may be part of what is deployed; False where all of that stands elsewhere."""
+    def may_hold(self, path: str, *, script: bool = False) -> bool:
+        """Whether a file (absolute) may be part of what is deployed; False where all of it stands elsewhere. A script,
+        which people start by hand, is part of a function whose code is known to hold it, and of no other."""
+        if script:
+            return any(one.deployment.holds(path) for one in self.resolved)
         return not self.resolved or any(one.deployment.may_hold(path) for one in self.resolved)
 
     def declared(self, path: str) -> frozenset[str]:

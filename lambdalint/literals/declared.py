@@ -1,0 +1,43 @@
+"""What a module's and a class's own statements say of the names in them."""
+
+from __future__ import annotations
+
+import ast
+
+from lambdalint.literals.model import name_of, text_of
+
+
+def settings_prefix(node: ast.ClassDef) -> str:
+    """What stands before the names of the fields of a `BaseSettings` in the environment: `env_prefix`, of
+    `model_config = SettingsConfigDict(...)` or of the class `Config`.
+    https://docs.pydantic.dev/latest/concepts/pydantic_settings/#environment-variable-names"""
+    for inner in node.body:
+        if isinstance(inner, ast.Assign) and isinstance(inner.value, ast.Call):
+            given: list[tuple[str | None, ast.expr]] = [(one.arg, one.value) for one in inner.value.keywords]
+        elif isinstance(inner, ast.Assign) and isinstance(inner.value, ast.Dict):
+            given = [(text_of(key), value) for key, value in zip(inner.value.keys, inner.value.values)]
+        elif isinstance(inner, ast.ClassDef) and inner.name == "Config":
+            given = [(name_of(one.targets[0]), one.value) for one in inner.body if isinstance(one, ast.Assign)]
+        else:
+            continue
+        for name, value in given:
+            if name == "env_prefix":
+                return text_of(value) or ""
+    return ""
+
+
+def module_constants(tree: ast.Module) -> dict[str, ast.Constant]:
+    """The module's names that are assigned one text constant and nothing else."""
+    found: dict[str, ast.Constant | None] = {}
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign):
+            targets: list[ast.expr] = statement.targets
+        elif isinstance(statement, (ast.AnnAssign, ast.AugAssign)):
+            targets = [statement.target]
+        else:
+            continue
+        for target in targets:
+            if isinstance(target, ast.Name):
+                constant = statement.value if text_of(statement.value) is not None else None
+                found[target.id] = constant if target.id not in found else None  # type: ignore[assignment]
+    return {name: constant for name, constant in found.items() if constant is not None}
