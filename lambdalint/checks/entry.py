@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from lambdalint.checks.registry import rule
@@ -25,8 +26,9 @@ def handler_arity(run: Invocation) -> Iterator[Report]:
     handler = run.handler
     if not handler.signature_known or _called_by_a_framework(run):
         return
-    positional = [p for p in handler.parameters if p.kind == "positional"]
+    positional = [p for p in handler.parameters if p.kind in ("positional", "taken")]
     required = [p for p in positional if p.required]
+    taken = [p for p in positional[:2] if p.kind == "taken"]
     starred = any(p.kind == "args" for p in handler.parameters)
     keyword_only = [p for p in handler.parameters if p.kind == "keyword" and p.required]
     calls = "Lambda calls it with two, `(event, context)`, so every invocation fails with TypeError"
@@ -35,6 +37,14 @@ def handler_arity(run: Invocation) -> Iterator[Report]:
             required[2].place,
             f"`{handler.name}` requires {len(required)} arguments; {calls}",
             advice=_too_many(required),
+        )
+    elif taken:
+        name = taken[0].name
+        yield Report(
+            taken[0].place,
+            f"`{name}` is given by keyword, and Lambda's `(event, context)` gives it once more, so every invocation "
+            "fails with TypeError",
+            advice=f"move `{name}` behind the event and the context",
         )
     elif len(positional) < 2 and not starred:
         count = ("no positional argument", "1 positional argument")[len(positional)]
@@ -133,10 +143,23 @@ def are_swapped(handler: Handler) -> bool:
 def handler_not_a_function(run: Invocation) -> Iterator[Report]:
     """The handler that was named is a class, a module or a value that cannot be called."""
     handler = run.handler
-    # What is not named may be no handler at all; `lambda_handler` is a name for nothing else.
-    if not run.function.named and (run.function.attribute, handler.kind) != ("lambda_handler", "class"):
+    decorator = _last_decorator(run)
+    # What is not named may be no handler at all; `lambda_handler` is a name for nothing else, and a function is meant.
+    sure = run.function.named or (run.function.attribute, handler.kind) == ("lambda_handler", "class")
+    if decorator is not None and not sure and run.function.attribute != "lambda_handler":
+        # an object that `handler` is registered with may call it, and leaves nothing to be called otherwise
+        target = decorator.func if isinstance(decorator, ast.Call) else decorator
+        sure = run.function.attribute == "handler" and isinstance(target, ast.Name)
+        decorator = decorator if sure else None
+    if _called_by_a_framework(run) or not (sure or decorator is not None):
         return
-    if _called_by_a_framework(run):
+    if decorator is not None and handler.kind == "value" and handler.callable_type == "NoneType":
+        name = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
+        yield Report(
+            run.function.source.place(decorator),
+            f"`@{name}` returns nothing, so `{run.function.handler}` is None, and every invocation fails with TypeError",
+            advice=f"let `{name}` return the function that it makes",
+        )
         return
     if handler.kind == "class":
         if not faults(Instance(handler.callable_type, handler.bases), RUNTIME):
@@ -153,3 +176,16 @@ def handler_not_a_function(run: Invocation) -> Iterator[Report]:
         f"the handler `{run.function.handler}` is {what}, so every invocation fails",
         advice="name a function that takes `(event, context)`",
     )
+
+
+def _last_decorator(run: Invocation) -> ast.expr | None:
+    """The outermost decorator of the function that the handler's name stands for in its module: what that gives, the
+    name is bound to."""
+    tree = run.function.source.tree
+    for statement in reversed(tree.body if tree is not None else []):
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            if statement.name == run.function.attribute:
+                return statement.decorator_list[0] if statement.decorator_list else None
+        elif any(isinstance(node, ast.Name) and node.id == run.function.attribute for node in ast.walk(statement)):
+            return None
+    return None

@@ -108,20 +108,32 @@ def status_code_missing(run: Invocation) -> Iterator[Report]:
 def _no_dicts(run: Invocation) -> Iterator[Report]:
     """Lists, numbers and bools that go to a source which takes dicts alone; of strings LL307 speaks."""
     callers = infer(run)
-    if not judged(run) or not callers.named or callers.mixed:
+    if not judged(run) or not callers.http:
         return
     for found in run.returns:
-        if covered(found.excluded):  # behind what asks for each method that is sent
-            continue
+        beside = _has_status_beside(found.value)
+        if not beside and (not callers.named or callers.mixed or covered(found.excluded)):
+            continue  # meant for somebody else, or behind what asks for each method that is sent
         here = on_path(callers, found)
         # Who refuses a text refuses whatever is no dict.
         ruling = verdict(here, lambda response: response.text == "refused")
         if ruling is None or not here.http or isinstance(found.value, Mapping) or not_text(found.value) is None:
             continue
         what = f"the answer is {not_text(found.value)}, and must be a dict with `statusCode`"
+        if beside:
+            what = "the answer is a tuple with its status, which is a list to whoever asked; it must be a dict"
         notes = trail(found.value, found.place, returned=found)
         advice = '`{"statusCode": 200, "body": json.dumps(...)}`'
         yield Report(found.place, f"{what}: {ruling.consequence}", notes, advice, ruling.severity)
+
+
+def _has_status_beside(shape: Shape) -> bool:
+    """Whether an answer is written as Flask takes one: `return body, 404`."""
+    if not isinstance(shape, Sequence) or shape.type != "tuple" or len(shape.items) not in (2, 3) or shape.rest:
+        return False
+    body, status = shape.items[:2]
+    number = status.value if isinstance(status, Known) else None
+    return isinstance(body, (Mapping, Known, Opaque)) and type(number) is int and 100 <= number <= 599
 
 
 def _status_missing(answer: Answer) -> list[Report]:

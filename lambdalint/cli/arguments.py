@@ -30,6 +30,8 @@ class _Parser(argparse.ArgumentParser):
             return ""
         command, option = wrong.groups()
         choices = COMMANDS if command is not None else tuple(_known_options())
+        if option is not None and option.partition("=")[0] in choices:
+            return "; it is an option of `lambdalint check`"
         close = difflib.get_close_matches(command or option, choices, n=1)
         return f"; did you mean `{close[0]}`?" if close else ""
 

@@ -123,6 +123,10 @@ class EventSource:
         found = self._level(level)
         return self.keys[found] if found is not None else None
 
+    def maps_at(self, level: Keys) -> bool:
+        """Whether what stands at a level is a dict with any keys: a Kafka topic's name."""
+        return (*level, "*") in self.keys
+
     def sends_other_case(self, path: Keys) -> bool:
         """Whether the last key of a path has capitals where the source sends none."""
         return path[:-1] in self.lowered and path[-1] != path[-1].lower()

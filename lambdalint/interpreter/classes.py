@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from lambdalint.interpreter.calls import call
+from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.enums import ENUMS, make_members
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
@@ -18,7 +18,8 @@ from lambdalint.interpreter.mapped import map_columns
 from lambdalint.interpreter.mro import lookup, method_order
 from lambdalint.interpreter.plain import MODELS, OF_PARSER
 from lambdalint.interpreter.schemas import model_fields
-from lambdalint.interpreter.values import Descriptor, Function, Outside, Ref, Value
+from lambdalint.interpreter.values import Const, Descriptor, Function, Outside, Ref, Value
+from lambdalint.interpreter.walk import dotted_name
 
 _NAMED = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
 _TYPED_DICTS = frozenset({"typing.TypedDict", "typing_extensions.TypedDict"})
@@ -26,16 +27,18 @@ _TYPED_DICTS = frozenset({"typing.TypedDict", "typing_extensions.TypedDict"})
 
 @dataclass(frozen=True, slots=True)
 class Bases:
-    """The bases of a class under construction. `unseen`: something about it cannot be known."""
+    """The bases of a class under construction. `unseen`: something about it cannot be known; `abstract`: its metaclass
+    is `ABCMeta`."""
 
     values: tuple[Value, ...]
     unseen: bool
+    abstract: bool = False
 
 
 def prepare_bases(machine: Machine, node: cst.ClassDef, frame: Frame) -> Bases:
     """Evaluate the bases and keywords of a class statement."""
     values: list[Value] = []
-    unseen = False
+    unseen = abstract = False
     for arg in node.bases:
         value = machine.state.resolve(evaluate(machine, arg.value, frame))
         if arg.star or not (
@@ -45,12 +48,14 @@ def prepare_bases(machine: Machine, node: cst.ClassDef, frame: Frame) -> Bases:
             leak(machine, value)
         else:
             values.append(value)
+            abstract = abstract or (type(value) is Outside and value.name == "abc.ABC")
     for arg in node.keywords:
         value = evaluate(machine, arg.value, frame)
         if arg.keyword is None or arg.keyword.value not in ("total", "frozen"):
             if not (type(value) is Outside and value.name in ("abc.ABCMeta", "enum.EnumMeta")):
                 unseen = True
-    return Bases(tuple(values), unseen)
+            abstract = abstract or (type(value) is Outside and value.name == "abc.ABCMeta")
+    return Bases(tuple(values), unseen, abstract)
 
 
 def finish_class(machine: Machine, node: cst.ClassDef, inner: Frame, bases: Bases, frame: Frame) -> Value:
@@ -77,12 +82,34 @@ def finish_class(machine: Machine, node: cst.ClassDef, inner: Frame, bases: Base
         map_columns(machine, node, made, inner)
     if made.kind == "enum":
         make_members(machine, ref, made, node, frame)
+    made.abstract = _abstract_methods(machine, made, ref.id, bases.abstract)
+    for name, value in list(made.attributes.items()):
+        call_special(machine, machine.state.resolve(value), "__set_name__", (ref, Const(name)), node, frame)
     hook, _ = lookup(machine, ref.id, "__init_subclass__", ref.id)
     if type(hook) is Descriptor:
         hook = hook.function
     if hook is not None and type(hook) is not Outside:  # the library's own do nothing to what is followed here
         call(machine, hook, [ref], {}, node, frame)
     return ref
+
+
+def _abstract_methods(machine: Machine, made: ClassObject, own: int, abstract: bool) -> tuple[str, ...] | None:
+    """The methods that `abc` finds marked as abstract when the class is made, its own and those of its bases.
+    https://docs.python.org/3/library/abc.html#abc.abstractmethod"""
+    order = [machine.state.get(entry) for entry in made.order if isinstance(entry, int)]
+    watched = abstract or any(isinstance(base, ClassObject) and base.abstract is not None for base in order)
+    if not watched:
+        return None
+    names = dict.fromkeys(name for base in order if isinstance(base, ClassObject) for name in base.attributes)
+    return tuple(name for name in names if _is_abstract(lookup(machine, own, name)[0]))
+
+
+def _is_abstract(value: Value | None) -> bool:
+    function = value.function if isinstance(value, Descriptor) else value
+    if type(function) is not Function or not isinstance(function.info.node, cst.FunctionDef):
+        return False
+    marks = [dotted_name(one.decorator).rpartition(".")[2] for one in function.info.node.decorators]
+    return "abstractmethod" in marks
 
 
 def _owned(value: Value, cls: int) -> Value:

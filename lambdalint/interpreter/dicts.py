@@ -162,7 +162,7 @@ def _dict_get(machine: Machine, ref: Ref, thing: DictObject, key: Value, default
             machine.recorder.event_read(machine, got, "get", place, unasked_read(machine, thing.backing, constant))
     if item is not None and item.sure:
         return item.value
-    if lacks(thing, constant) or (item is None and is_never_answered(thing, constant)):
+    if lacks(machine, thing, constant) or (item is None and is_never_answered(thing, constant)):
         return default
     for pair in thing.others:  # it may be one of these
         leak(machine, pair[1])

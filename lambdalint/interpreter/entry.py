@@ -258,8 +258,8 @@ def _function(machine: Machine, function: Function, given: int, keywords: dict[s
             index += 1
             if index <= given:
                 continue
-            if parameter.name in keywords:
-                kind, required = "keyword", False
+            if parameter.name in keywords and parameter.kind == "positional":
+                kind, required = "taken", False
         else:
             required = kind == "keyword" and parameter.name not in function.keyword_defaults
             if parameter.name in keywords:

@@ -236,6 +236,7 @@ class ClassObject(Object):
     classes (ids) and outside names; `unseen`: a base, a metaclass or a decorator is not known."""
 
     __slots__ = (
+        "abstract",
         "attributes",
         "bases",
         "fields",
@@ -258,6 +259,8 @@ class ClassObject(Object):
         self.bases: tuple[Value, ...] = ()
         self.order: tuple[int | str, ...] = ()
         self.attributes: dict[str, Value] = {}
+        # Of a class that abc watches over, the methods that it must define before there are instances; else None.
+        self.abstract: tuple[str, ...] | None = None
         self.maker = ""  # the library whose decorator made it: "attrs", "attr.s"
         self.kind = "class"  # or "dataclass", "enum", "namedtuple", "typeddict"
         self.fields: tuple[Any, ...] = ()
@@ -274,7 +277,7 @@ class ClassObject(Object):
         new.attributes = dict(self.attributes)
         new.fields, new.unseen, new.scope, new.unnamed = self.fields, self.unseen, self.scope, self.unnamed
         new.plain_equality, new.maker, new.slotted = self.plain_equality, self.maker, self.slotted
-        new.ordered = self.ordered
+        new.ordered, new.abstract = self.ordered, self.abstract
         return new
 
     def content(self) -> tuple[Any, ...]:

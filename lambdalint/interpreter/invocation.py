@@ -13,7 +13,8 @@ from lambdalint.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`kind` is "positional", "keyword" (keyword-only), "args" or "kwargs"."""
+    """`kind` is "positional", "keyword" (keyword-only), "args" or "kwargs"; "taken": a partial gives it by keyword, and
+    an argument that comes by position is one too many."""
 
     name: str
     kind: str

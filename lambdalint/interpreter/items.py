@@ -285,7 +285,7 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
         made = call(machine, thing.factory, [], {}, node, frame)
         machine.state.write(value.id).put(constant, Item(made, place))
         return made
-    if not lacks(thing, constant):
+    if not lacks(machine, thing, constant):
         if thing.factory is not None and not thing.open:  # by now the key is there: it was, or it is made
             return _made_or_other(machine, value, thing, constant, place)
         refuse_unanswered(machine, value, thing, constant, node, frame)

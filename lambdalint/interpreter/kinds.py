@@ -305,6 +305,8 @@ def said(machine: Machine, value: Value) -> str:
         return "a collection of boto3"
     if kind.startswith("boto3.client."):
         return f"boto3's client of `{kind.removeprefix('boto3.client.')}`"
+    if kind.startswith("boto3.pages."):
+        return "a paginator, of which `.paginate()` gives the pages,"
     name = kind.rpartition(".")[2]
     return f"{'an' if name[:1] in 'aeiouAEIO' else 'a'} `{name}`"
 

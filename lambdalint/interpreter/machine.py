@@ -319,6 +319,8 @@ class Machine:
         error = Sym(self.state.fresh(), name, self.place(node, frame), role="exception")
         if type(about) is Sym and about.kind is not None and about.kind.startswith("pydantic.?."):
             where = where or "where pydantic 2 is installed"
+        if type(about) is Sym and about.kind is None and about.json:
+            about = about.of_kind(self.state.fact(about).kind)  # JSON holds no others of it than what was asked for
         if why:
             error.made = Failing(self.statement, why, about, anyhow, where, left_out)
         return Raised(error)

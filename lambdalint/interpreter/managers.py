@@ -7,12 +7,13 @@ from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.certain import refuses
 from lambdalint.interpreter.conditions import truth
 from lambdalint.interpreter.coroutines import wait_for
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.generators import run_inline
 from lambdalint.interpreter.heap import InstanceObject
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.machine import NORMAL, RAISE, Outcome
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.state import State
@@ -45,6 +46,9 @@ def enter(machine: Machine, manager: Value, node: Any, frame: Frame) -> Value:
     known = entered(machine, manager, node, frame)
     if known is not None:
         return known
+    if refuses(machine, "enter", manager):
+        why = f"{said(machine, manager)} is no context manager"
+        raise machine.raise_builtin("TypeError", node, frame, why, manager)
     leak(machine, manager)
     machine.may_raise(None)
     return machine.unknown(machine.place(node, frame))

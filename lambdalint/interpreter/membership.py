@@ -57,7 +57,7 @@ def _decide_key(machine: Machine, key: Value, container: Value) -> bool | None:
         return False
     if item is not None:
         return True if item.sure else None
-    if lacks(thing, key.value):
+    if lacks(machine, thing, key.value):
         return False
     if thing.backing is not None and key.value not in thing.removed:
         return is_there(machine, thing.backing, key.value)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from lambdalint.interpreter.equality import decide_equal, never_equal
-from lambdalint.interpreter.heap import DictObject
+from lambdalint.interpreter.heap import DictObject, InstanceObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.values import Const, Sym, Value
+from lambdalint.interpreter.plain import MEMBER, sample_of
+from lambdalint.interpreter.values import Const, Ref, Sym, Value
 
 
 def entry_of(machine: Machine, thing: DictObject, key: Value) -> tuple[bool | None, Value | None]:
@@ -23,14 +24,21 @@ def entry_of(machine: Machine, thing: DictObject, key: Value) -> tuple[bool | No
     return None, None
 
 
-def lacks(thing: DictObject, key: object) -> bool:
+def lacks(machine: Machine, thing: DictObject, key: object) -> bool:
     """Whether a dict surely has no entry under a constant: no key is one, nor of a type that may be equal to it."""
     if thing.lacks_surely(key):
         return True
     if thing.open or thing.leaked or key in thing.items or not thing.others:
         return False
-    kinds = [other.kind if type(other) is Sym and not other.options else None for other, _, _ in thing.others]
-    return all(kind is not None and never_equal(kind, type(key).__name__) for kind in kinds)
+    return all(_is_never(machine, other, type(key).__name__) for other, _, _ in thing.others)
+
+
+def _is_never(machine: Machine, key: Value, kind: str) -> bool:
+    """Whether a key is never equal to a constant of a type: a member of an enum is equal to itself alone."""
+    if type(key) is Ref:
+        thing = machine.object(key)
+        return isinstance(thing, InstanceObject) and sample_of(machine, thing) == MEMBER
+    return type(key) is Sym and not key.options and key.kind is not None and never_equal(key.kind, kind)
 
 
 def undecided(machine: Machine, key: Value) -> None:

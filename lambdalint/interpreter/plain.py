@@ -88,6 +88,8 @@ _INERT = frozenset({
     "sqlite3.Cursor", "redis.Pipeline", "redis.Pipeline[str]", "redis.Pipeline[?]",
 })  # fmt: skip
 _INERT_FAMILIES = ("boto3.client.", "boto3.resource.", "boto3.s3.", "boto3.sqs.", "boto3.sns.", "boto3.collection.")
+#: Paginators, which give pages to `paginate()`, and waiters.
+_ASKED_FOR_PAGES = ("boto3.pages.", "boto3.waiter.")
 _OPERATIONS = frozenset({
     *("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and_", "or_", "xor", "lshift", "rshift"),
     *("lt", "le", "gt", "ge"),
@@ -110,6 +112,8 @@ def is_inert(kind: str | None, operation: str) -> bool:
     function that it is handed to: ""."""
     if kind in URLS or kind in _PERHAPS or kind in HIDDEN:
         return operation != "len" and not (kind not in HIDDEN and operation in _ORDER)
-    if kind is None or operation not in _OPERATIONS:
+    if kind is None:
         return False
-    return kind in _INERT or kind.startswith(_INERT_FAMILIES)
+    if kind.startswith(_ASKED_FOR_PAGES):
+        return operation in _OPERATIONS or operation in ("iter", "len", "getitem")
+    return operation in _OPERATIONS and (kind in _INERT or kind.startswith(_INERT_FAMILIES))

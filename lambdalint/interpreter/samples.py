@@ -51,6 +51,22 @@ def _view(view: str, contents: list[Any]) -> Any:
     return getattr(dict(zip(contents, contents)), view)()
 
 
+async def _nothing() -> None:
+    """Gives a coroutine."""
+
+
+def _coroutine() -> Any:
+    made = _nothing()
+    made.close()  # else Python tells of one that was never awaited
+    return made
+
+
+def _enter(value: Any) -> None:
+    """`with value:`, of which Python tells in its own way in each version."""
+    if not hasattr(type(value), "__enter__"):
+        raise TypeError
+
+
 class _Member(Enum):
     A = "a"
 
@@ -84,6 +100,7 @@ MAKERS: dict[str, tuple[Callable[[], Any], ...]] = {
        for kind in (map, filter, zip, enumerate, reversed)},
     "generator": tuple(partial(_generator, made) for made in _CONTENTS),
     "function": (lambda: _moment,),
+    "coroutine": (_coroutine,),
     "module": (lambda: operator,),
     "collections.deque": tuple(partial(_made, "collections", "deque", made) for made in _CONTENTS),
     "collections.OrderedDict": (
@@ -123,7 +140,7 @@ MAKERS: dict[str, tuple[Callable[[], Any], ...]] = {
 
 
 #: Operations beside those that the module operator has.
-_OTHERS: dict[str, Callable[..., Any]] = {"iter": iter, "len": len}
+_OTHERS: dict[str, Callable[..., Any]] = {"iter": iter, "len": len, "enter": _enter}
 
 
 @lru_cache(maxsize=4096)

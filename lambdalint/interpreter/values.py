@@ -7,6 +7,7 @@ on one path has one answer; what a path has learnt of it stands in the state's f
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeGuard
 
 from lambdalint.finding import Place
@@ -128,6 +129,12 @@ class Sym(Value):
         self.role = role
         self.prefix = prefix
         self.parent = parent
+
+    def of_kind(self, kind: str | None) -> Sym:
+        """The same value, of which it is known of what type it is."""
+        made = copy(self)
+        made.kind = kind
+        return made
 
     @property
     def of_event(self) -> bool:

@@ -30,7 +30,7 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from lambdalint.project.code import signs
-from lambdalint.project.code.bindings import Binding, ModuleBindings, uses
+from lambdalint.project.code.bindings import Binding, uses
 from lambdalint.project.code.modules import Workspace
 from lambdalint.project.code.reach import Name, Reach
 from lambdalint.project.function import Function
@@ -145,16 +145,17 @@ def _rank(name: Name) -> int:
 class _File:
     """One file that may hold a handler."""
 
-    def __init__(self, source: Source, bindings: ModuleBindings, named: dict[str, str], test: bool) -> None:
+    def __init__(self, source: Source, reach: Reach, named: dict[str, str], test: bool) -> None:
         self.source = source
-        self.bindings = bindings
+        self.bindings = reach.bindings(source)
+        self._reach = reach
         self._named = named
         self._made = {
             binding.name
-            for binding in bindings
+            for binding in self.bindings
             if any(name.endswith(signs.MAKES_DECORATORS) for name in self._decorators(binding))
         }
-        self.entries = [] if test else [binding.name for binding in bindings if self._is_entry(binding)]
+        self.entries = [] if test else [binding.name for binding in self.bindings if self._is_entry(binding)]
         *folders, last = source.path.split("/")
         self.stem = last.rpartition(".")[0] or last
         if self.stem == "__init__" and folders:
@@ -163,12 +164,12 @@ class _File:
         self.not_called_as_lambda_does = {
             name: len(node.args.args)
             for name in self.entries
-            if (binding := bindings.last(name)) and isinstance(node := binding.node, ast.FunctionDef)
+            if (binding := self.bindings.last(name)) and isinstance(node := binding.node, ast.FunctionDef)
             if len(node.args.args) != 2 and not node.args.vararg and not node.args.defaults
         }
         self.unsure = [name for name in self.entries if name not in signs.EXACT or self._is_async(name)]
         #: Functions called as Lambda calls that are not named like a handler: they may be one and run the others.
-        self.outer = [] if test else [binding.name for binding in bindings if self._is_outer(binding)]
+        self.outer = [] if test else [binding.name for binding in self.bindings if self._is_outer(binding)]
 
     @classmethod
     def of(cls, source: Source, workspace: Workspace, reach: Reach, named: Sequence[str]) -> _File | None:
@@ -177,7 +178,7 @@ class _File:
         test = workspace.is_test(source)
         if not wanted and (test or not any(word in source.data for word in _GATE)):
             return None
-        return None if source.tree is None else cls(source, reach.bindings(source), wanted, test)
+        return None if source.tree is None else cls(source, reach, wanted, test)
 
     def functions(self, chosen: Collection[Name]) -> Iterator[Function]:
         """Those of this file that were chosen, and those that are named."""
@@ -228,7 +229,7 @@ class _File:
             return False
         if node.name == "lambda_handler":
             return True
-        if registered or self._handed_on(node.name) or self._is_called_otherwise(node.name):
+        if registered or self._handed_on(node.name) or self._is_called_otherwise(node):
             return False
         if self._for_lambda():
             return True
@@ -352,7 +353,7 @@ class _File:
         if binding is None:
             return False
         if isinstance(binding.node, ast.ClassDef) and isinstance(callee, ast.Name):
-            return any(isinstance(part, ast.FunctionDef) and part.name == "__call__" for part in binding.node.body)
+            return self._reach.makes_callables((self.source, callee.id))
         return binding.imported is None or binding.imported.level > 0 or binding.imported.module == "functools"
 
     def _handed_on(self, name: str) -> bool:
@@ -370,13 +371,15 @@ class _File:
                     rest.append(child)
         return any(use.name == name and use.attribute is None and not use.called for use in uses(rest))
 
-    def _is_called_otherwise(self, name: str) -> bool:
-        """Whether the file calls it itself, and not with two arguments: `if __name__ == "__main__": handler()`."""
+    def _is_called_otherwise(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+        """Whether the file calls it itself, and not with two arguments: `if __name__ == "__main__": handler()`. What it
+        takes by keyword alone is no matter: a call by hand may add to what Lambda passes."""
+        added = {parameter.arg for parameter in function.args.kwonlyargs}
         return any(
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Name)
-            and node.func.id == name
-            and len(node.args) + len(node.keywords) != 2
+            and node.func.id == function.name
+            and len(node.args) + sum(keyword.arg not in added for keyword in node.keywords) != 2
             and not any(isinstance(part, ast.Starred) for part in node.args)
             and all(keyword.arg is not None for keyword in node.keywords)
             for node in ast.walk(self.bindings.tree)

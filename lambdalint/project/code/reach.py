@@ -53,6 +53,26 @@ class Reach:
             return source, binding.value.id
         return None
 
+    def makes_callables(self, name: Name) -> bool:
+        """Whether a name is that of a class of the project whose instances can be called: it defines `__call__`, or a
+        base that the project has does."""
+        seen: set[Name] = set()
+        stack = [name]
+        while stack:
+            source, bound = stack.pop()
+            if (source, bound) in seen:
+                continue
+            seen.add((source, bound))
+            binding = self.bindings(source).last(bound)
+            node = binding.node if binding is not None else None
+            if not isinstance(node, ast.ClassDef):
+                stack += [target for target in (self.target((source, bound)),) if target is not None]
+            elif any(isinstance(part, ast.FunctionDef) and part.name == "__call__" for part in node.body):
+                return True
+            else:
+                stack += [(source, base.id) for base in node.bases if isinstance(base, ast.Name)]
+        return False
+
     def copied(self, name: Name) -> Iterator[tuple[str, str, int]]:
         """What a function calls of modules that no path answers, because the build copies them beside it: the stem of
         the module's file, the name that is called, and with how many arguments."""
