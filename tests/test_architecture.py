@@ -53,7 +53,7 @@ INTERPRETER = [
 bounds lambda_context positions samples shapes values walk invocation scopes second_ways heap state
 world
 machine recorder replies
-kinds mro orderings equality presence other_keys membership decisions narrowing sequences containers dicts \
+kinds mro orderings equality presence other_keys membership decisions sendable narrowing sequences containers dicts \
 escape stand_ins memos merge summaries widen draw dropped failures plain certain
 evaluate execute calls conditions entry event_facts
 attributes attribute_stores held mapped model_fields items item_stores classes fields schemas enums exceptions functions

@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 from lambdalint.checks.registry import rule
@@ -143,22 +142,20 @@ def are_swapped(handler: Handler) -> bool:
 def handler_not_a_function(run: Invocation) -> Iterator[Report]:
     """The handler that was named is a class, a module or a value that cannot be called."""
     handler = run.handler
-    decorator = _last_decorator(run)
     # What is not named may be no handler at all; `lambda_handler` is a name for nothing else, and a function is meant.
     sure = run.function.named or (run.function.attribute, handler.kind) == ("lambda_handler", "class")
+    decorator = handler.decorator
     if decorator is not None and not sure and run.function.attribute != "lambda_handler":
         # an object that `handler` is registered with may call it, and leaves nothing to be called otherwise
-        target = decorator.func if isinstance(decorator, ast.Call) else decorator
-        sure = run.function.attribute == "handler" and isinstance(target, ast.Name)
-        decorator = decorator if sure else None
+        decorator = decorator if run.function.attribute == "handler" and "." not in decorator.name else None
     if _called_by_a_framework(run) or not (sure or decorator is not None):
         return
     if decorator is not None and handler.kind == "value" and handler.callable_type == "NoneType":
-        name = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
         yield Report(
-            run.function.source.place(decorator),
-            f"`@{name}` returns nothing, so `{run.function.handler}` is None, and every invocation fails with TypeError",
-            advice=f"let `{name}` return the function that it makes",
+            decorator.place,
+            f"`@{decorator.name}` returns nothing, so `{run.function.handler}` is None: every invocation fails with "
+            "TypeError",
+            advice=f"let `{decorator.name}` return the function that it makes",
         )
         return
     if handler.kind == "class":
@@ -176,16 +173,3 @@ def handler_not_a_function(run: Invocation) -> Iterator[Report]:
         f"the handler `{run.function.handler}` is {what}, so every invocation fails",
         advice="name a function that takes `(event, context)`",
     )
-
-
-def _last_decorator(run: Invocation) -> ast.expr | None:
-    """The outermost decorator of the function that the handler's name stands for in its module: what that gives, the
-    name is bound to."""
-    tree = run.function.source.tree
-    for statement in reversed(tree.body if tree is not None else []):
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            if statement.name == run.function.attribute:
-                return statement.decorator_list[0] if statement.decorator_list else None
-        elif any(isinstance(node, ast.Name) and node.id == run.function.attribute for node in ast.walk(statement)):
-            return None
-    return None

@@ -63,7 +63,7 @@ def _refused(shape: Shape, path: str, entry: Entry | None, call: Call) -> Report
     return Report(place, message, trail(shape, place, call.chain), "`Decimal(str(...))`")
 
 
-@rule("LL207", "decimal-with-float", Severity.ERROR, preview=True)
+@rule("LL207", "decimal-with-float", Severity.ERROR)
 def decimal_with_float(run: Invocation) -> Iterator[Report]:
     """A number of DynamoDB is a Decimal, and is computed with a float: a TypeError."""
     yield from once(

@@ -66,7 +66,7 @@ class Circumstances:
         if _is_for_a_trial(verdict):
             return replace(verdict, mild=True) if kind_of(verdict.name) in ("password", "pass") else None
         if literal.context.binding == "environment-default":
-            if literal.context.name in self._file.declared or _DEVELOPERS & set(words(literal.value)):
+            if literal.context.name in self._file.declared or _is_stand_in(literal.value):
                 return replace(verdict, local=True)  # the default is what a developer's machine has
         if around.is_local(literal) or self._host_is_local(verdict) or not self._file.deployed:
             return replace(verdict, local=True)
@@ -134,6 +134,11 @@ def _is_for_a_trial(verdict: Verdict) -> bool:
     text = verdict.literal.value
     both = _TRIALS & set(words(verdict.name)), _TRIALS & set(words(text))
     return all(both) and is_slug(text) and not looks_generated(text)
+
+
+def _is_stand_in(text: str) -> bool:
+    """Whether a default says of itself that it is no more than that."""
+    return bool(_DEVELOPERS & set(words(text))) or "changeme" in text.lower().replace("-", "").replace("_", "")
 
 
 def _is_host(name: str, prefix: str | None) -> bool:

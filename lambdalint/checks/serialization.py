@@ -124,17 +124,23 @@ def _faults(shape: Shape, table: Table, path: str, place: Place | None, conditio
 
 
 def _is_null_or_refused(shape: Either, found: list[list[Fault]], table: Table) -> bool:
-    """Whether all that a serializer takes of a column of a database, or of an item, is its null."""
+    """Whether all that a serializer takes of a column of a database, or of an item, is its null; or of what was looked
+    for, that it was not found."""
     kept = [option for option, refused in zip(shape.options, found) if not refused]
     nulls = all(isinstance(option, Known) and option.value is None for option in kept)
     refused = [fault for part in found for fault in part]
-    return nulls and bool(refused) and all(_is_of_database(fault, table) for fault in refused)
+    return nulls and bool(refused) and all(_is_kept(fault, table) for fault in refused)
 
 
-def _is_of_database(fault: Fault, table: Table) -> bool:
+#: What gives the thing that was looked for, or None: `re.search`, `element.find`.
+_LOOKED_FOR = frozenset({"re.Match", "xml.etree.ElementTree.Element"})
+
+
+def _is_kept(fault: Fault, table: Table) -> bool:
     if fault.kind != "type" or not isinstance(fault.shape, Opaque):
         return False
-    return fault.shape.type in table.doubtful or any(text in note.text for note in fault.shape.way for text in _BASES)
+    kind = fault.shape.type
+    return kind in table.doubtful | _LOOKED_FOR or any(text in note.text for note in fault.shape.way for text in _BASES)
 
 
 #: How the interpreter says of a value that it was read from a database.

@@ -4,7 +4,7 @@ a family, each row with where it is published and when that was checked."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -123,9 +123,11 @@ class EventSource:
         found = self._level(level)
         return self.keys[found] if found is not None else None
 
-    def maps_at(self, level: Keys) -> bool:
-        """Whether what stands at a level is a dict with any keys: a Kafka topic's name."""
-        return (*level, "*") in self.keys
+    def takes_elements(self, paths: Iterable[Keys]) -> bool:
+        """Whether some of the keys that are read of elements of lists are what the source's elements have. Where it
+        sends a dict with any keys, as Kafka by topics, the names of an element's keys tell whether it is meant."""
+        asked = [path for path in paths if (*path[:-1], "*") in self.keys]
+        return not asked or any(path[-1] in self.keys[(*path[:-1], "*")] for path in asked)
 
     def sends_other_case(self, path: Keys) -> bool:
         """Whether the last key of a path has capitals where the source sends none."""

@@ -147,9 +147,9 @@ def _inferred(run: Invocation, firm: set[Keys], paths: set[Keys], shown: frozens
     candidates = [
         s for s in sources() if s.signs & strong or (not status and s.answers & answered and _sends_some(s, paths))
     ]
-    if len(strong) == 1:  # one name alone, and below it is what that source does not send: it is somebody else's
-        elements, below = set(_with_elements(run)), {path for path in firm if path[:1] in strong}
-        candidates = [s for s in candidates if not any(map(s.maps_at, elements)) and _sends_all(s, below)]
+    if len(strong) == 1:  # one name alone, and below it is nothing of what that source sends: it is somebody else's
+        below, elements = [path for path in firm if path[:1] in strong and len(path) > 1], set(_of_elements(run))
+        candidates = [s for s in candidates if _sends_below(s, below) and s.takes_elements(elements)]
     # Who sends everything that is read explains it best; failing such a one, several sources call.
     pool = [s for s in candidates if strong <= s.listed] or candidates
     if not status:
@@ -170,12 +170,17 @@ def _inferred(run: Invocation, firm: set[Keys], paths: set[Keys], shown: frozens
     return Callers(None, (Caller(tuple(s for s in sources() if s.standard)),), bool(pool), shown)
 
 
-def _with_elements(run: Invocation) -> Iterator[Keys]:
-    """Where the event has lists of dicts, as the handler reads it."""
+def _sends_below(source: EventSource, below: list[Keys]) -> bool:
+    """Whether a source sends any of what the handler reads below the sign of it, if that is anything."""
+    return not below or any(_sends_all(source, {path}) for path in below)
+
+
+def _of_elements(run: Invocation) -> Iterator[Keys]:
+    """What the handler reads of the elements of lists in the event."""
     for read in run.event_reads:
         for at, part in enumerate(read.path[:-1]):
             if isinstance(part, int) and isinstance(read.path[at + 1], str):
-                yield keys_of(read.path[:at])
+                yield keys_of(read.path[: at + 2])
 
 
 def _says_that_none_calls(run: Invocation) -> bool:

@@ -15,7 +15,7 @@ from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.heap import DictObject, InstanceObject, IteratorObject
 from lambdalint.interpreter.iteration import elements
-from lambdalint.interpreter.kinds import kind_of, said
+from lambdalint.interpreter.kinds import ATTRIBUTE, kind_of, said
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.membership import members_of
 from lambdalint.interpreter.narrowing import choose_option
@@ -34,6 +34,9 @@ _ORDER = {
     cst.LessThanEqual: ("le", operator.le, "__le__", "__ge__"),
     cst.GreaterThanEqual: ("ge", operator.ge, "__ge__", "__le__"),
 }
+
+
+_NUMBERS = ("int", "float", "decimal.Decimal")
 
 
 @on(EXPRESSIONS, cst.Comparison)
@@ -178,6 +181,10 @@ def _ordering(machine: Machine, op: Any, left: Value, right: Value, node: Any, f
         about = left if type(left) is Sym and left.of_event else right
         raise machine.raise_builtin("TypeError", node, frame, why, about)
     machine.may_raise(("TypeError",))
+    if one_kind in _NUMBERS or other_kind in _NUMBERS:
+        for one, kind in ((left, one_kind), (right, other_kind)):
+            if type(one) is Sym and kind == ATTRIBUTE:  # of what DynamoDB has, numbers alone are in order with one
+                machine.state.learn(one, value=machine.unknown(one.place, "decimal.Decimal"))
     compared_array = _of_arrays(machine, ("order", name, left, right), left, right, place)
     if compared_array is not None:
         return compared_array

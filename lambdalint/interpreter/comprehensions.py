@@ -68,9 +68,14 @@ def comprehension(machine: Machine, node: Any, frame: Frame) -> Value:
     outermost = (value, None if lazy else elements(machine, value, node.for_in.iter, frame))
     before = machine.state.fork()
     fails: list[tuple[str, ...] | None] = []
+    broken: list[Value] = []
 
     def ahead() -> bool:
-        _clause(machine, node, node.for_in, made, inner, frame, True, outermost)
+        try:
+            _clause(machine, node, node.for_in, made, inner, frame, True, outermost)
+        except Raised as raised:
+            broken.append(raised.value)
+            raise
         return True
 
     whole = later(machine, ahead, fails, node)
@@ -81,6 +86,7 @@ def comprehension(machine: Machine, node: Any, frame: Frame) -> Value:
     iterator = IteratorObject("generator", tuple(thing.items), rest, place=place)
     iterator.watched = inner.watched
     iterator.fails = fails_of(fails)
+    iterator.broken = broken[0] if broken else None
     return machine.new(iterator)
 
 

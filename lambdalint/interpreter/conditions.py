@@ -13,6 +13,7 @@ from lambdalint.interpreter.decisions import decide, decide_condition
 from lambdalint.interpreter.heap import ArrayObject, InstanceObject
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.narrowing import assume
+from lambdalint.interpreter.sendable import may_be_so
 from lambdalint.interpreter.values import Ref, Sym, Value, boolean
 
 
@@ -22,7 +23,8 @@ def truth(machine: Machine, value: Value, node: Any, frame: Frame) -> bool:
     decided = decide(machine, value)
     if decided is not None:
         return decided
-    decided = machine.choose(2) == 0
+    decided = machine.choose(2, sent=True) == 0
+    machine.state.guessed = machine.state.guessed or not may_be_so(machine, value, decided)
     assume(machine, value, decided)
     return decided
 

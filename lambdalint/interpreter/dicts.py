@@ -10,7 +10,8 @@ from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.other_keys import entry_of, lacks, undecided
 from lambdalint.interpreter.presence import is_there, lacking, unasked_read, was_told
 from lambdalint.interpreter.replies import note_read
-from lambdalint.interpreter.sequences import key_of
+from lambdalint.interpreter.sendable import is_sent, keyed
+from lambdalint.interpreter.sequences import key_of, one_like
 from lambdalint.interpreter.stand_ins import picked
 from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Value
 
@@ -20,7 +21,7 @@ def missing_item(machine: Machine, thing: DictObject, key: object) -> Value:
     if thing.backing is not None and key not in thing.removed:
         return machine.child(thing.backing, "item", key, None, None)
     if thing.rest is not None:
-        return picked(machine, thing.rest)
+        return one_like(machine, thing.rest, thing.place)
     return machine.unknown(thing.place)
 
 
@@ -33,13 +34,17 @@ def is_hashable(value: object) -> bool:
     return True
 
 
-def one_of(machine: Machine, values: list[Value], thing: DictObject, place: Any) -> Value:
+def one_of(machine: Machine, key: Value, thing: DictObject, place: Any) -> Value:
     """One of the values of a dict, by a key that is not known."""
-    values = [*values, *(pair[1] for pair in thing.others)]
+    values = [*(item.value for item in thing.items.values()), *(pair[1] for pair in thing.others)]
     if values and len(values) <= 8 and not thing.open:
-        return picked(machine, values[0] if len(values) == 1 else machine.unknown(place, options=tuple(values)))
+        if len(values) == 1:
+            return picked(machine, values[0])
+        options = tuple(values)
+        condition = keyed(options, list(thing.items), key) if not thing.others else None
+        return picked(machine, machine.unknown(place, options=options, condition=condition))
     if thing.rest is not None and not values:
-        return picked(machine, thing.rest)
+        return one_like(machine, thing.rest, place)
     for held in values:  # it may be any of these
         leak(machine, held)
     backing = thing.backing
@@ -127,7 +132,7 @@ def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any
     nothing = type(state.resolve(default)) is Const and state.resolve(default).value is None  # type: ignore[attr-defined]
     if nothing and (machine.kind_of_event(item.event) or "NoneType").endswith("NoneType"):
         return got
-    decided = machine.choose(2) == 0
+    decided = machine.choose(2, sent=is_sent(value)) == 0
     was_told(machine, value, key.value, decided)
     if decided:
         return item
@@ -152,7 +157,9 @@ def _dict_get(machine: Machine, ref: Ref, thing: DictObject, key: Value, default
         undecided(machine, key)
         values = [*(item.value for item in thing.items.values()), *(pair[1] for pair in thing.others)]
         if not thing.open and len(values) < 8:
-            return machine.unknown(place, options=(*values, default)) if values else default
+            options = (*values, default)
+            condition = keyed(options, list(thing.items), key) if not thing.others else None
+            return machine.unknown(place, options=options, condition=condition) if values else default
         leak(machine, default)
         return machine.unknown(place)
     item = thing.items.get(constant)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from lambdalint.finding import Note, Place
 from lambdalint.interpreter.draw import draw
 from lambdalint.interpreter.heap import DictObject, ScopeObject
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.shapes import Shape
+from lambdalint.interpreter.shapes import Mapping, Shape
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
 
@@ -15,13 +17,13 @@ from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
 LET_GO = "<let go>"
 
 
-def let_go(state: State, value: Value | None, scope: int) -> None:
-    """Note that a statement's value was not kept."""
+def let_go(state: State, value: Value | None, scope: int, place: Place) -> None:
+    """Note that a statement's value was not kept. `place`: the expression that gave it."""
     value = state.resolve(value) if value is not None else None
     if type(value) is Ref and isinstance(state.get(value.id), DictObject):
         holder = state.write(scope)
         assert isinstance(holder, ScopeObject)
-        holder.names[LET_GO] = value
+        holder.names[LET_GO] = Ref(value.id, place)
 
 
 def dropped(
@@ -42,17 +44,28 @@ def dropped(
         return ()
     held: set[int] = set()
     own: set[int] = set()
+    given_up: dict[int, Place | None] = {}
     for id, thing in held_by.items():
         if isinstance(thing, ScopeObject) and id >= first_new:
             # Variables of a call that is over, or about to be.
             names = {value.id for value in thing.names.values() if type(value) is Sym}
             if id == fell or all(value.id in names for value in given):
-                for part in thing.names.values():
+                for name, part in thing.names.items():
                     _held(state, part, own)
+                    if name == LET_GO and type(part) is Ref:
+                        given_up[part.id] = part.place
             continue
         for part in thing.content():
             _held(state, part, held)
-    return tuple(draw(machine, Ref(id)) for id in candidates if id in own and id not in held)
+    return tuple(_drawn(machine, id, given_up.get(id)) for id in candidates if id in own and id not in held)
+
+
+def _drawn(machine: Machine, id: int, given_up: Place | None) -> Shape:
+    """A dict, where it was let fall: by the call that gave it, if it was made elsewhere."""
+    shape = draw(machine, Ref(id))
+    if given_up is None or not isinstance(shape, Mapping) or shape.place is None:
+        return shape
+    return replace(shape, place=given_up, way=(Note(shape.place, "made here"), *shape.way))
 
 
 def _held(state: State, part: Any, held: set[int]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ import libcst as cst
 from lambdalint.finding import Place
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, InstanceObject, ListObject, ScopeObject
-from lambdalint.interpreter.invocation import Handler, Parameter
+from lambdalint.interpreter.invocation import Decorator, Handler, Parameter
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.mro import lookup
@@ -182,7 +183,8 @@ def describe(
     if type(value) is Ref:
         return _object(machine, value, name, place)
     if isinstance(value, (Const, Tuple)):
-        return Handler("value", name, place, callable_type=kind_of(machine, value) or "tuple"), None
+        called = kind_of(machine, value) or "tuple"
+        return Handler("value", name, place, callable_type=called, decorator=_decorator(function)), None
     if type(value) is Outside and kind_of(machine, value) == "type":
         return Handler("class", name, place, callable_type=value.name), None
     if type(value) is Method and value.name.startswith(_CALLED):
@@ -193,6 +195,24 @@ def describe(
     if kind in ("str", "int", "float", "bool", "bytes", "NoneType", "dict", "list", "set", "tuple"):
         return Handler("value", name, place, callable_type=kind), None
     return Handler("unknown", name, place), None
+
+
+def _decorator(function: Deployed) -> Decorator | None:
+    """The outermost decorator of the function that the handler's module defines under its name."""
+    tree, name = function.source.tree, function.attribute
+    last = next((one for one in reversed(tree.body if tree is not None else []) if _binds(one, name)), None)
+    if not isinstance(last, (ast.FunctionDef, ast.AsyncFunctionDef)) or not last.decorator_list:
+        return None
+    outermost = last.decorator_list[0]
+    named = outermost.func if isinstance(outermost, ast.Call) else outermost
+    return Decorator(ast.unparse(named), function.source.place(outermost))
+
+
+def _binds(statement: ast.stmt, name: str) -> bool:
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return statement.name == name
+    stored = (one for one in ast.walk(statement) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
+    return any(one.id == name for one in stored)
 
 
 def _object(machine: Machine, value: Ref, name: str, place: Place) -> tuple[Handler, Value | None]:

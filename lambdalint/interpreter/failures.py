@@ -15,6 +15,7 @@ import libcst as cst
 from lambdalint.interpreter.draw import draw
 from lambdalint.interpreter.invocation import Call, Failure, Invocation
 from lambdalint.interpreter.machine import RAISE
+from lambdalint.interpreter.sendable import way_there
 from lambdalint.interpreter.shapes import Anything, Opaque
 from lambdalint.interpreter.values import Failing, Method, Sym, Value
 
@@ -47,9 +48,14 @@ def note_failure(
     failure = Failure(
         str(error.kind), error.place, failing.why, about, failing.statement, answered, failing.anyhow, failing.where,
         left_out=failing.left_out, loop=failing.loop, dropped=dropped, gotten=id(failing.about) in machine.gotten,
+        sent=way_there(machine, state) if not answered and not dropped else "",
     )  # fmt: skip
-    if all(failure.place.node is not other.place.node or answered != other.answered for other in record.failures):
-        record.failures.append(failure)
+    for at, other in enumerate(record.failures):
+        if failure.place.node is other.place.node and answered == other.answered:
+            if failure.sent and not other.sent:  # of the ways there, one that an event surely takes tells most
+                record.failures[at] = failure
+            return
+    record.failures.append(failure)
 
 
 def _is_of_event(value: Value) -> bool:
@@ -112,6 +118,8 @@ def _kept(machine: Machine, one: Failure) -> Failure | None:
         return one
     if one.gotten and not one.answered:
         return replace(one, where="where the key is there")
+    if one.sent:
+        return replace(one, where=one.sent)
     typed = machine.event_kinds is not None and isinstance(one.about, (Opaque, Anything)) and one.about.event
     return replace(one, where="where it is sent") if typed else None
 

@@ -332,9 +332,9 @@ class Watched(NamedTuple):
 class IteratorObject(Object):
     """An iterator or generator: what is still to come. `source` is a generator's pending call, run when it is
     consumed; `items` then `rest` otherwise. `type`: "generator", "list_iterator", "map", "zip" ... `fails`: what a step
-    may raise, or None for anything."""
+    may raise, or None for anything; `broken`: what whoever takes everything is surely met by."""
 
-    __slots__ = ("bound", "fails", "items", "rest", "source", "type", "watched")
+    __slots__ = ("bound", "broken", "fails", "items", "rest", "source", "type", "watched")
 
     def __init__(
         self,
@@ -352,10 +352,11 @@ class IteratorObject(Object):
         self.bound: Value | None = None  # of range(bound): how often a loop over it goes round
         self.watched: tuple[Watched, ...] = ()  # the containers that it goes through
         self.fails: tuple[str, ...] | None = ()
+        self.broken: Value | None = None
 
     def copy(self) -> IteratorObject:
         new = IteratorObject(self.type, self.items, self.rest, self.source, self.place)
-        new.watched, new.bound, new.fails = self.watched, self.bound, self.fails
+        new.watched, new.bound, new.fails, new.broken = self.watched, self.bound, self.fails, self.broken
         new.leaked = self.leaked
         return new
 
@@ -364,7 +365,8 @@ class IteratorObject(Object):
         if self.source is not None:
             function, arguments, keywords = self.source
             pending = (function, *arguments, *[part for key in sorted(keywords) for part in (key, keywords[key])])
-        return (self.type, self.leaked, self.fails, self.rest, len(self.items), *self.items, *pending)
+        state = (self.leaked, self.fails, self.broken is None)
+        return (self.type, *state, self.rest, len(self.items), *self.items, *pending)
 
 
 class ArrayObject(Object):

@@ -105,7 +105,7 @@ def instantiate(
     if thing.leaked:
         return unknown_call(machine, [*arguments, *keywords.values()], node, frame)
     if thing.abstract and not thing.unseen and not any(isinstance(entry, str) for entry in thing.order):
-        why = f"`{thing.name}` does not define the abstract method `{thing.abstract[0]}`, so there are no instances of it"
+        why = f"`{thing.name}` does not define the abstract method `{thing.abstract[0]}`, so it has no instances"
         raise machine.raise_builtin("TypeError", node, frame, why)
     if thing.kind == "enum":
         return member_of(machine, cls, thing, arguments, node, frame)

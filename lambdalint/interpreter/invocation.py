@@ -23,6 +23,14 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Decorator:
+    """The outermost decorator of a function: its name as it is written, and where it stands."""
+
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Handler:
     """What the handler's name is bound to once the module is imported.
 
@@ -31,7 +39,8 @@ class Handler:
     `signature_known`: False where a decorator or an unseen callable decides the parameters.
     `parameters` leave out what a bound method or a partial has already filled. `event_types`: full names of the types
     outside the project that say what the event is: its annotation's, those by which a decorator converts it.
-    `told_generator`: of a generator, its annotation says so.
+    `told_generator`: of a generator, its annotation says so. `decorator`: of the function that the module defines under
+    the handler's name: what that gives, the name is bound to.
     """
 
     kind: str
@@ -47,6 +56,7 @@ class Handler:
     defined: tuple[str, ...] = ()  # of "missing": the functions that the module has
     event_types: tuple[str, ...] = ()
     told_generator: bool = False
+    decorator: Decorator | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +276,7 @@ class Failure:
     not fail everywhere: "where that is installed"; `consequence`: where the invocation does not fail of it, what
     happens. `left_out`, `loop`: as of `values.Failing`. `dropped`: of what an except clause drops, which does nothing,
     the number of the `try` statement, as in `Call.tries`. `gotten`: `about` is what a `.get` gave, and not its default.
+    `sent`: what an event is to hold for this to be reached, as a person is told; "" where that is not known.
     """
 
     kind: str
@@ -281,6 +292,7 @@ class Failure:
     loop: object = None
     dropped: int = 0
     gotten: bool = False
+    sent: str = ""
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from lambdalint.interpreter.heap import (
 )
 from lambdalint.interpreter.kinds import has_no_items, kind_of, may_be_data, said
 from lambdalint.interpreter.machine import Frame, Machine, Raised
+from lambdalint.interpreter.membership import decide_in
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.other_keys import entry_of, lacks
@@ -214,7 +215,8 @@ def _object_item(machine: Machine, value: Ref, key: Value, node: Any, frame: Fra
         if found is not None:
             return found
         if thing.payload is not None:
-            return get_item(machine, thing.payload, key, node, frame)
+            made = _made_by_class(machine, value, thing, key, node, frame)
+            return made if made is not None else get_item(machine, thing.payload, key, node, frame)
         if isinstance(cls, ClassObject) and not thing.leaked and _is_plain(machine, thing.cls, cls):
             raise machine.raise_builtin("TypeError", node, frame, f"{said(machine, value)} is not indexed", value)
         machine.may_raise(None)
@@ -242,6 +244,20 @@ def _object_item(machine: Machine, value: Ref, key: Value, node: Any, frame: Fra
     return machine.unknown(place)
 
 
+def _made_by_class(
+    machine: Machine, value: Ref, thing: InstanceObject, key: Value, node: Any, frame: Frame
+) -> Value | None:
+    """What a dict of the project's own class gives for a key that it lacks, where the class says that. None where the
+    key is there, or the class says nothing."""
+    found, unseen = lookup(machine, thing.cls, "__missing__")
+    if (found is None and not unseen) or type(found) is Outside or thing.payload is None:
+        return None
+    there = decide_in(machine, key, thing.payload)
+    if there is None and machine.choose(2) == 0:
+        there = True
+    return None if there else call_special(machine, value, "__missing__", (key,), node, frame)
+
+
 def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node: Any, frame: Frame) -> Value:
     place = machine.place(node, frame)
     known, constant = key_of(machine, key)
@@ -259,7 +275,7 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
         if there is False and thing.others:
             raise machine.raise_builtin("KeyError", node, frame)
         machine.may_raise(("KeyError", "TypeError"))
-        return one_of(machine, [item.value for item in thing.items.values()], thing, place)
+        return one_of(machine, key, thing, place)
     item = thing.items.get(constant)
     if thing.backing is not None and thing.backing.event is not None and isinstance(constant, (str, int)):
         read = machine.child(thing.backing, "item", constant, None, place)

@@ -80,6 +80,19 @@ def elements(machine: Machine, value: Value, node: Any, frame: Frame, any_order:
     return Elements((), machine.unknown(place))
 
 
+def all_elements(machine: Machine, value: Value, node: Any, frame: Frame, any_order: bool = False) -> Elements:
+    """The same for what takes every element before it does anything else, whatever the first of them are.
+
+    Raises:
+        Raised: one of them surely raises, on paper.
+    """
+    resolved = machine.state.resolve(value)
+    thing = machine.object(resolved) if type(resolved) is Ref else None
+    if isinstance(thing, IteratorObject) and thing.broken is not None and not thing.leaked:
+        raise Raised(thing.broken)
+    return elements(machine, value, node, frame, any_order)
+
+
 def _in_some_order(machine: Machine, found: Elements, place: Place) -> Elements:
     """The elements of a set: Python's order is its own, and another in every process."""
     items = found.items

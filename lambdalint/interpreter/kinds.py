@@ -49,6 +49,8 @@ _ASKABLE = frozenset({
     "subprocess", "itertools", "functools", "urllib.error", "socket", "threading", "http",
 })  # fmt: skip
 
+#: A value of an item of DynamoDB, as boto3's resource gives it: of any of the types that an attribute has.
+ATTRIBUTE = "boto3.dynamodb.attribute"
 #: Types of Python that stand under no name of builtins.
 _NAMELESS: dict[str, type] = {
     "dict_keys": type({}.keys()),

@@ -105,6 +105,7 @@ def dict_display(machine: Machine, node: cst.Dict, frame: Frame) -> Value:
             update_dict(machine, made, spread, element, frame)
         else:
             key = evaluate(machine, element.key, frame)  # type: ignore[attr-defined]
-            value = evaluate(machine, element.value, frame)
+            # As the path knows it now: a round of a comprehension forgets what it has learnt.
+            value = machine.state.resolve(evaluate(machine, element.value, frame))
             set_item(machine, made, key, value, node, frame, element.value)
     return made

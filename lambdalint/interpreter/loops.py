@@ -230,7 +230,8 @@ def _round(
 ) -> tuple[list[State], list[Outcome]]:
     ahead: list[State] = []
     ended: list[Outcome] = []
-    for outcome in machine.explore(state, lambda: assign(machine, node.target, item, node, frame), node):
+    # A part of its own: that the loop begins says nothing of whether its names take an element.
+    for outcome in machine.explore(state, lambda: assign(machine, node.target, item, node, frame), node.target):
         if outcome.kind is not NORMAL:
             ended.append(outcome)
         else:

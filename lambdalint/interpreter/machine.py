@@ -216,12 +216,15 @@ class Machine:
             self.state, self.choices, self.raising, self.statement = saved
         for at, types in raising.values():
             forked = at.fork()
+            forked.guessed = True
             error = Sym(forked.fresh(), None, role="exception", condition=("types", types))
             outcomes.append(Outcome(RAISE, forked, error, node))
         return outcomes
 
-    def choose(self, count: int) -> int:
-        """Choose among `count` alternatives: each is followed, in a run of its own."""
+    def choose(self, count: int, *, sent: bool = False) -> int:
+        """Choose among `count` alternatives: each is followed, in a run of its own. `sent`: the event decides, in a way
+        that the caller sees to; see sendable.py."""
+        self.state.guessed = self.state.guessed or not sent
         choices = self.choices
         if choices is None:
             raise RuntimeError("a choice outside of explore()")

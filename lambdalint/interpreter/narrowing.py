@@ -19,11 +19,12 @@ from lambdalint.interpreter.decisions import (
 from lambdalint.interpreter.dicts import missing_item
 from lambdalint.interpreter.equality import decide_equal, decide_is
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
-from lambdalint.interpreter.kinds import is_subclass, may_be_data
+from lambdalint.interpreter.kinds import ATTRIBUTE, is_subclass, may_be_data
 from lambdalint.interpreter.machine import Dead, Machine
 from lambdalint.interpreter.membership import decide_in, members_of
 from lambdalint.interpreter.orderings import assume_order
 from lambdalint.interpreter.presence import was_told
+from lambdalint.interpreter.sendable import ENTRY, is_sent, taken_entry
 from lambdalint.interpreter.state import Fact, Member
 from lambdalint.interpreter.values import NONE, Const, Method, Outside, Ref, Sym, Tuple, Value, boolean
 
@@ -108,14 +109,25 @@ def _narrow_options(machine: Machine, value: Sym, left: tuple[Value, ...]) -> No
     if not left:
         raise Dead
     if len(left) == 1:
+        machine.state.guessed = machine.state.guessed or not is_sent(value)
         machine.state.learn(value, value=left[0])
     elif len(left) < len(value.options):
-        machine.state.learn(value, value=Sym(machine.state.fresh(), None, value.place, options=left))
+        machine.state.guessed = machine.state.guessed or not is_sent(value)
+        machine.state.learn(value, value=narrowed(machine, value, left))
+
+
+def narrowed(machine: Machine, value: Sym, left: tuple[Value, ...]) -> Sym:
+    """A symbol for one of some values, read from where another was."""
+    return Sym(machine.state.fresh(), None, value.place, options=left, parent=value.parent)
 
 
 def choose_option(machine: Machine, value: Sym) -> Value:
     """Decide which of its options a symbol is; each is followed."""
-    option = value.options[machine.choose(len(value.options))]
+    of_entry = value.condition is not None and value.condition[0] == ENTRY
+    index = machine.choose(len(value.options), sent=of_entry or is_sent(value))
+    if of_entry:
+        machine.state.guessed = machine.state.guessed or not taken_entry(machine, value, index)
+    option = value.options[index]
     machine.state.learn(value, value=option)
     return machine.state.resolve(option)
 
@@ -249,7 +261,7 @@ def _assume_in(machine: Machine, key: Value, container: Value, outcome: bool) ->
         left = tuple(item for item in items if decide_equal(machine, key, item) is not False)
         if not left:
             raise Dead
-        state.learn(key, value=left[0] if len(left) == 1 else Sym(state.fresh(), None, key.place, options=left))
+        state.learn(key, value=left[0] if len(left) == 1 else narrowed(machine, key, left))
 
 
 def _assume_key(machine: Machine, thing: DictObject, container: Ref, key: object, outcome: bool) -> None:
@@ -299,7 +311,7 @@ def _assume_isinstance(machine: Machine, value: Value, names: tuple[str, ...], o
     if _is_document(value) and (outcome or {"dict", "list"} & set(names)):
         state.learn(value, value=_told_apart(machine, value, names, outcome))
         return
-    if not outcome and value.kind == "boto3.dynamodb.attribute":
+    if not outcome and value.kind == ATTRIBUTE:
         # Whatever else it may be: where the code has asked for numbers, the others are in order.
         state.learn(value, value=machine.unknown(value.place))
         return

@@ -111,15 +111,15 @@ def sequence_item(
             return items[index]
         machine.may_raise(("IndexError",))
         if index >= 0 or not items:
-            return _element(machine, rest, place)
+            return one_like(machine, rest, place)
         return machine.unknown(place)
     machine.may_raise(("IndexError", "TypeError"))
     if rest is None and items and len(items) <= 8:
         return items[0] if len(items) == 1 else machine.unknown(place, options=items)
-    return _element(machine, rest, place) if rest is not None and not items else machine.unknown(place)
+    return one_like(machine, rest, place) if rest is not None and not items else machine.unknown(place)
 
 
-def _element(machine: Machine, rest: Value, place: Any) -> Value:
+def one_like(machine: Machine, rest: Value, place: Any) -> Value:
     """One of many like `rest`."""
     rest = machine.state.resolve(rest)
     if type(rest) is Sym:
@@ -130,7 +130,7 @@ def _element(machine: Machine, rest: Value, place: Any) -> Value:
         found.given, found.told, found.known = rest.given, rest.told, rest.known
         return found
     if type(rest) is Tuple:
-        items = tuple([_element(machine, item, place) for item in rest.items])
+        items = tuple([one_like(machine, item, place) for item in rest.items])
         return Tuple(items, rest.place, cls=rest.cls, fields=rest.fields, rest=rest.rest)
     return picked(machine, rest)
 

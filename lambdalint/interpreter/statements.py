@@ -33,7 +33,7 @@ def expression(machine: Machine, node: cst.Expr, state: State, frame: Frame) -> 
     if frame.scope != frame.module and not frame.is_class:
         for outcome in found:
             if outcome.kind is NORMAL:
-                let_go(outcome.state, outcome.value, frame.scope)
+                let_go(outcome.state, outcome.value, frame.scope, machine.place(node.value, frame))
     return found
 
 

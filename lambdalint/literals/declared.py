@@ -41,3 +41,20 @@ def module_constants(tree: ast.Module) -> dict[str, ast.Constant]:
                 constant = statement.value if text_of(statement.value) is not None else None
                 found[target.id] = constant if target.id not in found else None  # type: ignore[assignment]
     return {name: constant for name, constant in found.items() if constant is not None}
+
+
+def signatures(tree: ast.Module) -> dict[str, tuple[str, ...]]:
+    """The names of the positional parameters of the module's own functions, and of what its classes are made with."""
+    found: dict[str, tuple[str, ...]] = {}
+    for statement in tree.body:
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            found[statement.name] = _positional(statement)
+        elif isinstance(statement, ast.ClassDef):
+            for inner in statement.body:
+                if isinstance(inner, ast.FunctionDef) and inner.name == "__init__":
+                    found[statement.name] = _positional(inner)[1:]
+    return found
+
+
+def _positional(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, ...]:
+    return tuple(parameter.arg for parameter in (*node.args.posonlyargs, *node.args.args))

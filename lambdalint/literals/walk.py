@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from lambdalint.literals.declared import module_constants, settings_prefix
+from lambdalint.literals.declared import module_constants, settings_prefix, signatures
 from lambdalint.literals.model import GETTERS, HOLE, Context, Literal, Scope, name_of, text_of
 from lambdalint.literals.tables import (
     AUTH_PAIRS,
@@ -75,6 +75,7 @@ class _Walk:
         self.lookups: set[str] = set()
         self.imports: dict[str, str] = {}
         self.constants = module_constants(tree)
+        self.signatures = signatures(tree)
         self.stack: list[tuple[ast.AST, Context, str]] = []
         self.function = ""
         self.visitors: dict[type, Callable[[ast.AST, Context], None]] = {
@@ -259,8 +260,13 @@ class _Walk:
         given = node.args
         if not given:
             return []
+        names = self.signatures.get(callee, ())
         bound = [
-            Context("argument", "", callee, position=index, scope=node) if type(value) is ast.Constant else _NONE
+            Context("keyword", names[index], callee, scope=node)
+            if index < len(names)
+            else Context("argument", "", callee, position=index, scope=node)
+            if type(value) is ast.Constant
+            else _NONE
             for index, value in enumerate(given)
         ]
         if last in WRAPPERS or last in FIELDS:

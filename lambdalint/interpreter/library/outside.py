@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.finding import Place
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ArrayObject
-from lambdalint.interpreter.kinds import exists_nowhere, kind_of, real_class
+from lambdalint.interpreter.kinds import ATTRIBUTE, exists_nowhere, kind_of, real_class
 from lambdalint.interpreter.library import stubs
 from lambdalint.interpreter.library.answers import response_attribute
 from lambdalint.interpreter.library.arrays.reading import array_attribute, tuple_attribute
@@ -213,8 +213,8 @@ def environment_variable(machine: Machine, name: str, place: Place) -> Sym:
 #: What tells the type of an attribute where DynamoDB's own form of it stands; of a map's keys no one is called so.
 #: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
 _DESCRIPTORS = ("S", "N", "BOOL", "SS", "NS")
-#: A value of an item, and one that stands in another.
-ATTRIBUTE, NESTED = "boto3.dynamodb.attribute", "nested"
+#: Of a value of an item that it stands in another.
+NESTED = "nested"
 #: Rows that are indexed by number.
 _OF_NUMBERS = ("sqlalchemy.engine.Row",)
 

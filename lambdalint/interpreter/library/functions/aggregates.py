@@ -11,7 +11,7 @@ from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.certain import refuses, told, unordered
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.heap import DictObject, InstanceObject, ListObject
-from lambdalint.interpreter.iteration import Elements, elements
+from lambdalint.interpreter.iteration import Elements, all_elements, elements
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.library.aws.objects import is_bare
 from lambdalint.interpreter.library.contents import everything
@@ -97,8 +97,9 @@ def _refuse_elements(machine: Machine, site: CallSite, found: Elements, many: bo
 def fold(machine: Machine, site: CallSite) -> Value:
     need(machine, site, 1)
     many = site.name in ("min", "max") and len(site.arguments) > 1
+    go_through = elements if site.name in ("any", "all") else all_elements
     found = (
-        Elements(tuple(site.arguments)) if many else elements(machine, site.arguments[0], site.node, site.frame, True)
+        Elements(tuple(site.arguments)) if many else go_through(machine, site.arguments[0], site.node, site.frame, True)
     )
     values = constants(machine, list(found.items))
     extra = [] if many else site.arguments[1:]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import attribute_stores, attributes, conditions, escape
+from lambdalint.interpreter.certain import exact
 from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.kinds import kind_of, real_class, said
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
 from lambdalint.interpreter.machine import Raised
 from lambdalint.interpreter.mro import lookup
+from lambdalint.interpreter.plain import SAMPLES
+from lambdalint.interpreter.samples import MAKERS
 from lambdalint.interpreter.values import NONE, Const, Descriptor, Ref, Sym, Value, boolean
 
 if TYPE_CHECKING:
@@ -103,5 +106,10 @@ def vars_of(machine: Machine, site: CallSite) -> Value:
                 why = f"{said(machine, value)} has slots, and no `__dict__`"
                 raise machine.raise_builtin("TypeError", site.node, site.frame, why, value)
             return attributes.get_attribute(machine, value, "__dict__", site.node, site.frame)
+        sample = exact(machine, value)
+        made = [make() for make in MAKERS[sample]] if sample is not None and sample not in SAMPLES else []
+        if made and not any(hasattr(one, "__dict__") for one in made):
+            why = f"{said(machine, value)} has no `__dict__`"
+            raise machine.raise_builtin("TypeError", site.node, site.frame, why, value)
     machine.may_raise(None)
     return machine.unknown(site.place)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import containers, sequences
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
-from lambdalint.interpreter.iteration import Elements, dict_keys, elements, source_of
+from lambdalint.interpreter.iteration import Elements, all_elements, dict_keys, source_of
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import everything, fill_dict, leak_values
 from lambdalint.interpreter.library.models import models
@@ -29,7 +29,7 @@ def sequence(machine: Machine, site: CallSite) -> Value:
     made = machine.new(ListObject([], site.place, kind))
     if not site.arguments:
         return made
-    found = elements(machine, site.arguments[0], site.node, site.frame, unordered)
+    found = all_elements(machine, site.arguments[0], site.node, site.frame, unordered)
     if kind == "collections.deque" and (len(site.arguments) > 1 or site.keywords):
         found = Elements((), sequences.join_elements(machine, everything(found)))
     for item in found.items:
@@ -48,7 +48,7 @@ def sequence(machine: Machine, site: CallSite) -> Value:
 def tuple_of(machine: Machine, site: CallSite) -> Value:
     if not site.arguments:
         return Tuple((), site.place)
-    found = elements(machine, site.arguments[0], site.node, site.frame)
+    found = all_elements(machine, site.arguments[0], site.node, site.frame)
     return Tuple(found.items, site.place, rest=found.rest)
 
 
@@ -86,7 +86,7 @@ def count(machine: Machine, counter: Ref, given: Value, site: CallSite) -> None:
     kind = kind_of(machine, given)
     if kind == "NoneType":
         return
-    found = elements(machine, given, site.node, site.frame)
+    found = all_elements(machine, given, site.node, site.frame)
     leak_values(machine, given)
     if kind not in _COUNTED:
         containers.open_dict(machine, counter)

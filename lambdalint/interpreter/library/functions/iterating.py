@@ -15,13 +15,22 @@ from lambdalint.interpreter.certain import unordered
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.doubt import doubt, fails_of, later
 from lambdalint.interpreter.heap import InstanceObject, IteratorObject, ListObject
-from lambdalint.interpreter.iteration import Elements, elements, exactly_one, first_of, has_changed, may_refuse, watch
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.iteration import (
+    Elements,
+    all_elements,
+    elements,
+    exactly_one,
+    first_of,
+    has_changed,
+    may_refuse,
+    watch,
+)
+from lambdalint.interpreter.kinds import kind_of, may_be_data
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import constants, need
 from lambdalint.interpreter.stand_ins import picked
-from lambdalint.interpreter.values import NONE, Bound, Const, Function, Outside, Partial, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.values import NONE, Bound, Const, Function, Method, Outside, Partial, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import children, dotted_name
 
 if TYPE_CHECKING:
@@ -139,7 +148,7 @@ def _ahead(machine: Machine, site: CallSite, argument: Value, fails: list[tuple[
 @models("sorted")
 def sorted_of(machine: Machine, site: CallSite) -> Value:
     need(machine, site, 1)
-    found = elements(machine, site.arguments[0], site.node, site.frame, any_order=True)
+    found = all_elements(machine, site.arguments[0], site.node, site.frame, any_order=True)
     values = constants(machine, list(found.items))
     why = unordered(machine, *found.items[:2]) if len(found.items) > 1 and "key" not in site.keywords else None
     if why is not None:
@@ -175,7 +184,10 @@ def ask_key(machine: Machine, site: CallSite, found: Elements) -> None:
 
 
 def _only_looks(key: Value) -> bool:
-    """Whether it is a lambda that changes nothing: it calls what only looks, and binds no name."""
+    """Whether it is a lambda that changes nothing: it calls what only looks, and binds no name; or a method that does
+    not, `totals.get`."""
+    if type(key) is Method and not may_be_data(key):
+        return key.name.rpartition(".")[2] in _LOOKING
     if type(key) is not Function or not key.info.is_lambda:
         return False
     stack = [key.info.node.body]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
 from lambdalint.interpreter.certain import exact, told
 from lambdalint.interpreter.heap import ListObject
-from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.iteration import all_elements
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.methods.receivers import receiver, unknown_method
 from lambdalint.interpreter.library.models import models
@@ -58,6 +61,11 @@ def _text_method(machine: Machine, site: CallSite) -> Value:
     everything = [*arguments, *keywords.values()]
     if all(_plain(argument) for argument in everything):
         return _compute(machine, site, name, arguments, keywords)
+    if name == "format" and type(value) is Const and isinstance(value.value, str) and not site.open:
+        missing = _missing_field(value.value, len(site.arguments), site.keywords)
+        if missing is not None:
+            why = _why(machine, site, name, missing)
+            raise machine.raise_builtin(type(missing).__name__, site.node, site.frame, why)
     machine.may_raise(
         ("TypeError", "ValueError", "IndexError", "KeyError", "UnicodeError", "AttributeError", "LookupError")
     )
@@ -92,6 +100,25 @@ def _compute(machine: Machine, site: CallSite, name: str, arguments: list[Value]
         kind = type(error).__name__
         raise machine.raise_builtin(kind, site.node, site.frame, _why(machine, site, name, error)) from None
     return _value(machine, found, site)
+
+
+def _missing_field(text: str, positional: int, keywords: Container[str]) -> LookupError | None:
+    """What `text.format()` raises for the first of its fields that it is not given, whatever it is given else."""
+    numbered = 0
+    try:
+        fields = [found for _, found, _, _ in Formatter().parse(text) if found is not None]
+    except ValueError:
+        return None
+    for found in fields:
+        first = re.split(r"[.\[]", found, maxsplit=1)[0]
+        if not first:
+            first, numbered = str(numbered), numbered + 1
+        if first.isdecimal():
+            if int(first) >= positional:
+                return IndexError(int(first))
+        elif first not in keywords:
+            return KeyError(first)
+    return None
 
 
 def _why(machine: Machine, site: CallSite, name: str, error: Exception) -> str:
@@ -133,7 +160,7 @@ def _join(machine: Machine, site: CallSite, value: Value, kind: str) -> Value:
     if len(site.arguments) != 1:
         why = f"`{site.name}()` is not called with these arguments"
         raise machine.raise_builtin("TypeError", site.node, site.frame, why)
-    found = elements(machine, site.arguments[0], site.node, site.frame)
+    found = all_elements(machine, site.arguments[0], site.node, site.frame)
     parts = [machine.state.resolve(part) for part in found.items]
     value = machine.state.resolve(value)
     if found.rest is None and type(value) is Const and all(type(part) is Const for part in parts):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import escape, sequences
 from lambdalint.interpreter.bounds import MAX_UNROLL
 from lambdalint.interpreter.calls import call
+from lambdalint.interpreter.doubt import doubt, later
 from lambdalint.interpreter.heap import IteratorObject
-from lambdalint.interpreter.iteration import elements
+from lambdalint.interpreter.iteration import elements, exactly_one
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.models import models
@@ -96,10 +98,13 @@ def groupby(machine: Machine, site: CallSite) -> Value:
     need(machine, site, 1)
     found = elements(machine, site.arguments[0], site.node, site.frame)
     element = any_of(machine, site, everything(found))
+    key_value: Value = element
     for key in (*site.arguments[1:], *site.keywords.values()):
-        escape.leak(machine, key)
+        many, before = machine.made_choices(), machine.state.fork()
+        asked = later(machine, partial(call, machine, key, [element], {}, site.node, site.frame), [], site.node)
+        key_value, _ = exactly_one(machine, many, asked or machine.unknown(site.place), quiet=True)
+        doubt(machine, before, ())  # it is asked of each element, or of some
         machine.may_raise(None)
-    key_value = machine.unknown(site.place) if len(site.arguments) + len(site.keywords) > 1 else element
     group = machine.new(IteratorObject("itertools._grouper", (), element, place=site.place))
     return _iterator(machine, site, (), Tuple((key_value, group), site.place))
 

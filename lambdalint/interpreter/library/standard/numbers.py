@@ -8,7 +8,7 @@ import statistics
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.certain import exact, told
-from lambdalint.interpreter.iteration import Elements, elements
+from lambdalint.interpreter.iteration import Elements, all_elements
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import everything
 from lambdalint.interpreter.library.models import models
@@ -45,7 +45,7 @@ _OF_FLOATS = ("mean", "median", "median_low", "median_high", "variance", "pvaria
 
 @models(*[f"statistics.{name}" for name in (*_ROOTS, *_OF_FLOATS)])
 def measured(machine: Machine, site: CallSite) -> Value:
-    found = elements(machine, site.arguments[0], site.node, site.frame) if site.arguments else None
+    found = all_elements(machine, site.arguments[0], site.node, site.frame) if site.arguments else None
     machine.may_raise(None)
     if found is None or site.keywords or len(site.arguments) > 1:
         return machine.unknown(site.place)

@@ -1,0 +1,108 @@
+"""What a sender may send: which ways of a path an event surely can take, and which only something else decides.
+
+A path is sendable where all that it has decided is of what the event holds, asked against constants: there is an event
+that takes it. Any other choice - an unknown flag, what a service answers, whether something raises - makes it a guess,
+for what decides there may belong together with something that was decided before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.membership import members_of
+from lambdalint.interpreter.values import Const, Sym, Value, root_of
+
+if TYPE_CHECKING:
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.state import State
+
+#: The form of a condition by which a symbol with options says that it is what stands in a dict under a key.
+ENTRY = "entry"
+
+
+def is_sent(value: Value) -> bool:
+    """Whether a value is a part of the event, or made of one alone."""
+    return type(value) is Sym and root_of(value).role == "event"
+
+
+def may_be_so(machine: Machine, value: Value, outcome: bool) -> bool:
+    """Whether the sender alone decides that a value is true, or false, and may decide it so."""
+    value = machine.state.resolve(value)
+    if type(value) is not Sym:
+        return False
+    what = value.condition
+    if what is None or (value.kind != "bool" and what[0] != "order"):
+        return outcome and is_sent(value)
+    form, parts = what[0], [machine.state.resolve(one) if isinstance(one, Value) else one for one in what[1:]]
+    if form == "not":
+        return may_be_so(machine, parts[0], not outcome)
+    if form == "truth":
+        return may_be_so(machine, parts[0], outcome)
+    if form == "order":
+        parts = parts[1:]
+    if form in ("eq", "order"):
+        return any(is_sent(one) and type(other) is Const for one, other in (parts[:2], parts[1::-1]))
+    if form == "is":
+        return not outcome and any(is_sent(part) for part in parts)
+    if form == "in":
+        items, exact = members_of(machine, parts[1])
+        listed = exact and items is not None and all(type(item) is Const for item in items)
+        return is_sent(parts[0]) and (listed or (outcome and kind_of(machine, parts[1]) == "dict"))
+    return form == "isinstance" and outcome and is_sent(parts[0])
+
+
+def keyed(options: tuple[Value, ...], keys: list[Any], key: Value) -> tuple[Any, ...] | None:
+    """The condition of a symbol that is one of the entries of a dict, under a key that was sent. `keys`: of each option
+    the key; the last option may be a default, and has none."""
+    if not is_sent(key) or not all(type(one) is str for one in keys):
+        return None
+    return (ENTRY, key, tuple(keys))
+
+
+def taken_entry(machine: Machine, value: Sym, index: int) -> bool:
+    """Learn which key leads to an option of a dict's entries. Out: whether a sender may send that one.
+
+    Raises:
+        Dead: it was another.
+    """
+    from lambdalint.interpreter.machine import Dead
+
+    assert value.condition is not None
+    _, key, keys = value.condition
+    key = machine.state.resolve(key)
+    wanted = keys[index] if index < len(keys) else None
+    if type(key) is Const:
+        if (key.value != wanted) if wanted is not None else (key.value in keys):
+            raise Dead
+        return True
+    if type(key) is not Sym:
+        return False
+    differs = machine.state.fact(key).differs
+    if wanted is None:
+        machine.state.learn(key, differs=(*differs, *keys))
+        return True
+    if wanted in differs:
+        raise Dead
+    machine.state.learn(key, value=Const(wanted, key.place), truthy=bool(wanted))
+    return True
+
+
+def way_there(machine: Machine, state: State) -> str:
+    """What is to be sent for an event to take the path to a state, as a person is told: "where `method` is 'pickup'".
+    Empty where the path is a guess, or the code names nothing that leads there."""
+    if state.guessed or state.widened:
+        return ""
+    named: dict[str, str] = {}
+    for id, path in machine.recorder.event_symbols.items():
+        fact = state.facts.get(id)
+        if fact is None:
+            continue
+        value = state.resolve(fact.value) if fact.value is not None else None
+        names = [part for part in path if isinstance(part, str) and not part.endswith("()")]
+        if type(value) is Const and isinstance(value.value, str) and names:
+            named[names[-1]] = value.value
+        elif fact.differs and type(value) is not Const:
+            return ""  # it is something that the code does not name, and may never be sent
+    return " and ".join(f"where `{name}` is {value!r}" if not at else f"`{name}` is {value!r}"
+                        for at, (name, value) in enumerate(named.items()))  # fmt: skip
