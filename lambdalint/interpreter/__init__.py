@@ -10,7 +10,8 @@ The rows, lowest first; a module imports from its own row and from those below, 
 - the machine: `world` (what a run is given), `machine` (paths, choices, frames), `recorder` (what a rule will read),
   `replies` (whether a path has answered by a call);
 - what is known, with nothing run: `kinds`, `mro`, `orderings`, `equality`, `other_keys`, `membership`, `decisions`,
-  `sendable` (what an event may hold), `narrowing` (what a decision teaches), `sequences`, `containers`, `dicts`, `escape`, `stand_ins`, `memos`,
+  `sendable` (what an event may hold), `narrowing` (what a decision teaches), `sequences`, `containers`, `dicts`,
+  `escape`, `stand_ins`, `memos`,
   `merge` and `widen` (paths that meet), `draw`, `failures`, `plain` and `certain` (what Python
   refuses);
 - the recursion: `evaluate` an expression, `execute` statements, `calls` of values, `conditions` that are asked for;

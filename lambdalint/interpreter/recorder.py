@@ -88,17 +88,14 @@ class Recorder:
         why: str,
         where: str = "",
         consequence: str = "",
-        statement: Any = None,
     ) -> None:
         """Something fails that the path at hand does not follow: a call that an older version of a library took, a
-        function that a library calls and answers for. `consequence`: what then happens; `statement`: the one that
-        fails, where it is not the one at hand."""
+        function that a library calls and answers for. `consequence`: what then happens."""
         caught = machine.catching_names if kind == "AttributeError" else machine.catching
         if (caught and not consequence) or machine.state.widened or machine.hypothetical or machine.state.after_except:
             return
         if all(place.node is not other.place.node for other in self.failures):
-            at = statement if statement is not None else machine.statement
-            made = Failure(kind, place, why, None, at, where=where, consequence=consequence)
+            made = Failure(kind, place, why, None, machine.statement, where=where, consequence=consequence)
             self.failures.append(made)
 
     # -- calls that are refused ----------------------------------------------------------------------------------

@@ -101,9 +101,7 @@ def _telling(machine: Machine, site: CallSite) -> Iterator[None]:
         failing = error.made if type(error) is Sym else None
         place = error.place if type(error) is Sym else None
         if type(failing) is Failing and type(error) is Sym and place is not None and place.node is not site.node:
-            machine.recorder.fails(
-                machine, place, str(error.kind), failing.why, failing.where, _TOLD, failing.statement
-            )
+            machine.failing_aside.append((machine.state.fork(), error, _TOLD))
         raise
 
 
