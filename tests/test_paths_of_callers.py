@@ -163,7 +163,7 @@ def test_the_answer_that_a_function_gives_and_the_handler_lets_go() -> None:
         print(event["httpMethod"])
         respond()
     """
-    assert said(code) == [("LL204", 3, "error")]
+    assert said(code) == [("LL204", 7, "error")]
 
 
 def test_the_answer_that_a_function_makes_and_forgets_for_the_handler() -> None:

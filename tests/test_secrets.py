@@ -843,3 +843,18 @@ def test_a_default_that_the_code_itself_looks_for_is_refused_and_no_secret() -> 
     default = 'class Settings:\n    jwt_secret: str = "change-me-in-production"\n'
     assert codes(default) == ["LL503"]
     assert codes(f'{default}\ndef weak(s):\n    return s.jwt_secret in ("", "change-me-in-production")\n') == []
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [("config.example.py", "warning"), ("src/settings_sample.py", "warning"), ("src/examples.py", None)],
+)
+def test_a_file_that_shows_what_to_write_is_no_place_for_an_error(path: str, found: str | None) -> None:
+    (report,) = RULES["LL503"].judge(FileFacts(Source(path, b'DB_PASSWORD = "hunter2-orders"\n')))
+    assert report.severity == (Severity.WARNING if found else None)
+
+
+def test_what_a_function_of_the_file_is_given_by_position_has_its_parameters_name() -> None:
+    code = 'class Chat:\n    def __init__(self, url, token):\n        pass\n\nchat = Chat("https://chat", "{}")'
+    assert levels(code.format("xapp-A04TQZ8K2MN59c1e7d2b8f04a6e93d1c")) == ["LL503"]
+    assert levels('def open_it(path, mode):\n    pass\n\nopen_it("a8f5f167f44f4964e6c998dee827110c", "r")') == []

@@ -14,7 +14,7 @@ from lambdalint.checks.http import names
 from lambdalint.checks.registry import rule
 from lambdalint.checks.way import once
 from lambdalint.contracts import EventSource, Keys
-from lambdalint.contracts.callers import Callers, keys_of
+from lambdalint.contracts.callers import Callers, keys_of, where_absent
 from lambdalint.contracts.fields import fields_of
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Change, Mend, Place, Report, Severity
@@ -238,7 +238,8 @@ def _texts_as_dicts(run: Invocation, callers: Callers, asked: set[Keys]) -> Iter
         for read in run.event_reads
         if not read.guarded and not read.possible and "text" in read.unasked and _is_no_text(read)
         if len(_holder(read)) > 0 and keys_of(_holder(read)) not in asked and _is_of_text(_holder(read), run)
-        if all(text_of(_holder(read)) in source.texts for source in callers.possible)
+        if (sources := where_absent(callers, read.without) if read.without else callers.possible)
+        if all(text_of(_holder(read)) in source.texts for source in sources)
     )
 
 

@@ -33,6 +33,8 @@ _SECRET_END = re.compile(
     r"(?:password|passwd|passphrase|pass|pwd|pw|secret|key|token|auth)$",
     re.IGNORECASE,
 )
+#: The name of a file that shows what is to be written into another one: `config.example.py`, `settings_sample.py`.
+_EXAMPLE = re.compile(r"[._-](?:example|sample|dist|template)\.py$|(?:^|/)(?:example|sample)[._-][^/]*\.py$")
 #: What tells Bandit, or ruff, that a line holds none: of all tests, or of those of passwords in texts, arguments and
 #: defaults. https://bandit.readthedocs.io/en/latest/plugins/b105_hardcoded_password_string.html
 #: https://docs.astral.sh/ruff/rules/hardcoded-password-string/
@@ -70,7 +72,8 @@ class Circumstances:
                 return replace(verdict, local=True)  # the default is what a developer's machine has
         if around.is_local(literal) or self._host_is_local(verdict) or not self._file.deployed:
             return replace(verdict, local=True)
-        if around.is_event(literal) or literal.place.span().start.row in self._said:
+        said = literal.place.span().start.row in self._said
+        if said or around.is_event(literal) or _EXAMPLE.search(self._file.source.path):
             return replace(verdict, mild=True)
         return verdict
 

@@ -114,6 +114,14 @@ def on_path(callers: Callers, found: Return) -> Callers:
     return Callers(False, narrowed.callers)
 
 
+def where_absent(callers: Callers, absent: Iterable[str]) -> tuple[EventSource, ...]:
+    """The sources that may have sent an event which lacks some keys at the top."""
+    paths: set[Keys] = {(key,) for key in absent}
+    return tuple(
+        source for caller in callers.callers for source in caller.sources if not _lacks(caller, source, paths)
+    )
+
+
 def _lacks(caller: Caller, source: EventSource, absent: set[Keys]) -> bool:
     """Whether the event lacks what the source always sends."""
     if caller.sends_anything(source):

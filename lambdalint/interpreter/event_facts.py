@@ -6,8 +6,7 @@ from typing import Any
 
 from lambdalint.interpreter.invocation import Excluded
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.presence import READ, TOLD
-from lambdalint.interpreter.state import Fact, Member, State
+from lambdalint.interpreter.state import READ, TOLD, Fact, Member, State
 from lambdalint.interpreter.values import NONE, Const, EventPath, Sym
 
 

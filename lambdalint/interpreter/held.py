@@ -18,6 +18,7 @@ def held(machine: Machine, value: Ref, thing: InstanceObject, found: Value | Non
     """An attribute that the instance itself has not shown: whatever its class has under the name (`found`) may not be
     it, unless it is a class; of a model of pydantic it is of the type that the field says."""
     if type(found) is Ref and isinstance(machine.object(found), ClassObject) and not thing.leaked:
+        machine.state.write(found.id).leaked = True  # a metaclass that is not seen may have put more into it
         return found
     if type(found) is Ref and isinstance(machine.object(found), (ListObject, DictObject)):
         leak(machine, found)  # it may be that, and be changed

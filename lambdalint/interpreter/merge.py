@@ -11,9 +11,8 @@ from typing import Any
 
 from lambdalint.interpreter.heap import Object
 from lambdalint.interpreter.machine import BREAK, CONTINUE, NORMAL, RAISE, Frame, Machine, Outcome, _merge_types
-from lambdalint.interpreter.presence import TOLD
 from lambdalint.interpreter.replies import SHOWING
-from lambdalint.interpreter.state import Fact, Member, State, most_shown
+from lambdalint.interpreter.state import TOLD, Fact, Member, State, most_shown
 from lambdalint.interpreter.values import (
     Bound,
     Const,

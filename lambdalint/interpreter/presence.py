@@ -11,11 +11,8 @@ from lambdalint.interpreter.kinds import is_subclass
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.shapes import JSON_BODY
-from lambdalint.interpreter.state import State
+from lambdalint.interpreter.state import READ, TOLD, State
 from lambdalint.interpreter.values import Const, Sym, boolean
-
-#: The operations, in the names of symbols, under which it is kept. What was told, `event_facts` looks for.
-TOLD, READ = "has", "read"
 
 
 def is_there(machine: Machine, container: Sym, key: object) -> bool | None:

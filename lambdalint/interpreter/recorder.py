@@ -14,7 +14,7 @@ from lambdalint.interpreter.bounds import MAX_MADE, MAX_VARIANTS
 from lambdalint.interpreter.invocation import Call, Failure, Import, Operation, Read, Use
 from lambdalint.interpreter.replies import shows
 from lambdalint.interpreter.shapes import Anything, Opaque, Shape
-from lambdalint.interpreter.state import FILLED
+from lambdalint.interpreter.state import FILLED, TOLD, State
 from lambdalint.interpreter.values import Const, EventPath, Ref, Sym, Value
 from lambdalint.standard_library import NEWEST, OLDEST, span
 
@@ -144,11 +144,12 @@ class Recorder:
         guarded: bool = False,
         possible: bool = False,
         unasked: frozenset[str] = frozenset(),
+        without: frozenset[str] = frozenset(),
     ) -> None:
-        key = (path, how, id(place.node), guarded, possible, unasked)
+        key = (path, how, id(place.node), guarded, possible, unasked, without)
         if key not in self._seen:
             self._seen.add(key)
-            into.append(Read(path, how, place, guarded, possible, unasked))
+            into.append(Read(path, how, place, guarded, possible, unasked, without))
             if into is self.event_reads:
                 self.answers_by_call = self.answers_by_call or shows(path)
 
@@ -164,7 +165,18 @@ class Recorder:
     def _of_event(self, machine: Machine, path: EventPath, how: str, place: Place, unasked: frozenset[str]) -> None:
         state = machine.state
         possible = state.widened or state.after_except
-        self._read(self.event_reads, path, how, place, machine.guards > machine.deferred, possible, unasked)
+        guarded = machine.guards > machine.deferred
+        without = self._without(state) if "text" in unasked else frozenset[str]()
+        self._read(self.event_reads, path, how, place, guarded, possible, unasked, without)
+
+    def _without(self, state: State) -> frozenset[str]:
+        """The keys of the event that a path knows are not there: `if "requestContext" in event` has said so."""
+        return frozenset(
+            id[3]
+            for id, fact in state.facts.items()
+            if type(id) is tuple and len(id) == 4 and id[2] == TOLD and fact.truthy is False
+            if isinstance(id[3], str) and self.event_symbols.get(id[0]) == ()
+        )
 
     def derived(self, value: Sym, event: EventPath, method: str) -> None:
         """A symbol made of a field of the event, and of nothing else: `event["httpMethod"].upper()`."""

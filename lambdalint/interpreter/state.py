@@ -14,6 +14,9 @@ from typing import Any, NamedTuple
 from lambdalint.interpreter.heap import Object
 from lambdalint.interpreter.values import Const, EventPath, Ref, Sym, Value
 
+#: The operations, in the names of symbols, under which it is kept whether a key is there: what the path was told, and
+#: what it has read. See presence.py.
+TOLD, READ = "has", "read"
 #: Below a list of the event, for what may have become of it when an element was taken off it.
 _TAKEN = "[]"
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _ERROR = "pydantic.ValidationError"
 _MODEL = "pydantic.BaseModel"
 #: What a class may say of how its objects are made.
-_SAYING = frozenset({"__init__", "__new__", "__getattr__", "__getattribute__", "__setattr__", "Config"})
+_MAKING = frozenset({"__init__", "__new__"})
+_SAYING = _MAKING | {"__getattr__", "__getattribute__", "__setattr__", "Config"}
 
 
 def refuse_model(
@@ -37,13 +38,16 @@ def refuse_model(
     Raises:
         Raised: the class takes nothing by position, or a field is missing.
     """
-    bases = _bases(machine, cls)
-    if not is_model(machine, cls) or bases is None or any(is_of_any_field(base) for base in bases):
+    if not is_model(machine, cls) or not SETTINGS.isdisjoint(entry for entry in cls.order if isinstance(entry, str)):
         return
-    if not SETTINGS.isdisjoint(entry for entry in cls.order if isinstance(entry, str)):
+    own = [base for base in map(machine.state.get, _project(cls)) if isinstance(base, ClassObject)]
+    if any(is_of_any_field(base) for base in own):
         return
-    if arguments:
+    if arguments and all(_MAKING.isdisjoint(base.attributes) for base in own):
         raise machine.raise_builtin("TypeError", node, frame, f"`{cls.name}()` takes its fields by keyword alone")
+    bases = _bases(machine, cls)
+    if bases is None:
+        return
     defaults = {name for base in bases for name in base.attributes}
     first = any(isinstance(entry, str) and entry.startswith("pydantic.v1.") for entry in cls.order)
     for field in (field for base in reversed(bases) for field in base.fields):
@@ -86,11 +90,14 @@ def is_true(machine: Machine, base: ClassObject, setting: str) -> bool:
     return item is not None and item.sure and is_const(machine.state.resolve(item.value), True)
 
 
+def _project(cls: ClassObject) -> list[int]:
+    return [entry for entry in cls.order if isinstance(entry, int)]
+
+
 def _bases(machine: Machine, cls: ClassObject) -> list[ClassObject] | None:
     """The classes of the project that a model is made of, nearest first; None where one says how that is done."""
     found = []
-    for entry in cls.order:
-        base = machine.state.get(entry) if isinstance(entry, int) else None
+    for base in map(machine.state.get, _project(cls)):
         if isinstance(base, ClassObject):
             if not _SAYING.isdisjoint(base.attributes) or not _is_settled(machine, base):
                 return None

@@ -1,0 +1,15 @@
+"""Flask takes a body and a status; API Gateway takes a dict."""
+
+import json
+
+
+def find(name):
+    if name == "gone":
+        return json.dumps({"error": "not found"}), 404
+    return {"statusCode": 200, "body": json.dumps({"name": name})}
+
+
+def lambda_handler(event, context):
+    if event["httpMethod"] != "GET":
+        return {"statusCode": 405, "body": ""}
+    return find(event["pathParameters"]["name"])  # LL302
