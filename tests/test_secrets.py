@@ -857,4 +857,5 @@ def test_a_file_that_shows_what_to_write_is_no_place_for_an_error(path: str, fou
 def test_what_a_function_of_the_file_is_given_by_position_has_its_parameters_name() -> None:
     code = 'class Chat:\n    def __init__(self, url, token):\n        pass\n\nchat = Chat("https://chat", "{}")'
     assert levels(code.format("xapp-A04TQZ8K2MN59c1e7d2b8f04a6e93d1c")) == ["LL503"]
+    assert levels('def get_secret(name, secret_key):\n    pass\n\nget_secret("orders/db", "Password-1")') == []
     assert levels('def open_it(path, mode):\n    pass\n\nopen_it("a8f5f167f44f4964e6c998dee827110c", "r")') == []

@@ -336,6 +336,10 @@ def bind(machine: Machine, found: Value, value: Value, cls: int, name: str, node
         if found.kind == "class":
             return Bound(found.function, Ref(cls), machine.place(node, frame))
         if found.kind == "cached":
+            thing = machine.object(value) if type(value) is Ref else None
+            if isinstance(thing, InstanceObject) and "__dict__" not in (slots_of(machine, thing) or {"__dict__"}):
+                why = f"{said(machine, value)} has slots, and no `__dict__` in which `cached_property` keeps `{name}`"
+                raise machine.raise_builtin("TypeError", node, frame, why, value)
             answer = call(machine, found.function, [value], {}, node, frame)
             if type(value) is Ref:
                 store_attribute(machine, value, name, answer)

@@ -19,6 +19,7 @@ from lambdalint.interpreter.library import isinstance_condition
 from lambdalint.interpreter.machine import NORMAL, Frame, Machine, Outcome
 from lambdalint.interpreter.names import store_name
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.sendable import loosen
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import PATTERNS, STATEMENTS, on
@@ -58,6 +59,8 @@ def _cases(machine: Machine, node: cst.Match, subject: Value, state: State, fram
         live = machine.prune(following, state, frame, None) if len(following) > 1 else following
         if not live:
             return done
+    for one in live:
+        loosen(one, state)
     return done + [Outcome(NORMAL, one) for one in live]
 
 

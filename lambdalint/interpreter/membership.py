@@ -41,6 +41,19 @@ def members_of(machine: Machine, container: Value) -> tuple[tuple[Value, ...] | 
     return None, False
 
 
+def texts_of(machine: Machine, container: Value) -> tuple[str, ...]:
+    """The keys of a small dict that are all texts, and are all that it has; empty of anything else."""
+    thing = machine.object(container) if type(container) is Ref else None
+    if not isinstance(thing, DictObject) or thing.leaked or thing.open or thing.others or len(thing.items) > _FEW:
+        return ()
+    found = tuple(key for key, item in thing.items.items() if type(key) is str and item.sure)
+    return found if len(found) == len(thing.items) else ()
+
+
+#: Larger dicts are asked for what they have, and what they have not is not kept.
+_FEW = 16
+
+
 def _decide_key(machine: Machine, key: Value, container: Value) -> bool | None:
     if type(container) is not Ref:
         return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, Item
+from lambdalint.interpreter.kinds import said
 from lambdalint.interpreter.sequences import is_unhashable, key_of, may_be_unhashable
 from lambdalint.interpreter.values import Ref, Value
 
@@ -34,8 +35,10 @@ def answer(
         Raised: TypeError for what cannot be hashed, and whatever the function raises.
     """
     given = [*arguments, *keywords.values()]
-    if any(is_unhashable(machine, value) for value in given):
-        raise machine.raise_builtin("TypeError", node, frame)
+    for value in given:
+        if is_unhashable(machine, value):
+            why = f"{said(machine, value)} is no key of a dict, by which a cached function finds its answers"
+            raise machine.raise_builtin("TypeError", node, frame, why, value)
     if open_arguments or any(may_be_unhashable(machine, value) for value in given):
         machine.may_raise(("TypeError",))
     key = None if open_arguments else _key(machine, arguments, keywords)

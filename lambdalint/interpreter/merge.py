@@ -297,7 +297,7 @@ def _absorb(kept: State, other: State) -> None:
     kept.epoch = max(kept.epoch, other.epoch)
     kept.shown = most_shown([kept.shown, other.shown])
     kept.after_except = kept.after_except and other.after_except
-    kept.guessed = kept.guessed and other.guessed
+    kept.guessed, kept.loose = kept.guessed and other.guessed, kept.loose | other.loose
     kept.missed = kept.missed and other.missed
     kept.caught &= other.caught
     kept.picked |= other.picked

@@ -21,7 +21,7 @@ from lambdalint.interpreter.equality import decide_equal, decide_is
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.kinds import ATTRIBUTE, is_subclass, may_be_data
 from lambdalint.interpreter.machine import Dead, Machine
-from lambdalint.interpreter.membership import decide_in, members_of
+from lambdalint.interpreter.membership import decide_in, members_of, texts_of
 from lambdalint.interpreter.orderings import assume_order
 from lambdalint.interpreter.presence import was_told
 from lambdalint.interpreter.sendable import ENTRY, is_sent, taken_entry
@@ -246,6 +246,9 @@ def _assume_in(machine: Machine, key: Value, container: Value, outcome: bool) ->
         _narrow_options(machine, key, left)
         return
     items, exact = members_of(machine, container)
+    if type(key) is Sym and not outcome and (keys := texts_of(machine, container)):
+        state.learn(key, differs=(*state.fact(key).differs, *keys))
+        return
     if items is not None and type(key) is Sym and not outcome:
         for item in items:
             if type(item) is Ref:

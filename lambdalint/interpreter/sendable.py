@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.membership import members_of
+import libcst as cst
+
+from lambdalint.interpreter.membership import members_of, texts_of
 from lambdalint.interpreter.values import Const, Sym, Value, root_of
+from lambdalint.interpreter.walk import statements_of
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 #: The form of a condition by which a symbol with options says that it is what stands in a dict under a key.
 ENTRY = "entry"
+#: How many of the texts that something is not are told.
+_SHOWN = 4
 
 
 def is_sent(value: Value) -> bool:
@@ -48,7 +52,7 @@ def may_be_so(machine: Machine, value: Value, outcome: bool) -> bool:
     if form == "in":
         items, exact = members_of(machine, parts[1])
         listed = exact and items is not None and all(type(item) is Const for item in items)
-        return is_sent(parts[0]) and (listed or (outcome and kind_of(machine, parts[1]) == "dict"))
+        return is_sent(parts[0]) and (listed or bool(texts_of(machine, parts[1])))
     return form == "isinstance" and outcome and is_sent(parts[0])
 
 
@@ -88,9 +92,23 @@ def taken_entry(machine: Machine, value: Sym, index: int) -> bool:
     return True
 
 
+def leaves(body: Any) -> bool:
+    """Whether a suite never comes to its end: what stands behind it is then for all others."""
+    last = statements_of(body)[-1:]
+    return bool(last) and isinstance(last[0], (cst.Return, cst.Raise, cst.Continue, cst.Break))
+
+
+def loosen(state: State, before: State) -> None:
+    """Note what a path has learnt since `before` that symbols are not, where the code has nothing for such ones: it may
+    be that nobody sends them."""
+    told = {id for id, fact in state.facts.items() if fact.differs and before.facts.get(id) != fact}
+    state.loose |= told
+
+
 def way_there(machine: Machine, state: State) -> str:
-    """What is to be sent for an event to take the path to a state, as a person is told: "where `method` is 'pickup'".
-    Empty where the path is a guess, or the code names nothing that leads there."""
+    """What is to be sent for an event to take the path to a state, as a person is told: "where `method` is 'pickup'",
+    "where `country` is none of 'DE', 'FR'". Empty where the path is a guess, or the code has nothing for what leads
+    there."""
     if state.guessed or state.widened:
         return ""
     named: dict[str, str] = {}
@@ -101,8 +119,13 @@ def way_there(machine: Machine, state: State) -> str:
         value = state.resolve(fact.value) if fact.value is not None else None
         names = [part for part in path if isinstance(part, str) and not part.endswith("()")]
         if type(value) is Const and isinstance(value.value, str) and names:
-            named[names[-1]] = value.value
+            named[names[-1]] = repr(value.value)
         elif fact.differs and type(value) is not Const:
-            return ""  # it is something that the code does not name, and may never be sent
-    return " and ".join(f"where `{name}` is {value!r}" if not at else f"`{name}` is {value!r}"
-                        for at, (name, value) in enumerate(named.items()))  # fmt: skip
+            if id in state.loose:
+                return ""  # it is something that the code does not name, and may never be sent
+            texts = [repr(one) for one in fact.differs if isinstance(one, str)]
+            if names and texts:
+                more = ["..."] if len(texts) > _SHOWN else []
+                named[names[-1]] = f"none of {', '.join(texts[:_SHOWN] + more)}" if texts[1:] else f"not {texts[0]}"
+    told = [f"`{name}` is {value}" for name, value in named.items()]
+    return f"where {' and '.join(told)}" if told else ""

@@ -61,6 +61,7 @@ class State:
         "guessed",
         "hidden",
         "imported",
+        "loose",
         "mark",
         "missed",
         "next_id",
@@ -84,6 +85,7 @@ class State:
         self.shown: dict[EventPath, int] = {}  # parts of the event that unseen code was handed, and how often
         self.widened = False
         self.guessed = False  # something else than the event has decided which way it goes: see sendable.py
+        self.loose: frozenset[Any] = frozenset()  # symbols, by id, for whose other values the code has nothing
         self.after_except = False
         self.hidden: Value | None = None  # what a clause for any exception has caught, of an operation that fails
         self.missed = False  # what was raised is that the event lacks something that the code reads
@@ -109,7 +111,7 @@ class State:
         new.epoch, new.shown = self.epoch, self.shown
         new.widened, new.after_except, new.replied = self.widened, self.after_except, self.replied
         new.caught, new.missed, new.picked = self.caught, self.missed, self.picked
-        new.hidden, new.guessed = self.hidden, self.guessed
+        new.hidden, new.guessed, new.loose = self.hidden, self.guessed, self.loose
         self.token, new.token = object(), object()
         new.unseen_call = self.unseen_call
         new.mark, new.touched = self.mark, self.touched

@@ -19,6 +19,7 @@ from lambdalint.interpreter.execute import branch, run_block, run_suite
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.items import get_item
 from lambdalint.interpreter.machine import BREAK, CONTINUE, NORMAL, RETURN, Frame, Machine, Outcome, Raised
+from lambdalint.interpreter.sendable import leaves, loosen
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Value
 from lambdalint.interpreter.walk import STATEMENTS, on
@@ -156,6 +157,8 @@ def if_statement(machine: Machine, node: cst.If, state: State, frame: Frame) -> 
             done += run_suite(machine, node.body, one, frame)
         for one in no:
             if node.orelse is None:
+                if not leaves(node.body):
+                    loosen(one, state)
                 done.append(Outcome(NORMAL, one))
             elif isinstance(node.orelse, cst.If):
                 done += if_statement(machine, node.orelse, one, frame)

@@ -243,7 +243,9 @@ class Widening:
             present = [item for item in items if item is not None]
             sure = len(present) == len(items) and all(item.sure for item in present)
             old = target.items.get(key)
-            value = self.values([item.value if item is not None else None for item in items], False)
+            value = self._same_where_there(items)
+            if value is None:
+                value = self.values([item.value if item is not None else None for item in items], False)
             if old is None or (old.sure and not sure):
                 self.changed = True
             target.items[key] = Item(value, present[0].place, sure)
@@ -262,6 +264,11 @@ class Widening:
             target.open, self.changed = True, True
         if any(thing.escaped for thing in dicts):
             target.escaped = True
+
+    def _same_where_there(self, items: list[Item | None]) -> Value | None:
+        """What stands under a key in each state in which the key is there, where that is the same in all of these."""
+        found = [state.resolve(item.value) for state, item in zip(self.states, items) if item is not None]
+        return found[0] if all(self.is_same(found[0], other) for other in found) else None
 
     def _same_pairs(self, target: DictObject, dicts: list[DictObject], id: int) -> bool:
         """Join dicts that hold nothing but any number of entries of plain types, or of objects that the rounds have

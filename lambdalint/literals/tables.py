@@ -14,6 +14,8 @@ LOOKUP_KEYWORDS = frozenset(
     {"secretid", "secret_id", "secret_name", "secretname", "secret_arn", "name", "parametername", "parameter_name"}
 )
 LOOKUP_CALL = re.compile(r"(get|fetch|load|read|retrieve)_?\w*(secret|param|env|config|setting|header|ssm)", re.I)
+#: How the name of a function begins that is asked for something by its name.
+LOOKS_UP = re.compile(r"_?(?:get|fetch|load|read|retrieve|find|resolve|lookup|ssm|secret|param)", re.I)
 AUTH_PAIRS = frozenset({"auth", "basic_auth", "http_auth", "proxy_auth"})
 ENVIRONMENT = frozenset({"os.environ", "os.environb"})
 ENV_READERS = frozenset({"os.getenv", "os.getenvb", *(f"{e}.{m}" for e in ENVIRONMENT for m in ("get", "pop"))})

@@ -19,6 +19,7 @@ from lambdalint.literals.tables import (
     ENV_READERS,
     ENVIRONMENT,
     FIELDS,
+    LOOKS_UP,
     LOOKUP_CALL,
     LOOKUP_KEYWORDS,
     OPTIONS,
@@ -260,7 +261,7 @@ class _Walk:
         given = node.args
         if not given:
             return []
-        names = self.signatures.get(callee, ())
+        names = self.signatures.get(callee, ()) if not LOOKS_UP.match(last) else ()
         bound = [
             Context("keyword", names[index], callee, scope=node)
             if index < len(names)

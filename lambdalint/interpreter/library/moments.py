@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.kinds import kind_of
@@ -36,6 +38,8 @@ def _is_aware(machine: Machine, site: CallSite) -> bool | None:
     name = site.name
     if name in _NAIVE:
         return False
+    if name == f"{_DT}.fromisoformat":
+        return _of_text(machine, site.argument(0, "date_string"))
     if name == f"{_DT}.astimezone":
         return True
     if name in _ZONE_AT:
@@ -65,3 +69,15 @@ def _of_zone(machine: Machine, zone: Value | None) -> bool | None:
     if type(zone) is Const and zone.value is None:
         return False
     return True if kind_of(machine, zone) in _ZONES else None
+
+
+def _of_text(machine: Machine, text: Value | None) -> bool | None:
+    """Whether a constant text is read as a datetime with a time zone."""
+    text = machine.state.resolve(text) if text is not None else None
+    if type(text) is not Const or not isinstance(text.value, str):
+        return None
+    try:
+        # What Python 3.11 and newer read, with whichever this is.
+        return datetime.fromisoformat(re.sub(r"Z$", "+00:00", text.value)).tzinfo is not None
+    except ValueError:
+        return None

@@ -1,10 +1,10 @@
-"""operator.itemgetter and operator.attrgetter."""
+"""The functions of the module operator: its getters, and those that are operators between two values."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambdalint.interpreter import attributes, items
+from lambdalint.interpreter import arithmetic, attributes, items
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
 from lambdalint.interpreter.values import Const, Method, Tuple, Value
@@ -38,3 +38,17 @@ def get_of(machine: Machine, site: CallSite) -> Value:
         else:
             found.append(machine.unknown(site.place))
     return found[0] if len(found) == 1 else Tuple(tuple(found), site.place)
+
+
+#: By the function, the operator as libcst names it. https://docs.python.org/3/library/operator.html
+_BINARY = {
+    "add": "Add", "sub": "Subtract", "mul": "Multiply", "truediv": "Divide", "floordiv": "FloorDivide",
+    "mod": "Modulo", "pow": "Power", "or_": "BitOr", "and_": "BitAnd", "xor": "BitXor",
+}  # fmt: skip
+
+
+@models(*(f"operator.{name}" for name in _BINARY))
+def operate(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 2, 2)
+    op, (left, right) = _BINARY[site.name.rpartition(".")[2]], site.arguments
+    return arithmetic.binary(machine, op, left, right, site.node, site.frame)

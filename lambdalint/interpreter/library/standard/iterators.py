@@ -5,17 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import libcst as cst
+
 from lambdalint.interpreter import escape, sequences
 from lambdalint.interpreter.bounds import MAX_UNROLL
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.doubt import doubt, later
-from lambdalint.interpreter.heap import IteratorObject
-from lambdalint.interpreter.iteration import elements, exactly_one
+from lambdalint.interpreter.heap import IteratorObject, ListObject
+from lambdalint.interpreter.iteration import Elements, elements, exactly_one
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
-from lambdalint.interpreter.values import NONE, Sym, Tuple, Value
+from lambdalint.interpreter.values import NONE, Function, Outside, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -129,6 +131,9 @@ def reduce(machine: Machine, site: CallSite) -> Value:
     function = machine.state.resolve(site.arguments[0])
     found = elements(machine, site.arguments[1], site.node, site.frame)
     if found.rest is not None or len(found.items) > MAX_UNROLL:
+        total = _settled(machine, site, function, found)
+        if total is not None:
+            return total
         for argument in (function, *site.arguments[2:], *everything(found)):
             escape.leak(machine, argument)
         machine.may_raise(None)
@@ -140,3 +145,38 @@ def reduce(machine: Machine, site: CallSite) -> Value:
     for item in items[1:]:
         total = call(machine, function, [total, item], {}, site.node, site.frame)
     return total
+
+
+#: Types of which any value is as good as another where only the type is known.
+_ALIKE = frozenset({"int", "float", "str", "bytes", "decimal.Decimal", "fractions.Fraction", "datetime.timedelta"})
+_HOLDERS = frozenset({"set", "frozenset", "list"})
+
+
+def _settled(machine: Machine, site: CallSite, function: Value, found: Elements) -> Value | None:
+    """What any number of elements come to, where a function gives the type of its first argument again: a union of sets
+    is a set. None where that is not known, or the function does more than give something."""
+    if not _only_joins(function):
+        return None
+    element = any_of(machine, site, everything(found))
+    total = site.arguments[2] if len(site.arguments) > 2 else element
+    kind = kind_of(machine, total)
+    before = machine.state.fork()
+    made = later(machine, partial(call, machine, function, [total, element], {}, site.node, site.frame), [], site.node)
+    same = made is not None and kind is not None and kind_of(machine, made) == kind
+    machine.state.adopt(before)
+    if not same or kind is None:
+        return None
+    machine.may_raise(None)
+    if kind in _HOLDERS:
+        return machine.new(ListObject([], site.place, kind, machine.unknown(site.place)))
+    return machine.unknown(site.place, kind) if kind in _ALIKE else None
+
+
+def _only_joins(function: Value) -> bool:
+    """Whether it is an operator, or a lambda that is one operator between its two arguments."""
+    if type(function) is Outside:
+        return function.name.startswith("operator.")
+    if type(function) is not Function or not function.info.is_lambda:
+        return False
+    body = function.info.node.body
+    return isinstance(body, cst.BinaryOperation) and all(isinstance(one, cst.Name) for one in (body.left, body.right))

@@ -214,13 +214,33 @@ def about_dataclasses(machine: Machine, site: CallSite) -> Value:
         value = machine.state.resolve(site.arguments[0])
         thing = machine.object(value) if type(value) is Ref else None
         cls = machine.state.get(thing.cls) if isinstance(thing, InstanceObject) else thing
-        if isinstance(cls, ClassObject) and cls.kind == "dataclass":
+        if isinstance(cls, ClassObject) and cls.kind in ("dataclass", "frozen") and not cls.maker:
             return boolean(True)
         if type(value) is Const or isinstance(thing, (DictObject, ListObject)):
             return boolean(False)
         return conditions.tested(machine, value, site.place)
-    machine.may_raise(("TypeError",))
-    return Tuple((), site.place, rest=machine.unknown(site.place))
+    return _fields(machine, site) or Tuple((), site.place, rest=machine.unknown(site.place))
+
+
+def _fields(machine: Machine, site: CallSite) -> Value | None:
+    """The fields of a dataclass or an object of one, each an object with its name; None where they are not known."""
+    value = machine.state.resolve(site.arguments[0]) if site.arguments else NONE
+    thing = machine.object(value) if type(value) is Ref else None
+    cls = machine.state.get(thing.cls) if isinstance(thing, InstanceObject) else thing
+    if not isinstance(cls, ClassObject) or cls.kind not in ("dataclass", "frozen") or cls.maker or site.open:
+        machine.may_raise(("TypeError",))
+        return None
+    described = ClassObject("Field", site.place)
+    described.unseen = True
+    ref = machine.new(described)
+    described.order = (ref.id,)
+    found: list[Value] = []
+    for entry in cls.fields:
+        if not entry.passed:
+            made = InstanceObject(ref.id, site.place)
+            made.open, made.attributes = True, {"name": Const(entry.name, site.place)}
+            found.append(machine.new(made))
+    return Tuple(tuple(found), site.place)
 
 
 @models("dataclasses.replace")

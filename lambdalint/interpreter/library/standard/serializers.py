@@ -60,6 +60,13 @@ def loads(machine: Machine, site: CallSite) -> Value:
             why = f"`{site.name}()` takes no `StreamingBody`, only what its `read()` gives"
             raise machine.raise_builtin("TypeError", site.node, site.frame, why, value)
     machine.may_raise(("json.JSONDecodeError", "TypeError") if not site.name.endswith("load") else None)
+    written = value.prefix.lstrip()[:1] if type(value) is Sym and value.prefix is not None else ""
+    if written == "[" and not site.keywords:
+        return machine.new(ListObject([], site.place, "list", machine.unknown(site.place, json=True)))
+    if written == "{" and not site.keywords:
+        made = DictObject(site.place)
+        made.open, made.backing = True, machine.unknown(site.place, json=True)
+        return machine.new(made)
     if _with_decimals(machine, site):  # what is written into it is followed; its numbers are not JSON's
         return Sym(machine.state.fresh(), None, site.place, json=True)
     return machine.unknown(site.place, json=not site.keywords)
