@@ -29,8 +29,6 @@ def exact(machine: Machine, value: Value) -> str | None:
     if type(value) is Sym:
         if value.role == "exception" and not value.of_event:
             return ERROR
-        if value.parent is not None and value.parent[1] == "length":
-            return value.kind  # what `len` gives, whatever it is of
         if value.of_event and machine.event_kinds is not None and value.kind is not None:
             return value.kind if value.kind in MAKERS else None
         packed = value.event is not None and str(value.event[-1:]).endswith("()',)") and value.kind == "bytes"

@@ -31,6 +31,8 @@ from lambdalint.source import Source
 if TYPE_CHECKING:
     from lambdalint.interpreter.recorder import Recorder
 
+#: Operations, in the names of symbols, of which the answer is no part of what it is made of.
+_OWN = frozenset({"method", "length", "Add", "Subtract", "Multiply", "Divide", "FloorDivide", "Modulo", "Power"})
 #: The heap id of the table of imported modules.
 MODULES = 0
 
@@ -401,8 +403,8 @@ class Machine:
         state = self.state
         epoch = state.times_changed(parent.event, key) if parent.role == "event" else state.epoch
         event: EventPath | None = None
-        # What a method of a text gives is a text of its own.
-        role = parent.role if parent.role in ("event", "context") and operation != "method" else None
+        # What a method of a text gives is a text of its own, and what is computed a number.
+        role = parent.role if parent.role in ("event", "context") and operation not in _OWN else None
         if parent.event is not None and operation in ("item", "get", "part") and isinstance(key, (str, int)):
             event = (*parent.event, key)
         options: tuple[Value, ...] = ()

@@ -124,7 +124,8 @@ def narrowed(machine: Machine, value: Sym, left: tuple[Value, ...]) -> Sym:
 def choose_option(machine: Machine, value: Sym) -> Value:
     """Decide which of its options a symbol is; each is followed."""
     of_entry = value.condition is not None and value.condition[0] == ENTRY
-    index = machine.choose(len(value.options), sent=of_entry or is_sent(value))
+    listed = is_sent(value) and all(type(option) is Const and option.value is not None for option in value.options)
+    index = machine.choose(len(value.options), sent=of_entry or listed)
     if of_entry:
         machine.state.guessed = machine.state.guessed or not taken_entry(machine, value, index)
     option = value.options[index]
