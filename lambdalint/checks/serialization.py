@@ -252,7 +252,9 @@ def _unordered(keys: list[Shape]) -> bool:
 
 def _elements(shape: Sequence, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:
     for index, item in enumerate(shape.items):
-        yield from _faults(item, table, f"{path}[{index}]", None, condition)
+        # A member of an enum stands in its class, and is put here.
+        place = shape.place or at if isinstance(item, Instance) and _is_enum(item) else None
+        yield from _faults(item, table, f"{path}[{index}]", place, condition)
     if shape.rest is not None:
         yield from _faults(shape.rest, table, f"{path}[...]", at, condition)
 

@@ -16,7 +16,7 @@ from lambdalint.interpreter.items import get_item
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.names import store_name
-from lambdalint.interpreter.values import Const, Sym, Value
+from lambdalint.interpreter.values import Const, Sym, Tuple, Value
 
 
 def assign(machine: Machine, target: Any, value: Value, node: Any, frame: Frame, at: Any = None) -> None:
@@ -56,7 +56,11 @@ def _unpack(machine: Machine, target: Any, value: Value, node: Any, frame: Frame
         return
     found = elements(machine, value, node, frame)
     if found.rest is None:
-        _unpack_known(machine, targets, starred, list(found.items), node, frame)
+        # A tuple has as many as were written into it, and nobody asks how many: paths that no condition parts know.
+        options = resolved.options if type(resolved) is Sym and resolved.options else (resolved,)
+        tuples = all(type(machine.state.resolve(one)) is Tuple and one.place is not None for one in options)
+        written = "where it gives as many" if tuples else ""
+        _unpack_known(machine, targets, starred, list(found.items), node, frame, written)
         return
     machine.may_raise(("ValueError",))
     everything = [*found.items, found.rest]
@@ -94,12 +98,12 @@ def _unpack_ends(machine: Machine, value: Sym, targets: list[Any], star: int, no
 
 
 def _unpack_known(
-    machine: Machine, targets: list[Any], starred: list[int], items: list[Value], node: Any, frame: Frame
+    machine: Machine, targets: list[Any], starred: list[int], items: list[Value], node: Any, frame: Frame, written: str
 ) -> None:
     if not starred:
         if len(items) != len(targets):
             why = f"{len(items)} values are unpacked to {len(targets)} names"
-            raise machine.raise_builtin("ValueError", node, frame, why)
+            raise machine.raise_builtin("ValueError", node, frame, why, written=written)
         for part, item in zip(targets, items):
             assign(machine, part, item, node, frame)
         return

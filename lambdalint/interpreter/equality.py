@@ -132,6 +132,20 @@ def never_equal(one: str, other: str) -> bool:
     return not (one in _NUMBERS and other in _NUMBERS)
 
 
+def _members_equal(
+    machine: Machine, left: Ref, right: Ref, one: InstanceObject, other: InstanceObject
+) -> bool | None:
+    """Whether two members of an enum are the same one; None of other objects."""
+    cls = machine.state.get(one.cls)
+    if not isinstance(cls, ClassObject) or cls.kind != "enum":
+        return None
+    if left.id == right.id:
+        return True
+    members = {member.id for member in cls.attributes.values() if type(member) is Ref}
+    plain = one.cls == other.cls and one.payload is None and "__eq__" not in cls.attributes and not cls.leaked
+    return False if plain and {left.id, right.id} <= members else None
+
+
 def _objects_equal(machine: Machine, left: Ref, right: Ref) -> bool | None:
     one, other = machine.object(left), machine.object(right)
     if left.id == right.id and isinstance(one, ClassObject):
@@ -153,7 +167,7 @@ def _objects_equal(machine: Machine, left: Ref, right: Ref) -> bool | None:
         answers = {decide_equal(machine, item.value, other.items[key].value) for key, item in one.items.items()}
         return False if False in answers else (None if None in answers else True)
     if isinstance(one, InstanceObject) and isinstance(other, InstanceObject):
-        return True if left.id == right.id and machine.state.get(one.cls).kind == "enum" else None  # type: ignore[attr-defined]
+        return _members_equal(machine, left, right, one, other)
     if isinstance(one, ClassObject) and isinstance(other, ClassObject):
         return None if one.unseen or other.unseen else False
     return None

@@ -48,7 +48,7 @@ def note_failure(
     failure = Failure(
         str(error.kind), error.place, failing.why, about, failing.statement, answered, failing.anyhow, failing.where,
         left_out=failing.left_out, loop=failing.loop, dropped=dropped, gotten=id(failing.about) in machine.gotten,
-        sent=way_there(machine, state) if not answered and not dropped else "",
+        sent=(way_there(machine, state) or failing.written) if not answered and not dropped else "",
     )  # fmt: skip
     for at, other in enumerate(record.failures):
         if failure.place.node is other.place.node and answered == other.answered:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from lambdalint.interpreter import escape
+from lambdalint.interpreter.bounds import MAX_RECURSION
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.functions import bind_arguments, open_frame, run_body
 from lambdalint.interpreter.heap import IteratorObject
@@ -24,7 +25,8 @@ ENDLESS = "endless"  # how a generator's outcome is marked where its body never 
 
 
 def pending(machine: Machine, value: Value) -> Pending | None:
-    """The call that a generator object stands for, where it has not begun. It is taken from the object."""
+    """The call that a generator object stands for, where it has not begun. It is taken from the object. None too where
+    as many calls of the same function are going on as are followed."""
     value = machine.state.resolve(value)
     if type(value) is not Ref:
         return None
@@ -32,6 +34,8 @@ def pending(machine: Machine, value: Value) -> Pending | None:
     if not isinstance(thing, IteratorObject) or thing.source is None or thing.leaked:
         return None
     function, arguments, keywords = thing.source
+    if machine.active[id(function.info.node)] >= MAX_RECURSION:
+        return None
     machine.state.write(value.id).source = None
     return function, list(arguments), dict(keywords)
 

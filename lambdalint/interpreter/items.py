@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import libcst as cst
+
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.certain import exact, kinds_of, refuses, told
 from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of, only_others, there_or_added
@@ -273,7 +275,8 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
         if held is not None:
             return held
         if there is False and thing.others:
-            raise machine.raise_builtin("KeyError", node, frame)
+            why, written = _lacking_key(machine, key), "where it is asked for that"
+            raise machine.raise_builtin("KeyError", node, frame, why, value, written=written)
         machine.may_raise(("KeyError", "TypeError"))
         return one_of(machine, key, thing, place)
     item = thing.items.get(constant)
@@ -319,7 +322,31 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
     if thing.others:
         kinds = dict.fromkeys(said(machine, other) for other, _, _ in thing.others)
         why += f", where each key is {' or '.join(kinds)}"
-    raise machine.raise_builtin("KeyError", node, frame, why, value)
+    # What stands between the brackets may be what an event has and this dict, `{}`, has not.
+    elsewhere = key.place is not None and not _stands_in(key.place.node, node)
+    written = "where it is asked for that" if not thing.others and elsewhere else ""
+    raise machine.raise_builtin("KeyError", node, frame, why, value, written=written)
+
+
+def _stands_in(key: Any, node: Any) -> bool:
+    """Whether a key is written in the subscript that reads it."""
+    parts = node.slice if isinstance(node, cst.Subscript) else ()
+    return any(isinstance(part.slice, cst.Index) and part.slice.value is key for part in parts)
+
+
+def _lacking_key(machine: Machine, key: Value) -> str:
+    """Why a dict has no such key, that is no constant; nothing of what is no member of an enum."""
+    thing = machine.object(key) if type(key) is Ref else None
+    cls = machine.state.get(thing.cls) if isinstance(thing, InstanceObject) else None
+    if not isinstance(cls, ClassObject) or cls.kind != "enum":
+        return ""
+    assert isinstance(key, Ref)
+    name = next((name for name, member in cls.attributes.items() if member == key or _is(member, key)), "")
+    return f"the dict has no key `{cls.name}.{name}`"
+
+
+def _is(member: Value, key: Ref) -> bool:
+    return type(member) is Ref and member.id == key.id
 
 
 def refuse_unanswered(machine: Machine, value: Ref, thing: DictObject, key: object, node: Any, frame: Frame) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.interpreter.assignment import assign
-from lambdalint.interpreter.bounds import MAX_RECURSION, MAX_UNROLL
+from lambdalint.interpreter.bounds import MAX_UNROLL
 from lambdalint.interpreter.containers import open_dict
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
@@ -47,7 +47,7 @@ def for_statement(machine: Machine, node: cst.For, state: State, frame: Frame) -
     def run() -> Any:
         value = evaluate(machine, node.iter, frame)
         generator = pending(machine, value)
-        if generator is not None and machine.active[id(generator[0].info.node)] < MAX_RECURSION:
+        if generator is not None:
             return generator
         watched = watch(machine, value)
         resolved = machine.state.resolve(value)

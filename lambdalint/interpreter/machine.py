@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.recorder import Recorder
 
 #: Operations, in the names of symbols, of which the answer is no part of what it is made of.
-_OWN = frozenset({"method", "length", "Add", "Subtract", "Multiply", "Divide", "FloorDivide", "Modulo", "Power"})
+_OWN = frozenset({
+    "method", "length", "int", "float", "Add", "Subtract", "Multiply", "Divide", "FloorDivide", "Modulo", "Power",
+})  # fmt: skip
 #: The heap id of the table of imported modules.
 MODULES = 0
 
@@ -317,17 +319,18 @@ class Machine:
         anyhow: bool = False,
         where: str = "",
         left_out: str = "",
+        written: str = "",
     ) -> Raised:
         """An exception of a builtin class, to be raised by the caller. `why`: what is wrong, as a person is told, where
         the operation fails by what its values are; `about`: the value that it fails for; `anyhow`: on every path;
-        `where`: what does not fail everywhere does; `left_out`: see `Failing`."""
+        `where`: what does not fail everywhere does; `left_out`, `written`: see `Failing`."""
         error = Sym(self.state.fresh(), name, self.place(node, frame), role="exception")
         if type(about) is Sym and about.kind is not None and about.kind.startswith("pydantic.?."):
             where = where or "where pydantic 2 is installed"
         if type(about) is Sym and about.kind is None and about.json:
             about = about.of_kind(self.state.fact(about).kind)  # JSON holds no others of it than what was asked for
         if why:
-            error.made = Failing(self.statement, why, about, anyhow, where, left_out)
+            error.made = Failing(self.statement, why, about, anyhow, where, left_out, written=written)
         return Raised(error)
 
     def prune(

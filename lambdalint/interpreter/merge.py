@@ -7,7 +7,7 @@ before. What only the past could read - dead variables, garbage - does not count
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 from lambdalint.interpreter.heap import Object
 from lambdalint.interpreter.machine import BREAK, CONTINUE, NORMAL, RAISE, Frame, Machine, Outcome, _merge_types
@@ -231,7 +231,11 @@ def _compared(thing: Object) -> tuple[_Fixed, tuple[Value, ...]]:
 _REST = object()
 
 
-def _signature(state: State, before: State, extra: Any, scope: int | None, live: frozenset[str] | None) -> Any:
+def _signature(
+    state: State, before: State, extra: Any, scope: int | None, live: frozenset[str] | None
+) -> tuple[Any, dict[int, int]]:
+    """What a state is told apart by, and its new symbols in the order in which they are met: in equal states, those of
+    one number are the same."""
     signer = _Signer(state, before)
     first: list[Any] = [state.widened, state.replied, signer.optional(extra)]
     first_new = before.next_id
@@ -257,7 +261,7 @@ def _signature(state: State, before: State, extra: Any, scope: int | None, live:
         id = signer.queue[done]
         done += 1
         first.append(signer.object(id))
-    return tuple(first)
+    return _hashable(tuple(first)), {number: -id for id, number in signer.numbers.items() if id < 0}
 
 
 def _hashable(signature: Any) -> Any:
@@ -268,9 +272,29 @@ def _hashable(signature: Any) -> Any:
     return signature
 
 
-def _absorb(kept: State, other: State) -> None:
-    """The kept state stands for the other one too: it knows only what both know."""
-    facts = other.facts
+def _renamed(facts: dict[Any, Fact], ours: dict[int, int], theirs: dict[int, int]) -> dict[Any, Fact]:
+    """The facts of another state, of the symbols as they are called in ours."""
+    names = {theirs[number]: id for number, id in ours.items() if theirs.get(number, id) != id}
+    if not names:
+        return facts
+
+    def renamed(id: Any) -> Any:
+        if type(id) is tuple and len(id) == 4:
+            return (renamed(id[0]), *id[1:])
+        return names.get(id, id) if type(id) is int else id
+
+    taken = set(names.values())
+    found = {key: fact for key, fact in facts.items() if key not in taken}
+    for key, fact in facts.items():
+        if (name := renamed(key)) != key:
+            found[name] = fact
+    return found
+
+
+def _absorb(kept: State, other: State, ours: dict[int, int], others: dict[int, int]) -> None:
+    """The kept state stands for the other one too: it knows only what both know. `ours`, `others`: their new
+    symbols."""
+    facts = other.facts = _renamed(other.facts, ours, others)
     for key, fact in facts.items():
         if key not in kept.facts and _is_missing(key, fact, kept):
             kept.facts[key] = fact
@@ -340,41 +364,46 @@ def merge_equal(states: list[State], before: State, frame: Frame, statement: Any
     live = None
     if statement is not None and frame.scope != frame.module and not frame.is_class:
         live = frame.info.live_after(statement)
-    kept: dict[Any, State] = {}
+    kept: dict[Any, tuple[State, dict[int, int]]] = {}
     for state in states:
-        key = _hashable(_signature(state, before, None, frame.scope, live))
+        key, symbols = _signature(state, before, None, frame.scope, live)
         if key in kept:
-            _absorb(kept[key], state)
+            first, ours = kept[key]
+            _absorb(first, state, ours, symbols)
         else:
-            kept[key] = state
-    return list(kept.values())
+            kept[key] = state, symbols
+    return [state for state, _ in kept.values()]
 
 
 def merge_outcomes(outcomes: list[Outcome], before: State, machine: Machine) -> list[Outcome]:
     """Ways in which a call or a block ended, the equal ones merged."""
     if len(outcomes) < 2:
         return outcomes
-    kept: dict[Any, Outcome] = {}
+    kept: _Kept = {}
     for outcome in outcomes:
         _keep(kept, outcome, before, None, None)
-    return list(kept.values())
+    return [outcome for outcome, _ in kept.values()]
 
 
-def _keep(kept: dict[Any, Outcome], outcome: Outcome, before: State, scope: int | None, live: Any) -> None:
+#: Outcomes by what they are told apart by, with their new symbols.
+_Kept: TypeAlias = "dict[Any, tuple[Outcome, dict[int, int]]]"
+
+
+def _keep(kept: _Kept, outcome: Outcome, before: State, scope: int | None, live: Any) -> None:
     value = outcome.value
     unknown = _unknown_error(outcome)
-    signature = _signature(outcome.state, before, None if unknown else value, scope, live)
+    signature, symbols = _signature(outcome.state, before, None if unknown else value, scope, live)
     node = id(outcome.node) if outcome.kind not in (NORMAL, RAISE, BREAK, CONTINUE) else 0
     if type(value) is Sym and type(value.made) is Failing:  # each operation that fails is told
         node = id(value.made.statement)
-    key = (outcome.kind, node, unknown, _hashable(signature))
-    first = kept.get(key)
-    if first is None:
-        kept[key] = outcome
+    key = (outcome.kind, node, unknown, signature)
+    if key not in kept:
+        kept[key] = outcome, symbols
         return
+    first, ours = kept[key]
     if unknown:
         first.value = _either_error(first, outcome)
-    _absorb(first.state, outcome.state)
+    _absorb(first.state, outcome.state, ours, symbols)
 
 
 def _unknown_error(outcome: Outcome) -> bool:
@@ -403,7 +432,7 @@ def merge_raised(raised: list[Outcome], before: State, frame: Frame, node: Any, 
     body = statements_of(node.body)
     if body and frame.scope != frame.module and not frame.is_class:
         live = frame.info.live_after(body[-1])
-    kept: dict[Any, Outcome] = {}
+    kept: _Kept = {}
     for outcome in raised:
         _keep(kept, outcome, before, frame.scope, live)
-    return list(kept.values())
+    return [outcome for outcome, _ in kept.values()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import libcst as cst
@@ -12,7 +13,7 @@ from lambdalint.interpreter.library import is_builtin
 from lambdalint.interpreter.literals import constant
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.values import Const, Outside, Sym, Value
-from lambdalint.interpreter.walk import EXPRESSIONS, on
+from lambdalint.interpreter.walk import EXPRESSIONS, children, on
 
 
 @on(EXPRESSIONS, cst.Name)
@@ -38,7 +39,11 @@ def load_name(machine: Machine, text: str, node: Any, frame: Frame) -> Value:
     if text in frame.names and not frame.is_class and frame.scope != frame.module:
         if scope.leaked or scope.open:
             return machine.unknown(machine.place(node, frame))
-        raise machine.raise_builtin("UnboundLocalError", node, frame, f"`{text}` has no value here")
+        why, written = f"`{text}` has no value here", ""
+        if _is_caught(frame.info.body, text):
+            why = f"`{text}` has no value here: the end of the except clause that binds it takes it away"
+            written = "where that clause has caught something"
+        raise machine.raise_builtin("UnboundLocalError", node, frame, why, written=written)
     unseen = scope.open or scope.leaked
     for enclosing in frame.scopes:
         outer = state.get(enclosing)
@@ -94,3 +99,16 @@ def store_name(machine: Machine, text: str, value: Value, frame: Frame) -> None:
                 machine.state.write(scope).names[text] = value
                 return
     machine.state.write(frame.scope).names[text] = value
+
+
+def _is_caught(nodes: Iterable[Any], text: str) -> bool:
+    """Whether an except clause of a function binds a name."""
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, cst.ExceptHandler) and node.name is not None:
+            if isinstance(node.name.name, cst.Name) and node.name.name.value == text:
+                return True
+        if not isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
+            stack += children(node)
+    return False

@@ -73,6 +73,7 @@ class Recorder:
         self.operations: list[Operation] = []
         self.failures: list[Failure] = []
         self.event_symbols: dict[Any, EventPath] = {}
+        self.decoded_symbols: dict[Any, EventPath] = {}  # of what was decoded of a part of the event
         self.methods: dict[Any, str] = {}  # of those that a method made: what it is called
         self._imports: dict[tuple[str, str, int], Import] = {}
         self._uses: dict[tuple[str, int], Use] = {}
@@ -159,6 +160,8 @@ class Recorder:
         """Something was read from the event; `read` is what it gave."""
         if read.event is not None and read.role == "event":
             self.event_symbols[read.id] = read.event
+        elif read.event is not None and read.of_event:
+            self.decoded_symbols[read.id] = read.event
         if read.event is not None and read.of_event:
             self._of_event(machine, read.event, how, place, unasked)
 

@@ -17,7 +17,7 @@ from lambdalint.interpreter.walk import statements_of
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
-    from lambdalint.interpreter.state import State
+    from lambdalint.interpreter.state import Fact, State
 
 #: The form of a condition by which a symbol with options says that it is what stands in a dict under a key.
 ENTRY = "entry"
@@ -27,7 +27,8 @@ _SHOWN = 4
 
 def is_sent(value: Value) -> bool:
     """Whether a value is a part of the event, or made of one alone."""
-    return type(value) is Sym and root_of(value).role == "event"
+    root = root_of(value) if type(value) is Sym else None
+    return root is not None and (root.role == "event" or root.of_event)
 
 
 def may_be_so(machine: Machine, value: Value, outcome: bool) -> bool:
@@ -101,8 +102,19 @@ def leaves(body: Any) -> bool:
 def loosen(state: State, before: State) -> None:
     """Note what a path has learnt since `before` that symbols are not, where the code has nothing for such ones: it may
     be that nobody sends them."""
-    told = {id for id, fact in state.facts.items() if fact.differs and before.facts.get(id) != fact}
+    told = {id for id, fact in state.facts.items() if _texts(fact) and before.facts.get(id) != fact}
     state.loose |= told
+
+
+def _texts(fact: Fact) -> list[str]:
+    return [text for text in fact.differs if isinstance(text, str)]
+
+
+def _between(fact: Fact) -> str:
+    """Between which numbers a symbol is, as a person is told."""
+    low = f"{'at least' if fact.low[1] else 'more than'} {fact.low[0]}" if fact.low is not None else ""
+    high = f"{'at most' if fact.high[1] else 'less than'} {fact.high[0]}" if fact.high is not None else ""
+    return " and ".join(filter(None, (low, high)))
 
 
 def way_there(machine: Machine, state: State) -> str:
@@ -112,7 +124,7 @@ def way_there(machine: Machine, state: State) -> str:
     if state.guessed or state.widened:
         return ""
     named: dict[str, str] = {}
-    for id, path in machine.recorder.event_symbols.items():
+    for id, path in {**machine.recorder.event_symbols, **machine.recorder.decoded_symbols}.items():
         fact = state.facts.get(id)
         if fact is None:
             continue
@@ -120,12 +132,13 @@ def way_there(machine: Machine, state: State) -> str:
         names = [part for part in path if isinstance(part, str) and not part.endswith("()")]
         if type(value) is Const and isinstance(value.value, str) and names:
             named[names[-1]] = repr(value.value)
-        elif fact.differs and type(value) is not Const:
+        elif type(value) is not Const and (texts := [repr(text) for text in _texts(fact)]):
             if id in state.loose:
                 return ""  # it is something that the code does not name, and may never be sent
-            texts = [repr(one) for one in fact.differs if isinstance(one, str)]
-            if names and texts:
+            if names:
                 more = ["..."] if len(texts) > _SHOWN else []
                 named[names[-1]] = f"none of {', '.join(texts[:_SHOWN] + more)}" if texts[1:] else f"not {texts[0]}"
+        elif names and (between := _between(fact)):
+            named.setdefault(names[-1], between)
     told = [f"`{name}` is {value}" for name, value in named.items()]
     return f"where {' and '.join(told)}" if told else ""

@@ -54,7 +54,8 @@ class Failing(NamedTuple):
     """What an exception remembers of the operation that raised it: the statement, why it fails, as a person is told,
     and the value that it fails for. `anyhow`: on whatever path it is reached. `where`: "where that is installed", of
     what does not fail everywhere. `left_out`: what it needs a service leaves out at times, "usual" where that comes in
-    the ordinary way; `loop`: that nothing else ends."""
+    the ordinary way; `loop`: that nothing else ends. `written`: of what fails by how the code itself has written two
+    things, such as a table and a key of it, the condition under which it does."""
 
     statement: object
     why: str
@@ -63,6 +64,7 @@ class Failing(NamedTuple):
     where: str = ""
     left_out: str = ""
     loop: object = None
+    written: str = ""
 
 
 class Sym(Value):

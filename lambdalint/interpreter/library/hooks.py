@@ -31,7 +31,7 @@ from lambdalint.interpreter.shapes import (
     Sequence,
     Shape,
 )
-from lambdalint.interpreter.values import Bound, Const, Function, Outside, Partial, Ref, Value
+from lambdalint.interpreter.values import Bound, Const, Function, Outside, Partial, Ref, Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.finding import Place
@@ -48,6 +48,8 @@ _POSITIONS: dict[str, int | None] = {
     "ujson.dump": None,
 }
 _ENCODERS = frozenset({"json.JSONEncoder", "json.encoder.JSONEncoder", "simplejson.JSONEncoder"})
+#: They raise a ValueError where something holds itself.
+_FINDING_CIRCLES = ("json.", "simplejson.")
 #: They have no `cls`.
 _NO_CLASS = ("orjson.", "ujson.")
 #: Methods by which an encoder may let anything through, or be something else.
@@ -140,7 +142,10 @@ class _Asking(Drawer):
         raised: set[str] = set()
         for outcome in outcomes:
             if outcome.kind is NORMAL and outcome.value is not None:
-                options.append(self._given(outcome, outcome.value))
+                same = _is_same(self.machine.state.resolve(value), outcome.state.resolve(outcome.value))
+                options.append(shape if same else self._given(outcome, outcome.value))
+                if same:
+                    raised.add("ValueError" if self.site.name.startswith(_FINDING_CIRCLES) else "")
             else:
                 options.append(shape)
                 raised.add(_type(self.machine, outcome))
@@ -179,6 +184,13 @@ class _Asking(Drawer):
         finally:
             machine.state = state
             self.depth -= 1
+
+
+def _is_same(given: Value, answer: Value) -> bool:
+    """Whether a hook gives what it was given: json then takes it for a circle."""
+    if type(given) is Ref or type(given) is Sym:
+        return type(answer) is type(given) and answer.id == given.id
+    return given is answer
 
 
 def _may_be_asked(shape: Shape) -> bool:

@@ -352,8 +352,9 @@ class _File:
         binding = self.bindings.last(root.id) if isinstance(root, ast.Name) else None
         if binding is None:
             return False
-        if isinstance(binding.node, ast.ClassDef) and isinstance(callee, ast.Name):
-            return self._reach.makes_callables((self.source, callee.id))
+        called = isinstance(callee, ast.Name) and self._reach.makes_callables((self.source, callee.id))
+        if called or (isinstance(binding.node, ast.ClassDef) and isinstance(callee, ast.Name)):
+            return called
         return binding.imported is None or binding.imported.level > 0 or binding.imported.module == "functools"
 
     def _handed_on(self, name: str) -> bool:

@@ -62,8 +62,8 @@ def hasattr_of(machine: Machine, site: CallSite) -> Value:
         cls = real_class(kind)
         if cls is not None and hasattr(cls, name.value):
             return boolean(True)
-        if cls is not None and cls.__dictoffset__ == 0 and type(value) is Sym and value.kind is not None:
-            return boolean(False)
+        if cls is not None and cls.__dictoffset__ == 0 and (type(value) is not Sym or value.kind is not None):
+            return boolean(False)  # what has no `__dict__` gets no other attributes
     if type(value) is Ref and type(name) is Const and isinstance(name.value, str):
         thing = machine.object(value)
         if isinstance(thing, InstanceObject) and not thing.leaked:
@@ -71,7 +71,7 @@ def hasattr_of(machine: Machine, site: CallSite) -> Value:
                 return boolean(True)
             owner = machine.state.get(thing.cls)
             if name.value in ("__dataclass_fields__", "__dataclass_params__") and isinstance(owner, ClassObject):
-                if owner.kind == "dataclass":
+                if owner.kind in ("dataclass", "frozen"):
                     return boolean(True)
             found, unseen = lookup(machine, thing.cls, name.value)
             if found is not None:

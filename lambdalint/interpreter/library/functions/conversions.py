@@ -13,7 +13,8 @@ from lambdalint.interpreter.library.contents import made_of
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.path_values import path_text
 from lambdalint.interpreter.library.site import constants
-from lambdalint.interpreter.values import Const, Ref, Tuple, Value
+from lambdalint.interpreter.sendable import is_sent
+from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -71,6 +72,12 @@ def convert(machine: Machine, site: CallSite) -> Value:
     if site.arguments and type(machine.state.resolve(site.arguments[0])) is Ref:
         machine.may_raise(None)
     machine.may_raise(("ValueError", "TypeError", "OverflowError"))
+    given = machine.state.resolve(site.arguments[0]) if len(site.arguments) == 1 and not site.keywords else None
+    if site.name in ("int", "float") and type(given) is Sym and is_sent(given) and not given.options:
+        made = machine.child(given, site.name, None, site.name, site.place)  # made again, it is the same
+        if given.event is not None:
+            machine.recorder.decoded_symbols[made.id] = given.event
+        return made
     return made_of(machine, site, site.name)
 
 

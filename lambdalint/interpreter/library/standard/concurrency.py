@@ -70,7 +70,15 @@ def gather(machine: Machine, site: CallSite) -> Value:
     values = [machine.state.resolve(argument) for argument in site.arguments]
     ready = all(type(value) is Coroutine or (type(value) is Method and value.name in _AWAITABLE) for value in values)
     if ready and not site.keywords:
-        results: list[Value] = [wait_for(machine, value, site.node, site.frame) for value in values]
+        results: list[Value] = []
+        failed: list[Raised] = []
+        for value in values:
+            try:
+                results.append(wait_for(machine, value, site.node, site.frame))
+            except Raised as raised:  # each is a task of its own: the others run all the same
+                failed.append(raised)
+        if failed:
+            raise failed[0]
         return Method("asyncio.gather()", machine.new(ListObject(results, site.place)), site.place)
     for value in values:
         escape.leak(machine, value)
