@@ -13,6 +13,7 @@ from lambdalint.checks.http import (
     CONTAINERS,
     CONTRACT_KEYS,
     Answer,
+    Verdict,
     answers,
     covered,
     failures,
@@ -117,6 +118,8 @@ def _no_dicts(run: Invocation) -> Iterator[Report]:
         here = on_path(callers, found)
         # Who refuses a text refuses whatever is no dict.
         ruling = verdict(here, lambda response: response.text == "refused")
+        if ruling is None and beside and here.http:  # who makes a body of anything makes one of this list
+            ruling = Verdict(Severity.WARNING, "the client gets 200 and the whole list as its body")
         if ruling is None or not here.http or isinstance(found.value, Mapping) or not_text(found.value) is None:
             continue
         what = f"the answer is {not_text(found.value)}, and must be a dict with `statusCode`"

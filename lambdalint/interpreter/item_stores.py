@@ -131,6 +131,21 @@ def _set_list_item(
     machine.state.write(value.id).items = []
 
 
+def _drop_unknown(machine: Machine, value: Ref, key: Value) -> None:
+    """An entry of a dict goes, under a key that is no constant: the one that was put there under the same, or any."""
+    thing = machine.state.write(value.id)
+    kept = tuple(pair for pair in thing.others if not _is_same_key(pair[0], key))
+    gone = len(kept) < len(thing.others)
+    unsettle(machine, value)
+    thing = machine.state.write(value.id)
+    if gone:
+        thing.others = tuple((other, item, False) for other, item, _ in kept)
+    elif kept:
+        for _, item, _ in kept:
+            leak(machine, item)
+        thing.others, thing.open, thing.rest = (), True, None
+
+
 def delete_item(machine: Machine, value: Value, key: Value, node: Any, frame: Frame) -> None:
     """`del value[key]`."""
     value, key = machine.state.resolve(value), machine.state.resolve(key)
@@ -152,7 +167,7 @@ def delete_item(machine: Machine, value: Value, key: Value, node: Any, frame: Fr
                 machine.state.write(value.id).drop(constant)
                 return
             machine.may_raise(("KeyError", "TypeError"))
-            unsettle(machine, value)
+            _drop_unknown(machine, value, key)
             return
         if isinstance(thing, ListObject) and not thing.leaked:
             if type(key) is Const and isinstance(key.value, int) and thing.rest is None:
