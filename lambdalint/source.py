@@ -35,9 +35,9 @@ MAX_FOLLOWED_BYTES = 2_000_000
 _NEWER = re.compile(
     r"\btype\b|\b(?:def|class)\s+\w+\[|\bexcept\b|\b(?:[fFtT][rR]?|[rR][fFtT])[\"']|[\[,:]\s*\*|\blazy\b"
 )
-#: By what a file shows that people start it by hand.
-_STARTED = re.compile(rb"""\A\#!|^(?:if\s+__name__\s*==\s*["']__main__["'])""", re.MULTILINE)
 _SAID_OF_NEWER = ("f-string", "asynchronous comprehension", "iterable unpacking", "dict unpacking")
+#: By what a file shows that people start it by hand.
+_STARTED = re.compile(rb"""\A\#!|^if\s+__name__\s*==\s*["']__main__["']""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

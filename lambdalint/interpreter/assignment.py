@@ -59,7 +59,8 @@ def _unpack(machine: Machine, target: Any, value: Value, node: Any, frame: Frame
         # A tuple has as many as were written into it, and nobody asks how many: paths that no condition parts know.
         options = resolved.options if type(resolved) is Sym and resolved.options else (resolved,)
         tuples = all(type(machine.state.resolve(one)) is Tuple and one.place is not None for one in options)
-        written = "where it gives as many" if tuples else ""
+        # None at all are what a default has where the event lacks something.
+        written = "where it gives as many" if tuples and found.items else ""
         _unpack_known(machine, targets, starred, list(found.items), node, frame, written)
         return
     machine.may_raise(("ValueError",))

@@ -24,7 +24,7 @@ def truth(machine: Machine, value: Value, node: Any, frame: Frame) -> bool:
     if decided is not None:
         return decided
     decided = machine.choose(2, sent=True) == 0
-    machine.state.guessed = machine.state.guessed or not may_be_so(machine, value, decided)
+    machine.state.guess(not may_be_so(machine, value, decided))
     assume(machine, value, decided)
     return decided
 

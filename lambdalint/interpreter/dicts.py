@@ -133,8 +133,7 @@ def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any
     if nothing and (machine.kind_of_event(item.event) or "NoneType").endswith("NoneType"):
         return got
     decided = machine.choose(2, sent=is_sent(value)) == 0
-    # A default of its own says that the key may be missing; that there is none does not.
-    machine.state.guessed = machine.state.guessed or (nothing and not decided)
+    machine.state.guess(not decided)  # that it has the key an event may choose; what it lacks is nobody's to say
     was_told(machine, value, key.value, decided)
     if decided:
         return item

@@ -322,8 +322,8 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
     if thing.others:
         kinds = dict.fromkeys(said(machine, other) for other, _, _ in thing.others)
         why += f", where each key is {' or '.join(kinds)}"
-    # What stands between the brackets may be what an event has and this dict, `{}`, has not.
-    elsewhere = key.place is not None and not _stands_in(key.place.node, node)
+    # An empty dict stands for what an event lacks, and so may one that is asked for a key between the brackets.
+    elsewhere = bool(thing.items) and key.place is not None and not _stands_in(key.place.node, node)
     written = "where it is asked for that" if not thing.others and elsewhere else ""
     raise machine.raise_builtin("KeyError", node, frame, why, value, written=written)
 
@@ -341,12 +341,8 @@ def _lacking_key(machine: Machine, key: Value) -> str:
     if not isinstance(cls, ClassObject) or cls.kind != "enum":
         return ""
     assert isinstance(key, Ref)
-    name = next((name for name, member in cls.attributes.items() if member == key or _is(member, key)), "")
+    name = next((name for name, member in cls.attributes.items() if type(member) is Ref and member.id == key.id), "")
     return f"the dict has no key `{cls.name}.{name}`"
-
-
-def _is(member: Value, key: Ref) -> bool:
-    return type(member) is Ref and member.id == key.id
 
 
 def refuse_unanswered(machine: Machine, value: Ref, thing: DictObject, key: object, node: Any, frame: Frame) -> None:

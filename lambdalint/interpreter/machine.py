@@ -228,7 +228,7 @@ class Machine:
     def choose(self, count: int, *, sent: bool = False) -> int:
         """Choose among `count` alternatives: each is followed, in a run of its own. `sent`: the event decides, in a way
         that the caller sees to; see sendable.py."""
-        self.state.guessed = self.state.guessed or not sent
+        self.state.guess(not sent)
         choices = self.choices
         if choices is None:
             raise RuntimeError("a choice outside of explore()")

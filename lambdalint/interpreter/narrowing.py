@@ -109,10 +109,10 @@ def _narrow_options(machine: Machine, value: Sym, left: tuple[Value, ...]) -> No
     if not left:
         raise Dead
     if len(left) == 1:
-        machine.state.guessed = machine.state.guessed or not is_sent(value)
+        machine.state.guess(not is_sent(value))
         machine.state.learn(value, value=left[0])
     elif len(left) < len(value.options):
-        machine.state.guessed = machine.state.guessed or not is_sent(value)
+        machine.state.guess(not is_sent(value))
         machine.state.learn(value, value=narrowed(machine, value, left))
 
 
@@ -127,7 +127,7 @@ def choose_option(machine: Machine, value: Sym) -> Value:
     listed = is_sent(value) and all(type(option) is Const and option.value is not None for option in value.options)
     index = machine.choose(len(value.options), sent=of_entry or listed)
     if of_entry:
-        machine.state.guessed = machine.state.guessed or not taken_entry(machine, value, index)
+        machine.state.guess(not taken_entry(machine, value, index))
     option = value.options[index]
     machine.state.learn(value, value=option)
     return machine.state.resolve(option)

@@ -118,6 +118,10 @@ class State:
         new.imported, new.rewritten = self.imported, self.rewritten
         return new
 
+    def guess(self, guessed: bool) -> None:
+        """Note of a decision whether something else than the event has made it."""
+        self.guessed = self.guessed or guessed
+
     def adopt(self, other: State) -> None:
         """Become equal to `other`, which is left as it is."""
         copy = other.fork()

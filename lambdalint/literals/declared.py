@@ -38,8 +38,9 @@ def module_constants(tree: ast.Module) -> dict[str, ast.Constant]:
             continue
         for target in targets:
             if isinstance(target, ast.Name):
-                constant = statement.value if text_of(statement.value) is not None else None
-                found[target.id] = constant if target.id not in found else None  # type: ignore[assignment]
+                value = statement.value
+                constant = value if isinstance(value, ast.Constant) and text_of(value) is not None else None
+                found[target.id] = constant if target.id not in found else None
     return {name: constant for name, constant in found.items() if constant is not None}
 
 
