@@ -56,8 +56,8 @@ machine recorder replies
 kinds mro orderings equality presence other_keys membership decisions sendable narrowing sequences containers dicts \
 escape stand_ins memos merge summaries widen draw dropped failures plain certain
 evaluate execute calls conditions entry event_facts
-attributes attribute_stores held mapped model_fields items item_stores classes fields schemas enums exceptions functions
-generators iteration coroutines spreading parsed_operands arithmetic instances managers doubt
+attributes attribute_stores held mapped model_fields items item_stores classes fields schemas enums exceptions \
+functions virtual_bases generators iteration coroutines spreading parsed_operands arithmetic instances managers doubt
 library
 access call_expressions comparison fstrings imports literals names operators
 rounds

@@ -97,13 +97,19 @@ _CLIENT_WRITES = frozenset(
 )
 
 
-def covered(excluded: tuple[Excluded, ...]) -> bool:
-    """Whether the path is taken only by an event that none of the enumerated ones is."""
+def covered(run: Invocation, excluded: tuple[Excluded, ...]) -> bool:
+    """Whether the path is taken only by an event that is none of those that the code names."""
     return any(
         len(fact.constants) > 1 or (fact.event and fact.event[-1] in _ENUMERABLE)
         for fact in excluded
-        if fact.event and fact.event[0] not in _CLIENT_WRITES
+        if fact.event and fact.event[0] not in _CLIENT_WRITES and not _others(run, fact)
     )
+
+
+def _others(run: Invocation, fact: Excluded) -> bool:
+    """Whether the code names one more text for the field, and that may be sent on this path."""
+    named = run.event_constants.get(tuple(part for part in fact.event if isinstance(part, str)), frozenset())
+    return any(isinstance(text, str) and text not in fact.constants for text in named)
 
 
 def answers(run: Invocation, check: Callable[[Answer], list[Report]]) -> Iterator[Report]:

@@ -26,7 +26,7 @@ from lambdalint.checks.http import (
 from lambdalint.checks.registry import rule
 from lambdalint.checks.serialization import describe, faults
 from lambdalint.checks.serializers import RUNTIME
-from lambdalint.checks.way import once, same, trail
+from lambdalint.checks.way import once, trail
 from lambdalint.contracts import Response
 from lambdalint.contracts.callers import Callers, on_path
 from lambdalint.contracts.infer import infer
@@ -103,7 +103,35 @@ def _is_scalar(body: Shape) -> bool:
 @rule("LL302", "status-code-missing", Severity.ERROR)
 def status_code_missing(run: Invocation) -> Iterator[Report]:
     """An HTTP answer lacks `statusCode`, which its source requires."""
-    yield from once([*answers(run, _status_missing), *_no_dicts(run)])
+    told = [*answers(run, _status_missing), *_no_dicts(run)]
+    yield from once(told if told else _unlike_the_others(run))
+
+
+def _unlike_the_others(run: Invocation) -> Iterator[Report]:
+    """Answers with a body and no `statusCode`, beside others that have both: whoever asks takes 200 for these."""
+    callers = infer(run)
+    if not judged(run) or not callers.http or callers.mixed or not any(is_response(found.value) for found in run.returns):
+        return
+    for found in run.returns:
+        value = found.value
+        if not isinstance(value, Mapping) or value.type != "dict" or value.open or surely(value, "body") is None:
+            continue
+        if not all(isinstance(entry.key, Known) for entry in value.entries) or value.entry("statusCode") is not None:
+            continue
+        if any(meant(key, value, callers) == "statusCode" for key in value.names):
+            continue  # LL304 names the cause
+        message = f"the answer has no `statusCode`, which others of `{run.handler.name}` have: {_without_status(callers)}"
+        place = value.place or found.place
+        advice = '`{"statusCode": ..., "body": ...}`'
+        yield Report(place, message, trail(value, place, returned=found), advice, Severity.WARNING)
+
+
+def _without_status(callers: Callers) -> str:
+    """What the client gets of an answer without a status."""
+    ways = {source.response.no_status for source in callers.web if source.response}
+    if ways == {"taken"}:
+        return "the client gets 200"
+    return "the client gets 200 and the whole dict as its body" if ways == {"body"} else "the client gets 200, 500 or 502"
 
 
 def _no_dicts(run: Invocation) -> Iterator[Report]:
@@ -113,7 +141,7 @@ def _no_dicts(run: Invocation) -> Iterator[Report]:
         return
     for found in run.returns:
         beside = _has_status_beside(found.value)
-        if not beside and (not callers.named or callers.mixed or covered(found.excluded)):
+        if not beside and (not callers.named or callers.mixed or covered(run, found.excluded)):
             continue  # meant for somebody else, or behind what asks for each method that is sent
         here = on_path(callers, found)
         # Who refuses a text refuses whatever is no dict.
@@ -127,7 +155,8 @@ def _no_dicts(run: Invocation) -> Iterator[Report]:
             what = "the answer is a tuple with its status, which is a list to whoever asked; it must be a dict"
         notes = trail(found.value, found.place, returned=found)
         advice = '`{"statusCode": 200, "body": json.dumps(...)}`'
-        yield Report(found.place, f"{what}: {ruling.consequence}", notes, advice, ruling.severity)
+        place = found.value.place if beside and found.value.place is not None else found.place
+        yield Report(place, f"{what}: {ruling.consequence}", notes, advice, ruling.severity)
 
 
 def _has_status_beside(shape: Shape) -> bool:
@@ -254,7 +283,7 @@ def response_is_string(run: Invocation) -> Iterator[Report]:
 
 def _string(run: Invocation, found: Return, callers: Callers) -> Iterator[Report]:
     text = found.value
-    dumped = _dumped_answer(run, text)
+    dumped = _dumped_answer(text)
     if not isinstance(text, (Known, Opaque)) or not (dumped or _is_text(text)):
         return
     ruling = verdict(callers, lambda response: response.text == "refused")
@@ -288,15 +317,9 @@ def _is_text(shape: Shape) -> bool:
     return isinstance(shape, Opaque) and shape.type == "str"
 
 
-def _dumped_answer(run: Invocation, text: Shape) -> bool:
+def _dumped_answer(text: Shape) -> bool:
     """Whether a string is surely an answer that was serialized: made by json.dumps of a dict with a statusCode."""
-    if not isinstance(text, (Known, Opaque)) or text.place is None:
-        return False
-    for call in run.calls:
-        if call.name in ("json.dumps", "simplejson.dumps", "ujson.dumps") and same(call.place, text.place):
-            given = call.argument(0, "obj")
-            return isinstance(given, Mapping) and given.entry("statusCode") is not None
-    return False
+    return isinstance(text, Opaque) and text.prefix == "{" and '"statusCode"' in text.holds
 
 
 @rule("LL308", "null-response", Severity.ERROR)

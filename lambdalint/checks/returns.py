@@ -32,7 +32,7 @@ def missing_return(run: Invocation) -> Iterator[Report]:
         for found in run.returns
         if found.how != "value" or fell_off(run, found, callers)
         if on_path(callers, found).reads_answer
-        if not covered(found.excluded) and not _dropped(found, callers)
+        if (found.provided or not covered(run, found.excluded)) and not _dropped(found, callers)
         # Where something else than HTTP calls too, a bare `return` may be meant for it: a warmer, a schedule.
         if not (found.how == "bare" and callers.http and callers.mixed)
     )
@@ -53,6 +53,7 @@ def _missing(run: Invocation, found: Return, answering: Return, callers: Callers
     # What rules it out that another function falls off its end may stand where its argument was made; and what nothing
     # is known of may never return: `abort(404)`.
     unsure = found.fallen is not None or found.after_unseen
+    unsure = unsure or covered(run, found.excluded)  # nothing else may be sent
     severity = Severity.WARNING if unsure or callers.mixed else Severity.ERROR
     needing = [source.contract for source in callers.possible if source.contract and source.contract.null == "refused"]
     if callers.http and not callers.mixed:

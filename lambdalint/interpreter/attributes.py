@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 from enum import Enum
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
@@ -295,9 +296,7 @@ def _is_bare_enum(machine: Machine, cls: ClassObject, name: str) -> bool:
 _MAKING = frozenset({"__init__", "__new__", "__init_subclass__", "__set_name__", "_generate_next_value_"})
 
 
-def _refuse_of_model(
-    machine: Machine, value: Ref, thing: InstanceObject, name: str, node: Any, frame: Frame
-) -> None:
+def _refuse_of_model(machine: Machine, value: Ref, thing: InstanceObject, name: str, node: Any, frame: Frame) -> None:
     """Refuse an attribute that no object of one of pydantic's models has."""
     cls = machine.state.get(thing.cls)
     if isinstance(cls, ClassObject) and is_model(machine, cls):
@@ -359,6 +358,10 @@ def bind(machine: Machine, found: Value, value: Value, cls: int, name: str, node
     return found
 
 
+#: What the metaclass of abc gives its classes.
+_ABC = frozenset(dir(abc.ABCMeta))
+
+
 def class_attribute(machine: Machine, value: Ref, thing: ClassObject, name: str, node: Any, frame: Frame) -> Value:
     """`Class.name`."""
     found, unseen = lookup(machine, value.id, name)
@@ -380,7 +383,9 @@ def class_attribute(machine: Machine, value: Ref, thing: ClassObject, name: str,
         return Method("namedtuple._make", value, machine.place(node, frame))
     if thing.kind == "namedtuple" and name == "_fields":
         return Tuple(tuple(Const(field.name) for field in fields_of(machine, thing)), machine.place(node, frame))
-    if thing.leaked or thing.unseen or unseen or name.startswith("__"):
+    if name == "register" and thing.abstract is not None:
+        return Method("abc.ABCMeta.register", value, machine.place(node, frame))
+    if thing.leaked or thing.unseen or unseen or name.startswith("__") or (name in _ABC and thing.abstract is not None):
         return machine.unknown(machine.place(node, frame))
     raise machine.raise_builtin("AttributeError", node, frame, f"the class `{thing.name}` has no `{name}`", value)
 

@@ -32,6 +32,7 @@ MAX_ITEMS = 2_000  # "large literals": entries of one
 MAX_PARTS = 4_000  # "large values": parts of one that a rule looks at
 MAX_ANSWER = 1_000  # "large values": parts of one answer of AWS; definitions of QuickSight have more
 MAX_NESTING = 60  # "large values": of containers in one another
+MAX_ASKED = 48  # "parts that a serializer's hook is asked for": of one call
 MAX_TEXT = 10_000  # characters of a text, or digits of a number, that are computed; past it the type is kept
 MAX_UNROLL = 24  # elements of a known iterable that a loop follows one by one; further ones are followed as one
 

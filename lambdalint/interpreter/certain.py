@@ -57,7 +57,7 @@ def kinds_of(machine: Machine, value: Value, operation: str = "") -> list[str] |
     value = machine.state.resolve(value)
     if type(value) is not Sym or not value.options:
         kind = exact(machine, value)
-        if kind is None and type(value) is Sym and is_inert(value.kind, operation):
+        if kind is None and type(value) is Sym and (is_inert(value.kind, operation) or _is_context(value, operation)):
             kind = OBJECT
         if kind is None and type(value) is Sym:
             return of_several(machine, value)
@@ -69,6 +69,11 @@ def kinds_of(machine: Machine, value: Value, operation: str = "") -> list[str] |
             return None
         found += kinds
     return found
+
+
+def _is_context(value: Sym, operation: str) -> bool:
+    """Whether it is the runtime's context, which has no operators. Of its items a rule of its own speaks."""
+    return value.role == "context" and value.parent is None and not operation.endswith("item")
 
 
 def of_several(machine: Machine, value: Sym) -> list[str] | None:

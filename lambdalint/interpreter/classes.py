@@ -19,6 +19,7 @@ from lambdalint.interpreter.mro import lookup, method_order
 from lambdalint.interpreter.plain import MODELS, OF_PARSER
 from lambdalint.interpreter.schemas import model_fields
 from lambdalint.interpreter.values import Const, Descriptor, Function, Outside, Ref, Value
+from lambdalint.interpreter.virtual_bases import members
 from lambdalint.interpreter.walk import dotted_name
 
 _NAMED = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
@@ -27,10 +28,11 @@ _TYPED_DICTS = frozenset({"typing.TypedDict", "typing_extensions.TypedDict"})
 
 @dataclass(frozen=True, slots=True)
 class Bases:
-    """The bases of a class under construction. `unseen`: something about it cannot be known; `abstract`: its metaclass
-    is `ABCMeta`."""
+    """The bases of a class under construction, and what its `__init_subclass__` is given beside it. `unseen`: something
+    about it cannot be known; `abstract`: its metaclass is `ABCMeta`."""
 
     values: tuple[Value, ...]
+    keywords: dict[str, Value]
     unseen: bool
     abstract: bool = False
 
@@ -38,6 +40,7 @@ class Bases:
 def prepare_bases(machine: Machine, node: cst.ClassDef, frame: Frame) -> Bases:
     """Evaluate the bases and keywords of a class statement."""
     values: list[Value] = []
+    keywords: dict[str, Value] = {}
     unseen = abstract = False
     for arg in node.bases:
         value = machine.state.resolve(evaluate(machine, arg.value, frame))
@@ -51,11 +54,13 @@ def prepare_bases(machine: Machine, node: cst.ClassDef, frame: Frame) -> Bases:
             abstract = abstract or (type(value) is Outside and value.name == "abc.ABC")
     for arg in node.keywords:
         value = evaluate(machine, arg.value, frame)
-        if arg.keyword is None or arg.keyword.value not in ("total", "frozen"):
+        if arg.keyword is not None and arg.keyword.value != "metaclass":
+            keywords[arg.keyword.value] = value
+        else:
             if not (type(value) is Outside and value.name in ("abc.ABCMeta", "enum.EnumMeta")):
                 unseen = True
             abstract = abstract or (type(value) is Outside and value.name == "abc.ABCMeta")
-    return Bases(tuple(values), unseen, abstract)
+    return Bases(tuple(values), keywords, unseen, abstract)
 
 
 def finish_class(machine: Machine, node: cst.ClassDef, inner: Frame, bases: Bases, frame: Frame) -> Value:
@@ -67,7 +72,10 @@ def finish_class(machine: Machine, node: cst.ClassDef, inner: Frame, bases: Base
     made.unseen = made.unnamed = bases.unseen or scope.open
     ref = machine.new(made)
     made.order = method_order(machine, ref.id, bases.values)
-    made.unseen = made.unseen or _has_unseen_base(machine, made)
+    hook, _ = lookup(machine, ref.id, "__init_subclass__", ref.id)
+    hook = hook.function if type(hook) is Descriptor else hook
+    taken = bases.keywords.keys() <= {"total", "frozen"} or type(hook) is Function
+    made.unseen = made.unseen or not taken or _has_unseen_base(machine, made)
     made.kind = _kind(machine, made)
     attributes = dict(scope.names)
     for name, value in attributes.items():
@@ -82,14 +90,12 @@ def finish_class(machine: Machine, node: cst.ClassDef, inner: Frame, bases: Base
         map_columns(machine, node, made, inner)
     if made.kind == "enum":
         make_members(machine, ref, made, node, frame)
+    made.members = members(machine, node, made)
     made.abstract = _abstract_methods(machine, made, ref.id, bases.abstract)
     for name, value in list(made.attributes.items()):
         call_special(machine, machine.state.resolve(value), "__set_name__", (ref, Const(name)), node, frame)
-    hook, _ = lookup(machine, ref.id, "__init_subclass__", ref.id)
-    if type(hook) is Descriptor:
-        hook = hook.function
     if hook is not None and type(hook) is not Outside:  # the library's own do nothing to what is followed here
-        call(machine, hook, [ref], {}, node, frame)
+        call(machine, hook, [ref], bases.keywords if type(hook) is Function else {}, node, frame)
     return ref
 
 

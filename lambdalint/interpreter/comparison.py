@@ -18,7 +18,7 @@ from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import ATTRIBUTE, kind_of, said
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.membership import members_of
-from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.narrowing import choose_option, settled
 from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.other_keys import undecided
 from lambdalint.interpreter.parsed_operands import is_parsed
@@ -60,6 +60,8 @@ def compare(machine: Machine, op: Any, left: Value, right: Value, node: Any, fra
         return conditions.condition(machine, ("is", left, right), place)
     if isinstance(op, cst.IsNot):
         return conditions.negate(machine, conditions.condition(machine, ("is", left, right), place), place)
+    # What `min` or `max` gave is compared by what it then is.
+    left, right = settled(machine, left), settled(machine, right)
     if isinstance(op, (cst.Equal, cst.NotEqual)):
         return _equality(machine, isinstance(op, cst.Equal), left, right, node, frame)
     if isinstance(op, (cst.In, cst.NotIn)):

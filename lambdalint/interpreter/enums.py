@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from lambdalint.finding import Place
 from lambdalint.interpreter.calls import unknown_call
 from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.machine import Frame, Machine
@@ -13,6 +15,8 @@ from lambdalint.interpreter.values import NONE, Const, Descriptor, Function, Out
 
 ENUMS = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"})
 
+#: Up to how many members are told apart.
+_FEW = 8
 #: Those of which any sum of members is a member too.
 FLAGS = frozenset({"enum.Flag", "enum.IntFlag"})
 
@@ -124,6 +128,10 @@ def member_of(machine: Machine, cls: Ref, thing: ClassObject, arguments: list[Va
             return machine.unknown(place)
         raise machine.raise_builtin("ValueError", node, frame)
     machine.may_raise(("ValueError",))
-    if not members or len(members) > 8:
-        return machine.unknown(place)
-    return machine.unknown(place, options=tuple(dict.fromkeys(members)))
+    return any_of(machine, members, place)
+
+
+def any_of(machine: Machine, members: Sequence[Value], place: Place) -> Value:
+    """One of the members of an enum, where these are few."""
+    few = 0 < len(members) <= _FEW
+    return machine.unknown(place, options=tuple(dict.fromkeys(members)) if few else ())

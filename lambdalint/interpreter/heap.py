@@ -66,14 +66,15 @@ class DictObject(Object):
     constants, each with whether it is surely there; `open`:
     there may be keys that are not seen; `rest`: what those hold, where it is known; `type`: "dict" or a subclass;
     `factory`: of a defaultdict; `backing`: the symbol whose unread keys it stands for, `removed` those of them that
-    were taken away; `shuffled`: the order of the items is not known; `moves`: how often a key came or went; `answered`:
-    as a service gave it, what its library says of a key that it has not."""
+    were taken away; `shuffled`: the order of the items is not known; `moves`: how often a key came or went, `gone`: how
+    often one that was there went; `answered`: as a service gave it, what its library says of a key that it has not."""
 
     __slots__ = (
         "answered",
         "backing",
         "escaped",
         "factory",
+        "gone",
         "items",
         "mirrors",
         "moves",
@@ -96,7 +97,7 @@ class DictObject(Object):
         self.backing: Sym | None = None
         self.removed: frozenset[Any] = frozenset()
         self.shuffled = False
-        self.moves = 0
+        self.moves = self.gone = 0
         self.escaped = False
         self.mirrors: int | None = None  # the instance of which it is the `__dict__`
         self.answered: Callable[[str], str] | None = None
@@ -110,13 +111,17 @@ class DictObject(Object):
         self.items[key] = item
 
     def drop(self, key: Any) -> None:
-        """Take a key away, if it is there: one of the keys that are not known may have been it."""
+        """Take a key away that is there: one of the keys that are not known may have been it."""
         self.items.pop(key, None)
-        self.moves += 1
+        self.moves, self.gone = self.moves + 1, self.gone + 1
         if self.others:
             self.others = tuple((other, value, False) for other, value, _ in self.others)
         if self.backing is not None:
             self.removed |= {key}
+
+    def is_smaller(self, moves: int, gone: int) -> bool:
+        """Whether it surely holds less than when it had these `moves` and `gone`: keys went, and none came."""
+        return self.gone > gone and self.moves - self.gone == moves - gone
 
     def lacks_surely(self, key: Any) -> bool:
         """Whether a key is surely not there."""
@@ -131,14 +136,14 @@ class DictObject(Object):
         new.rest = self.rest
         new.factory = self.factory
         new.backing, new.removed = self.backing, self.removed
-        new.shuffled, new.moves = self.shuffled, self.moves
+        new.shuffled, new.moves, new.gone = self.shuffled, self.moves, self.gone
         new.escaped, new.mirrors = self.escaped, self.mirrors
         new.answered = self.answered
         return new
 
     def content(self) -> tuple[Any, ...]:
         flat: list[Any] = [self.type, self.leaked, self.open, self.rest, self.factory, self.backing, self.escaped]
-        flat += (self.lacks, self.removed, self.shuffled, self.moves, self.filled)
+        flat += (self.lacks, self.removed, self.shuffled, self.moves, self.gone, self.filled)
         for key, item in self.items.items():
             flat += (type(key), key, item.sure, item.value)
         for pair in self.others:
@@ -148,7 +153,8 @@ class DictObject(Object):
 
 class ListObject(Object):
     """A list, set, frozenset or deque (`type`). `rest`: after `items`, any number of elements like this one. `view_of`:
-    it shows this dict, by its heap id; `taken_of`: it was made of what this dict, or its view, held then."""
+    it shows this dict, by its heap id, or one of JSON; `taken_of`: it was made of what this dict, or its view, held
+    then."""
 
     __slots__ = ("items", "rest", "taken_of", "type", "view_of")
 
@@ -163,7 +169,7 @@ class ListObject(Object):
         self.items: list[Value] = items if items is not None else []
         self.rest = rest
         self.type = type
-        self.view_of: int | None = None
+        self.view_of: int | Sym | None = None
         self.taken_of: int | None = None
 
     def copy(self) -> ListObject:
@@ -174,7 +180,7 @@ class ListObject(Object):
 
     def content(self) -> tuple[Any, ...]:
         flat = [self.type, self.leaked, self.filled, self.rest, *self.items]
-        return (*flat, *(() if self.view_of is None else (Ref(self.view_of),)))
+        return (*flat, *(() if not isinstance(self.view_of, int) else (Ref(self.view_of),)))
 
 
 class Tie(NamedTuple):
@@ -242,10 +248,12 @@ class ClassObject(Object):
         "fields",
         "kind",
         "maker",
+        "members",
         "name",
         "order",
         "ordered",
         "plain_equality",
+        "registers",
         "scope",
         "slotted",
         "unnamed",
@@ -261,6 +269,9 @@ class ClassObject(Object):
         self.attributes: dict[str, Value] = {}
         # Of a class that abc watches over, the methods that it must define before there are instances; else None.
         self.abstract: tuple[str, ...] | None = None
+        # Of a protocol, the attributes that it asks for; of a class of abc, whether others were registered with it.
+        self.members: tuple[str, ...] | None = None
+        self.registers = False
         self.maker = ""  # the library whose decorator made it: "attrs", "attr.s"
         self.kind = "class"  # or "dataclass", "enum", "namedtuple", "typeddict"
         self.fields: tuple[Any, ...] = ()
@@ -278,6 +289,7 @@ class ClassObject(Object):
         new.fields, new.unseen, new.scope, new.unnamed = self.fields, self.unseen, self.scope, self.unnamed
         new.plain_equality, new.maker, new.slotted = self.plain_equality, self.maker, self.slotted
         new.ordered, new.abstract = self.ordered, self.abstract
+        new.members, new.registers = self.members, self.registers
         return new
 
     def content(self) -> tuple[Any, ...]:
@@ -318,8 +330,8 @@ class ScopeObject(Object):
 
 class Watched(NamedTuple):
     """A list, set or dict that is being gone through, by its id, and how it was: `length` elements, then any number
-    like `rest`; `items`: of a list its elements, of a dict its values, where these are gone through; `moves` of a dict.
-    `beside`: through something like `zip`, which need not ask it for one more."""
+    like `rest`; `items`: of a list its elements, of a dict its values, where these are gone through; `moves` and `gone`
+    of a dict. `beside`: through something like `zip`, which need not ask it for one more."""
 
     id: int
     length: int
@@ -327,6 +339,7 @@ class Watched(NamedTuple):
     items: tuple[Value, ...] = ()
     beside: bool = False
     moves: int = 0
+    gone: int = 0
 
 
 class IteratorObject(Object):

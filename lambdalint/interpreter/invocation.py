@@ -99,7 +99,8 @@ class Return:
     that is not seen may have told the caller how it went, having been handed the event or what an answer needs of it.
     `caught`: the `try` statements that surely caught something, and the clauses that did, each by a number of its own.
     `read`: the items of the event that the path has read by `[...]`, each of which was there. `missed`: what an except
-    clause caught is that the event lacked something which the code reads.
+    clause caught is that the event lacked something which the code reads. `provided`: of an end, that a plain statement
+    comes last before it, which is run where nothing else has returned.
     """
 
     value: Shape
@@ -117,6 +118,7 @@ class Return:
     caught: frozenset[int] = frozenset()
     read: frozenset[tuple[str | int, ...]] = frozenset()
     missed: bool = False
+    provided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

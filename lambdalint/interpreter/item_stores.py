@@ -131,6 +131,10 @@ def _set_list_item(
     machine.state.write(value.id).items = []
 
 
+#: What it has not counted it can be told to forget.
+_FORGIVING = "collections.Counter"
+
+
 def _drop_unknown(machine: Machine, value: Ref, key: Value) -> None:
     """An entry of a dict goes, under a key that is no constant: the one that was put there under the same, or any."""
     thing = machine.state.write(value.id)
@@ -138,6 +142,7 @@ def _drop_unknown(machine: Machine, value: Ref, key: Value) -> None:
     gone = len(kept) < len(thing.others)
     unsettle(machine, value)
     thing = machine.state.write(value.id)
+    thing.gone += thing.type != _FORGIVING
     if gone:
         thing.others = tuple((other, item, False) for other, item, _ in kept)
     elif kept:
@@ -157,14 +162,17 @@ def delete_item(machine: Machine, value: Value, key: Value, node: Any, frame: Fr
             thing = machine.object(value)
         if isinstance(thing, DictObject) and not thing.leaked:
             known, constant = key_of(machine, key)
-            forgives = thing.type == "collections.Counter"  # what it has not counted cannot fail
+            forgives = thing.type == _FORGIVING
             if known and thing.lacks_surely(constant) and not forgives:
                 raise machine.raise_builtin("KeyError", node, frame)
             if known:
                 item = thing.items.get(constant)
-                if not forgives and not (item is not None and item.sure):
+                sure = item is not None and item.sure
+                if not forgives and not sure:
                     machine.may_raise(("KeyError",))
-                machine.state.write(value.id).drop(constant)
+                written = machine.state.write(value.id)
+                written.drop(constant)
+                written.gone -= forgives and not sure
                 return
             machine.may_raise(("KeyError", "TypeError"))
             _drop_unknown(machine, value, key)

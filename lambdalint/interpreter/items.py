@@ -6,9 +6,11 @@ from typing import Any
 
 import libcst as cst
 
+from lambdalint.finding import Place
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.certain import exact, kinds_of, refuses, told
 from lambdalint.interpreter.dicts import is_hashable, missing_item, one_of, only_others, there_or_added
+from lambdalint.interpreter.enums import any_of, members_of
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import (
     ArrayObject,
@@ -177,6 +179,8 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
         return read
     machine.may_raise(("KeyError", "TypeError", "IndexError") if value.json else None)
     role = value.role if value.role != "context" else None  # a part of the context is no context
+    if type(key) is Slice:
+        return _slice_of_symbol(machine, value, kind, role, place)
     path: EventPath | None = None
     if value.event is not None:
         by_key = value.kind == "dict" and machine.event_kinds is not None  # of the event, by its source
@@ -185,6 +189,15 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
     if value.event is not None:
         machine.recorder.event_read(machine, some, "element", place, unasked(machine, value))
     return some
+
+
+def _slice_of_symbol(machine: Machine, value: Sym, kind: str | None, role: str | None, place: Place) -> Value:
+    """`value[a:b]` of what is not seen: of a list, some of its elements; else a text or a list."""
+    if value.event is None or not (kind == "list" or value.event in (("Records",), ("records",))):
+        return machine.part_of_event(None, place, json=value.json, role=role)
+    one = machine.part_of_event((*value.event, 0), place, json=value.json, role=role)
+    machine.recorder.event_read(machine, one, "element", place, unasked(machine, value))
+    return machine.new(ListObject([], place, "list", one))
 
 
 def _is_plain(machine: Machine, ref: int, cls: ClassObject) -> bool:
@@ -234,7 +247,7 @@ def _object_item(machine: Machine, value: Ref, key: Value, node: Any, frame: Fra
         if thing.kind == "enum":
             if type(key) is not Const or not isinstance(key.value, str):
                 machine.may_raise(("KeyError",))
-                return machine.unknown(place)
+                return any_of(machine, members_of(machine, value.id), place)
             found_member = thing.attributes.get(key.value)
             if found_member is not None:
                 return found_member

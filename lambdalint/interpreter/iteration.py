@@ -35,6 +35,8 @@ from lambdalint.interpreter.widen import Widening
 
 #: Iterators that never end.
 _ENDLESS = frozenset({"itertools.count", "itertools.cycle"})
+#: What has to keep its size while it is gone through, beside dicts.
+_OF_ONE_SIZE = frozenset({"set", "frozenset", "collections.deque"})
 
 
 class Elements(NamedTuple):
@@ -171,7 +173,7 @@ def _object_elements(machine: Machine, value: Ref, node: Any, frame: Frame) -> E
     if thing.leaked:
         return Elements((), machine.unknown(place))
     if isinstance(thing, DictObject):
-        return dict_keys(machine, thing, place)
+        return dict_keys(machine, with_usual_keys(machine, value, thing), place)
     assert isinstance(thing, ListObject)
     return Elements(tuple(thing.items), thing.rest, thing.filled)
 
@@ -190,13 +192,38 @@ def source_of(machine: Machine, value: Value) -> int | None:
     thing = machine.object(value)
     if isinstance(thing, DictObject):
         return value.id
-    return (thing.view_of if thing.view_of is not None else thing.taken_of) if isinstance(thing, ListObject) else None
+    if not isinstance(thing, ListObject):
+        return None
+    return thing.view_of if isinstance(thing.view_of, int) else thing.taken_of
+
+
+def with_usual_keys(machine: Machine, value: Ref, thing: DictObject) -> DictObject:
+    """A dict that is gone through. What a service answers with may lack each key that is not always there: the path on
+    which it has those that usually are there, and no other, is followed as it is, with keys that are known."""
+    if (
+        all(item.sure for item in thing.items.values())
+        or thing.answered is None
+        or thing.others
+        or thing.leaked
+        or machine.state.widened
+    ):
+        return thing
+    if machine.choose(2) == 1:
+        return thing
+    written = machine.state.write(value.id)
+    assert isinstance(written, DictObject)
+    usual = {key: item for key, item in written.items.items() if item.sure or item.often == "usually"}
+    written.items = {key: item._replace(sure=True) for key, item in usual.items()}
+    return written
 
 
 def dict_keys(machine: Machine, thing: DictObject, place: Any) -> Elements:
     """The keys of a dict, in order."""
     if len(thing.others) == 1 and thing.others[0][2] and not (thing.items or thing.open or thing.shuffled):
         return Elements((thing.others[0][0],))
+    if thing.answered is not None and thing.open and not thing.others and all(i.sure for i in thing.items.values()):
+        # A service's answer: what is always there, and what it may have beside that.
+        return Elements(tuple(key_value(key, place) for key in thing.items), machine.unknown(place, "str"), True)
     if thing.open or thing.others or thing.shuffled or not all(item.sure for item in thing.items.values()):
         text = all(isinstance(key, str) for key in thing.items) and not thing.others
         kind = "str" if text and (thing.backing is not None or not thing.open) else None
@@ -286,15 +313,40 @@ def has_changed(state: State, seen: Watched, done: int = 0) -> bool:
     return False
 
 
+def shown_by(view_of: int | Sym) -> Value:
+    """The dict that a view shows."""
+    return view_of if isinstance(view_of, Sym) else Ref(view_of)
+
+
+def json_behind(machine: Machine, value: Value) -> Sym | None:
+    """The dict of JSON that going through a value goes through, itself or behind its views."""
+    value = machine.state.resolve(value)
+    thing = machine.object(value) if type(value) is Ref else None
+    if isinstance(thing, ListObject) and isinstance(thing.view_of, Sym):
+        value = machine.state.resolve(thing.view_of)
+    return (
+        value if type(value) is Sym and isinstance(value.id, (int, tuple)) and (value.json or value.of_event) else None
+    )
+
+
+def has_shrunk(state: State, value: Sym | None) -> bool:
+    """Whether a dict of JSON has surely lost keys since it was first written to, and got none."""
+    known = state.resolve(value) if value is not None else None
+    thing = state.get(known.id) if type(known) is Ref else None
+    return isinstance(thing, DictObject) and not thing.leaked and thing.is_smaller(0, 0)
+
+
 def surely_refuses(state: State, seen: Watched) -> bool:
     """Whether the next step through a dict or deque surely raises RuntimeError: it has another size now."""
     thing = state.get(seen.id)
     if seen.beside or thing.leaked:
         return False
     if isinstance(thing, DictObject):
+        if thing.is_smaller(seen.moves, seen.gone):
+            return True
         exact = not thing.open and not thing.others and all(item.sure for item in thing.items.values())
         return exact and len(thing.items) != seen.length
-    if isinstance(thing, ListObject) and thing.type == "collections.deque" and thing.rest is None and not seen.rest:
+    if isinstance(thing, ListObject) and thing.type in _OF_ONE_SIZE and thing.rest is None and not seen.rest:
         return len(thing.items) != seen.length
     return False
 
@@ -303,7 +355,7 @@ def may_refuse(state: State, seen: Watched) -> bool:
     """Whether the next step may raise RuntimeError: what is gone through may have another size by now. A list never
     refuses, nor does what `zip` need not ask any more."""
     thing = state.get(seen.id)
-    if isinstance(thing, ListObject) and thing.type not in ("set", "frozenset", "collections.deque"):
+    if isinstance(thing, ListObject) and thing.type not in _OF_ONE_SIZE:
         return False
     return has_changed(state, seen)
 
@@ -329,15 +381,15 @@ def watch(machine: Machine, *values: Value) -> tuple[Watched, ...]:
         shows_values = False
         if isinstance(thing, ListObject) and thing.view_of is not None:
             shows_values = thing.type != "dict_keys"
-            value = Ref(thing.view_of)
-            thing = machine.object(value)
+            value = machine.state.resolve(shown_by(thing.view_of))
+            thing = machine.object(value) if type(value) is Ref else None
         if isinstance(thing, IteratorObject):
             found += thing.watched
         elif isinstance(thing, ListObject) and not thing.leaked and type(value) is Ref:
             found.append(Watched(value.id, len(thing.items), thing.rest, tuple(thing.items)))
         elif isinstance(thing, DictObject) and not thing.leaked and type(value) is Ref:
             held = tuple([item.value for item in thing.items.values()]) if shows_values else ()
-            found.append(Watched(value.id, len(thing.items), items=held, moves=thing.moves))
+            found.append(Watched(value.id, len(thing.items), items=held, moves=thing.moves, gone=thing.gone))
     return tuple(found)
 
 

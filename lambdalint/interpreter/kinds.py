@@ -365,7 +365,8 @@ def is_class_method(owner: str, name: str) -> bool:
 
 #: Types whose instances are always true: they define neither __bool__ nor __len__.
 _ALWAYS_TRUE = frozenset({"function", "type", "module", "coroutine", "generator", "datetime.datetime", "datetime.date",
-                          "datetime.time", "uuid.UUID", "slice", "functools.partial", "object"})  # fmt: skip
+                          "datetime.time", "uuid.UUID", "slice", "functools.partial", "object", "re.Match",
+                          "re.Pattern", "pathlib.Path", "threading.Thread", "logging.Logger"})  # fmt: skip
 
 
 def always_true(kind: str) -> bool:

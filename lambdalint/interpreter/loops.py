@@ -23,19 +23,24 @@ from lambdalint.interpreter.iteration import (
     again,
     elements,
     has_changed,
+    has_shrunk,
+    json_behind,
     may_refuse,
     source_of,
     surely_refuses,
     watch,
 )
-from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome
+from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome, Part
 from lambdalint.interpreter.rounds import Round, end_of, finish, is_true_if_filled, many, sort, widen
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.stand_ins import left_midway
 from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import Const, Ref, Sym, Value
+from lambdalint.interpreter.values import Const, Failing, Ref, Sym, Value
 from lambdalint.interpreter.walk import STATEMENTS, on
 from lambdalint.interpreter.widen import Widening
+
+_OTHER_SIZE = "what the loop goes through loses or gets elements in it"
+_GOES_ON = "where it then goes on"
 
 
 @on(STATEMENTS, cst.For)
@@ -59,8 +64,8 @@ def for_statement(machine: Machine, node: cst.For, state: State, frame: Frame) -
             if fails != ():
                 machine.state.write(resolved.id).fails = ()  # its steps raise between the rounds
         whole = resolved if type(resolved) is Sym and is_true_if_filled(resolved) else None
-        source = source_of(machine, value)
-        return elements(machine, value, node.iter, frame), (watched, bound, whole, fails, source)
+        source, json = source_of(machine, value), json_behind(machine, value)
+        return elements(machine, value, node.iter, frame), (watched, bound, whole, fails, source, json)
 
     for outcome in machine.explore(state, run, node):
         if outcome.kind is not NORMAL:
@@ -93,8 +98,12 @@ def _over_generator(machine: Machine, node: cst.For, found: Pending, state: Stat
     return finish(machine, node, machine.prune(live, state, frame, end_of(node)), done, state, frame)
 
 
-def _size_error(machine: Machine, node: cst.For, state: State, frame: Frame) -> Outcome:
+def _size_error(machine: Machine, node: cst.For, state: State, frame: Frame, sure: bool = False) -> Outcome:
+    """The next step is refused, since what is gone through has another size now. `sure`: wherever this is reached."""
     error = Sym(state.fresh(), "RuntimeError", machine.place(node, frame), role="exception")
+    if sure:
+        step = machine.parts.setdefault((id(node), -1), Part())  # which never comes to its end
+        error.made = Failing(step, _OTHER_SIZE, None, where=_GOES_ON)
     return Outcome(RAISE, state, error, node)
 
 
@@ -125,10 +134,11 @@ def _over(
     whole: Sym | None,
     fails: tuple[str, ...] | None,
     source: int | None,
+    json: Sym | None,
 ) -> list[Outcome]:
     """Go through elements from one state. `watched`: the containers that they are in, and how long these were.
     `whole`: what is gone through, where it is true if it has elements and false if it has none. `fails`: what each step
-    may raise. `source`: the dict that the elements are of, by its heap id."""
+    may raise. `source`: the dict that the elements are of, by its heap id; `json`: that dict where JSON holds it."""
     done: list[Outcome] = [_step_failed(machine, node, state, fails)] if fails != () else []
     items, rest, filled, endless = found
     if len(items) > MAX_UNROLL:
@@ -147,7 +157,7 @@ def _over(
                 if fails != ():
                     done.append(_step_failed(machine, node, after, fails))
                 if any(surely_refuses(after, seen) for seen in watched):
-                    done.append(_size_error(machine, node, after, frame))
+                    done.append(_size_error(machine, node, after, frame, sure=True))
                 elif rest is None and any(has_changed(after, seen, number) for seen in watched):
                     left += many(
                         machine, after, lambda one: _unseen_round(machine, node, one, frame), done, frame, node
@@ -160,12 +170,18 @@ def _over(
     if rest is not None:
         element = rest
 
+        def refuses_next(after: State) -> bool:
+            return has_shrunk(after, json) or any(surely_refuses(after, seen) for seen in watched)
+
         def once(one: State) -> tuple[list[State], list[Outcome]]:
             one = one.fork()  # what others take this state for must not change
             if any(has_changed(one, seen) for seen in watched):
                 return _unseen_round(machine, node, one, frame)
             item = again(machine, element, one)
             ahead, ended = _round(machine, node, item, one, frame)
+            refused = [after for after in ahead if refuses_next(after)]
+            ahead = [after for after in ahead if after not in refused] if refused else ahead
+            ended += [_size_error(machine, node, after, frame, sure=True) for after in refused]
             for outcome in ended:
                 outcome.state = outcome.state.fork()
                 left_midway(machine, item, one, outcome.state)

@@ -306,11 +306,8 @@ def _absorb(kept: State, other: State, ours: dict[int, int], others: dict[int, i
             continue  # a symbol that became an object; equal in both, or the states would differ
         if theirs is not None and theirs.value is not None and fact.value is not None:
             one, two = fact.value, theirs.value
-            if one is two or (type(one) is Sym and type(two) is Sym and one.id == two.id):
-                continue  # of its options, both are left with this one
-            if type(one) is Const and type(two) is Const and type(one.value) is type(two.value):
-                if one.value == two.value:
-                    continue
+            if one is two or _is_same(one, two):
+                continue  # of its options, both are left with this one, or with the same few
         differs = _both_differ(fact, theirs) if theirs is not None else ()
         truthy = _both_truthy(fact, theirs) if theirs is not None else None
         if differs or truthy is not None:
@@ -327,6 +324,18 @@ def _absorb(kept: State, other: State, ours: dict[int, int], others: dict[int, i
     kept.picked |= other.picked
     kept.hidden = kept.hidden if other.hidden is not None else None
     kept.unseen_call = kept.unseen_call or other.unseen_call
+
+
+def _is_same(one: Value, other: Value) -> bool:
+    """Whether two values that a symbol was found to be say the same of it."""
+    if type(one) is Const and type(other) is Const:
+        return type(one.value) is type(other.value) and bool(one.value == other.value)
+    if type(one) is not Sym or type(other) is not Sym:
+        return False
+    if one.id == other.id:
+        return True
+    left = len(one.options) == len(other.options) > 0
+    return left and all(type(part) is Const and _is_same(part, two) for part, two in zip(one.options, other.options))
 
 
 def _is_missing(key: Any, fact: Fact, state: State) -> bool:

@@ -22,7 +22,7 @@ from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject,
 from lambdalint.interpreter.kinds import ATTRIBUTE, is_subclass, may_be_data
 from lambdalint.interpreter.machine import Dead, Machine
 from lambdalint.interpreter.membership import decide_in, members_of, texts_of
-from lambdalint.interpreter.orderings import assume_order
+from lambdalint.interpreter.orderings import EXTREME, assume_order, is_extreme
 from lambdalint.interpreter.presence import was_told
 from lambdalint.interpreter.sendable import ENTRY, is_sent, taken_entry
 from lambdalint.interpreter.state import Fact, Member
@@ -129,8 +129,18 @@ def choose_option(machine: Machine, value: Sym) -> Value:
     if of_entry:
         machine.state.guess(not taken_entry(machine, value, index))
     option = value.options[index]
+    if value.condition is not None and value.condition[0] == EXTREME:
+        is_extreme(machine, value.condition[1], option, value.options)
     machine.state.learn(value, value=option)
     return machine.state.resolve(option)
+
+
+def settled(machine: Machine, value: Value) -> Value:
+    """The least or the greatest of some values, as the one of them that it is."""
+    value = machine.state.resolve(value)
+    if type(value) is Sym and value.condition is not None and value.condition[0] == EXTREME:
+        return choose_option(machine, value)
+    return value
 
 
 def assume_condition(machine: Machine, what: tuple[Any, ...], outcome: bool) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.machine import Dead, Machine
 from lambdalint.interpreter.state import Fact
 from lambdalint.interpreter.values import Const, Sym, Value
 
@@ -46,6 +46,24 @@ def assume_order(machine: Machine, op: str, left: Value, right: Value, outcome: 
     elif type(left) is Sym and type(right) is Sym and left.id != right.id:
         state.facts["order", left.id, right.id] = Fact(differs=(left_over,))
         state.facts["order", right.id, left.id] = Fact(differs=(_mirrored(left_over),))
+
+
+#: The form of a condition by which a symbol with options says that it is the least of them, or the greatest.
+EXTREME = "extreme"
+
+
+def is_extreme(machine: Machine, op: str, one: Value, options: tuple[Value, ...]) -> None:
+    """Learn that of some values this one is what `min` ("le") or `max` ("ge") gives.
+
+    Raises:
+        Dead: it cannot be.
+    """
+    for other in options:
+        if other is one or {kind_of(machine, one), kind_of(machine, other)} - _IN_ONE_ORDER:
+            continue
+        if decide_order(machine, op, one, other) is False:
+            raise Dead
+        assume_order(machine, op, one, other, True)
 
 
 def at_least(machine: Machine, value: Sym, least: int) -> Sym:

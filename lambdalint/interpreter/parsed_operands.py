@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
-from lambdalint.interpreter.kinds import real_class
+from lambdalint.finding import Place
+from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.values import Sym, Value, root_of
 
@@ -51,11 +52,28 @@ def of_parsed(
         return machine.unknown(place, "float")
     if op in ("Subtract", "Multiply") or (op == "Add" and not (mine and theirs)):  # numbers, a text, a new list
         machine.may_raise(("TypeError", "OverflowError"))
-        parsed = [value for value, one in ((left, mine), (right, theirs)) if one and isinstance(value, Sym)]
-        if all(value.role == "event" or root_of(value).id in machine.json_epochs for value in parsed):
-            return machine.unknown(place, json=True)
-        return Sym(machine.state.fresh(), None, place, json=True)  # its numbers may be Decimals: `parse_float=Decimal`
+        return made_of(machine, [value for value, one in ((left, mine), (right, theirs)) if one], place)
     return None
+
+
+def made_of(machine: Machine, parsed: Iterable[Value], place: Place | None) -> Value:
+    """A value of JSON's types, computed of some that were parsed."""
+    known = (type(one) is Sym and (one.role == "event" or root_of(one).id in machine.json_epochs) for one in parsed)
+    if all(known):
+        return machine.unknown(place, json=True)
+    return Sym(machine.state.fresh(), None, place, json=True)  # its numbers may be Decimals: `parse_float=Decimal`
+
+
+def sum_of(machine: Machine, elements: Iterable[Value], place: Place | None) -> Value | None:
+    """What `sum()` gives of numbers and what was parsed from JSON; None where that does not say it."""
+    parsed = []
+    for one in map(machine.state.resolve, elements):
+        kind = kind_of(machine, one)
+        if is_parsed(one, kind):
+            parsed.append(one)
+        elif kind not in _REALS:
+            return None
+    return made_of(machine, parsed, place) if parsed else None
 
 
 @lru_cache(maxsize=256)

@@ -223,7 +223,7 @@ def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: 
             for outcome in outcomes:
                 outcome.node = function.info.node.body
     first_new = state.next_id
-    last_calls = _last_calls(function.info.body) if function is not None else []
+    body = function.info.body if function is not None else ()
     for outcome in merge_outcomes(outcomes, state, machine):
         if outcome.kind is RAISE:
             _note_raised(machine, record, outcome)
@@ -231,7 +231,7 @@ def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: 
             if left.caught and left not in record.leaving:
                 record.leaving.append(left)
         else:
-            _note_return(machine, record, outcome, frame, first_new, (event, context), last_calls)
+            _note_return(machine, record, outcome, frame, first_new, (event, context), body)
 
 
 def _call_function(
@@ -276,7 +276,7 @@ def _note_return(
     frame: Frame,
     first_new: int,
     given: tuple[Sym, ...],
-    last_calls: list[Any],
+    body: tuple[Any, ...],
 ) -> None:
     state = outcome.state
     saved, machine.state = machine.state, state
@@ -301,7 +301,9 @@ def _note_return(
     let_fall = dropped(machine, state, first_new, given, fall.scope if fall is not None else None) if nothing else ()
     learnt = excluded(machine, state, fall.known if fall is not None else {})
     absent, present = absent_and_present(machine, state)
-    unseen = how == "end" and state.unseen_call is not None and any(state.unseen_call is one for one in last_calls)
+    called = state.unseen_call
+    unseen = how == "end" and called is not None and any(called is one for one in _last_calls(body))
+    provided = fallen is not None or how == "end"
     made = Return(
         draw(machine, value),
         place,
@@ -318,6 +320,7 @@ def _note_return(
         state.caught,
         were_read(machine, state),
         state.missed,
+        provided and _ends_plainly(fall.info.body if fall is not None else body),
     )
     machine.state = saved
     if state.hidden is not None:
@@ -325,6 +328,17 @@ def _note_return(
     into = record.possible_returns if state.widened else record.returns
     if made not in into:
         into.append(made)
+
+
+def _ends_plainly(body: Any) -> bool:
+    """Whether a block that comes to its end does so with a plain statement, or with an `else` that has one."""
+    last = statements_of(body)[-1:] if isinstance(body, cst.BaseSuite) else tuple(body)[-1:]
+    node = last[0] if last else None
+    while isinstance(node, cst.If) and isinstance(node.orelse, cst.If):
+        node = node.orelse
+    if isinstance(node, cst.If):
+        return node.orelse is not None and _ends_plainly(node.orelse.body)
+    return isinstance(node, cst.BaseSmallStatement) and not isinstance(node, cst.Pass)
 
 
 def _last_calls(body: tuple[Any, ...]) -> list[Any]:

@@ -81,8 +81,8 @@ class _Model:
 #: By type, what makes values of it: of those of one kind, such as two texts, that an operator may tell apart.
 MAKERS: dict[str, tuple[Callable[[], Any], ...]] = {
     "str": (str, lambda: "a", lambda: "%s", lambda: "%(a)s", lambda: "1"),
-    "bytes": (bytes, lambda: b"a", lambda: b"%s", lambda: b"%(a)s"),
-    "bytearray": (lambda: bytearray(b"a"), lambda: bytearray(b"%s")),
+    "bytes": (bytes, lambda: b"a", lambda: b"%a", lambda: b"%(a)s"),
+    "bytearray": (lambda: bytearray(b"a"), lambda: bytearray(b"%a")),
     "int": (int, lambda: 1, lambda: -2, lambda: 200),
     "bool": (lambda: True, lambda: False),
     "float": (float, lambda: 1.5),

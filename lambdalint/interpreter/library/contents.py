@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lambdalint.interpreter.bounds import MAX_UNROLL
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
+from lambdalint.interpreter.iteration import again
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.spreading import update_dict
 from lambdalint.interpreter.values import Ref, Sym, Value
@@ -24,6 +26,23 @@ def everything(found: Elements | ListObject) -> list[Value]:
 def any_of(machine: Machine, site: CallSite, found: list[Value]) -> Value:
     """A value that stands for any of some elements; unknown where there are none."""
     return join_elements(machine, found) or machine.unknown(site.place)
+
+
+def at_most_one(machine: Machine, site: CallSite, found: Elements) -> list[Value] | None:
+    """The elements that are gone through: all where they are known, else none on one path and one on another. None on
+    the path of many, on which nothing is proved from there on."""
+    if found.rest is None and len(found.items) <= MAX_UNROLL:
+        return list(found.items)
+    chosen = machine.choose(2 if found.items or found.filled else 3)
+    if chosen == 2:
+        return []
+    if chosen == 0:
+        return [again(machine, any_of(machine, site, everything(found)), machine.state)]
+    machine.state.widened = True
+    for part in everything(found):
+        leak(machine, part)
+    machine.may_raise(None)
+    return None
 
 
 def leak_values(machine: Machine, value: Value) -> None:

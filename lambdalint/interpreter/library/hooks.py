@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lambdalint.interpreter.bounds import MAX_ASKED
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.draw import Drawer
 from lambdalint.interpreter.exceptions import exception_types
@@ -61,8 +62,7 @@ _TAKEN = frozenset(
         *("collections.OrderedDict", "collections.defaultdict", "collections.Counter"),
     }
 )
-#: Values of one call for which the hook is run, and how deep what it gives is asked about again.
-_MAX_ASKED = 12
+#: How deep what the hook gives is asked about again.
 _MAX_DEPTH = 3
 
 
@@ -159,7 +159,8 @@ class _Asking(Drawer):
         """How the hook ends for a part; empty where not every way was followed to its end."""
         machine, site = self.machine, self.site
         self.asked += 1
-        if self.asked > _MAX_ASKED or self.depth >= _MAX_DEPTH:
+        if self.asked > MAX_ASKED or self.depth >= _MAX_DEPTH:
+            machine.lose("parts that a serializer's hook is asked for")
             return []
         recorder, gave_up, complete = machine.recorder, machine.gave_up.copy(), machine.complete
         machine.recorder = Recorder()  # it is not known that the serializer gets so far

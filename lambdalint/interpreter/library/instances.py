@@ -11,6 +11,7 @@ from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.kinds import is_subclass, real_class
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value, boolean
+from lambdalint.interpreter.virtual_bases import is_virtual
 
 if TYPE_CHECKING:
     from lambdalint.finding import Place
@@ -36,10 +37,14 @@ def isinstance_condition(machine: Machine, value: Value, cls: Value, place: Plac
         owner = found if isinstance(found, ClassObject) else None
     if owner is not None:
         answer = _derives(owner, names, isinstance(thing, InstanceObject))
+        answer = is_virtual(machine, value, names) if answer is False else answer
         return boolean(answer) if answer is not None else conditions.tested(machine, value, place)
     if type(value) is Sym and value.role == "exception":
         caught = matches(machine, value, cls)
         return boolean(caught) if caught is not None else machine.unknown(place, "bool")
+    virtual = is_virtual(machine, value, names)
+    if virtual is not False:
+        return boolean(True) if virtual else conditions.tested(machine, value, place)
     texts = tuple(name for name in names if isinstance(name, str))
     kinds = of_several(machine, value) if type(value) is Sym and value.kind is None else None
     if kinds and not any(is_subclass(kind, text) is not False for kind in kinds for text in texts):

@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import sequences
+from lambdalint.interpreter.arithmetic import binary
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.certain import refuses, told, unordered
 from lambdalint.interpreter.decisions import decide
@@ -14,13 +15,14 @@ from lambdalint.interpreter.heap import DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.iteration import Elements, all_elements, elements
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.library.aws.objects import is_bare
-from lambdalint.interpreter.library.contents import everything
+from lambdalint.interpreter.library.contents import at_most_one, everything
 from lambdalint.interpreter.library.functions.iterating import ask_key
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.outside import operator_result
 from lambdalint.interpreter.library.site import constants, need
-from lambdalint.interpreter.orderings import at_least
-from lambdalint.interpreter.parsed_operands import is_parsed
+from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.orderings import EXTREME, at_least
+from lambdalint.interpreter.parsed_operands import is_parsed, sum_of
 from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.recorder import AS_SOON
 from lambdalint.interpreter.stand_ins import picked
@@ -118,6 +120,12 @@ def fold(machine: Machine, site: CallSite) -> Value:
     ask_key(machine, site, found)
     parts = everything(found)
     if site.name == "sum":
+        start_value = next(iter([*extra, *site.keywords.values()]), Const(0))
+        if any(_is_own(machine, part) for part in parts):
+            return _sum_of_objects(machine, site, found, start_value)
+        parsed = sum_of(machine, parts, site.place) if not extra and not site.keywords else None
+        if parsed is not None:
+            return parsed
         none, some = _totals(machine, found, [*extra, *site.keywords.values()])
         if none == some or some not in _EXACT:
             return machine.unknown(site.place, none if none == some else None)
@@ -128,7 +136,29 @@ def fold(machine: Machine, site: CallSite) -> Value:
         parts.append(site.keywords["default"])
     parts = [_beaten(machine, part, site) for part in parts] if len(parts) > 1 else parts
     one = sequences.join_elements(machine, parts) or machine.unknown(site.place)
+    if type(one) is Sym and one.options and found.rest is None and not site.keywords:
+        what = (EXTREME, "le" if site.name == "min" else "ge")
+        one = Sym(machine.state.fresh(), None, one.place, options=one.options, condition=what)
+        if len({kind_of(machine, option) for option in one.options}) > 1:
+            return choose_option(machine, one)  # which of them it is matters
     return one if many else picked(machine, one)
+
+
+def _is_own(machine: Machine, value: Value) -> bool:
+    """Whether it is an object of the project, which says itself what is added to it."""
+    value = machine.state.resolve(value)
+    options = value.options if type(value) is Sym and value.options else (value,)
+    return any(type(one) is Ref and isinstance(machine.object(one), InstanceObject) for one in options)
+
+
+def _sum_of_objects(machine: Machine, site: CallSite, found: Elements, total: Value) -> Value:
+    """One added after the other."""
+    items = at_most_one(machine, site, found)
+    if items is None:
+        return machine.unknown(site.place)
+    for item in items:
+        total = binary(machine, "Add", total, item, site.node, site.frame)
+    return total
 
 
 def _beaten(machine: Machine, part: Value, site: CallSite) -> Value:

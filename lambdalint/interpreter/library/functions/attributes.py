@@ -10,11 +10,12 @@ from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.kinds import kind_of, real_class, said
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
-from lambdalint.interpreter.machine import Raised
+from lambdalint.interpreter.machine import Dead, Raised
 from lambdalint.interpreter.mro import lookup
+from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.plain import SAMPLES
 from lambdalint.interpreter.samples import MAKERS
-from lambdalint.interpreter.values import NONE, Const, Descriptor, Ref, Sym, Value, boolean
+from lambdalint.interpreter.values import NONE, Const, Descriptor, Function, Ref, Sym, Value, boolean
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 def getattr_of(machine: Machine, site: CallSite) -> Value:
     need(machine, site, 2, 3)
     name = machine.state.resolve(site.arguments[1])
+    if type(name) is Sym:
+        name = _chosen_name(machine, name, machine.state.resolve(site.arguments[0]))
     if type(name) is not Const or not isinstance(name.value, str):
         machine.may_raise(None)
         escape.leak(machine, site.arguments[0])
@@ -32,6 +35,38 @@ def getattr_of(machine: Machine, site: CallSite) -> Value:
     if len(site.arguments) == 2:
         return attributes.get_attribute(machine, site.arguments[0], name.value, site.node, site.frame)
     return _getattr_default(machine, site, name.value)
+
+
+#: Among how many methods a name that is made while it runs may choose for each to be followed.
+_FEW = 8
+
+
+def _chosen_name(machine: Machine, name: Sym, owner: Value) -> Value:
+    """A name that is not a constant, as one that it may be: of its options, or of an object's methods that begin as it
+    does - `getattr(self, f"on_{kind}")`. The name itself where it is taken for another."""
+    if name.options:
+        return choose_option(machine, name) if all(type(one) is Const for one in name.options) else name
+    thing = machine.object(owner) if type(owner) is Ref else None
+    if not isinstance(thing, InstanceObject) or not name.prefix:
+        return name  # without a beginning, any method may be named, and be meant for something else
+    classes = [machine.state.get(entry) for entry in machine.state.get(thing.cls).order if isinstance(entry, int)]  # type: ignore[attr-defined]
+    wanted = list(dict.fromkeys(
+        method
+        for cls in classes
+        if isinstance(cls, ClassObject)
+        for method, value in cls.attributes.items()
+        if type(value) is Function and method.startswith(name.prefix)
+    ))  # fmt: skip
+    if not 0 < len(wanted) <= _FEW:
+        return name
+    chosen = machine.choose(len(wanted) + 1)
+    if chosen == len(wanted):
+        return name
+    found = Const(wanted[chosen], name.place)
+    if any(type(other) is str and other == found.value for other in machine.state.fact(name).differs):
+        raise Dead
+    machine.state.learn(name, value=found, truthy=True)
+    return found
 
 
 def _getattr_default(machine: Machine, site: CallSite, name: str) -> Value:

@@ -45,6 +45,18 @@ def isinstance_of(machine: Machine, site: CallSite) -> Value:
     return isinstance_condition(machine, site.arguments[0], site.arguments[1], site.place)
 
 
+@models("abc.ABCMeta.register")
+def register(machine: Machine, site: CallSite) -> Value:
+    """`Base.register(Class)`: instances of the one count for instances of the other."""
+    need(machine, site, 1, 1)
+    cls = machine.state.resolve(site.receiver) if site.receiver is not None else None
+    if type(cls) is Ref and isinstance(machine.object(cls), ClassObject):
+        written = machine.state.write(cls.id)
+        assert isinstance(written, ClassObject)
+        written.registers = True
+    return site.arguments[0]
+
+
 @models("issubclass")
 def issubclass_of(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(("TypeError",))

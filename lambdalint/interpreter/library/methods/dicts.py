@@ -8,7 +8,7 @@ from lambdalint.interpreter import containers, escape, sequences
 from lambdalint.interpreter.dicts import get_or, missing_item, only_others, there_or_added, unsettle
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
 from lambdalint.interpreter.item_stores import set_item
-from lambdalint.interpreter.iteration import dict_keys, elements
+from lambdalint.interpreter.iteration import dict_keys, elements, with_usual_keys
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import any_of, fill_dict
 from lambdalint.interpreter.library.functions.constructors import count
@@ -111,12 +111,13 @@ def pop(machine: Machine, site: CallSite) -> Value:
     if there and held is not None:
         written = machine.state.write(value.id)
         written.others = tuple(pair for pair in written.others if pair[1] is not held)
-        written.moves += 1
+        written.moves, written.gone = written.moves + 1, written.gone + 1
         return held
     if thing.leaked or not known:
         machine.may_raise(("KeyError", "TypeError"))
         if not thing.leaked:
             unsettle(machine, value)
+            machine.state.write(value.id).gone += default is None
         return machine.unknown(site.place)
     item = thing.items.get(key)
     if item is not None and item.sure:
@@ -165,7 +166,7 @@ def popitem(machine: Machine, site: CallSite, value: Ref, thing: DictObject) -> 
         if thing.others:  # its one entry
             ((_, held, _),) = thing.others
             written = machine.state.write(value.id)
-            written.others, written.moves = (), written.moves + 1
+            written.others, written.moves, written.gone = (), written.moves + 1, written.gone + 1
             return Tuple((keys.items[-1], held), site.place)
         last = list(thing.items)[-1]
         found = thing.items[last].value
@@ -175,6 +176,7 @@ def popitem(machine: Machine, site: CallSite, value: Ref, thing: DictObject) -> 
     for held in (*[item.value for item in thing.items.values()], *[pair[1] for pair in thing.others]):
         escape.leak(machine, held)
     unsettle(machine, value)
+    machine.state.write(value.id).gone += 1
     return Tuple((machine.unknown(site.place), machine.unknown(site.place)), site.place)
 
 
@@ -213,12 +215,21 @@ def views(machine: Machine, site: CallSite) -> Value:
         if name == "items":
             loose = Tuple((machine.unknown(site.place), machine.unknown(site.place)), site.place)
         return machine.new(_view(name, [], loose, site, value))
+    if type(value) is Ref:
+        thing = with_usual_keys(machine, value, thing)
     keys = dict_keys(machine, thing, site.place)
     if keys.rest is None:
         values = [item.value for item in thing.items.values()] + [pair[1] for pair in thing.others]
         pairs = [Tuple(pair, site.place) for pair in zip(keys.items, values)]
         found: dict[str, list[Any]] = {"keys": list(keys.items), "values": values, "items": pairs}
         return machine.new(_view(name, found[name], None, site, value))
+    if keys.items:  # and others like them
+        values = [item.value for item in thing.items.values()]
+        pairs = [Tuple(pair, site.place) for pair in zip(keys.items, values)]
+        more = machine.unknown(site.place)
+        found = {"keys": list(keys.items), "values": values, "items": pairs}
+        further: Value = {"keys": keys.rest, "values": more, "items": Tuple((keys.rest, more), site.place)}[name]
+        return machine.new(_view(name, found[name], further, site, value))
     held = [item.value for item in thing.items.values()] + [pair[1] for pair in thing.others]
     if thing.open:
         json = thing.backing is not None
@@ -234,6 +245,8 @@ def _view(name: str, items: list[Value], rest: Value | None, site: CallSite, sho
     made = ListObject(items, site.place, f"dict_{name}", rest)
     if type(shown) is Ref:
         made.view_of = shown.id
+    elif type(shown) is Sym:
+        made.view_of = shown
     return made
 
 

@@ -69,7 +69,8 @@ def is_awaitable(machine: Machine, site: CallSite) -> Value:
 def gather(machine: Machine, site: CallSite) -> Value:
     values = [machine.state.resolve(argument) for argument in site.arguments]
     ready = all(type(value) is Coroutine or (type(value) is Method and value.name in _AWAITABLE) for value in values)
-    if ready and not site.keywords:
+    returned = _returns_exceptions(machine, site)
+    if ready and returned is not None:
         results: list[Value] = []
         failed: list[Raised] = []
         for value in values:
@@ -77,7 +78,8 @@ def gather(machine: Machine, site: CallSite) -> Value:
                 results.append(wait_for(machine, value, site.node, site.frame))
             except Raised as raised:  # each is a task of its own: the others run all the same
                 failed.append(raised)
-        if failed:
+                results.append(raised.value)
+        if failed and not returned:
             raise failed[0]
         return Method("asyncio.gather()", machine.new(ListObject(results, site.place)), site.place)
     for value in values:
@@ -86,19 +88,36 @@ def gather(machine: Machine, site: CallSite) -> Value:
     return machine.unknown(site.place)
 
 
+def _returns_exceptions(machine: Machine, site: CallSite) -> bool | None:
+    """Whether exceptions of the tasks stand among the results; None where that is not known."""
+    flag = machine.state.resolve(site.keywords.get("return_exceptions", FALSE))
+    known = site.keywords.keys() <= {"return_exceptions"} and type(flag) is Const
+    return bool(flag.value) if known and isinstance(flag, Const) else None
+
+
 @models("asyncio.gather*")
 def gather_many(machine: Machine, site: CallSite) -> Value:
     """`asyncio.gather(*tasks)`: what each of them gives, as many as there are."""
     found = elements(machine, site.arguments[0], site.node, site.frame)
-    results: list[Value] = [wait_for(machine, value, site.node, site.frame) for value in found.items]
+    returned = _returns_exceptions(machine, site)
+
+    def result(task: Value) -> Value:
+        try:
+            return wait_for(machine, task, site.node, site.frame)
+        except Raised as raised:
+            if not returned:
+                raise
+            return raised.value
+
+    results: list[Value] = [result(value) for value in found.items]
     rest = found.rest
     chosen = machine.choose(2 if found.items or found.filled else 3) if rest is not None else 2
     if rest is not None and chosen == 0:
-        results.append(wait_for(machine, rest, site.node, site.frame))
+        results.append(result(rest))
     made = ListObject(results, site.place)
     if rest is not None and chosen == 1:
         machine.state.widened = True
-        any_number(machine, lambda: wait_for(machine, rest, site.node, site.frame))
+        any_number(machine, lambda: result(rest))
         made.items, made.rest = [], machine.unknown(site.place)
     return Method("asyncio.gather()", machine.new(made), site.place)
 
@@ -174,6 +193,17 @@ def result(machine: Machine, site: CallSite) -> Value:
         assert thing.rest is not None
         raise Raised(thing.rest)
     return thing.items[0]
+
+
+@models(f"{_FUTURE}.exception")
+def exception(machine: Machine, site: CallSite) -> Value:
+    """What its function raised, or None."""
+    future = machine.state.resolve(site.receiver) if site.receiver is not None else NONE
+    thing = machine.object(future) if type(future) is Ref else None
+    if not isinstance(thing, IteratorObject) or thing.leaked:
+        machine.may_raise(None)
+        return machine.unknown(site.place)
+    return thing.rest if not thing.items and thing.rest is not None else NONE
 
 
 @models("concurrent.futures.as_completed")

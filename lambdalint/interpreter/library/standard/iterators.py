@@ -14,7 +14,7 @@ from lambdalint.interpreter.doubt import doubt, later
 from lambdalint.interpreter.heap import IteratorObject, ListObject
 from lambdalint.interpreter.iteration import Elements, elements, exactly_one
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.library.contents import any_of, everything
+from lambdalint.interpreter.library.contents import any_of, at_most_one, everything
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
 from lambdalint.interpreter.values import NONE, Function, Outside, Sym, Tuple, Value
@@ -134,11 +134,12 @@ def reduce(machine: Machine, site: CallSite) -> Value:
         total = _settled(machine, site, function, found)
         if total is not None:
             return total
-        for argument in (function, *site.arguments[2:], *everything(found)):
+    followed = at_most_one(machine, site, found)
+    if followed is None:
+        for argument in (function, *site.arguments[2:3]):
             escape.leak(machine, argument)
-        machine.may_raise(None)
         return machine.unknown(site.place)
-    items = [*site.arguments[2:3], *found.items]
+    items = [*site.arguments[2:3], *followed]
     if not items:
         raise machine.raise_builtin("TypeError", site.node, site.frame)
     total = items[0]

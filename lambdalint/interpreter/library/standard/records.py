@@ -20,7 +20,7 @@ from lambdalint.interpreter.fields import (
 )
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.iteration import elements
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need, text_argument
 from lambdalint.interpreter.library.types import make
@@ -212,14 +212,31 @@ def about_dataclasses(machine: Machine, site: CallSite) -> Value:
     if site.name.endswith("is_dataclass"):
         need(machine, site, 1, 1)
         value = machine.state.resolve(site.arguments[0])
-        thing = machine.object(value) if type(value) is Ref else None
-        cls = machine.state.get(thing.cls) if isinstance(thing, InstanceObject) else thing
-        if isinstance(cls, ClassObject) and cls.kind in ("dataclass", "frozen") and not cls.maker:
-            return boolean(True)
-        if type(value) is Const or isinstance(thing, (DictObject, ListObject)):
-            return boolean(False)
-        return conditions.tested(machine, value, site.place)
+        answer = _is_dataclass(machine, value)
+        return boolean(answer) if answer is not None else conditions.tested(machine, value, site.place)
     return _fields(machine, site) or Tuple((), site.place, rest=machine.unknown(site.place))
+
+
+def _is_dataclass(machine: Machine, value: Value) -> bool | None:
+    """Whether a value is an object of a dataclass, or such a class."""
+    if type(value) is Ref:
+        thing = machine.object(value)
+        cls = machine.state.get(thing.cls) if isinstance(thing, InstanceObject) else thing
+        if not isinstance(cls, ClassObject):
+            return False if isinstance(cls, (DictObject, ListObject)) else None
+        classes = [machine.state.get(entry) for entry in cls.order if isinstance(entry, int)]
+        if any(
+            isinstance(one, ClassObject) and one.kind in ("dataclass", "frozen") and not one.maker for one in classes
+        ):
+            return True
+        return None if cls.unseen or cls.leaked or cls.kind in ("dataclass", "frozen") else False
+    if type(value) is Sym and value.kind is None:
+        return False if value.json or value.role == "event" else None
+    kind = kind_of(machine, value)
+    real = real_class(kind) if kind is not None else None
+    if real is not None or type(value) is Tuple:
+        return hasattr(real, "__dataclass_fields__")
+    return None
 
 
 def _fields(machine: Machine, site: CallSite) -> Value | None:
@@ -325,4 +342,15 @@ def namedtuple_replace(machine: Machine, site: CallSite) -> Value:
 
 @models("types.SimpleNamespace", "argparse.Namespace")
 def simple_namespace(machine: Machine, site: CallSite) -> Value:
-    return machine.unknown(site.place, site.name)
+    """An object of an empty class with the attributes that it is given."""
+    if site.open or site.arguments:
+        return machine.unknown(site.place, site.name)
+    cls = ClassObject(site.name.rpartition(".")[2], site.place)
+    cls.kind = "namespace"
+    ref = machine.new(cls)
+    written = machine.state.write(ref.id)
+    assert isinstance(written, ClassObject)
+    written.order = (ref.id,)
+    made = InstanceObject(ref.id, site.place)
+    made.attributes = dict(site.keywords)
+    return machine.new(made)

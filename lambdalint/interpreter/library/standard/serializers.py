@@ -138,7 +138,19 @@ def dumps(machine: Machine, site: CallSite) -> Value:
         return Const(None)
     kind = kind_of(machine, site.arguments[0]) if site.arguments and "cls" not in site.keywords else None
     written = "bytes" if site.name == "orjson.dumps" else "str"
-    return Sym(machine.state.fresh(), written, site.place, prefix=_FIRST.get(kind or ""))
+    holds = ("holds", f'"{_TELLING}"', True) if kind == "dict" and _has_key(machine, site.arguments[0]) else None
+    return Sym(machine.state.fresh(), written, site.place, prefix=_FIRST.get(kind or ""), condition=holds)
+
+
+#: The key by which a text is known for an HTTP answer.
+_TELLING = "statusCode"
+
+
+def _has_key(machine: Machine, value: Value) -> bool:
+    value = machine.state.resolve(value)
+    thing = machine.object(value) if type(value) is Ref else None
+    item = thing.items.get(_TELLING) if isinstance(thing, DictObject) and not thing.leaked else None
+    return item is not None and item.sure
 
 
 def _only_answers(machine: Machine, cls: Value) -> bool:
