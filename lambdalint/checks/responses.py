@@ -110,7 +110,8 @@ def status_code_missing(run: Invocation) -> Iterator[Report]:
 def _unlike_the_others(run: Invocation) -> Iterator[Report]:
     """Answers with a body and no `statusCode`, beside others that have both: whoever asks takes 200 for these."""
     callers = infer(run)
-    if not judged(run) or not callers.http or callers.mixed or not any(is_response(found.value) for found in run.returns):
+    others = any(is_response(found.value) for found in run.returns)
+    if not judged(run) or not callers.http or callers.mixed or not others:
         return
     for found in run.returns:
         value = found.value
@@ -120,7 +121,8 @@ def _unlike_the_others(run: Invocation) -> Iterator[Report]:
             continue
         if any(meant(key, value, callers) == "statusCode" for key in value.names):
             continue  # LL304 names the cause
-        message = f"the answer has no `statusCode`, which others of `{run.handler.name}` have: {_without_status(callers)}"
+        then = _without_status(callers)
+        message = f"the answer has no `statusCode`, which others of `{run.handler.name}` have: {then}"
         place = value.place or found.place
         advice = '`{"statusCode": ..., "body": ...}`'
         yield Report(place, message, trail(value, place, returned=found), advice, Severity.WARNING)
@@ -131,7 +133,9 @@ def _without_status(callers: Callers) -> str:
     ways = {source.response.no_status for source in callers.web if source.response}
     if ways == {"taken"}:
         return "the client gets 200"
-    return "the client gets 200 and the whole dict as its body" if ways == {"body"} else "the client gets 200, 500 or 502"
+    if ways == {"body"}:
+        return "the client gets 200 and the whole dict as its body"
+    return "the client gets 200, 500 or 502"
 
 
 def _no_dicts(run: Invocation) -> Iterator[Report]:
@@ -153,9 +157,9 @@ def _no_dicts(run: Invocation) -> Iterator[Report]:
         what = f"the answer is {not_text(found.value)}, and must be a dict with `statusCode`"
         if beside:
             what = "the answer is a tuple with its status, which is a list to whoever asked; it must be a dict"
-        notes = trail(found.value, found.place, returned=found)
-        advice = '`{"statusCode": 200, "body": json.dumps(...)}`'
         place = found.value.place if beside and found.value.place is not None else found.place
+        notes = trail(found.value, place, returned=found)
+        advice = '`{"statusCode": 200, "body": json.dumps(...)}`'
         yield Report(place, f"{what}: {ruling.consequence}", notes, advice, ruling.severity)
 
 

@@ -7,6 +7,8 @@ from enum import Enum
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
+import libcst as cst
+
 from lambdalint.finding import Place
 from lambdalint.interpreter import lambda_context
 from lambdalint.interpreter.attribute_stores import slots_of, store_attribute
@@ -30,6 +32,7 @@ from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.schemas import MAKERS, METHODS, is_model
 from lambdalint.interpreter.values import (
+    DISPATCHER,
     Bound,
     Const,
     Descriptor,
@@ -45,6 +48,7 @@ from lambdalint.interpreter.values import (
     is_followed,
     root_of,
 )
+from lambdalint.interpreter.walk import children
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Frame, Machine
@@ -81,7 +85,10 @@ def get_attribute(machine: Machine, value: Value, name: str, node: Any, frame: F
         return Const(value.name)
     if type(value) is Function and value.memo is not None:  # `cache_clear`
         leak(machine, Ref(value.memo))
-    if type(value) is Partial and name == "func":
+    if type(value) is Partial and type(value.function) is Method and value.function.name == DISPATCHER:
+        if name == "register":
+            return Method(f"{DISPATCHER}.register", value.function, machine.place(node, frame))
+    elif type(value) is Partial and name == "func":
         return value.function
     if type(value) is Method and value.name == "awaitable()" and not hasattr(CoroutineType, name):
         why = f"a coroutine that is not awaited has no `{name}`"
@@ -226,6 +233,8 @@ def instance_attribute(
     """`instance.name`: data descriptors, the instance, the class, `__getattr__`."""
     place = machine.place(node, frame)
     found, unseen = lookup(machine, thing.cls, name)
+    if name == "__dict__" and type(found) is Outside:
+        found = None  # what gives it for a builtin base gives this instance's own
     if type(found) is Descriptor and found.kind == "property":
         return call(machine, found.function, [value], {}, node, frame)
     if name == "__table__" and found is None:
@@ -272,9 +281,33 @@ def instance_attribute(
         machine.may_raise(("AttributeError",))
         return machine.unknown(place)
     bare = isinstance(cls, ClassObject) and cls.kind == "enum" and _is_bare_enum(machine, cls, name)
-    if not bare and isinstance(cls, ClassObject) and any(isinstance(one, str) and one != "object" for one in cls.order):
+    above = [one for one in cls.order if isinstance(one, str)] if isinstance(cls, ClassObject) else []
+    if not bare and not _BARE.issuperset(above):
         return machine.unknown(place)  # an attribute that a builtin base sets on its instances, `args` of an exception
-    raise machine.raise_builtin("AttributeError", node, frame, f"{said(machine, value)} has no `{name}`", value)
+    why = f"{said(machine, value)} has no `{name}`"
+    where = "where it is one" if isinstance(cls, ClassObject) and _never_sets(machine, cls, name) else ""
+    raise machine.raise_builtin("AttributeError", node, frame, why, value, written=where)
+
+
+#: Bases that put no attributes into their instances by themselves.
+_BARE = frozenset({"object", "types.SimpleNamespace", "argparse.Namespace"})
+
+
+def _never_sets(machine: Machine, cls: ClassObject, name: str) -> bool:
+    """Whether no method of a class so much as names an attribute, or sets any by a name that it computes."""
+    for entry in cls.order:
+        base = machine.state.get(entry) if isinstance(entry, int) else None
+        for value in base.attributes.values() if isinstance(base, ClassObject) else ():
+            function = value.function if type(value) is Descriptor else value
+            if type(function) is Function and _names(function.info.node, {name, "setattr", "__dict__", "update"}):
+                return False
+    return True
+
+
+def _names(node: Any, names: set[str]) -> bool:
+    if isinstance(node, cst.Name) and node.value in names:
+        return True
+    return any(_names(part, names) for part in children(node))
 
 
 def _is_bare_enum(machine: Machine, cls: ClassObject, name: str) -> bool:

@@ -98,10 +98,13 @@ def _run(machine: Machine, escaped: Escaped, state: State, frame: Frame) -> None
             )
 
     machine.unsure += 1
+    # What unseen code calls it with is not known to be anything: that a statement passes then says nothing of it.
+    completed, machine.completed = machine.completed, set()
     try:
         machine.explore(start, once)
     finally:
         machine.unsure -= 1
+        machine.completed = completed
 
 
 def _instances(machine: Machine, escaped: Escaped) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Operations that fail wherever they are run, and whose exception leaves the handler.
 
 An exception that an operation raises on paper, by what its values are, is kept with the statement that it ends. It
-counts where it leaves the handler on a path that is followed exactly, and where no path runs that statement to its end:
-what succeeds on another path may well be what always happens.
+counts where it leaves the handler, and where no path runs that statement to its end: what succeeds on another path may
+well be what always happens. Of a path that stands for many it is only known that it fails where it is reached.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.state import State
 
 
+#: When that happens which only a path shows that stands for many, and may be none of them.
+_REACHED = "where this is reached"
+
+
 def note_failure(
     machine: Machine,
     record: Invocation,
@@ -35,7 +39,9 @@ def note_failure(
 ) -> None:
     """Keep an exception that leaves the handler, where an operation raised it; or that a clause for any exception has
     caught, and what the handler answered then, or that it did nothing. `state`: as it was then."""
-    if type(error) is not Sym or type(error.made) is not Failing or error.place is None or state.widened:
+    if type(error) is not Sym or type(error.made) is not Failing or error.place is None:
+        return
+    if state.widened and (answered or dropped):
         return
     failing = error.made
     if isinstance(error.place.node, (cst.FunctionDef, cst.Lambda)):  # the runtime's call: LL101 speaks of that
@@ -50,6 +56,8 @@ def note_failure(
         left_out=failing.left_out, loop=failing.loop, dropped=dropped, gotten=id(failing.about) in machine.gotten,
         sent=(way_there(machine, state) or failing.written) if not answered and not dropped else "",
     )  # fmt: skip
+    if state.widened:
+        failure = replace(failure, where=_REACHED, sent="")
     for at, other in enumerate(record.failures):
         if failure.place.node is other.place.node and answered == other.answered:
             if failure.sent and not other.sent:  # of the ways there, one that an event surely takes tells most

@@ -351,12 +351,14 @@ class Machine:
         return self.thin(states)
 
     def thin(self, states: list[Any], limit: int | None = None) -> list[Any]:
-        """At most `limit` of them, evenly from all."""
+        """At most `limit` of them, evenly from all. The first and the last, on which all was answered alike, stay."""
         limit = limit or (MAX_PATHS if self.script is None else self.script.paths)
-        if len(states) <= limit:
+        if self.script is None and not self.complete and self.steps < STEPS_LEFT // 2:
+            limit = limit // 4  # so that some come to the end with the steps that are left
+        if len(states) <= limit + 2:  # a loop adds to them that of no round and that of many
             return states
         self.give_up("paths")
-        return [states[index * len(states) // limit] for index in range(limit)]
+        return [states[index * (len(states) - 1) // max(limit - 1, 1)] for index in range(limit)]
 
     def is_sure(self) -> bool:
         """Whether every path that raises nothing comes to the statement at hand."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lambdalint.interpreter.equality import decide_equal
+from lambdalint.interpreter.equality import decide_equal, never_equal
 from lambdalint.interpreter.heap import DictObject, ListObject
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.other_keys import entry_of, lacks
@@ -27,7 +27,17 @@ def decide_in(machine: Machine, key: Value, container: Value) -> bool | None:
     answers = {decide_equal(machine, key, item) for item in items}
     if True in answers:
         return True
-    return False if exact and answers <= {False} else None
+    return False if answers <= {False} and (exact or _is_of_others(machine, key, container)) else None
+
+
+def _is_of_others(machine: Machine, key: Value, container: Value) -> bool:
+    """Whether a constant is of another type than the further elements of a container, of which no number is known."""
+    thing = machine.object(container) if type(container) is Ref else container
+    rest = thing.rest if isinstance(thing, (ListObject, Tuple)) else None
+    rest = machine.state.resolve(rest) if rest is not None else None
+    if type(key) is not Const or type(rest) is not Sym or rest.kind is None or rest.options:
+        return False
+    return never_equal(rest.kind, type(key.value).__name__)
 
 
 def members_of(machine: Machine, container: Value) -> tuple[tuple[Value, ...] | None, bool]:

@@ -174,14 +174,11 @@ def _assume_is(machine: Machine, left: Value, right: Value, outcome: bool) -> No
         left, right = right, left
     if type(left) is Sym and type(right) is Ref and not outcome:
         _differs_from_member(machine, left, right)
-    if type(left) is Sym and type(right) is Const:
-        if left.options:
-            _narrow_options(
-                machine,
-                left,
-                tuple(o for o in left.options if decide_is(machine, o, right) is not (not outcome)),
-            )
-        elif outcome and (right.value is None or isinstance(right.value, bool)):
+    if type(left) is Sym and left.options and type(right) in (Const, Ref):
+        left_over = tuple(o for o in left.options if decide_is(machine, o, right) is not (not outcome))
+        _narrow_options(machine, left, left_over)
+    elif type(left) is Sym and type(right) is Const:
+        if outcome and (right.value is None or isinstance(right.value, bool)):
             state.learn(left, value=right, truthy=bool(right.value))
         elif not outcome and right.value is None:
             state.learn(left, not_none=True)
@@ -195,7 +192,10 @@ def _assume_equal(machine: Machine, left: Value, right: Value, outcome: bool) ->
         left, right = right, left
     if type(right) is Sym and type(left) is Ref:
         left, right = right, left
-    if type(left) is Sym and type(right) is Ref and not outcome:
+    if type(left) is Sym and type(right) is Ref and left.options:
+        left_over = tuple(o for o in left.options if decide_equal(machine, o, right) is not (not outcome))
+        _narrow_options(machine, left, left_over)
+    elif type(left) is Sym and type(right) is Ref and not outcome:
         _differs_from_member(machine, left, right)
     elif type(left) is Sym and decide(machine, right) is False and type(right) in (Ref, Tuple):
         state.learn(left, truthy=False, not_none=True)
@@ -257,6 +257,8 @@ def _assume_in(machine: Machine, key: Value, container: Value, outcome: bool) ->
         _narrow_options(machine, key, left)
         return
     items, exact = members_of(machine, container)
+    if type(key) is Sym and outcome and decide_in(machine, NONE, container) is False:
+        state.learn(key, not_none=True)
     if type(key) is Sym and not outcome and (keys := texts_of(machine, container)):
         state.learn(key, differs=(*state.fact(key).differs, *keys))
         return

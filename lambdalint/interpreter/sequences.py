@@ -155,6 +155,13 @@ def _slice(
     return machine.new(ListObject(list(found), place, kind, rest))
 
 
+#: Types whose objects never change: of many, no more need be known.
+_NEVER_CHANGE = frozenset({
+    "str", "int", "float", "bool", "bytes", "datetime.datetime", "datetime.date", "datetime.time", "datetime.timedelta",
+    "decimal.Decimal", "uuid.UUID",
+})  # fmt: skip
+
+
 def join_elements(machine: Machine, values: list[Value]) -> Value | None:
     """A value that stands for any of some elements."""
     if not values:
@@ -175,7 +182,7 @@ def join_elements(machine: Machine, values: list[Value]) -> Value | None:
     if any(type(value) is Ref for value in distinct):
         for value in distinct:
             leak(machine, value)
-    return machine.unknown(distinct[0].place, kind if kind in ("str", "int", "float", "bool") else None)
+    return machine.unknown(distinct[0].place, kind if kind in _NEVER_CHANGE else None)
 
 
 def alike(one: object, other: object) -> bool:

@@ -227,7 +227,7 @@ class _File:
             return True
         if _returns_function(node):
             return False
-        if node.name == "lambda_handler":
+        if node.name == "lambda_handler" or signs.reads_event(node):
             return True
         if registered or self._handed_on(node.name) or self._is_called_otherwise(node):
             return False

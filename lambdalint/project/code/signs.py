@@ -101,6 +101,29 @@ def takes_event_and_context(arguments: ast.arguments) -> bool:
     )
 
 
+#: Keys at the top of the events that Lambda is called with, and of little else.
+_KEYS = frozenset({
+    "Records", "requestContext", "httpMethod", "pathParameters", "queryStringParameters", "detail-type", "awslogs",
+    "rawPath", "routeKey", "isBase64Encoded", "triggerSource", "LogicalResourceId",
+})  # fmt: skip
+
+
+def reads_event(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether its first parameter is read as an event of Lambda's is: `data["Records"]`, `data.get("httpMethod")`."""
+    first = next(iter(positional(node.args)), None)
+    for part in ast.walk(node) if first is not None else ():
+        whole: ast.expr | None = None
+        key: ast.expr | None = None
+        if isinstance(part, ast.Subscript):
+            whole, key = part.value, part.slice
+        elif isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and part.func.attr == "get":
+            whole, key = part.func.value, next(iter(part.args), None)
+        if isinstance(whole, ast.Name) and isinstance(key, ast.Constant) and key.value in _KEYS:
+            if first is not None and whole.id == first.arg:
+                return True
+    return False
+
+
 def annotated(parameter: ast.arg) -> str:
     """The last name of a parameter's annotation: `LambdaContext`; "" without one."""
     node = parameter.annotation

@@ -132,7 +132,7 @@ def fold(machine: Machine, site: CallSite) -> Value:
         # As a loop would: where there is an element, the sum is of its type, and the start where there is none.
         there = found.filled or (decide(machine, site.arguments[0]) is not False and machine.choose(2) == 0)
         return machine.unknown(site.place, some if there else none)
-    if "default" in site.keywords:
+    if "default" in site.keywords and not (found.items or found.filled):
         parts.append(site.keywords["default"])
     parts = [_beaten(machine, part, site) for part in parts] if len(parts) > 1 else parts
     one = sequences.join_elements(machine, parts) or machine.unknown(site.place)

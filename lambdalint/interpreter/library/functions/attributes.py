@@ -41,21 +41,33 @@ def getattr_of(machine: Machine, site: CallSite) -> Value:
 _FEW = 8
 
 
+#: What a client asks for, as the methods are named that answer it.
+_VERBS = frozenset({"get", "post", "put", "patch", "delete", "head", "options"})
+
+
+def _is_verb(machine: Machine, name: Sym) -> bool:
+    """Whether it is the method of an HTTP request, in whatever case."""
+    path = machine.recorder.event_symbols.get(name.id, ())
+    made = machine.recorder.methods.get(name.id)
+    return path[-1:] in (("httpMethod",), ("method",)) and made in (None, "lower", "upper", "casefold")
+
+
 def _chosen_name(machine: Machine, name: Sym, owner: Value) -> Value:
     """A name that is not a constant, as one that it may be: of its options, or of an object's methods that begin as it
     does - `getattr(self, f"on_{kind}")`. The name itself where it is taken for another."""
     if name.options:
         return choose_option(machine, name) if all(type(one) is Const for one in name.options) else name
     thing = machine.object(owner) if type(owner) is Ref else None
-    if not isinstance(thing, InstanceObject) or not name.prefix:
-        return name  # without a beginning, any method may be named, and be meant for something else
+    verbs = _VERBS if _is_verb(machine, name) else None
+    if not isinstance(thing, InstanceObject) or not (name.prefix or verbs):
+        return name  # else any method may be named, and be meant for something else
     classes = [machine.state.get(entry) for entry in machine.state.get(thing.cls).order if isinstance(entry, int)]  # type: ignore[attr-defined]
     wanted = list(dict.fromkeys(
         method
         for cls in classes
         if isinstance(cls, ClassObject)
         for method, value in cls.attributes.items()
-        if type(value) is Function and method.startswith(name.prefix)
+        if type(value) is Function and (method.lower() in verbs if verbs else method.startswith(name.prefix or ""))
     ))  # fmt: skip
     if not 0 < len(wanted) <= _FEW:
         return name

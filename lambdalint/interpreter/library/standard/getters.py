@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import arithmetic, attributes, items
+from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
-from lambdalint.interpreter.values import Const, Method, Tuple, Value
+from lambdalint.interpreter.values import Const, Method, Outside, Partial, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -38,6 +39,28 @@ def get_of(machine: Machine, site: CallSite) -> Value:
         else:
             found.append(machine.unknown(site.place))
     return found[0] if len(found) == 1 else Tuple(tuple(found), site.place)
+
+
+_CALLER = "operator.methodcaller()"
+
+
+@models("operator.methodcaller")
+def caller(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 1)
+    return Partial(Outside(_CALLER), tuple(site.arguments), site.keywords, site.place)
+
+
+@models(_CALLER)
+def call_method(machine: Machine, site: CallSite) -> Value:
+    """The method of that name, called. What a partial has put first is the name and the arguments, and last stands the
+    object."""
+    name, *arguments, value = site.arguments
+    name = machine.state.resolve(name)
+    if type(name) is not Const or not isinstance(name.value, str):
+        machine.may_raise(None)
+        return machine.unknown(site.place)
+    method = attributes.get_attribute(machine, value, name.value, site.node, site.frame)
+    return call(machine, method, arguments, site.keywords, site.node, site.frame, site.open)
 
 
 #: By the function, the operator as libcst names it. https://docs.python.org/3/library/operator.html

@@ -350,7 +350,7 @@ def simple_namespace(machine: Machine, site: CallSite) -> Value:
     ref = machine.new(cls)
     written = machine.state.write(ref.id)
     assert isinstance(written, ClassObject)
-    written.order = (ref.id,)
+    written.order = (ref.id, site.name)
     made = InstanceObject(ref.id, site.place)
     made.attributes = dict(site.keywords)
     return machine.new(made)
