@@ -233,10 +233,13 @@ def _plainly(path: Keys) -> Keys:
 
 
 def _texts_as_dicts(run: Invocation, callers: Callers, asked: set[Keys]) -> Iterator[Read]:
+    # What is read so in a `try` is looked at whether it is a text: behind that, no text goes on.
+    tried = {keys_of(_holder(read)) for read in run.event_reads if read.guarded and _is_no_text(read)}
     yield from (
         read
         for read in run.event_reads
-        if not read.guarded and not read.possible and "text" in read.unasked and _is_no_text(read)
+        if not read.guarded and not read.possible and keys_of(_holder(read)) not in tried
+        if "text" in read.unasked and _is_no_text(read)
         if len(_holder(read)) > 0 and keys_of(_holder(read)) not in asked and _is_of_text(_holder(read), run)
         if (sources := where_absent(callers, read.without) if read.without else callers.possible)
         if all(text_of(_holder(read)) in source.texts for source in sources)

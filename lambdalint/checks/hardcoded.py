@@ -16,6 +16,7 @@ from lambdalint.checks.secret_values import (
     is_state,
     looks_generated,
     names_a_secret,
+    names_its_like,
     points_elsewhere,
 )
 from lambdalint.checks.secret_verdict import NOUNS, Verdict, mask
@@ -61,7 +62,7 @@ _WEAK = word_set("pass test")
 
 def _opens(literal: Literal, text: str, named: str, kind: str, paired: bool) -> bool:
     """Whether a text bound to a name of this kind is the secret itself."""
-    if text.lower() in _WEAK:
+    if text.lower() in _WEAK or (kind not in ("password", "pass") and names_its_like(text, named)):
         return False
     if kind in ("key", "token"):
         if looks_generated(text, 6 if kind == "key" else 8) or _ISSUED.match(text):

@@ -68,8 +68,10 @@ class Circumstances:
         if _is_for_a_trial(verdict):
             return replace(verdict, mild=True) if kind_of(verdict.name) in ("password", "pass") else None
         if literal.context.binding == "environment-default":
-            if literal.context.name in self._file.declared or _is_stand_in(literal.value):
+            if literal.context.name in self._file.declared:
                 return replace(verdict, local=True)  # the default is what a developer's machine has
+        if literal.context.binding in ("environment-default", "key-default") and _is_stand_in(literal.value):
+            return replace(verdict, local=True)
         if around.is_local(literal) or self._host_is_local(verdict) or not self._file.deployed:
             return replace(verdict, local=True)
         said = literal.place.span().start.row in self._said

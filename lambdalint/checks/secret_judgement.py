@@ -94,11 +94,17 @@ def _aws(literal: Literal, text: str, named: str, kind: str) -> Verdict | None:
         return Verdict("LL501", literal, named, "an AWS key pair", mask(found.group()))
     if kind in ("aws-key", "aws-token"):
         what = "an AWS secret access key" if kind == "aws-key" else "an AWS session token"
-        if _is_secret_key(text) or (looks_generated(text) and not is_placeholder(text) and not points_elsewhere(text)):
+        drawn = looks_generated(text) and not is_placeholder(text) and not points_elsewhere(text)
+        if _is_secret_key(text) or (drawn and not _is_for_this_machine(literal)):
             return Verdict("LL501", literal, named, what, mask(text))
     if _is_secret_key(text) and named and any(map(_KEY_ID.fullmatch, literal.siblings.values())):
         return Verdict("LL501", literal, named, "an AWS secret access key", mask(text))
     return None
+
+
+def _is_for_this_machine(literal: Literal) -> bool:
+    """Whether what it is handed to asks a service on the machine itself, that takes any key: MinIO, LocalStack."""
+    return any(is_loopback(text) for name, text in literal.siblings.items() if name.endswith("endpoint_url"))
 
 
 def _holds_keys(literal: Literal, named: str) -> bool:
@@ -207,7 +213,15 @@ def _url(literal: Literal, text: str, named: str) -> Verdict | None:
     return Verdict("LL505", literal, named, match["user"].replace(HOLE, "..."), local=_is_local(match))
 
 
+#: What containers of databases and brokers are called, which find each other by these names.
+_CONTAINERS = word_set(
+    """
+    db database postgres postgresql mysql mariadb mongo mongodb redis rabbitmq elasticsearch localstack minio
+    """
+)
+
+
 def _is_local(match: re.Match[str]) -> bool:
-    """Whether only the machine itself reaches the host: what opens it opens nothing that is deployed, unless it is used
-    again."""
-    return is_loopback(match["host"])
+    """Whether only the machine itself reaches the host, or containers beside one another on it: what opens it opens
+    nothing that is deployed, unless it is used again."""
+    return is_loopback(match["host"]) or match["host"].lower() in _CONTAINERS

@@ -26,7 +26,7 @@ _PLACEHOLDER = re.compile(
 _PLACEHOLDER_WORDS = word_set(
     """
     your yours some any insert replace replaceme enter put todo fixme placeholder redacted masked hidden removed example
-    sample dummy fake mock unset undefined none null nil tbd notset invalid wrong incorrect nonexistent
+    sample dummy fake mock unset undefined none null nil tbd notset invalid wrong incorrect nonexistent need needs real
     """
 )
 _PATH = re.compile(r"^(?:[A-Za-z]:\\|\.{0,2}/|~/)|^[\w.-]+(?:/[\w.-]+)+$")
@@ -135,6 +135,14 @@ def names_a_secret(text: str, name: str) -> bool:
     if text.lower() in _EXACT:
         return True
     return kind_of(text) != "" and (set(parts) <= set(words(name)) or (len(parts) > 1 and not boasts(text)))
+
+
+def names_its_like(text: str, name: str) -> bool:
+    """Whether the text is a name as code writes one, with a word of the name that it is bound to: the key under which a
+    secret is kept, `webhook_key="webhook_url_critical"`."""
+    if not re.fullmatch(r"[a-z]+(?:_[a-z]+)+", text) or boasts(text):
+        return False
+    return not set(words(text)).isdisjoint(words(name))
 
 
 def is_state(text: str) -> bool:

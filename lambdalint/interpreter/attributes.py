@@ -404,6 +404,8 @@ def class_attribute(machine: Machine, value: Ref, thing: ClassObject, name: str,
         if found.kind == "class":
             return Bound(found.function, value, machine.place(node, frame))
         return found
+    if type(found) is Const and thing.unseen and not name.startswith("__"):
+        return machine.unknown(machine.place(node, frame))  # the metaclass of what is not seen may make members of it
     if found is not None:
         return found
     if name == "__name__":

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
 
 
+#: Types of which no exception is: no class can derive from both.
+_NO_ERRORS = frozenset({
+    "dict", "list", "str", "int", "float", "bool", "tuple", "set", "frozenset", "bytes", "bytearray", "NoneType",
+    "datetime.datetime", "datetime.date", "datetime.timedelta",
+})  # fmt: skip
+
+
 def isinstance_condition(machine: Machine, value: Value, cls: Value, place: Place) -> Value:
     """`isinstance(value, cls)` as a condition."""
     names = _class_names(machine, cls)
@@ -40,6 +47,8 @@ def isinstance_condition(machine: Machine, value: Value, cls: Value, place: Plac
         answer = is_virtual(machine, value, names) if answer is False else answer
         return boolean(answer) if answer is not None else conditions.tested(machine, value, place)
     if type(value) is Sym and value.role == "exception":
+        if all(name in _NO_ERRORS for name in names):
+            return boolean(False)
         caught = matches(machine, value, cls)
         return boolean(caught) if caught is not None else machine.unknown(place, "bool")
     virtual = is_virtual(machine, value, names)
