@@ -63,11 +63,28 @@ _SHOWN = 3
 @rule("LL203", "dumps-not-serializable", Severity.ERROR)
 def dumps_not_serializable(run: Invocation) -> Iterator[Report]:
     """`json.dumps` is given something that it cannot serialize."""
-    calls = [call for call in run.calls if call.name in _TABLES or (_SENDING.match(call.name) and _given(call, "json"))]
-    yield from once(report for call in calls for report in _judge(call))
+    found = [report for call in filter(_serializes, run.calls) for report in _judge(call)]
+    yield from once([*found, *_wherever_reached(run)])
 
 
-def _judge(call: Call) -> Iterator[Report]:
+def _serializes(call: Call) -> bool:
+    return call.name in _TABLES or (_SENDING.match(call.name) is not None and _given(call, "json"))
+
+
+def _wherever_reached(run: Invocation) -> Iterator[Report]:
+    """Of each call to which only many rounds of a loop lead, what is said of it: where all that it is given is refused,
+    it fails wherever it is reached."""
+    proved = {id(call.place.node) for call in run.calls}
+    behind: dict[int, list[list[Report]]] = {}
+    for call in filter(_serializes, run.possible_calls) if run.complete else ():
+        if id(call.place.node) not in proved:
+            behind.setdefault(id(call.place.node), []).append(list(_judge(call, reached=False)))
+    for several in behind.values():
+        if all(several):
+            yield several[0][0]
+
+
+def _judge(call: Call, *, reached: bool = True) -> Iterator[Report]:
     table = _with_options(call)
     sent = call.name not in _TABLES
     place = (_NOWHERE, "json") if sent else _GIVEN.get(call.name, (0, "obj"))
@@ -77,6 +94,8 @@ def _judge(call: Call) -> Iterator[Report]:
     found = faults(value, table)
     if call.name == "jwt.encode":
         found = [fault for fault in found if fault.path not in _TIMES] if not _given(call, "json_encoder") else []
+    if not reached:
+        found = [replace(fault, condition="where this is reached") for fault in found if not fault.condition]
     if found:
         yield _report(call, table, found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from lambdalint.checks.http import Answer, answers, names, verdict
@@ -151,6 +152,15 @@ def _binary(answer: Answer, encoded: list[Call]) -> list[Report]:
         written = "True" if flag.value.value.lower() in ("true", "1", "yes") else "False"
         mend = Mend(f"Write `{written}`", (Change(place, content=written),)) if flag.place is not None else None
         return [answer.report(place, message, '`"isBase64Encoded": True`', severity, flag.value, mend)]
+    flagged = flag is not None and flag.sure and _is_true(flag.value)
+    if flagged and body is not None and body.sure and _is_plain(body.value):
+        ruling = verdict(answer.callers, lambda response: True)
+        if ruling is None or value.entry("statusCode") is None:
+            return []
+        message = "`body` is no base64 and `isBase64Encoded` is `True`: the client gets other bytes, or an error"
+        place = answer.place_of("body")
+        severity = ruling.severity if answer.callers.http else Severity.WARNING
+        return [answer.report(place, message, '`"isBase64Encoded": False`', severity, body.value)]
     if body is None or not body.sure or not _from(body.value, encoded) or value.open:
         return []
     if flag is not None and not (isinstance(flag.value, Known) and not flag.value.value):
@@ -168,11 +178,26 @@ def _binary(answer: Answer, encoded: list[Call]) -> list[Report]:
     place = answer.place_of("body")
     mend = None
     if flag is None:
-        flagged = Change(answer.place, last='"isBase64Encoded": True')
-        mend = Mend("Add the flag", (flagged,), severity is Severity.ERROR)
+        added = Change(answer.place, last='"isBase64Encoded": True')
+        mend = Mend("Add the flag", (added,), severity is Severity.ERROR)
     elif flag.place is not None:
         mend = Mend("Write `True`", (Change(flag.place, content="True"),), severity is Severity.ERROR)
     return [answer.report(place, message, 'add `"isBase64Encoded": True`', severity, body.value, mend)]
+
+
+def _is_true(shape: Shape) -> bool:
+    return isinstance(shape, Known) and shape.value is True
+
+
+_NO_BASE64 = re.compile(r"[^A-Za-z0-9+/=_\s-]")
+
+
+def _is_plain(body: Shape) -> bool:
+    """Whether a text surely is no base64: it begins with, or has in it, what that never has."""
+    told: object = body.value if isinstance(body, Known) else ""
+    if isinstance(body, Opaque) and body.type == "str":
+        told = f"{body.prefix or ''}{body.holds}"
+    return isinstance(told, str) and _NO_BASE64.search(told) is not None
 
 
 def _base64_calls(run: Invocation) -> list[Call]:

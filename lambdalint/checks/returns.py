@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lambdalint.checks.http import CONTRACT_KEYS, covered, failures, judged, names
 from lambdalint.checks.mends import mend_of
@@ -118,10 +119,23 @@ def return_not_serializable(run: Invocation) -> Iterator[Report]:
     callers = infer(run)
     yield from once(
         _unserializable(fault, found)
-        for found in run.returns
+        for found in (*run.returns, *_wherever_reached(run))
         for fault in faults(found.value, RUNTIME)
         if not (fault.path.startswith('["body"]') and _is_body_fault(found, callers))
     )
+
+
+def _wherever_reached(run: Invocation) -> Iterator[Return]:
+    """Of each return statement to which only many rounds of a loop lead, one of what it gives: where all of that is
+    refused, it is refused wherever the statement is reached."""
+    proved = {id(found.place.node) for found in run.returns}
+    behind: dict[int, list[Return]] = {}
+    for found in run.possible_returns if run.complete else ():
+        if found.how == "value" and id(found.place.node) not in proved:
+            behind.setdefault(id(found.place.node), []).append(found)
+    for several in behind.values():
+        if all(any(not fault.condition for fault in faults(one.value, RUNTIME)) for one in several):
+            yield replace(several[0], reached=False)
 
 
 def _is_body_fault(found: Return, callers: Callers) -> bool:
@@ -134,9 +148,9 @@ def _unserializable(fault: Fault, found: Return) -> Report:
         f"the value returned holds {fault.why} at `{fault.path}`" if fault.path else f"the handler returns {fault.why}"
     )
     then = "the invocation fails with Runtime.MarshalError"
-    if fault.condition:
-        then = f"{fault.condition}, {then}"
+    if fault.condition or not found.reached:
+        then = f"{fault.condition or 'where this is reached'}, {then}"
     message = f"{where}, which the Lambda runtime cannot serialize: {then}"
-    severity = Severity.WARNING if fault.condition else None
+    severity = Severity.WARNING if fault.condition or not found.reached else None
     mend = mend_of(fault)
     return Report(place, message, trail(fault.shape, place, returned=found), fault.advice, severity, mend)

@@ -262,7 +262,8 @@ def _containers(
             writable = machine.state.write(left.id)
             writable.items, writable.rest = [], join_elements(machine, items)
             return left
-        return machine.new(ListObject([], place, one.type, join_elements(machine, items)))
+        made_of = "set" if one.type.startswith("dict_") else one.type  # a view of keys gives a set
+        return machine.new(ListObject([], place, made_of, join_elements(machine, items)))
     return None
 
 

@@ -285,7 +285,8 @@ def instance_attribute(
     if not bare and not _BARE.issuperset(above):
         return machine.unknown(place)  # an attribute that a builtin base sets on its instances, `args` of an exception
     why = f"{said(machine, value)} has no `{name}`"
-    where = "where it is one" if isinstance(cls, ClassObject) and _never_sets(machine, cls, name) else ""
+    ordinary = isinstance(cls, ClassObject) and cls.kind != "namespace" and _never_sets(machine, cls, name)
+    where = "where it is one" if ordinary else ""
     raise machine.raise_builtin("AttributeError", node, frame, why, value, written=where)
 
 

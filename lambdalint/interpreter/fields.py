@@ -19,7 +19,8 @@ from lambdalint.interpreter.walk import dotted_name, statements_of
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of a dataclass, namedtuple or model. `default` is its value; `factory` what makes it. `passed`: it is an
-    InitVar, which `__init__` hands to `__post_init__` and does not keep. `annotation`: of a model, the type that its
+    InitVar, which `__init__` hands to `__post_init__` and does not keep. `shown`: `repr()` tells it.
+    `annotation`: of a model, the type that its
     library sees to (see schemas.py). Of attrs: `given` is the name that `__init__` takes it by, `converter` what is
     made of what it is given, `validator` what looks at it then."""
 
@@ -33,6 +34,7 @@ class Field:
     converter: Value | None = None
     validator: Value | None = None
     passed: bool = False
+    shown: bool = True
 
 
 def own_fields(machine: Machine, node: cst.ClassDef, attributes: Mapping[str, Value]) -> tuple[Field, ...]:
@@ -79,7 +81,8 @@ def _field(name: str, value: Value | None, keyword_only: bool) -> Field:
         return bool(found.value) if isinstance(found, Const) else default
 
     default, factory = _unless_missing(given.get("default")), _unless_missing(given.get("default_factory"))
-    return Field(name, default, factory, flag("init", True), flag("kw_only", keyword_only))
+    shown = flag("repr", True)
+    return Field(name, default, factory, flag("init", True), flag("kw_only", keyword_only), shown=shown)
 
 
 def _unless_missing(value: Value | None) -> Value | None:

@@ -123,6 +123,36 @@ def _endings(last: Outcome, endings: list[Outcome], frame: Frame, with_block: bo
     return found
 
 
+def first_yielded(machine: Machine, value: Ref, node: Any, frame: Frame) -> tuple[Value | None, bool]:
+    """What a generator of the project yields first, None where it ends before that. The second is False where it is no
+    such generator, or has begun, and then nothing is done. Of what it would yield next, no more is known.
+
+    Raises:
+        Raised: what it raises before that.
+    """
+    generator = pending(machine, value)
+    if generator is None:
+        return None, False
+
+    def block(state: State, item: Value) -> list[Outcome]:
+        return [Outcome(RETURN, state, item)]
+
+    def outcomes() -> list[Outcome]:
+        found: list[Outcome] = []
+        state = machine.state.fork()
+        for outcome, ended in run_inline(machine, generator, block, state, node, frame, with_block=False):
+            over = outcome if outcome.kind is RAISE else Outcome(NORMAL, outcome.state)
+            found.append(ended if ended is not None else over)
+        return machine.thin(found)
+
+    chosen = machine.choose_outcome(outcomes)
+    if chosen.kind is RAISE:
+        assert chosen.value is not None
+        raise Raised(chosen.value)
+    machine.state.write(value.id).leaked = True
+    return (chosen.value if chosen.kind is RETURN else None), True
+
+
 def run_generator(machine: Machine, value: Ref, hook: Callable[[Value], Value], node: Any, frame: Frame) -> bool:
     """Run a generator to its end, with `hook` called on each value that it yields. False: it may never end, and what
     it does until its consumer stops is not known."""

@@ -100,7 +100,8 @@ class Return:
     `caught`: the `try` statements that surely caught something, and the clauses that did, each by a number of its own.
     `read`: the items of the event that the path has read by `[...]`, each of which was there. `missed`: what an except
     clause caught is that the event lacked something which the code reads. `provided`: of an end, that a plain statement
-    comes last before it, which is run where nothing else has returned.
+    comes last before it, which is run where nothing else has returned. `reached`: a path leads there that is followed
+    exactly.
     """
 
     value: Shape
@@ -119,6 +120,7 @@ class Return:
     read: frozenset[tuple[str | int, ...]] = frozenset()
     missed: bool = False
     provided: bool = False
+    reached: bool = True
 
 
 @dataclass(frozen=True, slots=True)

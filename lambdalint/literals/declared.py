@@ -51,10 +51,26 @@ def signatures(tree: ast.Module) -> dict[str, tuple[str, ...]]:
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
             found[statement.name] = _positional(statement)
         elif isinstance(statement, ast.ClassDef):
+            if any(map(_makes_init, statement.decorator_list)) or "NamedTuple" in map(name_of, statement.bases):
+                found[statement.name] = _fields(statement)
             for inner in statement.body:
                 if isinstance(inner, ast.FunctionDef) and inner.name == "__init__":
                     found[statement.name] = _positional(inner)[1:]
     return found
+
+
+#: Decorators that write `__init__`, which takes the annotated names in order.
+#: https://docs.python.org/3/library/dataclasses.html, https://www.attrs.org/en/stable/api.html
+_MAKERS = frozenset({"dataclass", "define", "frozen", "mutable"})
+
+
+def _makes_init(decorator: ast.expr) -> bool:
+    return name_of(decorator.func if isinstance(decorator, ast.Call) else decorator) in _MAKERS
+
+
+def _fields(node: ast.ClassDef) -> tuple[str, ...]:
+    annotated = [inner for inner in node.body if isinstance(inner, ast.AnnAssign)]
+    return tuple(name_of(one.target) for one in annotated if "ClassVar" not in ast.dump(one.annotation))
 
 
 def _positional(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, ...]:

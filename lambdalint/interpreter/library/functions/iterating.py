@@ -14,6 +14,7 @@ from lambdalint.interpreter.calls import call, call_special, not_callable
 from lambdalint.interpreter.certain import unordered
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.doubt import doubt, fails_of, later
+from lambdalint.interpreter.generators import first_yielded
 from lambdalint.interpreter.heap import InstanceObject, IteratorObject, ListObject
 from lambdalint.interpreter.iteration import (
     Elements,
@@ -178,8 +179,10 @@ def ask_key(machine: Machine, site: CallSite, found: Elements) -> None:
         return
     machine.consumed.add(id(site.node))
     before = machine.state.fork()
-    for element in everything(found):
-        later(machine, functools.partial(_apply, machine, site, key, element), [], site.node)
+    for element in found.items:
+        _apply(machine, site, key, element)  # what it raises for one of them, the call raises
+    if found.rest is not None:
+        later(machine, functools.partial(_apply, machine, site, key, found.rest), [], site.node)
     doubt(machine, before, ())
 
 
@@ -265,6 +268,11 @@ def next_of(machine: Machine, site: CallSite) -> Value:
                 machine.may_raise(("StopIteration",))
                 return picked(machine, thing.rest)
             return picked(machine, thing.rest) if machine.choose(2) == 0 else default
+        first_one, known = first_yielded(machine, value, site.node, site.frame)
+        if known and first_one is None and default is None:
+            raise machine.raise_builtin("StopIteration", site.node, site.frame)
+        if known:
+            return first_one or default or NONE
     escape.leak(machine, value)
     machine.may_raise(None)
     return machine.unknown(site.place)

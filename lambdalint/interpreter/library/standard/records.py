@@ -255,7 +255,8 @@ def _fields(machine: Machine, site: CallSite) -> Value | None:
     for entry in cls.fields:
         if not entry.passed:
             made = InstanceObject(ref.id, site.place)
-            made.open, made.attributes = True, {"name": Const(entry.name, site.place)}
+            told = {"name": entry.name, "init": entry.init, "repr": entry.shown}
+            made.open, made.attributes = True, {name: Const(value, site.place) for name, value in told.items()}
             found.append(machine.new(made))
     return Tuple(tuple(found), site.place)
 
