@@ -131,7 +131,7 @@ def _report(
 
 @rule("LL306", "binary-body-not-flagged", Severity.ERROR)
 def binary_body_not_flagged(run: Invocation) -> Iterator[Report]:
-    """`isBase64Encoded` does not fit the body: base64 goes out without it, other text with it, or the flag is a string."""
+    """`isBase64Encoded` does not fit the body: base64 without it, other text with it; or the flag is a string."""
     encoded = _base64_calls(run)
     yield from once(answers(run, lambda answer: _binary(answer, encoded)))
 

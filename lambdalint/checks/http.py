@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lambdalint.checks.way import same, trail
 from lambdalint.contracts import EventSource, Response
@@ -11,7 +11,7 @@ from lambdalint.contracts.callers import Callers, on_path
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Mend, Place, Report, Severity
 from lambdalint.interpreter.invocation import Excluded, Invocation, Return
-from lambdalint.interpreter.shapes import Either, Entry, Known, Mapping, Opaque, Sequence, Shape
+from lambdalint.interpreter.shapes import Either, Entry, Instance, Known, Mapping, Opaque, Sequence, Shape
 
 #: The keys of an answer, of any HTTP source.
 CONTRACT_KEYS = (
@@ -126,7 +126,24 @@ def answers(run: Invocation, check: Callable[[Answer], list[Report]]) -> Iterato
             yield from _checked(returned.value, returned, here, check)
 
 
+#: Methods by which a class that derives from dict says what others read of it.
+_READ = frozenset({
+    "__iter__", "__len__", "__getitem__", "__contains__", "items", "keys", "values", "_asdict", "for_json", "toDict",
+    "__json__", "__getattr__", "__getattribute__",
+})  # fmt: skip
+
+
+def as_dict(shape: Shape) -> Shape:
+    """An object of a class that derives from dict, and is read as one, as the dict that it is."""
+    if not isinstance(shape, Instance) or shape.bases != ("dict",) or shape.unseen_base:
+        return shape
+    if not isinstance(shape.payload, Mapping) or not _READ.isdisjoint(shape.methods):
+        return shape
+    return replace(shape.payload, place=shape.place)
+
+
 def _checked(shape: Shape, returned: Return, callers: Callers, check: Callable[[Answer], list[Report]]) -> list[Report]:
+    shape = as_dict(shape)
     if isinstance(shape, Mapping):
         return check(Answer(shape, returned, callers))
     if isinstance(shape, Either):

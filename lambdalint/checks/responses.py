@@ -15,6 +15,7 @@ from lambdalint.checks.http import (
     Answer,
     Verdict,
     answers,
+    as_dict,
     covered,
     failures,
     judged,
@@ -388,6 +389,7 @@ def is_none(shape: Shape) -> bool:
 
 def is_response(shape: Shape) -> bool:
     """Whether a value is shaped like an HTTP answer."""
+    shape = as_dict(shape)
     return isinstance(shape, Mapping) and shape.entry("statusCode") is not None
 
 

@@ -233,8 +233,8 @@ def instance_attribute(
     """`instance.name`: data descriptors, the instance, the class, `__getattr__`."""
     place = machine.place(node, frame)
     found, unseen = lookup(machine, thing.cls, name)
-    if name == "__dict__" and type(found) is Outside:
-        found = None  # what gives it for a builtin base gives this instance's own
+    if name == "__dict__" and type(found) is Outside and found.name == "types.SimpleNamespace.__dict__":
+        found = None  # that of this instance
     if type(found) is Descriptor and found.kind == "property":
         return call(machine, found.function, [value], {}, node, frame)
     if name == "__table__" and found is None:

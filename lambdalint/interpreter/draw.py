@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lambdalint.finding import Note, Place
 from lambdalint.interpreter.bounds import MAX_NESTING, MAX_PARTS
 from lambdalint.interpreter.heap import (
@@ -212,23 +210,11 @@ class Drawer:
                 methods += [
                     name for name, value in base.attributes.items() if isinstance(value, (Function, Descriptor))
                 ]
-        plain = bases == ("dict",) and not (unnamed or thing.leaked) and _READ.isdisjoint(methods)
-        if plain and thing.payload is not None:
-            shown = self.draw(thing.payload)  # who is given it reads what a dict holds
-            if isinstance(shown, Mapping):
-                return replace(shown, place=place)
         attributes: tuple[tuple[str, Shape], ...] = ()
         if not thing.leaked:
             attributes = tuple((name, self.draw(value)) for name, value in thing.attributes.items())
         payload = self.draw(thing.payload) if thing.payload is not None else None
         return Instance(cls.name, bases, attributes, tuple(dict.fromkeys(methods)), payload, unnamed, place)
-
-
-#: Methods by which a class that derives from dict says what others read of it.
-_READ = frozenset({
-    "__iter__", "__len__", "__getitem__", "__contains__", "items", "keys", "values", "_asdict", "for_json", "toDict",
-    "__json__", "__getattr__", "__getattribute__",
-})  # fmt: skip
 
 
 def _raised_type(value: Sym) -> str:

@@ -10,11 +10,12 @@ import libcst as cst
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.exceptions import learn_type, matches
 from lambdalint.interpreter.execute import merge, run_suite, run_unsure
+from lambdalint.interpreter.heap import ClassObject, ScopeObject
 from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Frame, Machine, Outcome
 from lambdalint.interpreter.merge import merge_raised
 from lambdalint.interpreter.second_ways import SecondWay, does_nothing, tells_failure
 from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import Const, Failing, Sym, Value
+from lambdalint.interpreter.values import Const, Failing, Ref, Sym, Value
 from lambdalint.interpreter.walk import STATEMENTS, dotted_name, on
 
 #: What comes of an exception that is told of.
@@ -27,7 +28,7 @@ def try_statement(machine: Machine, node: Any, state: State, frame: Frame) -> li
         any(_catches(handler.type, name) for handler in node.handlers)
         for name in ("TypeError", "ImportError", "AttributeError")
     )
-    blind = node.finalbody is None and not any(_may_catch_a_read(handler.type) for handler in node.handlers)
+    blind = node.finalbody is None and not any(_may_catch_a_read(one.type, state, frame) for one in node.handlers)
     machine.guards += 1
     machine.deferred += blind
     machine.tries += [id(node)] if node.handlers else []
@@ -117,16 +118,26 @@ def _is_of_any(node: Any) -> bool:
     return node is None or (isinstance(node, cst.Name) and node.value in ("Exception", "BaseException"))
 
 
-def _may_catch_a_read(node: Any) -> bool:
+def _may_catch_a_read(node: Any, state: State, frame: Frame) -> bool:
     """Whether an except clause may catch what a read raises: it names that, nothing, or what may be anything. The name
-    of an exception's class says that it is another one."""
+    of an exception's class says that it is another one, and no class of the project is it."""
     if node is None:
         return True
     if isinstance(node, cst.Tuple):
-        return any(_may_catch_a_read(element.value) for element in node.elements)
+        return any(_may_catch_a_read(element.value, state, frame) for element in node.elements)
     caught = dotted_name(node)
+    if _is_of_project(caught, state, frame):
+        return False
     last = caught.rpartition(".")[2]
     return last in _OF_READS or not (last.endswith(("Error", "Exception")) or ".exceptions." in caught)
+
+
+def _is_of_project(name: str, state: State, frame: Frame) -> bool:
+    """Whether a name of the module is that of a class which it, or another module of the project, defines."""
+    module = state.get(frame.module)
+    held = module.names.get(name) if isinstance(module, ScopeObject) else None
+    value = state.resolve(held) if held is not None else None
+    return isinstance(value, Ref) and isinstance(state.get(value.id), ClassObject)
 
 
 def _handle(machine: Machine, node: Any, body: list[Outcome], state: State, frame: Frame) -> list[Outcome]:
