@@ -396,6 +396,11 @@ def bind(machine: Machine, found: Value, value: Value, cls: int, name: str, node
 _ABC = frozenset(dir(abc.ABCMeta))
 
 
+def _is_member(machine: Machine, value: Value, cls: Ref) -> bool:
+    thing = machine.object(value) if type(value) is Ref else None
+    return isinstance(thing, InstanceObject) and thing.cls == cls.id
+
+
 def class_attribute(machine: Machine, value: Ref, thing: ClassObject, name: str, node: Any, frame: Frame) -> Value:
     """`Class.name`."""
     found, unseen = lookup(machine, value.id, name)
@@ -413,6 +418,10 @@ def class_attribute(machine: Machine, value: Ref, thing: ClassObject, name: str,
         return Const(thing.name)
     if name == "__table__":
         return _table(machine, value, machine.place(node, frame))
+    if name == "__members__" and thing.kind == "enum" and not (thing.leaked or thing.unseen):
+        shown = DictObject(machine.place(node, frame))
+        shown.items = {key: Item(one, None) for key, one in thing.attributes.items() if _is_member(machine, one, value)}
+        return machine.new(shown)
     if name in MAKERS and is_model(machine, thing):
         return Method(f"pydantic.BaseModel.{name}", value, machine.place(node, frame))
     if thing.kind == "namedtuple" and name == "_make":

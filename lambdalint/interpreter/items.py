@@ -287,6 +287,8 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
         there, held = entry_of(machine, thing, key)
         if held is not None:
             return held
+        if there is False and thing.type == "collections.Counter":
+            return Const(0, place)
         if there is False and thing.others:
             why, written = _lacking_key(machine, key), "where it is asked for that"
             raise machine.raise_builtin("KeyError", node, frame, why, value, written=written)

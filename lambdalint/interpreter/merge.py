@@ -291,7 +291,7 @@ def _renamed(facts: dict[Any, Fact], ours: dict[int, int], theirs: dict[int, int
     return found
 
 
-def _absorb(kept: State, other: State, ours: dict[int, int], others: dict[int, int]) -> None:
+def _absorb(kept: State, other: State, ours: dict[int, int], others: dict[int, int], before: State) -> None:
     """The kept state stands for the other one too: it knows only what both know. `ours`, `others`: their new
     symbols."""
     facts = other.facts = _renamed(other.facts, ours, others)
@@ -308,6 +308,10 @@ def _absorb(kept: State, other: State, ours: dict[int, int], others: dict[int, i
             one, two = fact.value, theirs.value
             if one is two or _is_same(one, two):
                 continue  # of its options, both are left with this one, or with the same few
+            either = _either(kept, one, two, before)
+            if either is not None:
+                kept.facts[key] = Fact(value=either)
+                continue
         differs = _both_differ(fact, theirs) if theirs is not None else ()
         truthy = _both_truthy(fact, theirs) if theirs is not None else None
         if differs or truthy is not None:
@@ -336,6 +340,33 @@ def _is_same(one: Value, other: Value) -> bool:
         return True
     left = len(one.options) == len(other.options) > 0
     return left and all(type(part) is Const and _is_same(part, two) for part, two in zip(one.options, other.options))
+
+
+def _either(state: State, one: Value, other: Value, before: State) -> Sym | None:
+    """What a symbol is that was found to be one value or another, where both are older than what came after `before`.
+    Two constants are not told apart any more."""
+    if type(one) is Const and type(other) is Const:
+        return None
+    options: list[Value] = []
+    for value in (one, other):
+        few = value.options if type(value) is Sym and value.kind is None and value.options else (value,)
+        options += [part for part in few if not any(part is known or _is_same(part, known) for known in options)]
+    if len(options) > _FEW or not all(map(_is_older(before), options)):
+        return None
+    return Sym(state.fresh(), None, one.place, options=tuple(options))
+
+
+#: Of how many values a symbol is kept as one of them.
+_FEW = 8
+
+
+def _is_older(before: State) -> Callable[[Value], bool]:
+    def older(value: Value) -> bool:
+        if type(value) is Sym:
+            return not value.options and is_before(value.id, before)
+        return type(value) in (Const, Outside) or (type(value) is Ref and value.id < before.next_id)
+
+    return older
 
 
 def _is_missing(key: Any, fact: Fact, state: State) -> bool:
@@ -378,7 +409,7 @@ def merge_equal(states: list[State], before: State, frame: Frame, statement: Any
         key, symbols = _signature(state, before, None, frame.scope, live)
         if key in kept:
             first, ours = kept[key]
-            _absorb(first, state, ours, symbols)
+            _absorb(first, state, ours, symbols, before)
         else:
             kept[key] = state, symbols
     return [state for state, _ in kept.values()]
@@ -412,7 +443,7 @@ def _keep(kept: _Kept, outcome: Outcome, before: State, scope: int | None, live:
     first, ours = kept[key]
     if unknown:
         first.value = _either_error(first, outcome)
-    _absorb(first.state, outcome.state, ours, symbols)
+    _absorb(first.state, outcome.state, ours, symbols, before)
 
 
 def _unknown_error(outcome: Outcome) -> bool:

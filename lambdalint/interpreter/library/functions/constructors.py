@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 #: What a Counter counts the elements of, as far as they are followed; and how many keys it is followed with.
-_COUNTED = frozenset({"list", "tuple", "set", "frozenset", "generator"})
+_COUNTED = frozenset({
+    "list", "tuple", "set", "frozenset", "generator", "map", "filter", "zip", "enumerate", "reversed", "range",
+    "dict_keys", "dict_values", "dict_items", "collections.deque", "itertools.chain", "itertools.islice",
+})  # fmt: skip
 _MAX_KEYS = 16
 
 
