@@ -24,6 +24,7 @@ def run_escaped(machine: Machine, state: State, frame: Frame) -> None:
     """Run the functions that have escaped, from the state that importing the module left, where what some path has
     written to since is not known. What they write themselves, the others may find."""
     run: dict[int, Escaped] = {}
+    written = len(state.rewritten)
     while machine.escaped and len(run) < MAX_ESCAPED:
         escaped = machine.escaped.pop(0)
         node = id(escaped.function.info.node)
@@ -32,11 +33,9 @@ def run_escaped(machine: Machine, state: State, frame: Frame) -> None:
             _run(machine, escaped, state, frame)
     if machine.escaped:
         machine.lose("callbacks")
-    written = len(state.rewritten)
-    if len(run) > 1:
-        for escaped in run.values():
-            if len(state.rewritten) > written:
-                _run(machine, escaped, state, frame)
+    for escaped in run.values():
+        if len(state.rewritten) > written:  # what one of them writes to, it may find when it is called again
+            _run(machine, escaped, state, frame)
 
 
 def _loosen(machine: Machine, state: State) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import libcst as cst
+
 from lambdalint.interpreter import escape
 from lambdalint.interpreter.bounds import MAX_RECURSION
 from lambdalint.interpreter.execute import run_block
@@ -16,6 +18,7 @@ from lambdalint.interpreter.heap import IteratorObject
 from lambdalint.interpreter.machine import CONTINUE, NORMAL, RAISE, RETURN, Frame, Machine, Outcome, Raised
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, TRUE, Const, Function, Ref, Sym, Value
+from lambdalint.interpreter.walk import children
 
 #: A generator function and its arguments.
 Pending = tuple[Function, list[Value], dict[str, Value]]
@@ -130,6 +133,10 @@ def first_yielded(machine: Machine, value: Ref, node: Any, frame: Frame) -> tupl
     Raises:
         Raised: what it raises before that.
     """
+    thing = machine.object(value)
+    source = thing.source if isinstance(thing, IteratorObject) else None
+    if source is None or _does_something_at_its_end(source[0].info.node):
+        return None, False
     generator = pending(machine, value)
     if generator is None:
         return None, False
@@ -151,6 +158,13 @@ def first_yielded(machine: Machine, value: Ref, node: Any, frame: Frame) -> tupl
         raise Raised(chosen.value)
     machine.state.write(value.id).leaked = True
     return (chosen.value if chosen.kind is RETURN else None), True
+
+
+def _does_something_at_its_end(node: Any) -> bool:
+    """Whether code stands round a `yield` that is run when nobody asks for more, at some time."""
+    if isinstance(node, (cst.Try, cst.TryStar, cst.With)):
+        return True
+    return any(_does_something_at_its_end(part) for part in children(node))
 
 
 def run_generator(machine: Machine, value: Ref, hook: Callable[[Value], Value], node: Any, frame: Frame) -> bool:

@@ -344,8 +344,8 @@ def _is_same(one: Value, other: Value) -> bool:
 
 def _either(state: State, one: Value, other: Value, before: State) -> Sym | None:
     """What a symbol is that was found to be one value or another, where both are older than what came after `before`.
-    Two constants are not told apart any more."""
-    if type(one) is Const and type(other) is Const:
+    Two texts are not told apart any more."""
+    if all(type(value) is Const and isinstance(value.value, str) for value in (one, other)):
         return None
     options: list[Value] = []
     for value in (one, other):
