@@ -128,7 +128,7 @@ def _endings(last: Outcome, endings: list[Outcome], frame: Frame, with_block: bo
 
 def first_yielded(machine: Machine, value: Ref, node: Any, frame: Frame) -> tuple[Value | None, bool]:
     """What a generator of the project yields first, None where it ends before that. The second is False where it is no
-    such generator, or has begun, and then nothing is done. Of what it would yield next, no more is known.
+    such generator, or has begun, and then nothing is done. Nothing may ask it for more.
 
     Raises:
         Raised: what it raises before that.

@@ -268,7 +268,9 @@ def next_of(machine: Machine, site: CallSite) -> Value:
                 machine.may_raise(("StopIteration",))
                 return picked(machine, thing.rest)
             return picked(machine, thing.rest) if machine.choose(2) == 0 else default
-        first_one, known = first_yielded(machine, value, site.node, site.frame)
+        # Nobody else has what a call gives right here, and asks it for more.
+        alone = isinstance(site.node, cst.Call) and site.node.args and isinstance(site.node.args[0].value, cst.Call)
+        first_one, known = first_yielded(machine, value, site.node, site.frame) if alone else (None, False)
         if known and first_one is None and default is None:
             raise machine.raise_builtin("StopIteration", site.node, site.frame)
         if known:
