@@ -89,6 +89,7 @@ def _is_let_go(target: Any, node: Any, frame: Frame) -> bool:
 
 
 def _unpack_ends(machine: Machine, value: Sym, targets: list[Any], star: int, node: Any, frame: Frame) -> None:
+    machine.may_raise(("TypeError", "ValueError"))  # not those of an index
     for index, part in enumerate(targets):
         place = machine.place(node, frame)
         if index == star:
