@@ -56,8 +56,9 @@ machine recorder replies
 kinds mro orderings equality presence other_keys membership decisions sendable narrowing sequences containers dicts \
 escape stand_ins memos merge summaries widen draw dropped failures plain certain
 evaluate execute calls conditions entry event_facts
-attributes attribute_stores held mapped model_fields items item_stores classes fields schemas enums exceptions \
-functions virtual_bases generators iteration coroutines spreading parsed_operands arithmetic instances managers doubt
+attributes class_attributes attribute_stores held mapped model_fields items item_stores classes fields schemas \
+enums exceptions functions virtual_bases gone_through generators iteration coroutines spreading parsed_operands \
+arithmetic instances managers doubt
 library
 access call_expressions comparison fstrings imports literals names operators
 rounds
@@ -73,7 +74,7 @@ __init__
 ASKS = {
     "library": [
         *("arithmetic", "attribute_stores", "attributes", "calls", "draw", "held", "item_stores", "items", "iteration"),
-        *("instances", "managers", "mapped", "model_fields", "spreading"),
+        *("class_attributes", "instances", "managers", "mapped", "model_fields", "spreading"),
     ],
     "merge": ["machine"],
     "widen": ["machine"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import abc
 from enum import Enum
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
@@ -13,8 +12,8 @@ from lambdalint.finding import Place
 from lambdalint.interpreter import lambda_context
 from lambdalint.interpreter.attribute_stores import slots_of, store_attribute
 from lambdalint.interpreter.calls import call, call_special
+from lambdalint.interpreter.class_attributes import class_attribute, table
 from lambdalint.interpreter.escape import leak, leak_properties
-from lambdalint.interpreter.fields import fields_of
 from lambdalint.interpreter.heap import (
     ArrayObject,
     ClassObject,
@@ -30,7 +29,7 @@ from lambdalint.interpreter.kinds import exists_nowhere, kind_of, real_class, sa
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.presence import unasked
-from lambdalint.interpreter.schemas import MAKERS, METHODS, is_model
+from lambdalint.interpreter.schemas import METHODS, is_model
 from lambdalint.interpreter.values import (
     DISPATCHER,
     Bound,
@@ -238,7 +237,7 @@ def instance_attribute(
     if type(found) is Descriptor and found.kind == "property":
         return call(machine, found.function, [value], {}, node, frame)
     if name == "__table__" and found is None:
-        return _table(machine, Ref(thing.cls, place), place)
+        return table(machine, Ref(thing.cls, place), place)
     if thing.tie is not None and not thing.leaked:
         from lambdalint.interpreter.library import read_tied
 
@@ -340,13 +339,6 @@ def _refuse_of_model(machine: Machine, value: Ref, thing: InstanceObject, name: 
             raise machine.raise_builtin("AttributeError", node, frame, f"{said(machine, value)} has no `{name}`", value)
 
 
-def _table(machine: Machine, cls: Ref, place: Place) -> Value:
-    """The table to which a class is mapped."""
-    from lambdalint.interpreter.library import table_of
-
-    return table_of(machine, cls, place) or machine.unknown(place)
-
-
 def _instance_dict(machine: Machine, value: Ref, thing: InstanceObject, place: Place) -> Ref:
     """The dict that an instance and its `__dict__` share."""
     if thing.shown is not None:
@@ -390,49 +382,6 @@ def bind(machine: Machine, found: Value, value: Value, cls: int, name: str, node
     if type(found) is Method and found.name == "contextlib.contextmanager[]" and type(found.receiver) is Function:
         return Method(found.name, Bound(found.receiver, value, machine.place(node, frame)), found.place)
     return found
-
-
-#: What the metaclass of abc gives its classes.
-_ABC = frozenset(dir(abc.ABCMeta))
-
-
-def _is_member(machine: Machine, value: Value, cls: Ref) -> bool:
-    thing = machine.object(value) if type(value) is Ref else None
-    return isinstance(thing, InstanceObject) and thing.cls == cls.id
-
-
-def class_attribute(machine: Machine, value: Ref, thing: ClassObject, name: str, node: Any, frame: Frame) -> Value:
-    """`Class.name`."""
-    found, unseen = lookup(machine, value.id, name)
-    if type(found) is Descriptor:
-        if found.kind == "static":
-            return found.function
-        if found.kind == "class":
-            return Bound(found.function, value, machine.place(node, frame))
-        return found
-    if type(found) is Const and thing.unseen and not name.startswith("__"):
-        return machine.unknown(machine.place(node, frame))  # the metaclass of what is not seen may make members of it
-    if found is not None:
-        return found
-    if name == "__name__":
-        return Const(thing.name)
-    if name == "__table__":
-        return _table(machine, value, machine.place(node, frame))
-    if name == "__members__" and thing.kind == "enum" and not (thing.leaked or thing.unseen):
-        shown = DictObject(machine.place(node, frame))
-        shown.items = {key: Item(one, None) for key, one in thing.attributes.items() if _is_member(machine, one, value)}
-        return machine.new(shown)
-    if name in MAKERS and is_model(machine, thing):
-        return Method(f"pydantic.BaseModel.{name}", value, machine.place(node, frame))
-    if thing.kind == "namedtuple" and name == "_make":
-        return Method("namedtuple._make", value, machine.place(node, frame))
-    if thing.kind == "namedtuple" and name == "_fields":
-        return Tuple(tuple(Const(field.name) for field in fields_of(machine, thing)), machine.place(node, frame))
-    if name == "register" and thing.abstract is not None:
-        return Method("abc.ABCMeta.register", value, machine.place(node, frame))
-    if thing.leaked or thing.unseen or unseen or name.startswith("__") or (name in _ABC and thing.abstract is not None):
-        return machine.unknown(machine.place(node, frame))
-    raise machine.raise_builtin("AttributeError", node, frame, f"the class `{thing.name}` has no `{name}`", value)
 
 
 def _namedtuple_attribute(machine: Machine, value: Tuple, name: str, node: Any, frame: Frame) -> Value:

@@ -18,9 +18,10 @@ from lambdalint.interpreter.doubt import doubt, fails_of, later
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.functions import scopes_within
 from lambdalint.interpreter.generators import pending, run_inline
+from lambdalint.interpreter.gone_through import has_changed, refuse_changed, watch
 from lambdalint.interpreter.heap import DictObject, Item, IteratorObject, ListObject, ScopeObject
 from lambdalint.interpreter.item_stores import set_item
-from lambdalint.interpreter.iteration import Elements, elements, exactly_one, has_changed, refuse_changed, watch
+from lambdalint.interpreter.iteration import Elements, elements, exactly_one
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import NORMAL, RAISE, Dead, Frame, Machine, Outcome, Raised
 from lambdalint.interpreter.narrowing import assume

@@ -17,11 +17,7 @@ from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import branch, run_unsure
 from lambdalint.interpreter.failures import lacks_at_times, note_endless
 from lambdalint.interpreter.generators import Pending, pending, run_inline
-from lambdalint.interpreter.heap import DictObject, IteratorObject, Watched
-from lambdalint.interpreter.iteration import (
-    Elements,
-    again,
-    elements,
+from lambdalint.interpreter.gone_through import (
     has_changed,
     has_shrunk,
     json_behind,
@@ -30,6 +26,8 @@ from lambdalint.interpreter.iteration import (
     surely_refuses,
     watch,
 )
+from lambdalint.interpreter.heap import DictObject, IteratorObject, Watched
+from lambdalint.interpreter.iteration import Elements, again, elements
 from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome, Part
 from lambdalint.interpreter.rounds import Round, end_of, finish, is_true_if_filled, many, sort, widen
 from lambdalint.interpreter.sequences import join_elements

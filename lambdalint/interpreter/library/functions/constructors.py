@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import containers, sequences
+from lambdalint.interpreter.gone_through import source_of
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
-from lambdalint.interpreter.iteration import Elements, all_elements, dict_keys, source_of
+from lambdalint.interpreter.iteration import Elements, all_elements, dict_keys
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.contents import everything, fill_dict, leak_values
 from lambdalint.interpreter.library.models import models

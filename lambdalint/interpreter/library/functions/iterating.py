@@ -15,17 +15,9 @@ from lambdalint.interpreter.certain import unordered
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.doubt import doubt, fails_of, later
 from lambdalint.interpreter.generators import first_yielded
+from lambdalint.interpreter.gone_through import has_changed, may_refuse, watch
 from lambdalint.interpreter.heap import InstanceObject, IteratorObject, ListObject
-from lambdalint.interpreter.iteration import (
-    Elements,
-    all_elements,
-    elements,
-    exactly_one,
-    first_of,
-    has_changed,
-    may_refuse,
-    watch,
-)
+from lambdalint.interpreter.iteration import Elements, all_elements, elements, exactly_one, first_of
 from lambdalint.interpreter.kinds import kind_of, may_be_data
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.models import models
