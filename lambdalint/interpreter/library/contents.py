@@ -29,15 +29,16 @@ def any_of(machine: Machine, site: CallSite, found: list[Value]) -> Value:
 
 
 def at_most_one(machine: Machine, site: CallSite, found: Elements) -> list[Value] | None:
-    """The elements that are gone through: all where they are known, else none on one path and one on another. None on
-    the path of many, on which nothing is proved from there on."""
-    if found.rest is None and len(found.items) <= MAX_UNROLL:
+    """The elements that are gone through: those that are known, where there need be no others; else none on one path,
+    and one on another. None on the path of many, on which nothing is proved from there on."""
+    if found.items and len(found.items) <= MAX_UNROLL and (found.rest is None or machine.choose(2) == 0):
         return list(found.items)
-    chosen = machine.choose(2 if found.items or found.filled else 3)
-    if chosen == 2:
-        return []
-    if chosen == 0:
-        return [again(machine, any_of(machine, site, everything(found)), machine.state)]
+    if not found.items:
+        chosen = machine.choose(2 if found.filled else 3) if found.rest is not None else 2
+        if chosen == 2:
+            return []
+        if chosen == 0:
+            return [again(machine, any_of(machine, site, everything(found)), machine.state)]
     machine.state.widened = True
     for part in everything(found):
         leak(machine, part)
