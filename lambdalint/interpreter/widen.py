@@ -25,7 +25,7 @@ from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.merge import is_before
 from lambdalint.interpreter.state import State, most_shown
 from lambdalint.interpreter.summaries import Summary
-from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.values import NONE, Bound, Const, Function, Method, Partial, Ref, Sym, Tuple, Value
 
 _PLAIN = frozenset({"str", "int", "float", "bool", "bytes", "datetime.datetime", "datetime.date", "datetime.timedelta",
                     "decimal.Decimal", "uuid.UUID"})  # fmt: skip
@@ -112,6 +112,14 @@ class Widening:
                 held = state.get(value.given.id) if value.given is not None and state.holds(value.given.id) else None
                 if value.given is not None and isinstance(held, ListObject):
                     stack.append(value.given)
+            elif type(value) is Bound:
+                stack += (value.receiver, value.function)
+            elif type(value) is Partial:
+                stack += (value.function, *value.arguments, *value.keywords.values())
+            elif type(value) is Method:
+                stack.append(value.receiver)
+            elif type(value) is Function:
+                leak(self.machine, value)
 
     # -- values --------------------------------------------------------------------------------------------------
 
@@ -178,9 +186,25 @@ class Widening:
             if len(one.items) != len(other.items) or one.rest is not None or other.rest is not None:
                 return False
             return all(self.is_same(a, b) for a, b in zip(one.items, other.items))
+        if type(one) is Function and type(other) is Function:
+            return self._is_same_function(one, other)
         from lambdalint.interpreter.sequences import same
 
         return same(one, other)
+
+    def _is_same_function(self, one: Function, other: Function) -> bool:
+        """Whether two functions do the same: one `def` that each path has come to, with what was there before it."""
+        code = (one.info, one.module, one.scopes, one.owner, one.memo)
+        if code != (other.info, other.module, other.scopes, other.owner, other.memo):
+            return False
+        if any(id >= self.limit for id in (one.module, *one.scopes, one.owner or 0, one.memo or 0)):
+            return False
+        return (
+            len(one.defaults) == len(other.defaults)
+            and one.keyword_defaults.keys() == other.keyword_defaults.keys()
+            and all(self.is_same(a, b) for a, b in zip(one.defaults, other.defaults))
+            and all(self.is_same(value, other.keyword_defaults[name]) for name, value in one.keyword_defaults.items())
+        )
 
     # -- objects -------------------------------------------------------------------------------------------------
 
