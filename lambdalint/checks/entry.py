@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lambdalint.checks.registry import rule
 from lambdalint.checks.serialization import faults
 from lambdalint.checks.serializers import RUNTIME, noun_for
-from lambdalint.finding import Change, Mend, Report, Severity
+from lambdalint.finding import Change, Mend, Note, Place, Report, Severity
 from lambdalint.interpreter.invocation import Handler, Invocation, Parameter
 from lambdalint.interpreter.shapes import Instance
 
@@ -32,24 +32,29 @@ def handler_arity(run: Invocation) -> Iterator[Report]:
     keyword_only = [p for p in handler.parameters if p.kind == "keyword" and p.required]
     calls = "Lambda calls it with two, `(event, context)`, so every invocation fails with TypeError"
     if len(required) > 2:
+        # a method that is named by its class lacks its object where it is named
+        unbound = handler.bound if required[0].name in ("self", "cls") else None
         yield Report(
-            required[2].place,
+            unbound or required[2].place,
             f"`{handler.name}` requires {len(required)} arguments; {calls}",
+            _defined(handler, required[2].place) if unbound is not None else (),
             advice=_too_many(required),
         )
     elif taken:
         name = taken[0].name
         yield Report(
-            taken[0].place,
+            handler.bound or taken[0].place,
             f"`{name}` is given by keyword, and Lambda's `(event, context)` gives it once more, so every invocation "
             "fails with TypeError",
+            _defined(handler, taken[0].place),
             advice=f"move `{name}` behind the event and the context",
         )
     elif len(positional) < 2 and not starred:
         count = ("no positional argument", "1 positional argument")[len(positional)]
         yield Report(
-            handler.place,
+            handler.bound or handler.place,
             f"`{handler.name}` takes {count}; {calls}",
+            _defined(handler, handler.place),
             advice=f"`def {handler.name}(event, context)`"
             if handler.kind == "function"
             else "take `event` and `context`",
@@ -63,6 +68,11 @@ def handler_arity(run: Invocation) -> Iterator[Report]:
             "so every invocation fails with TypeError",
             advice=f"give `{name}` a default",
         )
+
+
+def _defined(handler: Handler, place: Place) -> tuple[Note, ...]:
+    """Where the function stands of which the handler is made, if it is made of one."""
+    return (Note(place, "declared here"),) if handler.bound is not None else ()
 
 
 def _with_context(handler: Handler, positional: list[Parameter]) -> Mend | None:

@@ -179,7 +179,8 @@ def describe(
     target, given, keywords = unwrap(machine, value, [])
     if target is not None:
         types = _event_types(machine, value, target, len(given))
-        return replace(_function(machine, target, len(given), keywords, name), event_types=types), value
+        bound = _made_of_another(function, value, target)
+        return replace(_function(machine, target, len(given), keywords, name), event_types=types, bound=bound), value
     if type(value) is Ref:
         return _object(machine, value, name, place)
     if isinstance(value, (Const, Tuple)):
@@ -199,13 +200,29 @@ def describe(
 
 def _decorator(function: Deployed) -> Decorator | None:
     """The outermost decorator of the function that the handler's module defines under its name."""
-    tree, name = function.source.tree, function.attribute
-    last = next((one for one in reversed(tree.body if tree is not None else []) if _binds(one, name)), None)
+    last = _last_binding(function)
     if not isinstance(last, (ast.FunctionDef, ast.AsyncFunctionDef)) or not last.decorator_list:
         return None
     outermost = last.decorator_list[0]
     named = outermost.func if isinstance(outermost, ast.Call) else outermost
     return Decorator(ast.unparse(named), function.source.place(outermost))
+
+
+def _made_of_another(function: Deployed, value: Value, target: Function) -> Place | None:
+    """The expression that makes a handler of a function which is none by itself: `partial(run, table)`, `Orders.run`."""
+    last = _last_binding(function)
+    made = last.value if isinstance(last, (ast.Assign, ast.AnnAssign)) else None
+    if isinstance(made, ast.Call) and type(value) is Partial:
+        return function.source.place(made)
+    if isinstance(made, ast.Attribute) and value is target and target.owner is not None:
+        return function.source.place(made)
+    return None
+
+
+def _last_binding(function: Deployed) -> ast.stmt | None:
+    """The statement that gives the handler's name its value, in the handler's module."""
+    tree, name = function.source.tree, function.attribute
+    return next((one for one in reversed(tree.body if tree is not None else []) if _binds(one, name)), None)
 
 
 def _binds(statement: ast.stmt, name: str) -> bool:

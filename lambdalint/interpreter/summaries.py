@@ -165,6 +165,8 @@ class Summary:
     def _instance(self, old: Object | None, things: Things, depth: int) -> InstanceObject | None:
         instances = [(state, thing) for state, thing in things if isinstance(thing, InstanceObject)]
         first = instances[0][1]
+        if first.cls >= self._widening.limit:  # another state has another thing by that id, or none
+            return None
         for _, thing in instances:
             if thing.cls != first.cls or thing.payload is not None or thing.shown is not None or thing.given:
                 return None

@@ -253,6 +253,13 @@ class Function(Value):
         return made
 
 
+    def within(self, scopes: tuple[int, ...]) -> Function:
+        """The same function, of which these alone of the scopes round it are there."""
+        assert self.place is not None
+        defaults, owner = self.defaults, self.owner
+        return Function(self.info, self.module, scopes, defaults, self.keyword_defaults, owner, self.place)
+
+
 class Escaped(NamedTuple):
     """A function that code which is not seen may call, and the names that the functions round it had bound by then.
     `given`: of a generator's arguments, the classes of those that are instances of the project's, by their heap ids.

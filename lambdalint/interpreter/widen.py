@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lambdalint.interpreter.escape import leak
+from lambdalint.interpreter.escape import leak, let_escape
 from lambdalint.interpreter.heap import (
     ArrayObject,
     ClassObject,
@@ -119,7 +119,25 @@ class Widening:
             elif type(value) is Method:
                 stack.append(value.receiver)
             elif type(value) is Function:
-                leak(self.machine, value)
+                if id(value) not in seen:
+                    seen.add(id(value))
+                    stack += self._leak_function(state, value)
+
+    def _leak_function(self, state: State, function: Function) -> list[Value]:
+        """A function that may be called in ways that are not known now. The answer is what else it reaches, of what one
+        path has made, whose ids may stand for something else in the others."""
+        scopes = (*function.scopes, function.module)
+        own = [scope for scope in scopes if scope >= self.limit]
+        if own:
+            saved, self.machine.state = self.machine.state, state
+            let_escape(self.machine, function)
+            self.machine.state = saved
+            function = function.within(tuple(scope for scope in function.scopes if scope < self.limit))
+        if function.module < self.limit:
+            leak(self.machine, function)
+        held = [thing for thing in map(state.get, own) if isinstance(thing, ScopeObject)]
+        reached = {dotted.partition(".")[0] for dotted in function.info.touched()}
+        return [value for scope in held for name, value in scope.names.items() if name in reached]
 
     # -- values --------------------------------------------------------------------------------------------------
 
