@@ -209,7 +209,7 @@ def _decorator(function: Deployed) -> Decorator | None:
 
 
 def _made_of_another(function: Deployed, value: Value, target: Function) -> Place | None:
-    """The expression that makes a handler of a function which is none by itself: `partial(run, table)`, `Orders.run`."""
+    """The expression that makes a handler of a function which is none yet: `partial(run, table)`, `Orders.run`."""
     last = _last_binding(function)
     made = last.value if isinstance(last, (ast.Assign, ast.AnnAssign)) else None
     if isinstance(made, ast.Call) and type(value) is Partial:

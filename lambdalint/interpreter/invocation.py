@@ -40,8 +40,8 @@ class Handler:
     `parameters` leave out what a bound method or a partial has already filled. `event_types`: full names of the types
     outside the project that say what the event is: its annotation's, those by which a decorator converts it.
     `told_generator`: of a generator, its annotation says so. `decorator`: of the function that the module defines under
-    the handler's name: what that gives, the name is bound to. `bound`: the expression in the handler's module that makes
-    a callable of another function, where one does: a partial, or a method that is taken of its class.
+    the handler's name: what that gives, the name is bound to. `bound`: the expression in the handler's module that
+    makes a callable of another function, where one does: a partial, or a method that is taken of its class.
     """
 
     kind: str
