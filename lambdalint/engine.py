@@ -204,7 +204,7 @@ class _Run:
                 return check_file(
                     source,
                     rules,
-                    deployed=held or source.path in self._reached,
+                    deployed=(held and not self._is_test(source)) or source.path in self._reached,
                     declared=self._inventory.declared(path) if path is not None else frozenset(),
                 )
             finally:
@@ -324,12 +324,16 @@ class _Run:
             return self._allowed[source.path]
         path = self._workspace.path_of(source) or source.path
         codes = self._on - self._ignored(path)
-        if self._workspace.is_test(source) and source.path not in self._inventory.deployed:
+        if self._is_test(source):
             codes = frozenset(code for code in codes if letters(code) == "F" or code.startswith(_OF_TESTS))
         if source.path in self._inventory.older:
             codes -= {"LL001"}
         self._allowed[source.path] = codes
         return codes
+
+    def _is_test(self, source: Source) -> bool:
+        """Whether a file holds tests, and no descriptor deploys it."""
+        return self._workspace.is_test(source) and source.path not in self._inventory.deployed
 
     # -- the report ----------------------------------------------------------------------------------------------
 

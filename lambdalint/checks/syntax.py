@@ -57,6 +57,12 @@ def syntax_error(file: FileFacts) -> Iterator[Report]:
                 "that needs the module fails with Runtime.UserCodeSyntaxError; convert it to Python 3",
             )
             return
+    if not file.deployed:
+        yield Report(
+            place,
+            f"{_lower(error.message)}: nothing can import or run this file, and nothing else in it is checked",
+        )
+        return
     yield Report(
         place,
         f"{_lower(error.message)}: Lambda cannot import the module, and a function that needs it fails with "

@@ -66,9 +66,9 @@ def _run(machine: Machine, escaped: Escaped, state: State, frame: Frame) -> None
     start.widened = True
     start.next_id += 1_000_000  # past every id that the function's own scopes may have been given
     _loosen(machine, start)
-    for id, names in escaped.then:  # it may have been called then, or may be now
-        if _holds(start, id, ScopeObject):
-            now = start.write(id).names
+    for scope_id, names in escaped.then:  # it may have been called then, or may be now
+        if _holds(start, scope_id, ScopeObject):
+            now = start.write(scope_id).names
             now.update({
                 name: machine.unknown()
                 for name, value in now.items()
@@ -76,7 +76,7 @@ def _run(machine: Machine, escaped: Escaped, state: State, frame: Frame) -> None
             })  # fmt: skip
     # What it closes over may belong to a path that has ended; there it is not known, and its id may by now be that of
     # something else.
-    scopes = tuple(id for id in function.scopes if _holds(start, id, ScopeObject))
+    scopes = tuple(scope for scope in function.scopes if _holds(start, scope, ScopeObject))
     reached = Function(info, function.module, scopes, (), {}, function.owner, Place(info.source, info.node))
 
     def once() -> None:
@@ -97,8 +97,10 @@ def _run(machine: Machine, escaped: Escaped, state: State, frame: Frame) -> None
             )
 
     machine.unsure += 1
-    # What unseen code calls it with is not known to be anything: that a statement passes then says nothing of it.
-    completed, machine.completed = machine.completed, set()
+    # What unseen code calls it with is not known to be anything: that a statement passes then says nothing of it. Where
+    # it is the project that calls it, and was not followed, it says that it may have passed.
+    completed = machine.completed
+    machine.completed = completed if id(info.node) in machine.unfollowed else set()
     try:
         machine.explore(start, once)
     finally:

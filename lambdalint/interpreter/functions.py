@@ -168,6 +168,7 @@ def run_function(
         machine.lose("recursion" if machine.active[key] else "depth of calls")
         if machine.guards or not machine.active[key]:
             machine.may_raise(None)
+        machine.unfollowed.add(key)
         for name in info.globals:
             machine.state.write(function.module).names[name] = machine.unknown()
         return unknown_call(machine, [function, *arguments, *keywords.values()], node, frame)

@@ -162,6 +162,7 @@ class Machine:
         self.statement: Any = None  # what is being run: a statement, or a part that is done for each of many
         self.parts: dict[tuple[int, int], Part] = {}  # by the part's node, and in comprehensions the element's number
         self.completed: set[int] = set()  # those that some path has run to their end, by id
+        self.unfollowed: set[int] = set()  # of the project's functions, by node: those of which a call was not followed
         self.failing_aside: list[tuple[State, Value, str]] = []  # those that a library catches, and what it then does
         self.escaping: list[tuple[State, Value]] = []  # exceptions that leave, of which no path is followed
         self.dropped: list[tuple[State, Value, int]] = []  # those that a clause drops, with its try statement's id

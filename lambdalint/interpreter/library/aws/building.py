@@ -33,9 +33,12 @@ _ATTRIBUTE = frozenset({"S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL
 #: them. Others, `DeletionTime` or `RestoreExpiryDate`, are sent where there is such a time.
 _KEPT = re.compile(
     r"creat|launch|modifi|updat|submi|regist|arriv|request|joined|receiv|issued|published|^not(?:before|after)$"
-    r"|start_?(?:ed)?_?(?:time|date|at|on)?$|^timestamps?$|^expiration$",
+    r"|^timestamps?$|^expiration$",
     re.I,
 )
+#: When a piece of work began: what has been asked to begin, need not have yet.
+_BEGAN = re.compile(r"start_?(?:ed)?_?(?:time|date|at|on)?$", re.I)
+_ASKS_TO_BEGIN = re.compile(r"start_|create_|run_|submit_|request_|invoke_|restore_|copy_|send_")
 
 #: The answer, and each thing in it: what is further down, belongs to some of the things.
 _DEEP = 2
@@ -73,7 +76,7 @@ def attribute(machine: Machine, service_name: str, resource: str, number: int, n
     for member in known.structure(number).members:
         if member.name.lower() == sought:
             value = _Builder(machine, known, place, resource).value(member.code, name)
-            usual = member.required or (member.code in _TYPES and _often(member, _DEEP) == "usually")
+            usual = member.required or (member.code in _TYPES and _often(member, _DEEP, "") == "usually")
             plain = member.code in _PLAIN
             return value if usual and not plain else machine.unknown(place, json=plain)
     return None
@@ -125,7 +128,7 @@ class _Builder:
                 value = not_empty(self.machine, value)
                 left_out = left_out_where(self.service.name, self.asked, member.name)
             sure = member.required and not streamed
-            made.items[member.name] = Item(value, self.place, sure, _often(member, len(self.inside)), left_out)
+            made.items[member.name] = Item(value, self.place, sure, _often(member, len(self.inside), self.asked), left_out)
         self.inside.pop()
         if not found.whole:
             made.rest = self.machine.unknown(self.place, json=True)
@@ -160,8 +163,8 @@ class _Builder:
         return value
 
 
-def _often(member: Member, depth: int) -> str:
-    """How often AWS sends a key that the model does not require, `depth` structures deep in the answer. A blob among
+def _often(member: Member, depth: int, asked: str) -> str:
+    """How often AWS sends a key that the model does not require, `depth` structures deep in what `asked` answers. A blob among
     other keys is one of several forms of what it holds (`SecretString` or `SecretBinary`, attributes of DynamoDB); one
     at the top is what was asked for. A part of a part of what was asked for is one that only some have: the details
     of a finding about a bucket."""
@@ -169,7 +172,8 @@ def _often(member: Member, depth: int) -> str:
     if depth > _DEEP and member.code.lstrip("[{").isdigit():
         return ""
     if member.code == "T":
-        return "usually" if _KEPT.search(member.name) else ("" if top else "rarely")
+        begun = _BEGAN.search(member.name) is not None and _ASKS_TO_BEGIN.match(asked) is None
+        return "usually" if begun or _KEPT.search(member.name) else ("" if top else "rarely")
     if member.code.lstrip("[{") == "B":
         return "usually" if top and "binary" not in member.name.lower() else "rarely"
     return "usually"
