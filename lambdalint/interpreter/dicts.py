@@ -62,8 +62,11 @@ _FEW = 4
 
 def there_or_added(machine: Machine, value: Ref, key: Value, new: Value) -> Value:
     """What stands in such a dict under a key that is not known, where otherwise `new` is put there."""
+    there, known = entry_of(machine, machine.state.get(value.id), key)  # type: ignore[arg-type]
+    if known is not None:
+        return known
     thing = machine.state.write(value.id)
-    if machine.choose(2) == 1:
+    if there is None and machine.choose(2) == 1:
         held = [pair[1] for pair in thing.others]
         return picked(machine, held[0] if len(held) == 1 else machine.unknown(new.place, options=tuple(held)))
     thing.others = (*thing.others, (key, new, True))

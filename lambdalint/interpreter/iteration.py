@@ -12,6 +12,7 @@ from lambdalint.interpreter.bounds import MAX_ITEMS, MAX_ROUNDS, MAX_UNROLL
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.certain import refuses
 from lambdalint.interpreter.containers import append
+from lambdalint.interpreter.dicts import only_others
 from lambdalint.interpreter.generators import run_generator
 from lambdalint.interpreter.gone_through import has_changed, may_refuse
 from lambdalint.interpreter.heap import (
@@ -203,8 +204,11 @@ def with_usual_keys(machine: Machine, value: Ref, thing: DictObject) -> DictObje
 
 def dict_keys(machine: Machine, thing: DictObject, place: Any) -> Elements:
     """The keys of a dict, in order."""
-    if len(thing.others) == 1 and thing.others[0][2] and not (thing.items or thing.open or thing.shuffled):
-        return Elements((thing.others[0][0],))
+    if only_others(thing) and not thing.shuffled and all(sure for _, _, sure in thing.others):
+        # Several are each another, or nothing is reported: two of them may be one.
+        if len(thing.others) == 1 or (not machine.state.widened and machine.choose(2) == 0):
+            return Elements(tuple(key for key, _, _ in thing.others))
+        machine.state.widened = True
     if thing.answered is not None and thing.open and not thing.others and all(i.sure for i in thing.items.values()):
         # A service's answer: what is always there, and what it may have beside that.
         return Elements(tuple(key_value(key, place) for key in thing.items), machine.unknown(place, "str"), True)

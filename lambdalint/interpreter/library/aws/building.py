@@ -128,7 +128,8 @@ class _Builder:
                 value = not_empty(self.machine, value)
                 left_out = left_out_where(self.service.name, self.asked, member.name)
             sure = member.required and not streamed
-            made.items[member.name] = Item(value, self.place, sure, _often(member, len(self.inside), self.asked), left_out)
+            often = _often(member, len(self.inside), self.asked)
+            made.items[member.name] = Item(value, self.place, sure, often, left_out)
         self.inside.pop()
         if not found.whole:
             made.rest = self.machine.unknown(self.place, json=True)
@@ -164,10 +165,10 @@ class _Builder:
 
 
 def _often(member: Member, depth: int, asked: str) -> str:
-    """How often AWS sends a key that the model does not require, `depth` structures deep in what `asked` answers. A blob among
-    other keys is one of several forms of what it holds (`SecretString` or `SecretBinary`, attributes of DynamoDB); one
-    at the top is what was asked for. A part of a part of what was asked for is one that only some have: the details
-    of a finding about a bucket."""
+    """How often AWS sends a key that the model does not require, `depth` structures deep in what `asked` answers. A
+    blob among other keys is one of several forms of what it holds (`SecretString` or `SecretBinary`, attributes of
+    DynamoDB); one at the top is what was asked for. A part of a part of what was asked for is one that only some have:
+    the details of a finding about a bucket."""
     top = depth == 1
     if depth > _DEEP and member.code.lstrip("[{").isdigit():
         return ""

@@ -163,10 +163,10 @@ def popitem(machine: Machine, site: CallSite, value: Ref, thing: DictObject) -> 
     if keys.rest is None and not thing.leaked and not site.keywords and not site.arguments:
         if not keys.items:
             raise machine.raise_builtin("KeyError", site.node, site.frame)
-        if thing.others:  # its one entry
-            ((_, held, _),) = thing.others
+        if thing.others:
+            *kept, (_, held, _) = thing.others
             written = machine.state.write(value.id)
-            written.others, written.moves, written.gone = (), written.moves + 1, written.gone + 1
+            written.others, written.moves, written.gone = tuple(kept), written.moves + 1, written.gone + 1
             return Tuple((keys.items[-1], held), site.place)
         last = list(thing.items)[-1]
         found = thing.items[last].value
