@@ -54,7 +54,7 @@ bounds lambda_context positions samples shapes values walk invocation scopes sec
 world
 machine recorder replies
 kinds mro orderings equality presence other_keys membership decisions sendable narrowing sequences containers dicts \
-escape stand_ins memos merge summaries widen draw dropped failures plain certain
+escape stand_ins memos merge summaries widen apart draw dropped failures plain certain
 evaluate execute calls conditions entry event_facts
 attributes class_attributes attribute_stores held mapped model_fields items item_stores classes fields schemas \
 enums exceptions functions virtual_bases gone_through generators iteration coroutines spreading parsed_operands \
@@ -77,7 +77,7 @@ ASKS = {
         *("class_attributes", "instances", "managers", "mapped", "model_fields", "spreading"),
     ],
     "merge": ["machine"],
-    "widen": ["machine"],
+    "apart": ["machine"],
     "draw": ["recorder"],
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import libcst as cst
 
+from lambdalint.interpreter.apart import answers_widened
 from lambdalint.interpreter.bounds import MAX_DEPTH, MAX_KNOWN_RECURSION, MAX_RECURSION
 from lambdalint.interpreter.calls import CALLABLES, unknown_call
 from lambdalint.interpreter.escape import leak
@@ -18,10 +19,8 @@ from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Frame, Machine
 from lambdalint.interpreter.memos import answer
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.scopes import FunctionInfo, scopes_of
-from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Const, Coroutine, Fall, Function, Sym, Tuple, Value
 from lambdalint.interpreter.walk import on
-from lambdalint.interpreter.widen import Widening
 
 
 def make_function(machine: Machine, node: Any, frame: Frame, owner: int | None = None) -> Function:
@@ -211,21 +210,6 @@ def open_frame(machine: Machine, function: Function, bound: dict[str, Value], no
     )
 
 
-def one_widened(machine: Machine, outcomes: list[Outcome], before: State) -> list[Outcome]:
-    """Of the outcomes on which nothing is proved, one for all that return and one for all that raise."""
-    for kind in (NORMAL, RAISE):
-        loose = [outcome for outcome in outcomes if outcome.kind is kind and outcome.state.widened]
-        if len(loose) < 2:
-            continue
-        widening = Widening(machine, [outcome.state for outcome in loose], before, False)
-        state, value = widening.run_with([outcome.value for outcome in loose])
-        if kind is RAISE:
-            value = Sym(state.fresh(), None, role="exception", condition=("types", None))
-        outcomes = [outcome for outcome in outcomes if outcome not in loose]
-        outcomes.append(Outcome(kind, state, value, loose[0].node))
-    return outcomes
-
-
 def run_body(
     machine: Machine,
     function: Function,
@@ -305,4 +289,4 @@ def _outcomes(machine: Machine, function: Function, bound: dict[str, Value], nod
         else Outcome(NORMAL, outcome.state, end if outcome.value is None else outcome.value, outcome.node)
         for outcome in found
     ]
-    return machine.thin(merge_outcomes(one_widened(machine, ended, before), before, machine))
+    return machine.thin(merge_outcomes(answers_widened(machine, ended, before), before, machine))

@@ -338,14 +338,14 @@ class Machine:
         self, states: list[State], before: State, frame: Frame, statement: Any, origin: State | None = None
     ) -> list[State]:
         """Merge states that are equal in what is still read, then drop some if too many are left. The widened ones, on
-        which nothing is proved, become one. `origin`: the state from which all of them come."""
+        which nothing is proved, become one, or a few. `origin`: the state from which all of them come."""
+        from lambdalint.interpreter.apart import states_widened
         from lambdalint.interpreter.merge import merge_equal
-        from lambdalint.interpreter.widen import Widening
 
         widened = [state for state in states if state.widened]
         if len(widened) > 1:
             states = [state for state in states if not state.widened]
-            widened = [Widening(self, widened, origin if origin is not None else before, False).run()]
+            widened = states_widened(self, widened, origin if origin is not None else before, frame, statement)
             states += widened
         if len(states) > 1 + len(widened):
             states = merge_equal(states, before, frame, statement)

@@ -29,12 +29,13 @@ _WHOLE = frozenset({Const, Outside, Ref, Sym, Tuple})
 
 
 class Summary:
-    """Joins what the states of a widening hold in one container, by its heap id."""
+    """Joins what the states of a widening hold in one container, by its heap id, or what each of them answers with."""
 
-    def __init__(self, widening: Widening, container: int) -> None:
+    def __init__(self, widening: Widening, container: int | None = None) -> None:
         self._widening = widening
-        # What is reached through the container alone is no other way to what is in it.
-        self._own = reachable(widening.before, [Ref(container)], frozenset()) | {container}
+        self._own: frozenset[int] = frozenset()
+        if container is not None:  # what is reached through the container alone is no other way to what is in it
+            self._own = reachable(widening.before, [Ref(container)], frozenset()) | {container}
         self._elsewhere: dict[int, frozenset[int]] = {}
         self._lost: list[Found] = []
         self._summed: set[int] = set()

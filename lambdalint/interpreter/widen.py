@@ -58,7 +58,7 @@ class Widening:
             for id in sorted(self._touched()):
                 if id not in self.summed:
                     self._object(id)
-            value = self.values(found)
+            value = Summary(self).of(None, list(zip(self.states, found))) or self.values(found)
             self._forget(result)
             for origin, lost in self.lost:
                 self._leak_in(origin, lost)

@@ -1,0 +1,70 @@
+"""Paths on which nothing is proved become one where they meet; but a few of them stay apart, where what they hold is of
+another form: a None and an object, a true and a false. The code that comes next asks for just that.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lambdalint.interpreter.heap import InstanceObject, ScopeObject
+from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome
+from lambdalint.interpreter.state import State
+from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Value
+from lambdalint.interpreter.widen import Widening
+
+#: How many such paths stay apart; more become one.
+_FORMS = 3
+
+
+def answers_widened(machine: Machine, outcomes: list[Outcome], before: State) -> list[Outcome]:
+    """Of the outcomes of a call on which nothing is proved, one for all that raise, one for all that return alike."""
+    loose = [outcome for outcome in outcomes if outcome.state.widened]
+    if len(loose) < 2:
+        return outcomes
+    groups: dict[Any, list[Outcome]] = {}
+    for outcome in loose:
+        form = _form(outcome.state, outcome.value) if outcome.kind is NORMAL else None
+        groups.setdefault((outcome.kind, form), []).append(outcome)
+    if len(groups) > _FORMS + 1:
+        groups = {(kind, None): [one for one in loose if one.kind is kind] for kind in (NORMAL, RAISE)}
+    kept = [outcome for outcome in outcomes if not outcome.state.widened]
+    for (kind, _), alike in groups.items():
+        if len(alike) < 2:
+            kept += alike
+            continue
+        state, value = Widening(machine, [one.state for one in alike], before, False).run_with([o.value for o in alike])
+        if kind is RAISE:
+            value = Sym(state.fresh(), None, role="exception", condition=("types", None))
+        kept.append(Outcome(kind, state, value, alike[0].node))
+    return kept
+
+
+def states_widened(machine: Machine, states: list[State], before: State, frame: Frame, statement: Any) -> list[State]:
+    """States on which nothing is proved, as they leave a statement: one for all in which the variables that are still
+    read are of the same forms."""
+    live = None
+    if statement is not None and frame.scope != frame.module and not frame.is_class:
+        live = frame.info.live_after(statement)
+    groups: dict[Any, list[State]] = {}
+    if live is not None:
+        for state in states:
+            scope = state.get(frame.scope)
+            assert isinstance(scope, ScopeObject)
+            forms = {name: _form(state, scope.names[name]) for name in live if name in scope.names}
+            groups.setdefault(tuple(sorted(forms.items(), key=lambda pair: pair[0])), []).append(state)
+    if not 1 < len(groups) <= _FORMS:
+        groups = {(): states}
+    return [
+        alike[0] if len(alike) == 1 else Widening(machine, alike, before, False).run() for alike in groups.values()
+    ]
+
+
+def _form(state: State, value: Value | None) -> Any:
+    """By what code tells values apart: whether it is None, true or false; of which class it is."""
+    value = state.resolve(value) if value is not None else NONE
+    if type(value) is Const:
+        return value.value if value.value is None or isinstance(value.value, bool) else type(value.value)
+    if type(value) is Ref:
+        thing = state.get(value.id)
+        return ("of class", thing.cls) if isinstance(thing, InstanceObject) else type(thing)
+    return type(value)
