@@ -32,6 +32,7 @@ from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.schemas import is_model
 from lambdalint.interpreter.sequences import is_unhashable, key_of, sequence_item
 from lambdalint.interpreter.values import (
+    SLICED,
     Bound,
     Const,
     EventPath,
@@ -194,7 +195,9 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
 def _slice_of_symbol(machine: Machine, value: Sym, kind: str | None, role: str | None, place: Place) -> Value:
     """`value[a:b]` of what is not seen: of a list, some of its elements; else a text or a list."""
     if value.event is None or not (kind == "list" or value.event in (("Records",), ("records",))):
-        return machine.part_of_event(None, place, json=value.json, role=role)
+        sliced = machine.part_of_event(None, place, json=value.json, role=role)
+        sliced.parent = (value, SLICED, None)
+        return sliced
     one = machine.part_of_event((*value.event, 0), place, json=value.json, role=role)
     machine.recorder.event_read(machine, one, "element", place, unasked(machine, value))
     return machine.new(ListObject([], place, "list", one))

@@ -31,7 +31,7 @@ from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.presence import may_not_iterate, unasked
 from lambdalint.interpreter.stand_ins import left_midway
 from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.values import NONE, SLICED, Const, Outside, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.widen import Widening
 
 #: Iterators that never end.
@@ -138,6 +138,8 @@ def first_of(machine: Machine, value: Sym, place: Place) -> Value:
 
 def _any_element(machine: Machine, value: Sym, how: str, place: Place) -> tuple[Sym, bool]:
     """An element of something that is not seen, and whether there surely is one. `how`: as what it is read."""
+    if value.parent is not None and value.parent[1] == SLICED:  # of a part of it, which may be empty
+        return _any_element(machine, value.parent[0], how, place)[0], False
     event = (*value.event, 0) if value.event is not None else None
     # What Lambda sends in a batch is never empty.
     filled = event is not None and value.event in (("Records",), ("records",))

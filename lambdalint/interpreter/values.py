@@ -154,6 +154,8 @@ def is_followed(value: Value | None) -> TypeGuard[Sym]:
 
 #: The operation, in a symbol's `parent`, by which a library's object shows the dict that it was made of.
 WRAPS = "wraps"
+#: And by which a part of a list or a text is cut out of a part of the event: it has elements of that.
+SLICED = "sliced"
 #: What `functools.singledispatch` makes of a function, by the name under which it is called.
 DISPATCHER = "functools.singledispatch()"
 
