@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from lambdalint.interpreter.draw import draw
+from lambdalint.interpreter.heap import ClassObject
 from lambdalint.interpreter.invocation import Call, Failure, Invocation
 from lambdalint.interpreter.machine import RAISE
 from lambdalint.interpreter.sendable import way_there
@@ -55,6 +56,7 @@ def note_failure(
         str(error.kind), error.place, failing.why, about, failing.statement, answered, failing.anyhow, failing.where,
         left_out=failing.left_out, loop=failing.loop, dropped=dropped, gotten=id(failing.about) in machine.gotten,
         sent=(way_there(machine, state) or failing.written) if not answered and not dropped else "",
+        receiver=_receiver(state, failing),
     )  # fmt: skip
     if state.widened:
         failure = replace(failure, where=_REACHED, sent="")
@@ -64,6 +66,13 @@ def note_failure(
                 record.failures[at] = failure
             return
     record.failures.append(failure)
+
+
+def _receiver(state: State, failing: Failing) -> tuple[int, str] | None:
+    """The class of the object on which the method was called that failed, by number and by name."""
+    number = failing.receiver
+    cls = state.get(number) if number is not None and state.holds(number) else None
+    return (number, cls.name) if number is not None and isinstance(cls, ClassObject) else None
 
 
 def _is_of_event(value: Value) -> bool:
@@ -128,6 +137,9 @@ def _kept(machine: Machine, one: Failure) -> Failure | None:
         return replace(one, where="where the key is there")
     if one.sent:
         return replace(one, where=one.sent)
+    number, name = one.receiver or (0, "")
+    if name and not one.answered and (id(one.statement), number) not in machine.completed_of:
+        return replace(one, where=f"where the object is a `{name}`")
     typed = machine.event_kinds is not None and isinstance(one.about, (Opaque, Anything)) and one.about.event
     return replace(one, where="where it is sent") if typed else None
 

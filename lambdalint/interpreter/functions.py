@@ -13,13 +13,13 @@ from lambdalint.interpreter.calls import CALLABLES, unknown_call
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_block
-from lambdalint.interpreter.heap import DictObject, Item, IteratorObject, ScopeObject
+from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, IteratorObject, ScopeObject
 from lambdalint.interpreter.invocation import Step
 from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Frame, Machine, Outcome, OutOfSteps, Raised
 from lambdalint.interpreter.memos import answer
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.scopes import FunctionInfo, scopes_of
-from lambdalint.interpreter.values import NONE, Const, Coroutine, Fall, Function, Sym, Tuple, Value
+from lambdalint.interpreter.values import NONE, Const, Coroutine, Fall, Function, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import on
 
 
@@ -220,13 +220,23 @@ def run_body(
 ) -> list[Outcome]:
     """Run a function's body in a frame of its own, from the machine's state, which is as before afterwards."""
     saved = machine.state, machine.choices, machine.raising
+    called_on = machine.receiver
     try:
         machine.state = machine.state.fork()
         inner = open_frame(machine, function, bound, node, frame)
         inner.on_yield = on_yield
+        machine.receiver = _class_of(machine, inner.receiver)
         return run_block(machine, function.info.body, machine.state, inner)
     finally:
         machine.state, machine.choices, machine.raising = saved
+        machine.receiver = called_on
+
+
+def _class_of(machine: Machine, receiver: Value | None) -> int | None:
+    """The class of the object that a method is called on, by its heap id."""
+    receiver = machine.state.resolve(receiver) if receiver is not None else None
+    thing = machine.object(receiver) if type(receiver) is Ref else None
+    return thing.cls if isinstance(thing, InstanceObject) else None
 
 
 def _within_share(

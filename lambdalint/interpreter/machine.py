@@ -162,6 +162,8 @@ class Machine:
         self.statement: Any = None  # what is being run: a statement, or a part that is done for each of many
         self.parts: dict[tuple[int, int], Part] = {}  # by the part's node, and in comprehensions the element's number
         self.completed: set[int] = set()  # those that some path has run to their end, by id
+        self.receiver: int | None = None  # of a method that runs: the class of the object it is called on, by heap id
+        self.completed_of: set[tuple[int, int]] = set()  # statements, and of which class the object was
         self.unfollowed: set[int] = set()  # of the project's functions, by node: those of which a call was not followed
         self.failing_aside: list[tuple[State, Value, str]] = []  # those that a library catches, and what it then does
         self.escaping: list[tuple[State, Value]] = []  # exceptions that leave, of which no path is followed
@@ -207,6 +209,8 @@ class Machine:
                     value = run()
                     outcomes.append(Outcome(NORMAL, self.state, value, node))
                     self.completed.add(id(node))
+                    if self.receiver is not None:
+                        self.completed_of.add((id(node), self.receiver))
                 except Raised as raised:
                     outcomes.append(Outcome(RAISE, self.state, raised.value, node))
                 except Dead:
@@ -331,7 +335,9 @@ class Machine:
         if type(about) is Sym and about.kind is None and about.json:
             about = about.of_kind(self.state.fact(about).kind)  # JSON holds no others of it than what was asked for
         if why:
-            error.made = Failing(self.statement, why, about, anyhow, where, left_out, written=written)
+            error.made = Failing(
+                self.statement, why, about, anyhow, where, left_out, written=written, receiver=self.receiver
+            )
         return Raised(error)
 
     def prune(

@@ -55,7 +55,8 @@ class Failing(NamedTuple):
     and the value that it fails for. `anyhow`: on whatever path it is reached. `where`: "where that is installed", of
     what does not fail everywhere. `left_out`: what it needs a service leaves out at times, "usual" where that comes in
     the ordinary way; `loop`: that nothing else ends. `written`: of what fails by how the code itself has written two
-    things, such as a table and a key of it, the condition under which it does."""
+    things, such as a table and a key of it, the condition under which it does. `receiver`: in a method, the class of
+    the object that it was called on."""
 
     statement: object
     why: str
@@ -65,6 +66,7 @@ class Failing(NamedTuple):
     left_out: str = ""
     loop: object = None
     written: str = ""
+    receiver: int | None = None
 
 
 class Sym(Value):
