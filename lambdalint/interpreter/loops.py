@@ -29,7 +29,7 @@ from lambdalint.interpreter.gone_through import (
 from lambdalint.interpreter.heap import DictObject, IteratorObject, Watched
 from lambdalint.interpreter.iteration import Elements, again, elements
 from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome, Part
-from lambdalint.interpreter.rounds import Round, end_of, finish, is_true_if_filled, many, sort, widen
+from lambdalint.interpreter.rounds import Round, end_of, finish, is_true_if_filled, many, sort, widen, without_dead
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.stand_ins import left_midway
 from lambdalint.interpreter.state import State
@@ -37,6 +37,8 @@ from lambdalint.interpreter.values import Const, Failing, Ref, Sym, Value
 from lambdalint.interpreter.walk import STATEMENTS, on
 from lambdalint.interpreter.widen import Widening
 
+#: On how many paths the rounds of a `while` are followed one by one, where its test tells how many there are.
+_FEW = 4
 _OTHER_SIZE = "what the loop goes through loses or gets elements in it"
 _GOES_ON = "where it then goes on"
 
@@ -278,8 +280,9 @@ def while_statement(machine: Machine, node: cst.While, state: State, frame: Fram
             following += ahead
             done += ended
             lacking = lacking or any(lacks_at_times(outcome) for outcome in ended)
+        following = without_dead(following, frame, node)
         live = machine.prune(following, state, frame, None) if len(following) > 1 else following
-        undecided += 1 if len(live) > 1 or len(left) > exits or lacking else 0
+        undecided += 1 if len(live) > _FEW or len(left) > exits or lacking else 0
         if not live or undecided >= 2:
             break
     if live:

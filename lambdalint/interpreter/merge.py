@@ -251,8 +251,9 @@ def _signature(
         # Whether the event is one that is answered by a call: one path may need to, and another not.
         if type(key) is tuple and len(key) == 4 and key[2] == TOLD and key[3] in SHOWING:
             first.append((signer.symbol(key), fact.truthy))
-        # A symbol that became an object: variables still hold the symbol, so nothing else shows it.
-        if fact.value is not None and type(fact.value) is Ref:
+        # A symbol that became an object: older variables still hold the symbol, so nothing else shows it. What holds a
+        # new one is written down above, as what the symbol has become.
+        if fact.value is not None and type(fact.value) is Ref and is_before(key, before):
             known = before.facts.get(key)
             if known is None or known.value is not fact.value:
                 first.append((signer.symbol(key), signer.value(fact.value)))

@@ -81,7 +81,7 @@ def many(
         if only is not None:
             done += [_doubted(outcome) for outcome in once(state)[1]]
         return left
-    first = _without_dead(first, frame, node)  # behind the loop they are read as little
+    first = without_dead(first, frame, node)  # behind the loop they are read as little
     first = machine.prune(first, state, frame, None) if len(first) > 1 else first
     if left:
         _skipped(machine, left[0], state, first)
@@ -135,7 +135,7 @@ def _is_only_read(before: Object, after: Object) -> bool:
     return same and all(item.value is after.items[key].value for key, item in before.items.items())
 
 
-def _without_dead(states: list[State], frame: Frame, node: Any) -> list[State]:
+def without_dead(states: list[State], frame: Frame, node: Any) -> list[State]:
     """The states at the head of a round, without the variables that each round binds anew; of a generator's loop also
     without those that the loop does which goes through the generator."""
     consumer: tuple[Frame, Any] | None = (frame, node)
@@ -167,7 +167,7 @@ def widen(
     machine: Machine, states: list[State], before: State, once: Round, done: list[Outcome], frame: Frame, node: Any
 ) -> State | None:
     """A state that stands for any number of rounds: rounds are run from it until it covers what they leave."""
-    current = Widening(machine, _without_dead(states, frame, node), before, False).run()
+    current = Widening(machine, without_dead(states, frame, node), before, False).run()
     seen: list[Outcome] = []
     for attempt in range(MAX_ROUNDS + 5):
         machine.step()
@@ -175,7 +175,7 @@ def widen(
         ahead, seen = once(current.fork())
         if not ahead:
             break
-        widening = Widening(machine, [origin, *_without_dead(ahead, frame, node)], origin, attempt >= MAX_ROUNDS)
+        widening = Widening(machine, [origin, *without_dead(ahead, frame, node)], origin, attempt >= MAX_ROUNDS)
         current = widening.run()
         if not widening.changed:
             break
