@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import containers, escape
-from lambdalint.interpreter.heap import ListObject
+from lambdalint.interpreter.heap import InstanceObject, ListObject
 from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.methods.receivers import on_list, unknown_method
+from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.spreading import extend_list
 from lambdalint.interpreter.stand_ins import changing, picked
-from lambdalint.interpreter.values import NONE, Const, Ref, Value
+from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -100,3 +101,26 @@ def clear(machine: Machine, site: CallSite, value: Ref, thing: ListObject) -> Va
     writable = machine.state.write(value.id)
     writable.items, writable.rest = [], None
     return NONE
+
+
+@on_list("list.index", "list.count", "collections.deque.index", "collections.deque.count", changes=False)
+def sought(machine: Machine, site: CallSite, value: Ref, thing: ListObject) -> Value:
+    """Where an element stands, or how many there are: nothing is changed, unless a class says what is equal."""
+    held = [*thing.items, *([thing.rest] if thing.rest is not None else [])]
+    if not site.arguments or any(_says_what_is_equal(machine, one) for one in (*held, *site.arguments)):
+        return unknown_method(machine, site, value)
+    if site.name.endswith(".index"):
+        machine.may_raise(("ValueError",))
+    return machine.unknown(site.place, "int")
+
+
+def _says_what_is_equal(machine: Machine, value: Value) -> bool:
+    """Whether an object is of a class of the project that has an `__eq__`, or may have."""
+    value = machine.state.resolve(value)
+    if type(value) is Sym and value.options:
+        return any(_says_what_is_equal(machine, option) for option in value.options)
+    thing = machine.object(value) if type(value) is Ref else None
+    if not isinstance(thing, InstanceObject):
+        return False
+    found, unseen = lookup(machine, thing.cls, "__eq__")
+    return unseen or found is not None and type(found) is not Outside
