@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.heap import ClassObject, InstanceObject
-from lambdalint.interpreter.kinds import is_subclass, kind_of
+from lambdalint.interpreter.kinds import is_subclass, kind_of, real_class
 from lambdalint.interpreter.plain import VALIDATION_ERRORS
-from lambdalint.interpreter.values import Outside, Ref, Sym, Tuple, Value
+from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Frame, Machine
@@ -32,6 +32,28 @@ def exception_value(machine: Machine, value: Value, node: Any, frame: Frame) -> 
             return machine.unknown(machine.place(node, frame), "TypeError", role="exception")
         return value
     return machine.unknown(machine.place(node, frame), "TypeError", role="exception")
+
+
+#: By which an exception writes its arguments, and nothing else.
+_PLAINLY: tuple[object, ...] = (BaseException.__str__, object.__str__)
+
+
+def message_of(machine: Machine, value: Value) -> Value | None:
+    """What `str()` writes of an exception of the project whose class does not say: its one argument, or nothing. None
+    where that is not known, or there are several."""
+    thing = machine.object(value) if type(value) is Ref else None
+    cls = machine.state.get(thing.cls) if isinstance(thing, InstanceObject) and not thing.leaked else None
+    if not isinstance(thing, InstanceObject) or not isinstance(cls, ClassObject) or cls.unseen:
+        return None
+    outside = [real_class(entry) for entry in cls.order if isinstance(entry, str)]
+    if not any(one is not None and issubclass(one, BaseException) for one in outside):
+        return None
+    if any(one is None or one.__str__ not in _PLAINLY for one in outside):
+        return None
+    given = machine.state.resolve(thing.attributes["args"]) if "args" in thing.attributes else None
+    if type(given) is not Tuple or given.rest is not None or len(given.items) > 1:
+        return None
+    return machine.state.resolve(given.items[0]) if given.items else Const("", given.place)
 
 
 def exception_types(machine: Machine, error: Value) -> tuple[str | int, ...] | None:

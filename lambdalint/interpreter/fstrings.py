@@ -13,6 +13,7 @@ from lambdalint.interpreter.bounds import MAX_TEXT
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.certain import kinds_of, told
 from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.exceptions import message_of
 from lambdalint.interpreter.heap import InstanceObject
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.replies import may_hold
@@ -76,6 +77,9 @@ def _formatted_expression(
         for method in ("__format__", "__str__", "__repr__"):
             if call_special(machine, value, method, (Const(""),) if method == "__format__" else (), part, frame):
                 break
+        else:
+            message = message_of(machine, value) if not part.conversion else None
+            value = message if message is not None and type(message) in (Const, Sym) else value
     kinds = kinds_of(machine, value) if not part.conversion and spec else None
     errors = [refused_format(spec or "", kind) for kind in kinds or ()]
     error = errors[0] if errors and all(errors) else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter import conditions
 from lambdalint.interpreter.calls import call_special
+from lambdalint.interpreter.exceptions import message_of
 from lambdalint.interpreter.heap import InstanceObject
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.library.contents import made_of
@@ -38,6 +39,11 @@ def text(machine: Machine, site: CallSite) -> Value:
             if found is not None:
                 return found if kind_of(machine, found) == "str" else machine.unknown(site.place, "str")
         thing = machine.object(value)
+        message = message_of(machine, value) if site.name == "str" and len(site.arguments) == 1 else None
+        if type(message) is Const and isinstance(message.value, (str, int, float, type(None))):
+            return Const(str(message.value), site.place)
+        if message is not None and kind_of(machine, message) == "str":
+            return message
         if isinstance(thing, InstanceObject) and thing.payload is not None:
             return machine.unknown(site.place, "str")
     if len(site.arguments) > 1:

@@ -123,4 +123,4 @@ def _says_what_is_equal(machine: Machine, value: Value) -> bool:
     if not isinstance(thing, InstanceObject):
         return False
     found, unseen = lookup(machine, thing.cls, "__eq__")
-    return unseen or found is not None and type(found) is not Outside
+    return unseen or (found is not None and type(found) is not Outside)
