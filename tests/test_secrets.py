@@ -332,6 +332,16 @@ def test_hardcoded_secrets_are_reported_once(code: str) -> None:
         f'EXAMPLE = "{KEY_ID}"',
         'DOC = "redis://user:password@localhost:6379/0"',
         'types = {"gcp.api-key": "c7n_gcp.resources.iam.ApiKey", "aws.iam-access-key": "c7n.resources.iam.AccessKey"}',
+        # what is said of a field, or became of it
+        'answer = {"password": "accepted", "secret": False}',
+        'answer = {"password": "good", "token": True}',
+        'answer = {"username": "taken", "password": "rejected"}',
+        'answer = {"email": "already registered", "password": "too short"}',
+        'answer = {"email": "missing", "password": "short"}',
+        'respond(422, username="accepted", password="rejected")',
+        'if result.password == "accepted": pass',
+        'client_secret = "provided"',
+        'LABELS = {"username": "Benutzer", "password": "kennwort"}',
     ],
 )
 def test_what_is_no_secret_is_left_alone(code: str) -> None:
@@ -440,6 +450,34 @@ def test_lines_that_hold_none(line: str) -> None:
         'DEFAULT = "hunter2"\nos.environ.get("DB_PASSWORD", DEFAULT)',
         'from decouple import config\nconfig("SECRET_KEY", default="hunter2")',
         'os.getenv("DATABASE_URL", "postgres://app:hunter2@localhost/db")',
+        'from decouple import config\nconfig("SECRET_KEY", "hunter2")',
+        'ask = os.environ.get\nask("DB_PASSWORD", "hunter2")',
+        # what a project puts round it: by its name, in another file
+        'from settings import env\nenv("DB_PASSWORD", "opensesame")',
+        'from settings import env_str\nenv_str("DB_PASSWORD", default="opensesame")',
+        'from settings import read_env\nread_env(name="DB_PASSWORD", default="opensesame")',
+        'from settings import env\nX = env("DB_PASSWORD") or "opensesame"',
+        'import settings\nsettings.env_or_default("DB_PASSWORD", "opensesame")',
+        'from settings import getSetting\ngetSetting("SMTP_PASSWORD", "hunter2")',
+        'env = Env()\nenv.str("DB_PASSWORD", "opensesame")',
+        # and by what it does, in this one
+        'def need(key, other):\n    return os.environ.get(key, other)\nneed("DB_PASSWORD", "opensesame")',
+        'def need(other, key):\n    return os.environ.get(key) or other\nneed("opensesame", "DB_PASSWORD")',
+        'need = lambda key, other=None: os.getenv(f"APP_{key}", other)\nneed("DB_PASSWORD", "opensesame")',
+        'class Settings:\n    def text(self, name, other=None):\n        return os.environ.get(name, other)\n\n'
+        'Settings().text("DB_PASSWORD", other="opensesame")',
+        """
+def _raw(key, other):
+    try:
+        return os.environ[key]
+    except KeyError:
+        return other
+
+def need(key, *, other=None):
+    return _raw(key, other).strip()
+
+need("DB_PASSWORD", other="opensesame")
+""",
     ],
 )
 def test_defaults_of_secret_variables_are_reported_once(code: str) -> None:
@@ -464,10 +502,26 @@ def test_defaults_of_secret_variables_are_reported_once(code: str) -> None:
         'os.environ.get("NEXT_TOKEN", "a1b2c3d4e5f6")',
         'os.environ.get("BOT_TOKEN") or "123"',
         'os.environ.get("FIELD_PASSWORD") or "accountUserPassword"',
+        'os.environ.get("DATABASE_URL", "postgresql://USER:PASSWORD@HOST/db")',
+        'env("API_TOKEN", "")',
+        'env("DB_PASSWORD", "<set me>")',
+        'env("LOG_LEVEL", "INFO")',
+        'get_secret("db_password", "eu-west-1")',
+        'get_secret("DB_PASSWORD", "password")',
+        'get_config("API_KEY", "billing")',
+        't("PASSWORD", "kennwort")',
+        'raise ApiError("MISSING_API_KEY", "ERR00123")',
+        'def env(name, kind):\n    return kind(os.environ[name])\nenv("DB_PASSWORD", "text")',
+        'def env(name, kind):\n    return name + kind\nenv("DB_PASSWORD", "text")',
     ],
 )
 def test_other_defaults_are_left_alone(code: str) -> None:
     assert codes("import os\n" + code) == []
+
+
+def test_drawn_text_behind_a_name_is_a_secret_whatever_it_is_handed_to() -> None:
+    assert codes('need("SIGNING_SECRET", "aJ4kB8Ua4dA09oCXbIDO33chr2z")') == ["LL503"]
+    assert codes('need("SIGNING_SECRET", "signing-secret-of-the-api")') == []
 
 
 def test_better_named_secret_wins_over_a_default() -> None:
@@ -488,6 +542,9 @@ def test_better_named_secret_wins_over_a_default() -> None:
         'password = "postgres://admin:hunter2@db/orders"',
         'requests.get("https://ada:l0velace@example.com/a")',
         'print("using mongodb://ada:l0velace@db.internal/")',
+        'url = "postgresql://user:password@db.internal/orders"',
+        'url = "postgresql://user:Tr0ubPw@host/orders"',
+        'url = "postgresql://ORDERS:PASSWORD@db.internal/orders"',
     ],
 )
 def test_addresses_with_a_password_are_reported_once(code: str) -> None:
@@ -765,6 +822,13 @@ def test_what_opens_nothing_is_left_alone(code: str) -> None:
         'url = "redis://:@cache:6379"',
         'pattern = re.compile(r"https://token-auth:[^@]+@git.example.com/.+")',
         'pattern = re.compile(r"https://[^:]+:[^@]+@git.example.com/.+")',
+        # each part is the name of what belongs there
+        'EXAMPLE_URL = "postgresql://USER:PASSWORD@HOST/db"',
+        'URL = "mysql://DB_USER:DB_PASSWORD@DB_HOST:3306/DB_NAME"',
+        'URL = "https://USERNAME:PASSWORD@proxy.internal:8080"',
+        'URL = "redis://:PASSWORD@HOST:6379/0"',
+        'create_engine("postgresql://user:password@host/db")',
+        'URL = "https://user:pass@example.com/feed"',
     ],
 )
 def test_addresses_without_one_are_left_alone(code: str) -> None:

@@ -42,6 +42,10 @@ def _bound(literal: Literal, text: str, named: str, kind: str) -> Verdict | None
         kind, named = kind_of(container), container
     if not kind or len(text) < 4 or kind.startswith("aws") or is_placeholder(text) or points_elsewhere(text):
         return None
+    if text.isalpha() and _tells_states(literal):
+        return None
+    if literal.context.binding == "beside" and not (len(text) >= 16 and looks_generated(text)):
+        return None  # where a secret is kept, or what is said of it
     if literal.context.binding == "return" and len(words(named)) > 2 and words(named)[0] not in _VERBS:
         return None
     if kind == "auth":
@@ -54,6 +58,30 @@ def _bound(literal: Literal, text: str, named: str, kind: str) -> Verdict | None
     if not _opens(literal, text, named, kind, paired):
         return None
     return Verdict("LL503", literal, named, NOUNS[kind], mask(text))
+
+
+#: What is called so holds what is shown, or said, of each field.
+_SAID = word_set(
+    """
+    label labels caption captions title titles hint hints message messages error errors problem problems status statuses
+    state states type types
+    """
+)
+#: Words that tell a state, and are what users are called too.
+_LOGINS = word_set("default guest anonymous local")
+
+
+def _tells_states(literal: Literal) -> bool:
+    """Whether what a word stands among tells of each field how it is, or what is said of it, and holds none:
+    `{"password": "good", "secret": False}`, `{"email": "missing", "password": "short"}`, `LABELS = {...}`."""
+    context = literal.context
+    if isinstance(context.scope, list):
+        return False
+    if not _SAID.isdisjoint(words(context.container)[-1:]):
+        return True
+    told = [name for name, text in literal.siblings.items() if is_state(text) and text.lower() not in _LOGINS]
+    beside = {*told, *literal.flags} - {context.name}
+    return any(kind_of(name) not in ("", "auth") or names_user(name) for name in beside)
 
 
 #: What people write where any password will do.
@@ -106,6 +134,8 @@ def _paired(literal: Literal, named: str) -> bool:
     for name, value in literal.siblings.items():
         if not names_user(name) or is_placeholder(value) or (points_elsewhere(value) and "@" not in value):
             continue
+        if is_sentence(value):
+            continue  # what is said of the field: `"email": "already registered"`
         own = words(name)
         if set(words(value)) <= {*own, "user", "username", "name"} and value.lower() not in ("user", "username"):
             continue

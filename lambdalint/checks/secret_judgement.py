@@ -62,6 +62,8 @@ def judge(literal: Literal, lookups: frozenset[str] = frozenset()) -> Verdict | 
     text, context = without_past_addresses(literal.value.strip()), literal.context
     named = context.name if context.binding not in ("", "argument") else ""
     kind = kind_of(named) if named else ""
+    if context.binding == "beside" and not kind:
+        named = ""  # what stands before it names something else
     for verdict in (
         _aws(literal, text, named, kind),
         _token(literal, text, named, kind),
@@ -187,16 +189,33 @@ _URL = re.compile(
 )
 _PROSE = word_set("doc docs documentation help description example message msg title usage epilog")
 _MODEL_PASSWORD = word_set("password pass passwd pwd pw secret p")
+_NAMES = re.compile(r"(?:[a-z]+[_-])*[a-z]+|(?:[A-Z]+[_-])*[A-Z]+")
+_MODEL_USER = word_set("user username usr login name u")
+_MODEL_HOST = word_set("host hostname server servername endpoint address broker domain h")
+#: Domains that are nobody's: https://www.rfc-editor.org/rfc/rfc2606
+_DOCUMENTED = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|net|org))?|invalid)$", re.IGNORECASE)
 
 
 def _credentials(text: str) -> re.Match[str] | None:
     if "://" not in text or "@" not in text:
         return None
     for match in _URL.finditer(text):
-        pattern = "[^" in match.group() or "(?" in match.group()
+        pattern = "[^" in match.group() or "(?" in match.group() or _is_model(match)
         if not pattern and not is_placeholder(match["password"]) and not match["password"].startswith("$"):
             return match
     return None
+
+
+def _is_model(match: re.Match[str]) -> bool:
+    """Whether each part of an address is the name of what belongs there, so that it opens nothing:
+    `postgresql://USER:PASSWORD@HOST/db`. In capitals user and password alone tell it, as nobody is called so."""
+    user, password, host = (words(match[part])[-1:] for part in ("user", "password", "host"))
+    named = _NAMES.fullmatch(match["password"]) is not None and _MODEL_PASSWORD.issuperset(password)
+    if not named or not _MODEL_USER.issuperset(user):
+        return False
+    if user and match["user"].isupper() and match["password"].isupper():
+        return True
+    return _MODEL_HOST.issuperset(host) or _DOCUMENTED.search(match["host"]) is not None
 
 
 def _url(literal: Literal, text: str, named: str) -> Verdict | None:

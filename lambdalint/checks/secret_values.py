@@ -62,10 +62,12 @@ _STATES = word_set(
     environment file keyring vault secretsmanager ssm kms iam aws string str text bytes binary varchar nvarchar char
     true false yes no ok error failed success guest unknown anonymous oauth oauth2 saml sso ldap cognito local remote
     custom generated
-    random input hidden field boolean int integer object array number any strong weak medium verified unverified
-    active inactive
+    random input hidden field boolean int integer object array number any strong weak medium active inactive
+    mandatory valid known taken sent pending present absent correct match mismatch empty blank unset unchanged
     """
 )
+#: A participle tells what became of a thing: `accepted`, `rejected`, `unverified`.
+_OUTCOME = re.compile(r"[a-z]{3,}[a-df-z]ed")
 _CHANGE = frozenset({"change", "changeme", "changeit"})
 #: Words that a person puts into a value rather than into a name.
 _BOASTS = word_set(
@@ -146,8 +148,10 @@ def names_its_like(text: str, name: str) -> bool:
 
 
 def is_state(text: str) -> bool:
-    """Whether it is one word that tells a state, a type or a method: `expired`, `VARCHAR(255)`."""
-    return re.sub(r"\s*\(\d+(?:,\s*\d+)?\)$", "", text).lower() in _STATES
+    """Whether it is one word that tells a state, an outcome, a type or a method: `expired`, `accepted`,
+    `VARCHAR(255)`."""
+    word = re.sub(r"\s*\(\d+(?:,\s*\d+)?\)$", "", text).lower()
+    return word in _STATES or _OUTCOME.fullmatch(word) is not None
 
 
 def is_slug(text: str) -> bool:

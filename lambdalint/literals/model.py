@@ -21,7 +21,8 @@ class Context:
 
     variable, attribute, subscript, field (of a class body), member (of an Enum), key (of a dict), keyword, argument,
     parameter (its default), comparison, return, environment (set), environment-default, key-default (`d.get(k, x)`,
-    `add_argument("--k", default=x)`), and "" for none.
+    `add_argument("--k", default=x)`), beside (an argument that stands behind a name: `put("API_KEY", x)`), and "" for
+    none.
 
     `name` is the variable, key, keyword or function; `callee` the called name, imports resolved; `container` what the
     surrounding collection, or the variable's value with its default, is bound to; `position` the index of an argument;
@@ -52,10 +53,17 @@ class Literal:
     @property
     def siblings(self) -> Mapping[str, str]:
         """The text constants beside this one, by name: of the same dict or call, or assigned in the same block."""
-        return dict(_named(self.context.scope))
+        texts = ((name, text_of(value)) for name, value in _named(self.context.scope))
+        return {name: text for name, text in texts if text is not None}
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The names beside it that are bound to True or False."""
+        beside = _named(self.context.scope)
+        return tuple(name for name, node in beside if isinstance(node, ast.Constant) and isinstance(node.value, bool))
 
 
-def _named(scope: Scope) -> Iterator[tuple[str, str]]:
+def _named(scope: Scope) -> Iterator[tuple[str, ast.expr | None]]:
     if isinstance(scope, ast.Dict):
         pairs: Iterable[tuple[str, ast.expr | None]] = (
             (text_of(k) or "", v) for k, v in zip(scope.keys, scope.values, strict=False)
@@ -69,10 +77,7 @@ def _named(scope: Scope) -> Iterator[tuple[str, str]]:
             if isinstance(statement, (ast.Assign, ast.AnnAssign))
             for target in (statement.targets if isinstance(statement, ast.Assign) else [statement.target])
         )
-    for name, value in pairs:
-        text = text_of(value)
-        if name and text is not None:
-            yield name, text
+    return ((name, value) for name, value in pairs if name)
 
 
 def text_of(node: ast.AST | None) -> str | None:

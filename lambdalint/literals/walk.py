@@ -13,6 +13,7 @@ from typing import Any
 
 from lambdalint.literals.declared import module_constants, settings_prefix, signatures
 from lambdalint.literals.model import GETTERS, HOLE, Context, Literal, Scope, name_of, text_of
+from lambdalint.literals.readers import DEFAULTS, NAMES, Own, Reader, own_readers, reader
 from lambdalint.literals.tables import (
     AUTH_PAIRS,
     ENV_DEFAULTS,
@@ -25,7 +26,6 @@ from lambdalint.literals.tables import (
     OPTIONS,
     PAIRED,
     SECRET_ARGUMENTS,
-    SETTINGS,
     TEXT_METHODS,
     WRAPPERS,
 )
@@ -77,6 +77,7 @@ class _Walk:
         self.imports: dict[str, str] = {}
         self.constants = module_constants(tree)
         self.signatures = signatures(tree)
+        self.readers: Own | None = None
         self.stack: list[tuple[ast.AST, Context, str]] = []
         self.function = ""
         self.visitors: dict[type, Callable[[ast.AST, Context], None]] = {
@@ -179,8 +180,9 @@ class _Walk:
         first = node.values[0]
         if isinstance(node.op, ast.Or) and isinstance(first, ast.Call) and first.args:
             callee = self._dotted(first.func)
-            if callee in ENV_READERS:
-                context = self._default_of(first.args[0], callee, context, node)
+            how = self._reader(first, callee, text_of(node.values[-1]))
+            if how is not None and how.name < len(first.args):
+                context = self._default_of(first.args[how.name], callee, context, node)
         self._push(*((value, context) for value in node.values))
 
     def _expression(self, node: ast.AST, context: Context) -> None:
@@ -194,8 +196,11 @@ class _Walk:
         assert isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr))
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         binding = context.binding if context.binding in ("field", "member", "environment-default") else "variable"
+        alias = self._dotted(node.value) if isinstance(node.value, ast.Attribute) else ""
         for target in targets:
             self._push((target, _NONE))
+            if alias in ENV_READERS and isinstance(target, ast.Name):
+                self.imports[target.id] = alias
         for target in targets if isinstance(node.value, ast.Constant) else targets[:1]:
             if binding == "environment-default" and isinstance(target, ast.Name):
                 name = f"{context.name}{target.id}".upper()
@@ -270,7 +275,11 @@ class _Walk:
             else _NONE
             for index, value in enumerate(given)
         ]
-        if last in WRAPPERS or last in FIELDS:
+        how = self._reader(node, callee, text_of(given[-1])) if len(given) > 1 else None
+        if how is not None:
+            if max(how.name, how.default) < len(given):
+                bound[how.default] = self._default_of(given[how.name], callee, context, node)
+        elif last in WRAPPERS or last in FIELDS:
             bound[0] = replace(context, callee=callee)
         elif callee in ENV_DEFAULTS and len(given) > 1:
             bound[1] = self._default_of(given[0], callee, context, node)
@@ -284,6 +293,8 @@ class _Walk:
             bound[1] = Context("keyword", "password", callee, position=1)
         elif last == "compare_digest" and len(given) == 2:
             bound = [Context("comparison", name_of(given[1])), Context("comparison", name_of(given[0]))]
+        elif len(given) > 1 and bound[1].binding == "argument" and self._key(given[0]):
+            bound[1] = Context("beside", self._key(given[0]), callee)
         for position, _, name in SECRET_ARGUMENTS.get(callee, ()):
             if position < len(given):
                 bound[position] = Context("keyword", name, callee, position=position, scope=node)
@@ -295,9 +306,13 @@ class _Walk:
         name = keyword.arg or ""
         if name.lower() in LOOKUP_KEYWORDS:
             self._look_up(keyword.value)
-        if name in ("default", "fallback", "default_value") and node.args:
-            if callee in ENV_DEFAULTS or self._reads_settings(callee):
-                return self._default_of(node.args[0], callee, context, node)
+        how = self._reader(node, callee, "")
+        if name in DEFAULTS or (how is not None and name == how.keyword):
+            given = node.args[how.name :] if how is not None else []
+            asked = given or [one.value for one in node.keywords if one.arg in NAMES]
+            if asked and (how is not None or callee in ENV_DEFAULTS):
+                return self._default_of(asked[0], callee, context, node)
+        if name in DEFAULTS and node.args:
             if last in OPTIONS:
                 options = [text for text in map(text_of, node.args) if text and text.startswith("--")]
                 return Context("key-default", options[0].lstrip("-") if options else "", callee)
@@ -313,9 +328,14 @@ class _Walk:
         """A default of an environment variable; `container` is what the value is assigned to."""
         return Context("environment-default", self._key(variable), callee, container=context.name, reader=reader)
 
-    def _reads_settings(self, callee: str) -> bool:
-        root = callee.partition(".")[0]
-        return root in SETTINGS or callee in ("env", "env.str", "getenv", "get_env")
+    def _reader(self, node: ast.Call, callee: str, default: str | None) -> Reader | None:
+        """How what is called so reads a variable or a setting, if it does."""
+        if self.readers is None:
+            text = self.source.text
+            self.readers = own_readers(self.tree, self._dotted, "environ" in text or "getenv" in text)
+        if isinstance(node.func, ast.Attribute) and "." not in callee:
+            callee = f".{callee}"
+        return reader(callee, self.readers, self._key(node.args[0]) if node.args else "", default or "")
 
     def _look_up(self, node: ast.AST) -> None:
         name = name_of(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
