@@ -187,7 +187,6 @@ def _round(machine: Machine, node: Any, clause: cst.CompFor, item: Value, made: 
         assign(machine, clause.target, item, clause, inner)
         _through(machine, node, clause, 0, made, inner, True, None)
         return
-    many = Begun(machine.made_choices(), machine.state.fork())
     if type(item) is Sym and isinstance(item.id, int):
         # One of many: a symbol of its own for this round.
         one = machine.unknown(
@@ -195,6 +194,7 @@ def _round(machine: Machine, node: Any, clause: cst.CompFor, item: Value, made: 
         )
         one.given, one.told, one.known = item.given, item.told, item.known
         item = one
+    many = Begun(machine.made_choices(), machine.state.fork())
 
     def round() -> None:
         assign(machine, clause.target, item, clause, inner)
@@ -236,9 +236,10 @@ def _through(
 ) -> None:
     """One element, assigned, through the conditions after those that it has passed. Where one is not known, the element
     may be left out; further in, the condition holds."""
-    for index in range(passed, len(clause.ifs)):
-        condition = clause.ifs[index]
-        value = as_condition(machine, evaluate(machine, condition.test, inner), condition, inner)
+    conditions = [part for one in clause.ifs for part in _parts(one.test)]
+    for index in range(passed, len(conditions)):
+        condition = conditions[index]
+        value = as_condition(machine, evaluate(machine, condition, inner), condition, inner)
         decided = decide(machine, value)
         if decided is False:
             return
@@ -263,6 +264,13 @@ def _through(
         _collect(machine, node, made, inner, sure, many)
 
 
+def _parts(test: Any) -> list[Any]:
+    """What a condition asks for, one after the other: `a and b` is two of them."""
+    if isinstance(test, cst.BooleanOperation) and isinstance(test.operator, cst.And):
+        return [*_parts(test.left), *_parts(test.right)]
+    return [test]
+
+
 def _without(before: dict[Any, Any], after: dict[Any, Any]) -> dict[Any, Any]:
     """The facts as they were, with what was learnt of symbols that turned into heap objects kept."""
     kept = dict(before)
@@ -277,7 +285,7 @@ def _exactly_one(machine: Machine, many: Begun | None, value: Value, made: Ref, 
         return value, False
     changed = [id for id in machine.state.changes_since(many.state) if id < many.state.next_id]
     quiet = machine.state.epoch == many.state.epoch and set(changed) <= {made.id, inner.scope}
-    return exactly_one(machine, many.choices, value, quiet)
+    return exactly_one(machine, many.choices, value, quiet, many.state.next_id)
 
 
 def _collect(machine: Machine, node: Any, made: Ref, inner: Frame, sure: bool, many: Begun | None) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from lambdalint.finding import Place
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, Item
+from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.other_keys import entry_of, lacks, undecided
 from lambdalint.interpreter.presence import is_there, lacking, unasked_read, was_told
@@ -16,8 +18,14 @@ from lambdalint.interpreter.stand_ins import picked
 from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Value
 
 
-def missing_item(machine: Machine, thing: DictObject, key: object) -> Value:
-    """What an open dict holds under a key that it has not shown yet."""
+def missing_item(machine: Machine, thing: DictObject, key: object, place: Place | None = None) -> Value:
+    """What a dict holds under a key that it has not shown yet: an open one, or one with entries under keys that are not
+    known, of which it may be any. Of these the kind is told that they share."""
+    for pair in thing.others:
+        leak(machine, pair[1])
+    if thing.others and not thing.open:
+        kinds = {None if type(held) is Ref else kind_of(machine, held) for _, held, _ in thing.others}
+        return machine.unknown(place or thing.place, kinds.pop() if len(kinds) == 1 else None)
     if thing.backing is not None and key not in thing.removed:
         return machine.child(thing.backing, "item", key, None, None)
     if thing.rest is not None:
@@ -175,10 +183,11 @@ def _dict_get(machine: Machine, ref: Ref, thing: DictObject, key: Value, default
         return item.value
     if lacks(machine, thing, constant) or (item is None and is_never_answered(thing, constant)):
         return default
-    for pair in thing.others:  # it may be one of these
-        leak(machine, pair[1])
+    if item is not None:
+        for pair in thing.others:  # it may be one of these
+            leak(machine, pair[1])
     found = item.value if item is not None else missing_item(machine, thing, constant)
-    if item is None and not thing.others and machine.state.resolve(default) == NONE and type(found) is Sym:
+    if item is None and machine.state.resolve(default) == NONE and type(found) is Sym:
         # Nothing in the code says that it may be missing, as a default of its own does.
         return machine.unknown(place, options=(found, default))
     if machine.choose(2) == 0:

@@ -327,13 +327,9 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
             return _made_or_other(machine, value, thing, constant, place)
         refuse_unanswered(machine, value, thing, constant, node, frame)
         machine.may_raise(("KeyError",))
-        for pair in thing.others:  # it may be one of these
-            leak(machine, pair[1])
-        thing = machine.state.write(value.id)
-        values = {pair[1].kind if type(pair[1]) is Sym and not pair[1].options else None for pair in thing.others}
-        kind = values.pop() if len(values) == 1 else None
-        found = missing_item(machine, thing, constant) if thing.open else machine.unknown(place, kind)
+        found = missing_item(machine, thing, constant, place)
         if thing.open and not thing.others:
+            thing = machine.state.write(value.id)
             machine.state.write(value.id).items[constant] = Item(found, thing.place)
         return found
     why = f"the dict has no key {constant!r}"

@@ -357,12 +357,15 @@ def again(machine: Machine, element: Value, state: State) -> Value:
     return element
 
 
-def exactly_one(machine: Machine, many: int | None, value: Value, quiet: bool = False) -> tuple[Value, bool]:
+def exactly_one(
+    machine: Machine, many: int | None, value: Value, quiet: bool = False, begun: int = 0
+) -> tuple[Value, bool]:
     """What stands for each of many elements, where getting it needed choices: each element makes its own. The paths
     on which there is one element are followed as they are; all others as one on which nothing is known of them.
 
     In: how many choices had been made before; `quiet`: an element changes nothing but what is being made, so that of
-    many elements only what they are is not known. Out: the value, and whether there is surely one such element.
+    many elements only what they are is not known; `begun`: the symbols with smaller ids were there before, so that what
+    such a one is by itself no choice has made it. Out: the value, and whether there is surely one such element.
     """
     if many is None or machine.made_choices() == many:
         return value, False
@@ -370,4 +373,5 @@ def exactly_one(machine: Machine, many: int | None, value: Value, quiet: bool = 
         return value, True
     machine.state.widened = machine.state.widened or not quiet
     escape.leak(machine, value)
-    return machine.unknown(value.place), False
+    before = type(value) is Sym and isinstance(value.id, int) and value.id < begun
+    return machine.unknown(value.place, value.kind if before and type(value) is Sym else None), False

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lambdalint.interpreter.certain import exact, kinds_of, told
+from lambdalint.interpreter.library.tables.numbers import BLAKES, HASHES
 from lambdalint.interpreter.plain import HIDDEN, SAMPLES, URLS
 from lambdalint.interpreter.samples import MAKERS
 from lambdalint.interpreter.values import Sym
@@ -85,14 +86,17 @@ def refused(machine: Machine, site: CallSite) -> Refused | None:
 
 
 #: Functions of which each argument is taken or refused by itself, by position or by name, whatever the others are: the
-#: names, and the types that some Python takes. Those before 3.10 took what has an `__int__`.
-#: https://docs.python.org/3/library/datetime.html, https://docs.python.org/3/library/time.html#time.sleep
+#: names, "" for one that is asked for something else, and the types that some Python takes. Those before 3.10 took what
+#: has an `__int__`.
+#: https://docs.python.org/3/library/datetime.html, https://docs.python.org/3/library/time.html#time.sleep,
+#: https://docs.python.org/3/library/hashlib.html
 _DAY, _TIME = ("year", "month", "day"), ("hour", "minute", "second", "microsecond")
 _INTS = frozenset({
     "int", "bool", "decimal.Decimal", "fractions.Fraction", "uuid.UUID", "ipaddress.IPv4Address",
     "ipaddress.IPv6Address",
 })  # fmt: skip
 _REALS = frozenset({"int", "bool", "float"})
+_BUFFERS = frozenset({"bytes", "bytearray", "memoryview", "array.array"})
 _APART: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
     **dict.fromkeys(("datetime.date", "datetime.date.replace"), (_DAY, _INTS)),
     **dict.fromkeys(("datetime.datetime", "datetime.datetime.replace"), ((*_DAY, *_TIME), _INTS)),
@@ -102,18 +106,31 @@ _APART: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
     ),
     "time.sleep": (("seconds",), _INTS | _REALS),
     **dict.fromkeys(("gzip.compress", "bz2.compress", "lzma.compress"), (("data",), frozenset({"bytes", "bytearray"}))),
+    **dict.fromkeys((f"hashlib.{name}" for name in HASHES), (("data",), _BUFFERS)),
+    **dict.fromkeys((f"blake2.{name}.update" for name in BLAKES), (("data",), _BUFFERS)),
+    "hashlib.new": (("", "data"), _BUFFERS),
+    "hashlib.pbkdf2_hmac": (("", "password", "salt"), _BUFFERS),
+    "hashlib.scrypt": (("password", "", "salt"), _BUFFERS),
+    "hmac.new": (("key",), _BUFFERS),
+    "hmac.digest": (("key", "msg"), _BUFFERS),
 }  # fmt: skip
+
+
+#: What Python makes itself, of which it is known what lends its bytes.
+_MADE = frozenset(MAKERS)
 
 
 def _refused_apart(machine: Machine, site: CallSite) -> Refused | None:
     names, taken = _APART.get(site.name, ((), _REALS))
     given = [*zip(names, site.arguments), *((name, site.keywords[name]) for name in names if name in site.keywords)]
     for position, (name, value) in enumerate(given):
-        kinds = kinds_of(machine, value)
-        if kinds is None:
+        kinds = kinds_of(machine, value) if name else None
+        if kinds is None and name:
             machine.recorder.given_event(machine.state.resolve(value), taken)
         if kinds is None or not taken.isdisjoint(kinds):
             continue
+        if taken is _BUFFERS and not _MADE.issuperset(kinds):
+            continue  # what a library has made may lend its bytes
         if position == 0 and len(given) == 1 and site.name in _PICKLED and {"str", "bytes"} & set(kinds):
             continue
         at = f" as its `{name}`" if len(names) > 1 else ""

@@ -7,8 +7,9 @@ from lambdalint.interpreter.library.tables.rows import each
 _DEC, _FRACTION = "decimal.Decimal", "fractions.Fraction"
 _ATTRIBUTE = "boto3.dynamodb.attribute"
 _INVALID = "raises decimal.InvalidOperation"
-_BLAKES = ("blake2b", "blake2s")
-_HASHES = "md5 sha1 sha224 sha256 sha384 sha512 sha3_256 sha3_512"
+BLAKES = ("blake2b", "blake2s")
+_PLAIN = "md5 sha1 sha224 sha256 sha384 sha512 sha3_224 sha3_256 sha3_384 sha3_512"
+HASHES = (*_PLAIN.split(), *BLAKES)
 
 CALLS: dict[str, str] = {
     _DEC: f"{_DEC} for int, float refuses TypeError, ValueError, decimal.InvalidOperation",
@@ -65,13 +66,13 @@ CALLS: dict[str, str] = {
     "uuid.UUID": "uuid.UUID refuses TypeError, ValueError, AttributeError",
     "uuid.getnode": "int",
     # hashes
-    **each("hashlib", "hashlib.HASH for bytes refuses TypeError", _HASHES),
-    **{f"hashlib.{name}": f"blake2.{name} for bytes refuses TypeError, ValueError, OverflowError" for name in _BLAKES},
+    **each("hashlib", "hashlib.HASH for bytes refuses TypeError", _PLAIN),
+    **{f"hashlib.{name}": f"blake2.{name} for bytes refuses TypeError, ValueError, OverflowError" for name in BLAKES},
     "hashlib.new": "hashlib.HASH refuses TypeError, ValueError",
     "hashlib.pbkdf2_hmac": "bytes refuses TypeError, ValueError, OverflowError",
     **{
         f"{kind}.{name}": answer
-        for kind in ("hashlib.HASH", *(f"blake2.{name}" for name in _BLAKES))
+        for kind in ("hashlib.HASH", *(f"blake2.{name}" for name in BLAKES))
         for name, answer in (
             ("hexdigest", "str"), ("digest", "bytes"), ("update", "None for bytes refuses TypeError"), ("copy", kind),
         )
@@ -80,6 +81,7 @@ CALLS: dict[str, str] = {
     "hmac.HMAC.hexdigest": "str",
     "hmac.HMAC.digest": "bytes",
     "hmac.HMAC.update": "None for bytes refuses TypeError",
+    "hmac.HMAC.copy": "hmac.HMAC",
     "hmac.digest": "bytes refuses TypeError, ValueError, AttributeError",
     "hmac.compare_digest": "bool for each bytes refuses TypeError",
 }  # fmt: skip
@@ -88,8 +90,11 @@ ATTRIBUTES: dict[str, str] = {
     "uuid.UUID.int": "int",
     "uuid.UUID.version": "int | None",
     **each("uuid", "uuid.UUID", "NAMESPACE_DNS NAMESPACE_URL NAMESPACE_OID NAMESPACE_X500"),
-    "hashlib.HASH.name": "str",
-    "hashlib.HASH.digest_size": "int",
+    **{
+        f"{kind}.{name}": said
+        for kind in ("hashlib.HASH", "hmac.HMAC", *(f"blake2.{name}" for name in BLAKES))
+        for name, said in (("name", "str"), ("digest_size", "int"), ("block_size", "int"))
+    },
     "decimal.Context.prec": "int",
 }
 
