@@ -134,12 +134,26 @@ _READ = frozenset({
 
 
 def as_dict(shape: Shape) -> Shape:
-    """An object of a class that derives from dict, and is read as one, as the dict that it is."""
-    if not isinstance(shape, Instance) or shape.bases != ("dict",) or shape.unseen_base:
+    """An object of a class that derives from dict, and is read as one, as the dict that it is; and a namedtuple as the
+    one that the runtime makes of it."""
+    if not isinstance(shape, Instance) or shape.unseen_base:
+        return shape
+    if shape.bases == ("tuple",) and shape.payload is not None and shape.methods == ("_asdict",):
+        entries = tuple(Entry(Known(name), value, place=_written(value, shape)) for name, value in shape.attributes)
+        return Mapping("dict", entries, place=shape.place, way=shape.way)
+    if shape.bases != ("dict",):
         return shape
     if not isinstance(shape.payload, Mapping) or not _READ.isdisjoint(shape.methods):
         return shape
     return replace(shape.payload, place=shape.place)
+
+
+def _written(value: Shape, shape: Shape) -> Place | None:
+    """Where what an object holds is written, if that is in the expression that makes the object."""
+    if value.place is None or shape.place is None or value.place.source is not shape.place.source:
+        return None
+    inner, whole = value.place.span(), shape.place.span()
+    return value.place if whole.start <= inner.start and inner.end <= whole.end else None
 
 
 def _checked(shape: Shape, returned: Return, callers: Callers, check: Callable[[Answer], list[Report]]) -> list[Report]:

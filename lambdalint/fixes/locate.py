@@ -144,7 +144,7 @@ def _is_alone(span: Span, source: Source) -> bool:
 
 def _with_last(own: str, last: str) -> str:
     """A call or display with one thing more before the bracket that ends it."""
-    if own[-1:] not in (")", "}", "]"):
+    if own[-1:] not in (")", "}", "]") or (last[:1] == '"' and own[-1:] != "}"):  # an entry is for a display of a dict
         raise _Impossible
     inside = own[:-1]
     kept = inside.rstrip()

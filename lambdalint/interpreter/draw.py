@@ -125,14 +125,9 @@ class Drawer:
         if value.cls is not None:
             cls = self.machine.object(value.cls) if type(value.cls) is Ref else None
             name = cls.name if isinstance(cls, ClassObject) else "namedtuple"
-            return Instance(
-                name,
-                ("tuple",),
-                tuple(zip(value.fields, items)),
-                ("_asdict",),
-                Sequence("tuple", items, None, place),
-                place=place,
-            )
+            own = isinstance(cls, ClassObject) and "_asdict" in cls.attributes  # what that gives is not known
+            held = Sequence("tuple", items, None, place) if not own else None
+            return Instance(name, ("tuple",), tuple(zip(value.fields, items)), ("_asdict",), held, place=place)
         rest = self.draw(value.rest) if value.rest is not None else None
         return Sequence("tuple", items, rest, place)
 
