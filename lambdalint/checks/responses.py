@@ -372,7 +372,10 @@ def _null(run: Invocation, found: Return, callers: Callers, always: bool) -> Ite
 
 def fell_off(run: Invocation, found: Return, callers: Callers) -> bool:
     """Whether the None that is returned is what a function gave by falling off its end, where it was to answer: it does
-    so on another path, or all other paths of a handler that HTTP alone calls do."""
+    so on another path, or all other paths of a handler that HTTP alone calls do. So is what a call gave that is made
+    for what it does, `return print(...)`, where others answer."""
+    if found.gave:
+        return any(not is_none(other.value) for other in run.returns)
     if found.fallen is None:
         return False
     if found.fallen.answers:

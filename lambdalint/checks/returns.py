@@ -33,9 +33,9 @@ def missing_return(run: Invocation) -> Iterator[Report]:
         for found in run.returns
         if found.how != "value" or fell_off(run, found, callers)
         if on_path(callers, found).reads_answer
-        if (found.provided or not covered(run, found.excluded)) and not _dropped(found, callers)
+        if (found.provided or found.gave or not covered(run, found.excluded)) and not _dropped(found, callers)
         # Where something else than HTTP calls too, a bare `return` may be meant for it: a warmer, a schedule.
-        if not (found.how == "bare" and callers.http and callers.mixed)
+        if not ((found.how == "bare" or found.gave) and callers.http and callers.mixed)
     )
 
 
@@ -43,7 +43,13 @@ def _missing(run: Invocation, found: Return, answering: Return, callers: Callers
     name = run.handler.name
     notes = [Note(answering.place, "returned here", "the path that answers")]
     refusing = [s for s in callers.web if s.response and s.response.null == "refused"]
-    if found.fallen is not None:
+    place = found.place
+    if found.gave:
+        what = f"`{found.gave.rpartition('.')[2]}()` gives None, and this path returns it"
+        if found.value.place is not None and found.value.place != place:
+            place = found.value.place
+            notes.insert(0, Note(found.place, "returned here"))
+    elif found.fallen is not None:
         what = f"a path through `{found.fallen.callee}`, whose answer `{name}` returns, falls off its end"
         notes.insert(0, Note(found.fallen.place, "falls off its end"))
     elif found.how == "bare":
@@ -70,7 +76,7 @@ def _missing(run: Invocation, found: Return, answering: Return, callers: Callers
         severity = Severity.WARNING
         consequence = "if the caller reads the answer, it gets null"
     message = f"{what}, while another returns a value: {consequence}"
-    return Report(found.place, message, tuple(notes), "return an answer on this path too", severity)
+    return Report(place, message, tuple(notes), "return an answer on this path too", severity)
 
 
 @rule("LL204", "response-not-returned", Severity.ERROR)

@@ -103,7 +103,8 @@ class Return:
     `read`: the items of the event that the path has read by `[...]`, each of which was there. `missed`: what an except
     clause caught is that the event lacked something which the code reads. `provided`: of an end, that a plain statement
     comes last before it, which is run where nothing else has returned. `reached`: a path leads there that is followed
-    exactly.
+    exactly. `gave`: of a None that a call outside the project gave, which gives nothing else, the name of what was
+    called.
     """
 
     value: Shape
@@ -123,6 +124,7 @@ class Return:
     missed: bool = False
     provided: bool = False
     reached: bool = True
+    gave: str = ""
 
 
 @dataclass(frozen=True, slots=True)

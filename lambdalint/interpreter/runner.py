@@ -298,6 +298,7 @@ def _note_return(
     if fall is not None:
         name: Any = fall.info.node.name
         fallen = Fallen(fall.info.name, Place(fall.info.source, name), fall.answers)
+    given_by = constant.gave if type(constant) is Const and how == "value" else ""
     let_fall = dropped(machine, state, first_new, given, fall.scope if fall is not None else None) if nothing else ()
     learnt = excluded(machine, state, fall.known if fall is not None else {})
     absent, present = absent_and_present(machine, state)
@@ -321,6 +322,7 @@ def _note_return(
         were_read(machine, state),
         state.missed,
         provided and _ends_plainly(fall.info.body if fall is not None else body),
+        gave=given_by,
     )
     machine.state = saved
     if state.hidden is not None:

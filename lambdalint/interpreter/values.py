@@ -27,14 +27,18 @@ class Value:
 
 class Const(Value):
     """A constant of an immutable builtin type, other than a tuple. `fall`: of a None that a project function gave
-    because it fell off its end."""
+    because it fell off its end; `gave`: of one that a call outside the project gave, which gives nothing else, the name
+    of what was called."""
 
-    __slots__ = ("fall", "value")
+    __slots__ = ("fall", "gave", "value")
 
-    def __init__(self, value: object, place: Place | None = None, fall: Fall | None = None) -> None:
+    def __init__(
+        self, value: object, place: Place | None = None, fall: Fall | None = None, gave: str = ""
+    ) -> None:
         self.value = value
         self.place = place
         self.fall = fall
+        self.gave = gave
 
     def __repr__(self) -> str:
         return f"Const({self.value!r})"

@@ -15,6 +15,7 @@ from lambdalint.interpreter.library.followed import answer, call_followed
 from lambdalint.interpreter.library.harmless import asks_service, changes_nothing
 from lambdalint.interpreter.library.moments import note_zone
 from lambdalint.interpreter.library.names import canonical, is_standard
+from lambdalint.interpreter.library.nothing import note_nothing
 from lambdalint.interpreter.library.remembered import known_of, refuse, remember
 from lambdalint.interpreter.library.tables import CALLS
 from lambdalint.interpreter.library.tables.drivers import HANDLE
@@ -75,14 +76,14 @@ def call_library(machine: Machine, site: CallSite) -> Value:
     known = not site.open or (not patched and (site.name.startswith(_ANYHOW) or _of_json(machine, site)))
     if model is not None and known:
         made = note_made(machine, site, note_decoded(machine, site, model(machine, site)))
-        return remember(machine, remembered, made)
+        return remember(machine, remembered, note_nothing(site, made))
     mark_escaped(machine, site)
     row = CALLS.get(site.name)
     if row is not None and known:
         hand_over(machine, site)
         forget_cursors(machine, site.values())
         made = note_decoded(machine, site, from_row(machine, site, parse_row(row)))
-        return remember(machine, remembered, note_zone(machine, site, made))
+        return remember(machine, remembered, note_nothing(site, note_zone(machine, site, made)))
     if site.receiver is None and not is_standard(site.name.partition(".")[0]):
         machine.state.unseen_call = site.node
     changes = not changes_nothing(site.name)
