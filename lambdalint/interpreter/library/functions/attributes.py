@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 @models("getattr")
 def getattr_of(machine: Machine, site: CallSite) -> Value:
     need(machine, site, 2, 3)
-    name = machine.state.resolve(site.arguments[1])
-    if type(name) is Sym:
-        name = _chosen_name(machine, name, machine.state.resolve(site.arguments[0]))
+    name = chosen_name(machine, site.arguments[1], site.arguments[0])
     if type(name) is not Const or not isinstance(name.value, str):
         machine.may_raise(None)
         escape.leak(machine, site.arguments[0])
@@ -52,11 +50,12 @@ def _is_verb(machine: Machine, name: Sym) -> bool:
     return path[-1:] in (("httpMethod",), ("method",)) and made in (None, "lower", "upper", "casefold")
 
 
-def _chosen_name(machine: Machine, name: Sym, owner: Value) -> Value:
+def chosen_name(machine: Machine, name: Value, owner: Value) -> Value:
     """A name that is not a constant, as one that it may be: of its options, or of an object's methods that begin as it
     does - `getattr(self, f"on_{kind}")`. The name itself where it is taken for another."""
-    if name.options:
-        return choose_option(machine, name) if all(type(one) is Const for one in name.options) else name
+    name, owner = machine.state.resolve(name), machine.state.resolve(owner)
+    if type(name) is not Sym or name.options:
+        return _one_of_few(machine, name)
     thing = machine.object(owner) if type(owner) is Ref else None
     verbs = _VERBS if _is_verb(machine, name) else None
     if not isinstance(thing, InstanceObject) or not (name.prefix or verbs):
@@ -81,6 +80,12 @@ def _chosen_name(machine: Machine, name: Sym, owner: Value) -> Value:
     return found
 
 
+def _one_of_few(machine: Machine, name: Value) -> Value:
+    """A name that may be one of a few texts, as one of these."""
+    few = type(name) is Sym and bool(name.options) and all(type(one) is Const for one in name.options)
+    return choose_option(machine, name) if few and type(name) is Sym else name
+
+
 def _getattr_default(machine: Machine, site: CallSite, name: str) -> Value:
     raising, machine.raising = machine.raising, []
     machine.guards += 1
@@ -101,6 +106,7 @@ def _getattr_default(machine: Machine, site: CallSite, name: str) -> Value:
 def hasattr_of(machine: Machine, site: CallSite) -> Value:
     need(machine, site, 2, 2)
     value, name = machine.state.resolve(site.arguments[0]), machine.state.resolve(site.arguments[1])
+    name = _one_of_few(machine, name)
     if kind_of(machine, name) != "str":
         machine.may_raise(("TypeError",))
     if type(name) is Const and type(value) is Sym and value.role == "context":
@@ -134,7 +140,7 @@ def hasattr_of(machine: Machine, site: CallSite) -> Value:
 def setattr_of(machine: Machine, site: CallSite) -> Value:
     need(machine, site, 3, 3)
     target, name, value = site.arguments
-    name = machine.state.resolve(name)
+    name = _one_of_few(machine, machine.state.resolve(name))
     if type(name) is Const and isinstance(name.value, str):
         attribute_stores.set_attribute(machine, target, name.value, value, site.node, site.frame)
     else:

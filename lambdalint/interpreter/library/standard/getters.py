@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import arithmetic, attributes, items
 from lambdalint.interpreter.calls import call
+from lambdalint.interpreter.library.functions.attributes import chosen_name
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
 from lambdalint.interpreter.values import Const, Method, Outside, Partial, Tuple, Value
@@ -27,11 +28,13 @@ def get_of(machine: Machine, site: CallSite) -> Value:
     keys = site.receiver
     assert isinstance(keys, Tuple)
     found: list[Value] = []
-    for key in keys.items:
-        key = machine.state.resolve(key)
+    for asked in keys.items:
         if site.name.startswith("operator.itemgetter"):
-            found.append(items.get_item(machine, site.arguments[0], key, site.node, site.frame))
-        elif type(key) is Const and isinstance(key.value, str):
+            asked = machine.state.resolve(asked)
+            found.append(items.get_item(machine, site.arguments[0], asked, site.node, site.frame))
+            continue
+        key = chosen_name(machine, asked, site.arguments[0])
+        if type(key) is Const and isinstance(key.value, str):
             value = site.arguments[0]
             for name in key.value.split("."):
                 value = attributes.get_attribute(machine, value, name, site.node, site.frame)
@@ -55,7 +58,7 @@ def call_method(machine: Machine, site: CallSite) -> Value:
     """The method of that name, called. What a partial has put first is the name and the arguments, and last stands the
     object."""
     name, *arguments, value = site.arguments
-    name = machine.state.resolve(name)
+    name = chosen_name(machine, name, value)
     if type(name) is not Const or not isinstance(name.value, str):
         machine.may_raise(None)
         return machine.unknown(site.place)
