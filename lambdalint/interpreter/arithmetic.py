@@ -15,6 +15,7 @@ from lambdalint.interpreter.enums import FLAGS
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.kinds import kind_of, said
+from lambdalint.interpreter.mixins import as_held
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.parsed_operands import is_parsed, of_parsed
 from lambdalint.interpreter.plain import PERHAPS
@@ -60,6 +61,7 @@ def binary(
         left = choose_option(machine, left)
     if type(right) is Sym and right.options:
         right = choose_option(machine, right)
+    left, right = _as_held(machine, op, left, right)
     if type(left) is Const and type(right) is Const:
         return _constants(machine, op, left, right, node, frame)
     machine.recorder.operation(machine, op, left, right, machine.place(node, frame), frame.chain)
@@ -77,6 +79,15 @@ def binary(
     if found is not None:
         return found
     return _by_kinds(machine, op, left, right, node, frame, inplace)
+
+
+def _as_held(machine: Machine, op: str, left: Value, right: Value) -> tuple[Value, Value]:
+    """The two as Python computes with them: an IntEnum's member as its number. Not where an object says itself what it
+    makes of the other, nor in what a text is written from."""
+    one, other = (as_held(machine, side, *_OPERATORS[op][1:]) for side in (left, right))
+    if type(one) is Ref or type(other) is Ref or (op == "Modulo" and kind_of(machine, one) not in _REALS):
+        return left, right
+    return one, other
 
 
 def _refuse(machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool) -> None:

@@ -18,6 +18,7 @@ from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import ATTRIBUTE, kind_of, said
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.membership import members_of
+from lambdalint.interpreter.mixins import as_held
 from lambdalint.interpreter.narrowing import choose_option, settled
 from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.other_keys import undecided
@@ -164,6 +165,9 @@ def _ordering(machine: Machine, op: Any, left: Value, right: Value, node: Any, f
     name, function, forward, backward = _ORDER[type(op)]
     left, right = machine.state.resolve(left), machine.state.resolve(right)
     place = machine.place(node, frame)
+    held = [as_held(machine, side, forward, backward) for side in (left, right)]
+    if not any(type(side) is Ref for side in held):
+        left, right = held
     if type(left) is Const and type(right) is Const:
         try:
             compared: Any = function

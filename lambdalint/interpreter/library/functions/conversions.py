@@ -14,6 +14,7 @@ from lambdalint.interpreter.library.contents import made_of
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.path_values import path_text
 from lambdalint.interpreter.library.site import constants
+from lambdalint.interpreter.mixins import as_held
 from lambdalint.interpreter.sendable import is_sent
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
@@ -51,12 +52,16 @@ def text(machine: Machine, site: CallSite) -> Value:
     return machine.unknown(site.place, "str")
 
 
+#: By what methods an object says what number it is.
+_CONVERTING = ("__int__", "__index__", "__trunc__", "__float__", "__complex__", "__bytes__", "__str__")
+
+
 @models("int", "float", "bool", "complex", "bytes", "bytearray")
 def convert(machine: Machine, site: CallSite) -> Value:
     functions: dict[str, Any] = {"int": int, "float": float, "complex": complex, "bytes": bytes}
     if site.name == "bool":
         return _bool(machine, site)
-    values = constants(machine, site.arguments)
+    values = constants(machine, [as_held(machine, one, *_CONVERTING) for one in site.arguments])
     machine.recorder.event_operand(*site.arguments[:1])
     if site.name == "bytearray":
         machine.may_raise(("TypeError", "ValueError"))
@@ -100,7 +105,7 @@ _ROUNDED = ("int", "float", "decimal.Decimal", "fractions.Fraction", "numpy.int6
 
 @models("abs", "round", "pow", "divmod", "ord", "chr", "hex", "bin", "oct", "hash")
 def number(machine: Machine, site: CallSite) -> Value:
-    values = constants(machine, site.arguments)
+    values = constants(machine, [as_held(machine, one, f"__{site.name}__", "__index__") for one in site.arguments])
     safe = values is not None and all(not isinstance(v, int) or abs(v) < 10**9 for v in values)
     if values is not None and safe and site.name not in ("pow", "hash") and not site.keywords:
         try:
