@@ -57,7 +57,7 @@ kinds mro orderings equality presence other_keys membership decisions sendable n
 escape stand_ins memos merge summaries widen apart draw dropped failures plain certain
 evaluate execute calls conditions entry event_facts
 attributes class_attributes attribute_stores held mapped model_fields items item_stores classes fields schemas \
-enums exceptions functions virtual_bases gone_through generators iteration coroutines spreading parsed_operands \
+enums mixins exceptions functions virtual_bases gone_through generators iteration coroutines spreading parsed_operands \
 arithmetic instances managers doubt
 library
 access call_expressions comparison fstrings imports literals names operators

@@ -15,7 +15,7 @@ The rows, lowest first; a module imports from its own row and from those below, 
   `certain` (what Python refuses);
 - the recursion: `evaluate` an expression, `execute` statements, `calls` of values, `conditions` that are asked for;
 - operations on values: `attributes`, `attribute_stores`, `items`, `item_stores`, `iteration`, `functions`, `classes`,
-  `virtual_bases`, `instances`, `fields`, `model_fields`, `mapped`, `enums`, `parsed_operands`, `arithmetic`, ...;
+  `virtual_bases`, `instances`, `fields`, `model_fields`, `mapped`, `enums`, `mixins`, `parsed_operands`, `arithmetic`;
 - the library: what stands outside the project;
 - the source's nodes, a module for each family: `names`, `literals`, `comparison`, `loops`, `try_statement`, ...;
 - the run: `escaped` (what unseen code may have called), `runner`.

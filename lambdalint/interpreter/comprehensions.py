@@ -215,8 +215,12 @@ def _perhaps(machine: Machine, action: Callable[[], None], part: Any) -> None:
         machine.state = before
         return
     except Raised as raised:
-        kind = kind_of(machine, raised.value)
-        machine.may_raise((kind,) if kind is not None else None)
+        error = machine.state.resolve(raised.value)
+        kind = kind_of(machine, error)
+        if type(error) is Ref:
+            machine.may_raise_object(error)
+        else:
+            machine.may_raise((kind,) if kind is not None else None)
         if not (machine.guards or machine.per_record or before.widened):
             machine.escaping.append((machine.state.fork(), raised.value))
     finally:

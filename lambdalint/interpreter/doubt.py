@@ -60,13 +60,22 @@ def later(machine: Machine, step: Callable[[], T], fails: list[tuple[str, ...] |
     try:
         return step()
     except Raised as raised:
-        kind = kind_of(machine, raised.value)
-        fails.append((kind,) if kind is not None else None)
+        error = machine.state.resolve(raised.value)
+        kind = kind_of(machine, error)
+        if type(error) is Ref:
+            machine.may_raise_object(error)
+        else:
+            fails.append((kind,) if kind is not None else None)
         return None
     finally:
         machine.guards -= 1
         machine.deferred -= sure
-        fails += [types for _, types in machine.raising]
+        objects = [(state, what) for state, what in machine.raising if isinstance(what, Ref)]
+        fails += [what for _, what in machine.raising if not isinstance(what, Ref)]
+        if objects and sure and machine.guards:
+            raising += objects  # now is when it is consumed
+        elif objects:
+            fails.append(None)
         machine.raising = raising
 
 

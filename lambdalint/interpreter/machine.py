@@ -158,7 +158,8 @@ class Machine:
         self.unsure = 0  # branches, loops and the like round what runs: a path may leave it out
         self.searching = False  # the project has touched sys.path or sys.modules: imports may find more
         self.dotted: dict[str, str | None] = {}  # the full names of modules, by path; None where not known
-        self.raising: list[tuple[State | None, tuple[str, ...] | None]] = []
+        # What may be raised: in which state, and which types or which very object.
+        self.raising: list[tuple[State | None, tuple[str, ...] | Ref | None]] = []
         self.statement: Any = None  # what is being run: a statement, or a part that is done for each of many
         self.parts: dict[tuple[int, int], Part] = {}  # by the part's node, and in comprehensions the element's number
         self.completed: set[int] = set()  # those that some path has run to their end, by id
@@ -217,6 +218,10 @@ class Machine:
                     pass
                 pending += choices.pending
                 for at, types in self.raising:
+                    if type(types) is Ref and at is not None:
+                        outcomes.append(Outcome(RAISE, at, types, node))
+                        continue
+                    assert not isinstance(types, Ref)
                     key = id(at) if at is not None else 0
                     known = raising.get(key)
                     merged = types if known is None else _merge_types(known[1], types)
@@ -295,6 +300,15 @@ class Machine:
             return
         changed = after_effects or self.state.touched or (self.choices is not None and self.choices.adopted)
         self.raising.append((self.state.fork() if changed else None, types))
+
+    def may_raise_object(self, error: Ref) -> None:
+        """What is done here may be done, and then raises an object of the project's own."""
+        if not self.guards:
+            self.recorder.raises = True
+            return
+        forked = self.state.fork()
+        forked.guessed = True
+        self.raising.append((forked, error))
 
     @contextmanager
     def part(self, node: Any, number: int = 0) -> Iterator[None]:
