@@ -50,7 +50,7 @@ FLOORS = [
 INTERPRETER = [
     row.split()
     for row in """
-bounds lambda_context positions samples shapes values walk invocation scopes second_ways heap state
+bounds lambda_context positions samples shapes values walk invocation scopes second_ways heap ends state
 world
 machine recorder replies
 kinds mro orderings equality presence other_keys membership decisions sendable narrowing sequences containers dicts \

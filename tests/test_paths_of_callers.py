@@ -91,7 +91,7 @@ def test_a_payload_that_has_no_such_key_is_still_http() -> None:
         if method.startswith("P"):
             return {"statusCode": 200, "body": method}
     """
-    assert said(code) == [("LL201", 2, "error")]
+    assert said(code) == [("LL201", 4, "error")]
 
 
 HELPER = """import json
@@ -108,13 +108,13 @@ def handler(event, context):
 
 
 @pytest.mark.parametrize(("key", "severity"), [("httpMethod", "warning"), ("routeKey", "warning")])
-def test_a_function_that_forgets_a_branch_is_told_where_its_answer_is_returned(key: str, severity: str) -> None:
-    assert said(HELPER.replace("REST", key)) == [("LL201", 10, severity)]
+def test_a_function_that_forgets_a_branch_is_told_where_that_ends(key: str, severity: str) -> None:
+    assert said(HELPER.replace("REST", key)) == [("LL201", 5, severity)]
 
 
 def test_a_function_that_never_answers_is_told_if_all_else_does_and_http_calls() -> None:
     code = HELPER.replace('    if "name" not in body:\n        return {"statusCode": 422, "body": "name"}\n', "")
-    assert said(code.replace("REST", "httpMethod")) == [("LL201", 8, "warning")]
+    assert said(code.replace("REST", "httpMethod")) == [("LL201", 3, "warning")]
     assert said(code.replace("REST", "action")) == []
 
 
@@ -122,6 +122,62 @@ def test_a_function_that_never_answers_is_told_if_all_else_does_and_http_calls()
 def test_a_function_that_says_it_may_give_none_is_taken_at_its_word(annotation: str) -> None:
     code = "from typing import Optional, Union\nprint(Optional, Union)\n" + HELPER.replace("REST", "action")
     assert said(code.replace("(body):", f"(body) -> {annotation}:")) == []
+
+
+@pytest.mark.parametrize(("key", "severity"), [("httpMethod", "warning"), ("path", "error")])
+def test_a_return_without_a_value_in_a_function_is_told_there(key: str, severity: str) -> None:
+    code = HELPER.replace('body["name"])\n', 'body["name"])\n    return\n').replace("REST", key)
+    code = code.replace('event["path"] == "GET"', 'len(event["path"]) > 9')
+    assert said(code) == [("LL201", 6, severity)]
+
+
+def test_a_return_without_a_value_may_be_meant_for_what_else_calls() -> None:
+    code = HELPER.replace('body["name"])\n', 'body["name"])\n    return\n')
+    assert said(code.replace("REST", "action")) == []
+
+
+def test_each_function_of_a_table_is_told_though_their_paths_meet() -> None:
+    code = """
+    def create(event):
+        if not event["body"]:
+            return
+        return ANSWER
+
+    def remove(event):
+        if not event["body"]:
+            print("nothing")
+        else:
+            return ANSWER
+
+    def handler(event, context):
+        return {"POST": create, "DELETE": remove}[event["httpMethod"]](event)
+    """
+    assert said(code) == [("LL201", 4, "error"), ("LL201", 9, "warning")]
+
+
+def test_an_enumeration_covers_only_the_path_that_asks_it_all() -> None:
+    code = """
+    def handler(event, context):
+        if event["httpMethod"] == "GET":
+            return ANSWER
+        elif event["httpMethod"] == "POST":
+            print("posted")
+    """
+    assert said(code) == [("LL201", 6, "error")]
+
+
+def test_what_contracts_say_of_a_function_that_gives_nothing_on_any_path() -> None:
+    code = """
+    def skip(event):
+        print(event["request"])
+        return
+
+    def handler(event, context):
+        if event["triggerSource"] == "PreSignUp_SignUp":
+            return skip(event)
+        return event
+    """
+    assert said(code) == [("LL320", 8, "error")]
 
 
 def test_none_in_so_many_words_is_no_falling_off() -> None:
@@ -193,4 +249,4 @@ def test_a_table_of_bound_methods_is_followed() -> None:
     def handler(event, context):
         return Api().routes[event["httpMethod"]](event)
     """
-    assert said(code) == [("LL201", 13, "warning")]
+    assert said(code) == [("LL201", 10, "warning")]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lambdalint.interpreter.invocation import Call, Excluded, Return, Step
+from lambdalint.interpreter.invocation import Call, Ending, Excluded, Fallen, Return, Step
 from lambdalint.interpreter.shapes import Anything, Either, Entry, Known, Mapping, Opaque, Shape
 
 from .picture import draw, handler, judge, judged, place, response, returning
@@ -77,6 +77,37 @@ class TestMissingReturn:
         run = returning(OK, end(), end(after_except=True), reads=("httpMethod",))
         run.returns[2] = Return(NONE, run.returns[1].place, "end", after_except=True)
         assert judged("LL201", run) == [(60, "error")]
+
+
+    def test_the_ends_of_one_function_are_one_fault_at_the_first(self) -> None:
+        ends = (Ending(place(70)), Ending(place(71), after_except=True), Ending(place(70)))
+        (report,) = judge("LL201", returning(OK, end(ends=ends), reads=("httpMethod",)))
+        assert report.place == place(70)
+        assert [(note.label, note.place.span().start.row) for note in report.notes] == [
+            ("returned here", 50),
+            ("also ends here", 71),
+        ]
+
+    def test_the_worst_end_is_told_and_those_that_are_covered_are_not(self) -> None:
+        methods = (Excluded(("httpMethod",), ("GET", "POST")),)
+        ends = (Ending(place(70), after_unseen=True), Ending(place(71)), Ending(place(72), excluded=methods))
+        (report,) = judge("LL201", returning(OK, end(ends=ends), reads=("httpMethod",)))
+        assert (report.place, [note.label for note in report.notes]) == (place(71), ["returned here"])
+        assert judge("LL201", returning(OK, end(ends=ends[2:]), reads=("httpMethod",))) == []
+
+    def test_each_return_without_a_value_is_a_fault_of_its_own(self) -> None:
+        fallen = Fallen("save", place(80), True)
+        ends = (Ending(place(81), True), Ending(place(82), True), Ending(place(83)), Ending(place(84)))
+        found = Return(NONE, place(50), "value", fallen=fallen, ends=ends)
+        run = returning(OK, found, reads=("requestContext.resourcePath",))
+        assert judged("LL201", run) == [(81, "error"), (82, "error"), (83, "warning")]
+
+    def test_what_was_learnt_before_the_call_makes_a_return_doubtful(self) -> None:
+        known = (Excluded(("httpMethod",), ("GET",)),)
+        found = Return(
+            NONE, place(50), "value", fallen=Fallen("save", place(80), True), ends=(Ending(place(81), True, (), known),)
+        )
+        assert judged("LL201", returning(OK, found, reads=("httpMethod",))) == [(81, "warning")]
 
 
 class TestResponseNotReturned:

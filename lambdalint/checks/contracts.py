@@ -63,6 +63,12 @@ def _is_no_authorizer(found: Return) -> bool:
     return any(fact.event == ("type",) and not _TYPES.isdisjoint(fact.constants) for fact in found.excluded)
 
 
+def _is_written(found: Return) -> bool:
+    """Whether a None that is returned is one by intent: written there, or by each `return` of a function that gives no
+    value on any path."""
+    return found.fallen is None or (not found.fallen.answers and all(end.bare for end in found.ends))
+
+
 def _wrong_answers(run: Invocation, code: str) -> Iterator[Report]:
     if not judged(run):
         return
@@ -77,7 +83,7 @@ def _wrong_answers(run: Invocation, code: str) -> Iterator[Report]:
         for caller in here.callers:
             if is_none(found.value):
                 # A path that falls off its end beside others that answer is LL201's.
-                if always_none or (found.how == "value" and found.fallen is None):
+                if always_none or (found.how == "value" and _is_written(found)):
                     yield from _null(run, found, caller, here, code)
             else:
                 yield from _wrong(run, found, caller, here, code)

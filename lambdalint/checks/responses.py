@@ -380,7 +380,7 @@ def fell_off(run: Invocation, found: Return, callers: Callers) -> bool:
         return False
     if found.fallen.answers:
         return True
-    others = [other for other in run.returns if other.fallen != found.fallen]
+    others = [other for other in run.returns if other.fallen is None or other.fallen.place != found.fallen.place]
     only_http = bool(callers.http) and not callers.mixed
     return only_http and bool(others) and not any(is_none(other.value) for other in others)
 

@@ -11,11 +11,11 @@ from lambdalint.checks.registry import rule
 from lambdalint.checks.responses import fell_off, is_none, is_response, wrong_body
 from lambdalint.checks.serialization import Fault, faults
 from lambdalint.checks.serializers import RUNTIME
-from lambdalint.checks.way import once, trail
+from lambdalint.checks.way import once, rank, trail
 from lambdalint.contracts.callers import Callers, on_path
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Change, Mend, Note, Report, Severity
-from lambdalint.interpreter.invocation import Invocation, Return
+from lambdalint.interpreter.invocation import Ending, Invocation, Return
 from lambdalint.interpreter.shapes import Mapping
 
 
@@ -28,39 +28,73 @@ def missing_return(run: Invocation) -> Iterator[Report]:
     callers = infer(run)
     if not answering or not callers.reads_answer:
         return
-    yield from once(
-        _missing(run, found, answering[0], on_path(callers, found))
-        for found in run.returns
-        if found.how != "value" or fell_off(run, found, callers)
-        if on_path(callers, found).reads_answer
-        if (found.provided or found.gave or not covered(run, found.excluded)) and not _dropped(found, callers)
-        # Where something else than HTTP calls too, a bare `return` may be meant for it: a warmer, a schedule.
-        if not ((found.how == "bare" or found.gave) and callers.http and callers.mixed)
-    )
+    behind: dict[object, list[Report]] = {}
+    for found in run.returns:
+        here = on_path(callers, found)
+        if found.how != "value" or fell_off(run, found, callers):
+            for end in _ends(found) if here.reads_answer and not _dropped(found, callers) else ():
+                if _counts(run, found, end, callers):
+                    report = _missing(run, found, end, answering[0], here)
+                    behind.setdefault(_one_mend(run, found, end), []).append(report)
+    yield from map(_together, behind.values())
 
 
-def _missing(run: Invocation, found: Return, answering: Return, callers: Callers) -> Report:
+def _ends(found: Return) -> tuple[Ending, ...]:
+    """Where the path ends, or each of those that have met."""
+    own = Ending(found.place, found.how == "bare", found.excluded, (), found.after_except, found.after_unseen)
+    return found.ends or (own,)
+
+
+def _counts(run: Invocation, found: Return, end: Ending, callers: Callers) -> bool:
+    # Where something else than HTTP calls too, a bare `return` may be meant for it: a warmer, a schedule.
+    if (end.bare or found.gave) and callers.http and callers.mixed:
+        return False
+    return (found.provided and not end.bare) or bool(found.gave) or not covered(run, end.excluded)
+
+
+def _one_mend(run: Invocation, found: Return, end: Ending) -> object:
+    """What the ends have in common of which one fault is told: a `return` behind all that a function does mends all of
+    its ends but another `return`."""
+    fell = found.fallen.place if found.fallen is not None else run.handler.place
+    return end.place if end.bare or found.gave else fell
+
+
+def _together(reports: list[Report]) -> Report:
+    """The worst of the reports of one fault, with the places of those that are as bad."""
+    first = min(reports, key=rank)
+    alike = {report.place: Note(report.place, "also ends here") for report in reports if rank(report) == rank(first)}
+    also = [note for place, note in alike.items() if place != first.place]
+    return replace(first, notes=(*first.notes, *also))
+
+
+def _missing(run: Invocation, found: Return, end: Ending, answering: Return, callers: Callers) -> Report:
     name = run.handler.name
-    notes = [Note(answering.place, "returned here", "the path that answers")]
+    notes: list[Note] = []
     refusing = [s for s in callers.web if s.response and s.response.null == "refused"]
-    place = found.place
+    caught = ", after an exception was caught," if end.after_except else ""
+    place = end.place
     if found.gave:
         what = f"`{found.gave.rpartition('.')[2]}()` gives None, and this path returns it"
         if found.value.place is not None and found.value.place != place:
             place = found.value.place
-            notes.insert(0, Note(found.place, "returned here"))
+            notes.append(Note(found.place, "returned here"))
     elif found.fallen is not None:
-        what = f"a path through `{found.fallen.callee}`, whose answer `{name}` returns, falls off its end"
-        notes.insert(0, Note(found.fallen.place, "falls off its end"))
-    elif found.how == "bare":
+        callee = found.fallen.callee
+        what = f"a path through `{callee}`, whose answer `{name}` returns,{caught[1:]} falls off its end here"
+        if end.bare:
+            what = f"this `return` gives None, which `{name}` returns"
+        notes += [Note(step.place, "called here", f"`{step.callee}()`") for step in reversed(found.fallen.chain)]
+        notes.append(Note(found.place, "returned here"))
+    elif end.bare:
         what = "this `return` gives None"
     else:
-        caught = ", after an exception was caught," if found.after_except else ""
-        what = f"a path through `{name}`{caught} falls off the end"
-    # What rules it out that another function falls off its end may stand where its argument was made; and what nothing
-    # is known of may never return: `abort(404)`.
-    unsure = found.fallen is not None or found.after_unseen
-    unsure = unsure or covered(run, found.excluded)  # nothing else may be sent
+        what = f"a path through `{name}`{caught} falls off the end here"
+    if not any(note.place == answering.place for note in notes):
+        notes.append(Note(answering.place, "returned here", "the path that answers"))
+    # What rules it out that another function falls off its end may stand where its argument was made, where a `return`
+    # says that the path is meant to be there; and what nothing is known of may never return: `abort(404)`.
+    unsure = (found.fallen is not None and not end.bare) or end.after_unseen
+    unsure = unsure or covered(run, end.excluded) or covered(run, end.known)  # nothing else may be sent
     severity = Severity.WARNING if unsure or callers.mixed else Severity.ERROR
     needing = [source.contract for source in callers.possible if source.contract and source.contract.null == "refused"]
     if callers.http and not callers.mixed:

@@ -37,10 +37,11 @@ def once(reports: Iterable[Report]) -> Iterator[Report]:
     for report in reports:
         key = id(report.place.node)
         known = kept.get(key)
-        if known is None or _rank(report) < _rank(known):
+        if known is None or rank(report) < rank(known):
             kept[key] = report
     yield from kept.values()
 
 
-def _rank(report: Report) -> int:
+def rank(report: Report) -> int:
+    """0 for the worst."""
     return report.severity.rank if report.severity is not None else 0

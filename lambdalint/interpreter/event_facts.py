@@ -10,11 +10,11 @@ from lambdalint.interpreter.state import READ, TOLD, Fact, Member, State
 from lambdalint.interpreter.values import NONE, Const, EventPath, Sym
 
 
-def excluded(machine: Machine, state: State, known: dict[Any, Fact]) -> tuple[Excluded, ...]:
-    """The constants that fields were compared with and do not equal, beyond what was `known`."""
+def excluded(machine: Machine, facts: dict[Any, Fact], known: dict[Any, Fact]) -> tuple[Excluded, ...]:
+    """The constants that fields were compared with and do not equal, by the facts of a path beyond what was `known`."""
     found: list[Excluded] = []
     for id, path in machine.recorder.event_symbols.items():
-        fact = state.facts.get(id)
+        fact = facts.get(id)
         if fact is None or fact == known.get(id):
             continue
         if fact.differs and fact.value is None:

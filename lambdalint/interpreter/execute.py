@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import libcst as cst
+
 from lambdalint.interpreter.conditions import truth
+from lambdalint.interpreter.ends import begin
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome
 from lambdalint.interpreter.merge import merge_outcomes
@@ -19,6 +22,7 @@ def run_block(machine: Machine, statements: tuple[Any, ...], state: State, frame
     done: list[Outcome] = []
     live = [state]
     unsure = machine.unsure
+    last = _last(statements, frame)
     try:
         for statement in statements:
             found: list[State] = []
@@ -27,6 +31,9 @@ def run_block(machine: Machine, statements: tuple[Any, ...], state: State, frame
                 continue
             before = live[0]
             left = False
+            if statement is last:
+                for one in live:
+                    begin(one, frame.scope, statement)
             for one in live:
                 for outcome in handler(machine, statement, one, frame):
                     if outcome.kind is NORMAL:
@@ -41,6 +48,13 @@ def run_block(machine: Machine, statements: tuple[Any, ...], state: State, frame
     finally:
         machine.unsure = unsure
     return done + [Outcome(NORMAL, one) for one in live]
+
+
+def _last(statements: tuple[Any, ...], frame: Frame) -> Any:
+    """The statement of a function at which its path ends, if it ends with this block. A line is a block of its own."""
+    if not statements or frame.scope == frame.module or frame.is_class:
+        return None
+    return None if isinstance(statements[-1], cst.SimpleStatementLine) else statements[-1]
 
 
 def run_suite(machine: Machine, suite: Any, state: State, frame: Frame) -> list[Outcome]:

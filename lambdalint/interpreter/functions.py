@@ -10,6 +10,7 @@ import libcst as cst
 from lambdalint.interpreter.apart import answers_widened
 from lambdalint.interpreter.bounds import MAX_DEPTH, MAX_KNOWN_RECURSION, MAX_RECURSION
 from lambdalint.interpreter.calls import CALLABLES, unknown_call
+from lambdalint.interpreter.ends import begin, take
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_block
@@ -288,15 +289,26 @@ def _names_none(annotation: Any) -> bool:
 def _outcomes(machine: Machine, function: Function, bound: dict[str, Value], node: Any, frame: Frame) -> list[Outcome]:
     """The ways in which a call ends."""
     before = machine.state
+    scope = before.next_id  # of its variables
     found = _within_share(machine, function, bound, node, frame)
-    end: Value = NONE
-    if any(outcome.kind is NORMAL for outcome in found) and not _may_be_none(function.info.node):
-        answers = any(outcome.kind is RETURN and not _is_none(outcome) for outcome in found)
-        end = Const(None, fall=Fall(function.info, answers, before.facts, before.next_id))
-    ended = [
-        outcome
-        if outcome.kind is RAISE
-        else Outcome(NORMAL, outcome.state, end if outcome.value is None else outcome.value, outcome.node)
-        for outcome in found
-    ]
-    return machine.thin(merge_outcomes(answers_widened(machine, ended, before), before, machine))
+    answers = any(outcome.kind is RETURN and not _is_none(outcome) for outcome in found)
+    end = Const(None)
+    ended: list[Outcome] = []
+    for outcome in found:
+        value = outcome.value
+        if outcome.kind is not RAISE:
+            bare = isinstance(outcome.node, cst.Return) and outcome.node.value is None
+            if bare:
+                begin(outcome.state, scope, outcome.node)
+            elif value is not None:
+                take(outcome.state, scope)  # the way by which something is returned is no end
+            outcome = Outcome(NORMAL, outcome.state, end if bare or value is None else value, outcome.node)
+        ended.append(outcome)
+    merged = merge_outcomes(answers_widened(machine, ended, before), before, machine)
+    told = not _may_be_none(function.info.node)
+    chain = (*frame.chain, Step(machine.place(node, frame), function.info.name))
+    for outcome in merged:
+        ends = take(outcome.state, scope)
+        if outcome.value is end and told:
+            outcome.value = Const(None, fall=Fall(function.info, answers, before.facts, scope, ends, chain))
+    return machine.thin(merged)

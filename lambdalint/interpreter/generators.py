@@ -12,6 +12,7 @@ import libcst as cst
 
 from lambdalint.interpreter import escape
 from lambdalint.interpreter.bounds import MAX_RECURSION
+from lambdalint.interpreter.ends import begin, take
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.functions import bind_arguments, open_frame, run_body
 from lambdalint.interpreter.heap import IteratorObject
@@ -64,6 +65,7 @@ def run_inline(
                 return NONE
         elif with_block and outcome.kind is RAISE:
             assert outcome.value is not None
+            begin(machine.state, frame.scope, node)
             raise Raised(outcome.value)
         kinds = [(ending.kind, ending.node) for ending in endings]
         if (outcome.kind, outcome.node) not in kinds:
@@ -94,6 +96,7 @@ def run_inline(
                 continue
             for last in run_block(machine, function.info.body, outcome.state, frames[0]):
                 names = last.state.get(frames[0].scope).names  # type: ignore[attr-defined]
+                take(last.state, frames[0].scope)
                 if with_block and last.kind is not RAISE and "<yielded>" not in names:
                     error = Sym(last.state.fresh(), "RuntimeError", machine.place(node, frame), role="exception")
                     done.append((Outcome(RAISE, last.state, error, node), None))
@@ -184,9 +187,13 @@ def run_generator(machine: Machine, value: Ref, hook: Callable[[Value], Value], 
     bound = bind_arguments(machine, function, list(arguments), dict(keywords), False, node, frame)
 
     def outcomes() -> list[Outcome]:
+        scope = machine.state.next_id
+        found = run_body(machine, function, bound, node, frame, hook)
+        for one in found:
+            take(one.state, scope)
         return machine.thin([
             one if one.kind is RAISE else Outcome(NORMAL if one.kind is RETURN else one.kind, one.state)
-            for one in run_body(machine, function, bound, node, frame, hook)
+            for one in found
         ])  # fmt: skip
 
     def or_endless() -> list[Outcome]:

@@ -42,6 +42,7 @@ class Handler:
     `told_generator`: of a generator, its annotation says so. `decorator`: of the function that the module defines under
     the handler's name: what that gives, the name is bound to. `bound`: the expression in the handler's module that
     makes a callable of another function, where one does: a partial, or a method that is taken of its class.
+    `async_def`: of an `async def` under decorators that the module defines under the handler's name: its name there.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class Handler:
     told_generator: bool = False
     decorator: Decorator | None = None
     bound: Place | None = None
+    async_def: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,28 @@ class Excluded:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """Where a path ends that gives nothing: the last statement that it ran in its function, or what decides whether the
+    block of that is run. `bare`: that is `return`. `excluded`, `after_except`, `after_unseen`: as of a return, of this
+    path alone where several have met; `known`: the same as `excluded`, learnt before the call too."""
+
+    place: Place
+    bare: bool = False
+    excluded: tuple[Excluded, ...] = ()
+    known: tuple[Excluded, ...] = ()
+    after_except: bool = False
+    after_unseen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Fallen:
-    """The project function that gave a None by falling off its end: its name, and where that stands. `answers`: on
-    another path the same call returns a value."""
+    """The project function that gave a None by falling off its end, or by a `return` without a value: its name, and
+    where that stands. `answers`: on another path the same call returns a value. `chain`: the calls that led there."""
 
     callee: str
     place: Place
     answers: bool
+    chain: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +121,8 @@ class Return:
     clause caught is that the event lacked something which the code reads. `provided`: of an end, that a plain statement
     comes last before it, which is run where nothing else has returned. `reached`: a path leads there that is followed
     exactly. `gave`: of a None that a call outside the project gave, which gives nothing else, the name of what was
-    called.
+    called. `ends`: of an end, and of a None that is `fallen`, where the path ends; several, where paths have met.
+    `coroutine_of`: of a coroutine, the name of its function, where that is defined.
     """
 
     value: Shape
@@ -125,6 +143,8 @@ class Return:
     provided: bool = False
     reached: bool = True
     gave: str = ""
+    ends: tuple[Ending, ...] = ()
+    coroutine_of: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

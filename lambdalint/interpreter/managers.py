@@ -10,6 +10,7 @@ from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.certain import refuses
 from lambdalint.interpreter.conditions import truth
 from lambdalint.interpreter.coroutines import wait_for
+from lambdalint.interpreter.ends import begin
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.generators import run_inline
 from lambdalint.interpreter.heap import InstanceObject
@@ -85,6 +86,7 @@ def leave(machine: Machine, manager: Value, outcome: Outcome, node: Any, frame: 
         if last.kind is not NORMAL:
             done.append(last)
         elif last.value.value:  # type: ignore[union-attr]
+            begin(last.state, frame.scope, node)
             done.append(Outcome(NORMAL, last.state))
         else:
             done.append(Outcome(outcome.kind, last.state, left, outcome.node))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
+from lambdalint.interpreter.ends import meet
 from lambdalint.interpreter.heap import Object
 from lambdalint.interpreter.machine import BREAK, CONTINUE, NORMAL, RAISE, Frame, Machine, Outcome, _merge_types
 from lambdalint.interpreter.replies import SHOWING
@@ -296,6 +297,8 @@ def _absorb(kept: State, other: State, ours: dict[int, int], others: dict[int, i
     """The kept state stands for the other one too: it knows only what both know. `ours`, `others`: their new
     symbols."""
     facts = other.facts = _renamed(other.facts, ours, others)
+    if kept.ends != other.ends:
+        meet(kept, other, facts)
     for key, fact in facts.items():
         if key not in kept.facts and _is_missing(key, fact, kept):
             kept.facts[key] = fact
@@ -444,6 +447,9 @@ def _keep(kept: _Kept, outcome: Outcome, before: State, scope: int | None, live:
     first, ours = kept[key]
     if unknown:
         first.value = _either_error(first, outcome)
+    elif type(value) is Const and value.fall is not None:
+        if type(first.value) is Const and first.value.fall is not None:
+            first.value = Const(None, first.value.place, first.value.fall.with_other(value.fall))
     _absorb(first.state, outcome.state, ours, symbols, before)
 
 

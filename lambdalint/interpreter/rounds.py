@@ -10,6 +10,7 @@ from typing import Any
 
 from lambdalint.interpreter.bounds import MAX_ROUNDS
 from lambdalint.interpreter.decisions import decide
+from lambdalint.interpreter.ends import begin
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.execute import run_unsure
 from lambdalint.interpreter.heap import DictObject, Object, ScopeObject
@@ -196,6 +197,7 @@ def finish(
         else:
             result.append(outcome)
     for one in live:
+        begin(one, frame.scope, node)  # which has no more rounds for it
         if node.orelse is None:
             result.append(Outcome(NORMAL, one))
         else:

@@ -35,6 +35,7 @@ from lambdalint.interpreter.bounds import MAX_INITS
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.draw import draw
 from lambdalint.interpreter.dropped import dropped
+from lambdalint.interpreter.ends import calls_at_end, ends_plainly, pointed_at, take
 from lambdalint.interpreter.entry import describe, unwrap
 from lambdalint.interpreter.escaped import run_escaped
 from lambdalint.interpreter.event_facts import absent_and_present, excluded, were_read
@@ -43,7 +44,7 @@ from lambdalint.interpreter.failures import keep_certain, note_failure
 from lambdalint.interpreter.functions import bind_arguments, open_frame
 from lambdalint.interpreter.heap import ClassObject, ScopeObject
 from lambdalint.interpreter.imports import load_packages, loaded, module_frame, run_module
-from lambdalint.interpreter.invocation import Fallen, Handler, Invocation, Leaving, Return, ScriptRun
+from lambdalint.interpreter.invocation import Ending, Fallen, Handler, Invocation, Leaving, Return, ScriptRun
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import (
     MODULES,
@@ -57,10 +58,10 @@ from lambdalint.interpreter.machine import (
 )
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.recorder import Recorder
+from lambdalint.interpreter.scopes import FunctionInfo
 from lambdalint.interpreter.shapes import Instance
 from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Value
-from lambdalint.interpreter.walk import children, statements_of
+from lambdalint.interpreter.values import NONE, Const, Coroutine, Function, Ref, Sym, Value
 from lambdalint.interpreter.world import EventKinds, Finder, Script
 from lambdalint.project.function import Function as Deployed
 from lambdalint.source import Source
@@ -205,12 +206,13 @@ def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: 
     machine.recorder.event_symbols[event.id] = ()
     handler = record.handler
     function, arguments, keywords = unwrap(machine, value, [event, context])
+    scopes: set[int] = set()
     if (
         function is not None
         and not function.info.is_lambda
         and not (function.info.is_async or function.info.is_generator)
     ):
-        outcomes = _call_function(machine, function, arguments, keywords, state, frame)
+        outcomes = _call_function(machine, function, arguments, keywords, state, frame, scopes)
     else:
         node = handler.place.node
 
@@ -223,7 +225,6 @@ def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: 
             for outcome in outcomes:
                 outcome.node = function.info.node.body
     first_new = state.next_id
-    body = function.info.body if function is not None else ()
     for outcome in merge_outcomes(outcomes, state, machine):
         if outcome.kind is RAISE:
             _note_raised(machine, record, outcome)
@@ -231,13 +232,20 @@ def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: 
             if left.caught and left not in record.leaving:
                 record.leaving.append(left)
         else:
-            _note_return(machine, record, outcome, frame, first_new, (event, context), body)
+            _note_return(machine, record, outcome, frame, first_new, (event, context), function, scopes)
 
 
 def _call_function(
-    machine: Machine, function: Any, arguments: list[Value], keywords: dict[str, Value], state: State, frame: Frame
+    machine: Machine,
+    function: Function,
+    arguments: list[Value],
+    keywords: dict[str, Value],
+    state: State,
+    frame: Frame,
+    scopes: set[int],
 ) -> list[Outcome]:
-    inner: list[Any] = []
+    """Run the handler. `scopes` gets the heap ids of its variables."""
+    inner: list[Frame] = []
 
     def bind() -> None:
         bound = bind_arguments(machine, function, arguments, keywords, False, function.info.node, frame)
@@ -248,6 +256,7 @@ def _call_function(
     found: list[Outcome] = []
     for outcome in machine.explore(state, bind):
         if outcome.kind is NORMAL:
+            scopes.add(inner[-1].scope)
             found += run_block(machine, function.info.body, outcome.state, inner[-1])
         else:
             found.append(outcome)
@@ -276,9 +285,11 @@ def _note_return(
     frame: Frame,
     first_new: int,
     given: tuple[Sym, ...],
-    body: tuple[Any, ...],
+    function: Function | None,
+    scopes: set[int],
 ) -> None:
     state = outcome.state
+    own = [end for scope in scopes for end in take(state, scope)]
     saved, machine.state = machine.state, state
     node = outcome.node
     how = "value"
@@ -296,15 +307,22 @@ def _note_return(
     fall = constant.fall if type(constant) is Const and how == "value" else None
     fallen = None
     if fall is not None:
-        name: Any = fall.info.node.name
-        fallen = Fallen(fall.info.name, Place(fall.info.source, name), fall.answers)
+        fallen = Fallen(fall.info.name, _defined(fall.info), fall.answers, fall.chain)
     given_by = constant.gave if type(constant) is Const and how == "value" else ""
     let_fall = dropped(machine, state, first_new, given, fall.scope if fall is not None else None) if nothing else ()
-    learnt = excluded(machine, state, fall.known if fall is not None else {})
+    learnt = excluded(machine, state.facts, fall.known if fall is not None else {})
     absent, present = absent_and_present(machine, state)
-    called = state.unseen_call
-    unseen = how == "end" and called is not None and any(called is one for one in _last_calls(body))
-    provided = fallen is not None or how == "end"
+    info = fall.info if fall is not None else function.info if function is not None and how == "end" else None
+    body: tuple[Any, ...] = info.body if info is not None else ()
+    last_calls = calls_at_end(body) if how == "end" else []
+    ends: list[Ending] = []
+    for end in (fall.ends if fall is not None else own) if info is not None else ():
+        at = Place(info.source, pointed_at(end.node))  # type: ignore[union-attr]
+        known = excluded(machine, end.facts or {}, {})
+        alone = excluded(machine, end.facts or {}, fall.known) if fall is not None else known
+        unseen = any(end.unseen_call is one for one in last_calls)
+        since = tuple(dict.fromkeys((*learnt, *alone)))
+        ends.append(Ending(at, isinstance(end.node, cst.Return), since, known, end.after_except, unseen))
     made = Return(
         draw(machine, value),
         place,
@@ -316,13 +334,15 @@ def _note_return(
         fallen,
         absent,
         present,
-        unseen,
+        any(state.unseen_call is one for one in last_calls),
         state.replied,
         state.caught,
         were_read(machine, state),
         state.missed,
-        provided and _ends_plainly(fall.info.body if fall is not None else body),
+        ends_plainly(body),
         gave=given_by,
+        ends=tuple(ends),
+        coroutine_of=_defined(constant.function.info) if type(constant) is Coroutine else None,
     )
     machine.state = saved
     if state.hidden is not None:
@@ -330,36 +350,14 @@ def _note_return(
     into = record.possible_returns if state.widened else record.returns
     if made not in into:
         into.append(made)
+    for other in fall.others if fall is not None else ():
+        one = Outcome(outcome.kind, state, Const(None, value.place, other), node)
+        _note_return(machine, record, one, frame, first_new, given, function, scopes)
 
 
-def _ends_plainly(body: Any) -> bool:
-    """Whether a block that comes to its end does so with a plain statement, or with an `else` that has one."""
-    last = statements_of(body)[-1:] if isinstance(body, cst.BaseSuite) else tuple(body)[-1:]
-    node = last[0] if last else None
-    while isinstance(node, cst.If) and isinstance(node.orelse, cst.If):
-        node = node.orelse
-    if isinstance(node, cst.If):
-        return node.orelse is not None and _ends_plainly(node.orelse.body)
-    return isinstance(node, cst.BaseSmallStatement) and not isinstance(node, cst.Pass)
-
-
-def _last_calls(body: tuple[Any, ...]) -> list[Any]:
-    """The calls that stand alone as the last statement of a function, or of one of the blocks with which it ends."""
-    found: list[Any] = []
-    ends = [body]
-    while ends:
-        block = ends.pop()
-        last = block[-1] if block else None
-        if isinstance(last, cst.Expr) and isinstance(last.value, cst.Call):
-            found.append(last.value)
-        for part in children(last) if isinstance(last, cst.BaseCompoundStatement) else ():
-            if isinstance(part, cst.BaseSuite):
-                ends.append(statements_of(part))
-            elif isinstance(part, cst.If):
-                ends.append((part,))
-            elif isinstance(part, (cst.Else, cst.ExceptHandler, cst.Finally)):
-                ends.append(statements_of(part.body))
-    return found
+def _defined(info: FunctionInfo) -> Place:
+    """The name of a function, where it is defined."""
+    return Place(info.source, info.node.name)
 
 
 def _source_of(record: Invocation, node: Any, frame: Frame) -> Any:

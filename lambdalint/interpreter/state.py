@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from lambdalint.interpreter.ends import End
 from lambdalint.interpreter.heap import Object
 from lambdalint.interpreter.values import Const, EventPath, Ref, Sym, Value
 
@@ -56,6 +57,7 @@ class State:
         "base",
         "caught",
         "delta",
+        "ends",
         "epoch",
         "facts",
         "guessed",
@@ -92,6 +94,7 @@ class State:
         self.caught: frozenset[int] = frozenset()  # the try statements that caught something, by id
         self.replied = False  # code that is not seen may have told the caller how it went: see replies.py
         self.unseen_call: Any = None  # the last call of a function that nothing is known of: it may never return
+        self.ends: dict[int, tuple[End, ...]] = {}  # the last statements of the functions being run: see ends.py
         self.mark = 0  # the objects before this id were there when the statement at hand began
         self.touched = False  # and one of them has been written to since
         self.picked: frozenset[int] = frozenset()  # objects for each of many, of which the code holds one: stand_ins.py
@@ -113,7 +116,7 @@ class State:
         new.caught, new.missed, new.picked = self.caught, self.missed, self.picked
         new.hidden, new.guessed, new.loose = self.hidden, self.guessed, self.loose
         self.token, new.token = object(), object()
-        new.unseen_call = self.unseen_call
+        new.unseen_call, new.ends = self.unseen_call, self.ends
         new.mark, new.touched = self.mark, self.touched
         new.imported, new.rewritten = self.imported, self.rewritten
         return new

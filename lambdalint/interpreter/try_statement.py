@@ -55,8 +55,10 @@ def try_statement(machine: Machine, node: Any, state: State, frame: Frame) -> li
         return found
     done: list[Outcome] = []
     for outcome in merge(machine, found, state, frame):
+        ends = outcome.state.ends
         for last in run_suite(machine, node.finalbody.body, outcome.state, frame):
             if last.kind is NORMAL:
+                last.state.ends = ends  # `finally` stands behind every way, and is the end of none
                 done.append(Outcome(outcome.kind, last.state, outcome.value, outcome.node))
             else:
                 done.append(last)

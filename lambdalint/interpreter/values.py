@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeGuard
 from lambdalint.finding import Place
 
 if TYPE_CHECKING:
+    from lambdalint.interpreter.ends import End
+    from lambdalint.interpreter.invocation import Step
     from lambdalint.interpreter.scopes import FunctionInfo
 
 EventPath: TypeAlias = "tuple[str | int, ...]"
@@ -27,8 +29,8 @@ class Value:
 
 class Const(Value):
     """A constant of an immutable builtin type, other than a tuple. `fall`: of a None that a project function gave
-    because it fell off its end; `gave`: of one that a call outside the project gave, which gives nothing else, the name
-    of what was called."""
+    because it fell off its end, or returned without a value; `gave`: of one that a call outside the project gave, which
+    gives nothing else, the name of what was called."""
 
     __slots__ = ("fall", "gave", "value")
 
@@ -45,13 +47,23 @@ class Const(Value):
 
 
 class Fall(NamedTuple):
-    """A call that fell off its function's end. `answers`: on another path the same call returns a value. `known`: what
-    its path knew of symbols when the call began. `scope`: the heap id of its variables."""
+    """A call that fell off its function's end, or came to a `return` without a value: at one of `ends`. `answers`: on
+    another path the same call returns a value. `known`: what its path knew of symbols when the call began. `scope`: the
+    heap id of its variables. `chain`: the calls that led there, itself included. `others`: calls of others that did so
+    too, on paths that have become one with this."""
 
     info: FunctionInfo
     answers: bool
     known: dict[Any, Any]
     scope: int
+    ends: tuple[End, ...]
+    chain: tuple[Step, ...]
+    others: tuple[Fall, ...] = ()
+
+    def with_other(self, other: Fall) -> Fall:
+        known = {id(fall.info) for fall in (self, *self.others)}
+        new = [fall._replace(others=()) for fall in (other, *other.others) if id(fall.info) not in known]
+        return self._replace(others=(*self.others, *new))
 
 
 class Failing(NamedTuple):
@@ -188,13 +200,15 @@ def origin(value: Sym) -> object:
 
 
 class Ref(Value):
-    """A heap object, by its identity."""
+    """A heap object, by its identity. `by`: of what a variable holds, the expression that gave it, where the object was
+    made elsewhere."""
 
-    __slots__ = ("id",)
+    __slots__ = ("by", "id")
 
-    def __init__(self, id: int, place: Place | None = None) -> None:
+    def __init__(self, id: int, place: Place | None = None, by: Place | None = None) -> None:
         self.id = id
         self.place = place
+        self.by = by
 
     def __repr__(self) -> str:
         return f"Ref({self.id})"

@@ -1,8 +1,8 @@
 from webkit.errors import abort
 
 
-def lambda_handler(event, context):  # LL201
+def lambda_handler(event, context):
     name = event["pathParameters"]["name"]
     if name:
         return {"statusCode": 200, "body": name}
-    abort(404)
+    abort(404)  # LL201

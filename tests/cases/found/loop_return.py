@@ -1,4 +1,4 @@
-def lambda_handler(event, context):  # LL201
-    for key in event["keys"]:
+def lambda_handler(event, context):
+    for key in event["keys"]:  # LL201
         if key.startswith("a"):
             return {"found": key}

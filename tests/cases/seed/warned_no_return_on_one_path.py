@@ -1,8 +1,8 @@
 import json
 
 
-def lambda_handler(event, context):  # LL201
+def lambda_handler(event, context):
     try:
         return {"statusCode": 200, "body": json.dumps(event["pathParameters"])}
     except KeyError as error:
-        print(error)
+        print(error)  # LL201
