@@ -222,6 +222,39 @@ def test_the_answer_that_a_function_gives_and_the_handler_lets_go() -> None:
     assert said(code) == [("LL204", 7, "error")]
 
 
+def test_the_answer_of_a_function_that_a_variable_keeps() -> None:
+    code = """
+    def respond(status):
+        answer = {"statusCode": status, "headers": {}, "body": "x"}
+        return answer
+
+    def handler(event, context):
+        print(event["httpMethod"])
+        answer = respond(400) if event["body"] else respond(200)
+        print(answer["statusCode"])
+    """
+    assert said(code) == [("LL204", 8, "error")]
+    assert said(code.replace("respond(400) if", 'dict(ANSWER) if').replace("respond(200)", "ANSWER")) == [
+        ("LL204", 8, "error")
+    ]
+
+
+def test_what_another_function_adds_to_an_answer_is_not_where_it_is_built() -> None:
+    code = """
+    def with_origin(answer):
+        answer["headers"] = {"Access-Control-Allow-Origin": "*"}
+        return answer
+
+    def handler(event, context):
+        print(event["httpMethod"])
+        answer = with_origin(
+            ANSWER
+        )
+        print(answer["statusCode"])
+    """
+    assert said(code) == [("LL204", 9, "error")]
+
+
 def test_the_answer_that_a_function_makes_and_forgets_for_the_handler() -> None:
     code = """
     def save(event):

@@ -12,7 +12,7 @@ from lambdalint.interpreter.assignment import assign, delete
 from lambdalint.interpreter.attribute_stores import set_attribute
 from lambdalint.interpreter.attributes import get_attribute
 from lambdalint.interpreter.conditions import truth
-from lambdalint.interpreter.dropped import let_go
+from lambdalint.interpreter.dropped import given_by, let_go
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.exceptions import exception_value
 from lambdalint.interpreter.execute import branch, run_block, run_suite
@@ -41,11 +41,15 @@ def expression(machine: Machine, node: cst.Expr, state: State, frame: Frame) -> 
 @on(STATEMENTS, cst.Assign)
 def assignment(machine: Machine, node: cst.Assign, state: State, frame: Frame) -> list[Outcome]:
     def run() -> None:
-        value = evaluate(machine, node.value, frame)
+        value = _given_by(machine, evaluate(machine, node.value, frame), node.value, frame)
         for target in node.targets:
             assign(machine, target.target, value, node, frame, node.value)
 
     return machine.explore(state, run, node)
+
+
+def _given_by(machine: Machine, value: Value, node: Any, frame: Frame) -> Value:
+    return given_by(machine.state, value, machine.place(node, frame)) if frame.scope != frame.module else value
 
 
 @on(STATEMENTS, cst.AnnAssign)
@@ -55,7 +59,8 @@ def annotated(machine: Machine, node: cst.AnnAssign, state: State, frame: Frame)
 
     def run() -> None:
         assert node.value is not None
-        assign(machine, node.target, evaluate(machine, node.value, frame), node, frame, node.value)
+        value = _given_by(machine, evaluate(machine, node.value, frame), node.value, frame)
+        assign(machine, node.target, value, node, frame, node.value)
 
     return machine.explore(state, run, node)
 
