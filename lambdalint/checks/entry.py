@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lambdalint.checks.http import gives_coroutine
 from lambdalint.checks.registry import rule
 from lambdalint.checks.serialization import faults
 from lambdalint.checks.serializers import RUNTIME, noun_for
@@ -97,10 +98,10 @@ def _too_many(required: list[Parameter]) -> str:
 @rule("LL102", "handler-async", Severity.ERROR)
 def handler_async(run: Invocation) -> Iterator[Report]:
     """The handler is an `async def`, which Lambda never awaits."""
-    if run.handler.is_async:
+    if gives_coroutine(run):
         name = run.handler.name
         yield Report(
-            run.handler.place,
+            run.handler.async_def or run.handler.place,
             f"`async def {name}` returns a coroutine that Lambda neither awaits nor can serialize, "
             "so its body never runs and every invocation fails with Runtime.MarshalError",
             advice=f"make `{name}` a plain `def` that calls `asyncio.run(...)`",

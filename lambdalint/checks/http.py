@@ -76,7 +76,14 @@ def judged(run: Invocation) -> bool:
     deployment = run.function.deployment
     if deployment is not None and deployment.answers_itself:
         return False
-    return run.handler.kind == "function" and not run.handler.is_async and not run.handler.is_generator
+    return run.handler.kind == "function" and not run.handler.is_generator and not gives_coroutine(run)
+
+
+def gives_coroutine(run: Invocation) -> bool:
+    """Whether the handler is an `async def`, or what a decorator makes of one hands its coroutine on, on every path."""
+    found = (*run.returns, *run.possible_returns)
+    handed_on = run.handler.async_def is not None and run.complete and bool(run.returns)
+    return run.handler.is_async or (handed_on and all(one.coroutine_of == run.handler.async_def for one in found))
 
 
 #: Fields of events that take one of a few values: a handler that looks at each of those it is sent needs no else.

@@ -180,7 +180,8 @@ def describe(
     if target is not None:
         types = _event_types(machine, value, target, len(given))
         bound = _made_of_another(function, value, target)
-        return replace(_function(machine, target, len(given), keywords, name), event_types=types, bound=bound), value
+        described = _function(machine, target, len(given), keywords, name)
+        return replace(described, event_types=types, bound=bound, async_def=_async_def(function)), value
     if type(value) is Ref:
         return _object(machine, value, name, place)
     if isinstance(value, (Const, Tuple)):
@@ -217,6 +218,16 @@ def _made_of_another(function: Deployed, value: Value, target: Function) -> Plac
     if isinstance(made, ast.Attribute) and value is target and target.owner is not None:
         return function.source.place(made)
     return None
+
+
+def _async_def(function: Deployed) -> Place | None:
+    """The name in the `async def` under decorators that gives the handler's name its value."""
+    last = _last_binding(function)
+    if not isinstance(last, ast.AsyncFunctionDef) or not last.decorator_list or function.source.cst is None:
+        return None
+    defined = [one for one in function.source.cst.body if isinstance(one, cst.FunctionDef)]
+    named = [one.name for one in defined if one.name.value == last.name]
+    return Place(function.source, named[-1]) if named else None
 
 
 def _last_binding(function: Deployed) -> ast.stmt | None:
