@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lambdalint.checks.secret_names import kind_of, names_user
 from lambdalint.checks.secret_values import (
     boasts,
+    is_caption,
     is_placeholder,
     is_sentence,
     is_sequence,
@@ -52,7 +53,7 @@ def _bound(literal: Literal, text: str, named: str, kind: str) -> Verdict | None
         return None  # the value of a header: _header reads it
     paired = _paired(literal, named)
     if is_sentence(text) and not (
-        len(text.split()) < 5 and kind in ("password", "secret") and (paired or boasts(text))
+        len(text.split()) < 5 and kind in ("password", "secret") and (paired or boasts(text)) and not is_caption(text)
     ):
         return None
     if not _opens(literal, text, named, kind, paired):

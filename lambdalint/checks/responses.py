@@ -27,7 +27,7 @@ from lambdalint.checks.http import (
 from lambdalint.checks.registry import rule
 from lambdalint.checks.serialization import describe, faults
 from lambdalint.checks.serializers import RUNTIME
-from lambdalint.checks.way import once, trail
+from lambdalint.checks.way import once, same, trail
 from lambdalint.contracts import Response
 from lambdalint.contracts.callers import Callers, on_path
 from lambdalint.contracts.infer import infer
@@ -86,7 +86,7 @@ def _body(answer: Answer) -> list[Report]:
     message = f"`body` is {what}, and must be a string: {consequence}" + (f" ({hint})" if hint else "")
     advice = '`"body": json.dumps(..., default=str)`' if refused else '`"body": json.dumps(...)`'
     mend = None
-    if entry.place is not None:
+    if entry.place is not None and not same(entry.place, answer.value.place):  # where the dict was made as a whole
         default = ", default=str" if refused else ""
         change = Change(entry.place, before="json.dumps(", after=f"{default})")
         safe = severity is Severity.ERROR and not refused
@@ -187,7 +187,9 @@ def _status_missing(answer: Answer) -> list[Report]:
     if answer.callers.mixed and not any(name in CONTRACT_KEYS for name in value.names):
         return []  # it may be meant for what else calls: a warmer's `{"warm": True}`
     message = f"the answer has no `statusCode`: {found.consequence}"
-    return [answer.report(answer.place, message, '`{"statusCode": 200, "body": json.dumps(...)}`')]
+    # What holds nothing of an answer is the payload of one: the fault is where it is returned as if it were one.
+    place = answer.place if any(name in CONTRACT_KEYS for name in value.names) else answer.returned.place
+    return [answer.report(place, message, '`{"statusCode": 200, "body": json.dumps(...)}`')]
 
 
 @rule("LL303", "status-code-invalid", Severity.ERROR)

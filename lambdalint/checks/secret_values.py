@@ -117,6 +117,11 @@ def is_sentence(text: str) -> bool:
     return bool(re.search(r"\s", text.strip())) or text.endswith((":", "?", "!!"))
 
 
+def is_caption(text: str) -> bool:
+    """Whether it is words alone, with a capital in front, as what is shown beside a field: `Ihr Passwort`."""
+    return text[:1].isupper() and all(word.isalpha() for word in text.rstrip(":.").split())
+
+
 def is_sequence(text: str) -> bool:
     """Whether it only counts: `0123456789`, `abcdefghij`, an alphabet."""
     steps = [ord(b) - ord(a) for a, b in pairwise(text)]

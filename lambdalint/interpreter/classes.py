@@ -83,7 +83,7 @@ def finish_class(machine: Machine, node: cst.ClassDef, inner: Frame, bases: Base
         machine.define(name, attributes[name])
     made.attributes = attributes
     if made.kind in ("namedtuple", "typeddict"):
-        made.fields = own_fields(machine, node, attributes)
+        made.fields = own_fields(machine, node, attributes, frame.source)
     elif any(entry in MODELS or str(entry).startswith(OF_PARSER) for entry in made.order):
         made.fields = model_fields(machine, node, attributes, inner)
     if made.kind == "class" and not isinstance(node.body, cst.SimpleStatementSuite):

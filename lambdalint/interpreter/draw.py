@@ -162,7 +162,9 @@ class Drawer:
         if thing.leaked:
             return Mapping(thing.type, (), True, place)
         known = {
-            key: Entry(self._key(key, item.place), self.draw(item.value), item.sure, item.place, item.often)
+            key: Entry(
+                self._key(key, item.named or item.place), self.draw(item.value), item.sure, item.place, item.often
+            )
             for key, item in thing.items.items()
         }
         unknown: list[Entry] = []

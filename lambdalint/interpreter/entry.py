@@ -183,7 +183,9 @@ def describe(
         described = _function(machine, target, len(given), keywords, name)
         return replace(described, event_types=types, bound=bound, async_def=_async_def(function)), value
     if type(value) is Ref:
-        return _object(machine, value, name, place)
+        held, run = _object(machine, value, name, place)
+        handed = _handed_on(function) if held.kind == "value" else None
+        return (replace(held, place=handed) if handed is not None else held), run
     if isinstance(value, (Const, Tuple)):
         called = kind_of(machine, value) or "tuple"
         return Handler("value", name, place, callable_type=called, decorator=_decorator(function)), None
@@ -218,6 +220,13 @@ def _made_of_another(function: Deployed, value: Value, target: Function) -> Plac
     if isinstance(made, ast.Attribute) and value is target and target.owner is not None:
         return function.source.place(made)
     return None
+
+
+def _handed_on(function: Deployed) -> Place | None:
+    """The name of something else that the handler's module binds to the handler's name."""
+    last = _last_binding(function)
+    made = last.value if isinstance(last, (ast.Assign, ast.AnnAssign)) else None
+    return function.source.place(made) if isinstance(made, (ast.Name, ast.Attribute)) else None
 
 
 def _async_def(function: Deployed) -> Place | None:

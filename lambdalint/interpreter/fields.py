@@ -8,6 +8,7 @@ from typing import Any
 
 import libcst as cst
 
+from lambdalint.finding import Locator, Place
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.heap import ClassObject
 from lambdalint.interpreter.machine import Frame, Machine
@@ -35,24 +36,30 @@ class Field:
     validator: Value | None = None
     passed: bool = False
     shown: bool = True
+    place: Place | None = None  # its name, where the class body has it
 
 
-def own_fields(machine: Machine, node: cst.ClassDef, attributes: Mapping[str, Value]) -> tuple[Field, ...]:
-    """The annotated names of a class body, in order. `attributes`: what the class has under them."""
+def own_fields(
+    machine: Machine, node: cst.ClassDef, attributes: Mapping[str, Value], source: Locator | None = None
+) -> tuple[Field, ...]:
+    """The annotated names of a class body, in order. `attributes`: what the class has under them; `source`: the file
+    that it stands in."""
     found: list[Field] = []
     keyword_only = False
-    for name, annotation in _annotated(node):
+    for target, annotation in _annotated(node):
+        name = target.value
         if annotation == "ClassVar":
             continue
         if annotation == "KW_ONLY":
             keyword_only = True
             continue
         field = _field(name, attributes.get(name), keyword_only)
-        found.append(replace(field, passed=True) if annotation == "InitVar" else field)
+        place = Place(source, target) if source is not None else None
+        found.append(replace(field, passed=annotation == "InitVar", place=place))
     return tuple(found)
 
 
-def _annotated(node: cst.ClassDef) -> Iterator[tuple[str, str]]:
+def _annotated(node: cst.ClassDef) -> Iterator[tuple[cst.Name, str]]:
     """The annotated names of a class body, and the last word of what each annotation names; it may stand in quotes."""
     for statement in statements_of(node.body):
         if not isinstance(statement, cst.AnnAssign) or not isinstance(statement.target, cst.Name):
@@ -62,7 +69,7 @@ def _annotated(node: cst.ClassDef) -> Iterator[tuple[str, str]]:
             text = str(annotation.evaluated_value).partition("[")[0].strip()
         else:
             text = dotted_name(annotation.value if isinstance(annotation, cst.Subscript) else annotation)
-        yield statement.target.value, text.rpartition(".")[2]
+        yield statement.target, text.rpartition(".")[2]
 
 
 #: What makes a field of a dataclass, and what is given to it for what is not there.
@@ -181,8 +188,10 @@ def make_dataclass(
     node = thing.place.node if thing.place is not None else None
     if isinstance(node, cst.ClassDef):
         everything_keyword = "kw_only" in options and type(options["kw_only"]) is Const and options["kw_only"].value
-        annotated = dict(_annotated(node))
-        own = fields_made if fields_made is not None else own_fields(machine, node, _read(machine, cls, annotated))
+        annotated = {target.value: annotation for target, annotation in _annotated(node)}
+        own = fields_made if fields_made is not None else own_fields(
+            machine, node, _read(machine, cls, annotated), thing.place.source if thing.place is not None else None
+        )
         for field in own:
             if everything_keyword:
                 field = replace(field, keyword_only=True)

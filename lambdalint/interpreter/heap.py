@@ -52,13 +52,14 @@ class LeftOut(NamedTuple):
 class Item(NamedTuple):
     """An entry of a dict: `sure` says that the key is there; `often`, of one that need not be, what whoever made the
     dict does in practice: "usually", "rarely", or "" where that is not known. `left_out`: when it is not there, where
-    that is known."""
+    that is known. `named`: where its key is written, if that is elsewhere."""
 
     value: Value
     place: Place | None
     sure: bool = True
     often: str = ""
     left_out: LeftOut | None = None
+    named: Place | None = None
 
 
 class DictObject(Object):

@@ -9,5 +9,5 @@ class Order:
 
 
 def lambda_handler(event, context):
-    order = Order(event["id"], datetime.now())  # LL202
-    return asdict(order)
+    order = Order(event["id"], datetime.now())
+    return asdict(order)  # LL202

@@ -28,7 +28,6 @@ from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.values import NONE, Const, Outside, Partial, Ref, Sym, Tuple, Value, boolean
 
 if TYPE_CHECKING:
-    from lambdalint.finding import Place
     from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
 
@@ -197,14 +196,9 @@ def _converted_instance(machine: Machine, value: Ref, thing: InstanceObject, sit
     if site.name.endswith("astuple"):
         return Tuple(tuple(found.values()), site.place)
     made = DictObject(site.place)
-    made.items = {name: Item(part, _place_of(machine, part, site)) for name, part in found.items()}
+    named = {entry.name: entry.place for entry in cls.fields}
+    made.items = {name: Item(part, site.place, named=named[name]) for name, part in found.items()}
     return machine.new(made)
-
-
-def _place_of(machine: Machine, part: Value, site: CallSite) -> Place | None:
-    """Where a part is told of: a member of an enum stands in its class, and is put here."""
-    thing = machine.object(part) if type(part) is Ref else None
-    return site.place if isinstance(thing, InstanceObject) else part.place
 
 
 @models("dataclasses.fields", "dataclasses.is_dataclass")
