@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
@@ -152,12 +152,32 @@ def sorted_of(machine: Machine, site: CallSite) -> Value:
         except TypeError:
             why = "`sorted()` is given what has no order"
             raise machine.raise_builtin("TypeError", site.node, site.frame, why) from None
+    ordered = _by_what_is_first(machine, found) if not site.keywords else None
+    if ordered is not None:
+        return machine.new(ListObject(ordered, site.place))
     machine.may_raise(None if site.keywords else ("TypeError",))
     ask_key(machine, site, found)
     parts = everything(found)
     if found.rest is None and len(parts) == 1:
         return machine.new(ListObject(parts, site.place))
     return machine.new(ListObject([], site.place, "list", sequences.join_elements(machine, parts)))
+
+
+def _by_what_is_first(machine: Machine, found: Elements) -> list[Value] | None:
+    """Tuples in their order, where what stands first in them tells it: each begins with another constant."""
+    if found.rest is not None or len(found.items) > MAX_UNROLL:
+        return None
+    first: dict[Any, Value] = {}
+    for item in found.items:
+        value = machine.state.resolve(item)
+        known, begins = sequences.key_of(machine, value.items[0]) if type(value) is Tuple and value.items else (False, None)
+        if not known or type(begins) not in (str, int, tuple):
+            return None
+        first[begins] = value
+    try:
+        return [first[begins] for begins in sorted(first)] if len(first) == len(found.items) else None
+    except TypeError:
+        return None
 
 
 def ask_key(machine: Machine, site: CallSite, found: Elements) -> None:
