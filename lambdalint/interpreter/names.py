@@ -13,7 +13,7 @@ from lambdalint.interpreter.library import is_builtin
 from lambdalint.interpreter.literals import constant
 from lambdalint.interpreter.machine import Frame, Machine
 from lambdalint.interpreter.values import Const, Outside, Sym, Value
-from lambdalint.interpreter.walk import EXPRESSIONS, children, on
+from lambdalint.interpreter.walk import EXPRESSIONS, children, dotted_name, on, statements_of
 
 
 @on(EXPRESSIONS, cst.Name)
@@ -66,7 +66,28 @@ def load_name(machine: Machine, text: str, node: Any, frame: Frame) -> Value:
         return machine.unknown(machine.place(node, frame), "str" if text == "__file__" else None)
     if unseen or module.open or "builtins" in machine.patched:  # `builtins.flags = ...` is a name everywhere
         return machine.unknown(machine.place(node, frame))
-    raise machine.raise_builtin("NameError", node, frame)
+    # Of a name that nothing binds, pyflakes speaks.
+    why = f"`{text}` is imported for type checkers alone, and not where the code runs"
+    raise machine.raise_builtin("NameError", node, frame, why if _is_for_checkers(frame, text) else "")
+
+
+def _is_for_checkers(frame: Frame, text: str) -> bool:
+    """Whether the module imports a name under `if TYPE_CHECKING:`."""
+    for statement in frame.source.cst.body if frame.source.cst is not None else ():
+        if not isinstance(statement, cst.If) or not dotted_name(statement.test).endswith("TYPE_CHECKING"):
+            continue
+        for one in statements_of(statement.body):
+            if isinstance(one, (cst.Import, cst.ImportFrom)) and not isinstance(one.names, cst.ImportStar):
+                if any(_bound_by(alias) == text for alias in one.names):
+                    return True
+    return False
+
+
+def _bound_by(alias: cst.ImportAlias) -> str:
+    """The name that an import binds."""
+    if alias.asname is not None:
+        return dotted_name(alias.asname.name)
+    return dotted_name(alias.name).partition(".")[0]
 
 
 def _if_bound(machine: Machine, found: Value) -> Value:
