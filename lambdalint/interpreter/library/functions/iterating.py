@@ -170,7 +170,9 @@ def _by_what_is_first(machine: Machine, found: Elements) -> list[Value] | None:
     first: dict[Any, Value] = {}
     for item in found.items:
         value = machine.state.resolve(item)
-        known, begins = sequences.key_of(machine, value.items[0]) if type(value) is Tuple and value.items else (False, None)
+        if type(value) is not Tuple or not value.items:
+            return None
+        known, begins = sequences.key_of(machine, value.items[0])
         if not known or type(begins) not in (str, int, tuple):
             return None
         first[begins] = value
