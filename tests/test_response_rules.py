@@ -88,7 +88,9 @@ class TestBody:
 
 class TestStatus:
     def test_it_is_required_where_every_possible_source_says_so(self) -> None:
-        assert judged("LL302", returning(Mapping("dict", place=place(9)), reads=ALB)) == [(9, "error")]
+        body = Mapping("dict", (entry("body", Known("{}")),), place=place(9))
+        assert judged("LL302", returning(body, reads=ALB)) == [(9, "error")]
+        assert judged("LL302", returning(Mapping("dict", place=place(9)), reads=ALB)) == [(50, "error")]
         for reads in (HTTP, REST, V2, ()):
             assert judge("LL302", returning(response(message="x"), reads=reads)) == []
 

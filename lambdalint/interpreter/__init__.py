@@ -6,13 +6,13 @@
 The rows, lowest first; a module imports from its own row and from those below, and never in a circle:
 
 - the vocabulary: `bounds`, `values`, `state` (heap, facts), `scopes`, `walk` (the tree, the tables), `shapes`,
-  `samples`, `invocation`;
-- the machine: `world` (what a run is given), `machine` (paths, choices, frames), `recorder` (what a rule will read),
+  `samples`, `invocation`, `paths` (how one ends, what was chosen on it, its frames);
+- the machine: `world` (what a run is given), `machine` (where paths part), `recorder` (what a rule will read),
   `replies` (whether a path has answered by a call);
 - what is known, with nothing run: `kinds`, `mro`, `orderings`, `equality`, `other_keys`, `membership`, `decisions`,
   `sendable` (what an event may hold), `narrowing` (what a decision teaches), `sequences`, `containers`, `dicts`,
-  `escape`, `stand_ins`, `memos`, `merge`, `widen` and `apart` (paths that meet), `draw`, `failures`, `plain` and
-  `certain` (what Python refuses);
+  `escape`, `stand_ins`, `memos`, `signatures`, `merge`, `widen` and `apart` (paths that meet), `draw`,
+  `failures`, `plain` and `certain` (what Python refuses);
 - the recursion: `evaluate` an expression, `execute` statements, `calls` of values, `conditions` that are asked for;
 - operations on values: `attributes`, `attribute_stores`, `items`, `item_stores`, `iteration`, `functions`, `classes`,
   `virtual_bases`, `instances`, `fields`, `model_fields`, `mapped`, `enums`, `mixins`, `parsed_operands`, `arithmetic`;

@@ -9,7 +9,8 @@ import libcst as cst
 
 from lambdalint.interpreter import attributes, items
 from lambdalint.interpreter.evaluate import evaluate
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.values import NONE, Slice, Tuple, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on
 

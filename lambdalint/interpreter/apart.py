@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.interpreter.heap import InstanceObject, ScopeObject
-from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.paths import NORMAL, RAISE, Frame, Outcome
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Value
 from lambdalint.interpreter.widen import Widening

@@ -25,7 +25,8 @@ from lambdalint.interpreter.stand_ins import changing
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 Operation = Callable[[Any, Any], Any]
 

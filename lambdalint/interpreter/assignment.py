@@ -14,8 +14,9 @@ from lambdalint.interpreter.heap import ListObject, ScopeObject
 from lambdalint.interpreter.item_stores import delete_item, set_item
 from lambdalint.interpreter.items import get_item
 from lambdalint.interpreter.iteration import elements
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.names import store_name
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.values import Const, Sym, Tuple, Value
 
 

@@ -36,7 +36,8 @@ from lambdalint.interpreter.values import (
 )
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 
 def store_attribute(machine: Machine, value: Ref, name: str, new: Value) -> None:

@@ -50,7 +50,8 @@ from lambdalint.interpreter.values import (
 from lambdalint.interpreter.walk import children
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 
 def get_attribute(machine: Machine, value: Value, name: str, node: Any, frame: Frame) -> Value:

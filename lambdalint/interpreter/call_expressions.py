@@ -12,8 +12,9 @@ from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.functions import make_function
 from lambdalint.interpreter.heap import DictObject
 from lambdalint.interpreter.iteration import elements
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.values import Method, Outside, Ref, Super, Sym, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on

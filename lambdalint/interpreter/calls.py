@@ -9,9 +9,10 @@ from lambdalint.interpreter.certain import exact
 from lambdalint.interpreter.escape import leak, leak_methods
 from lambdalint.interpreter.heap import InstanceObject
 from lambdalint.interpreter.kinds import kind_of, said
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.replies import note
 from lambdalint.interpreter.samples import MAKERS
 from lambdalint.interpreter.shapes import JSON_BODY

@@ -8,8 +8,9 @@ from typing import Any
 from lambdalint.finding import Place
 from lambdalint.interpreter.fields import fields_of
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.mro import lookup
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.schemas import MAKERS, is_model
 from lambdalint.interpreter.values import Bound, Const, Descriptor, Method, Ref, Tuple, Value
 

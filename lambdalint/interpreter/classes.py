@@ -13,9 +13,10 @@ from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.fields import own_fields
 from lambdalint.interpreter.heap import ClassObject, ScopeObject
 from lambdalint.interpreter.kinds import real_class
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.mapped import map_columns
 from lambdalint.interpreter.mro import lookup, method_order
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.plain import MODELS, OF_PARSER
 from lambdalint.interpreter.schemas import model_fields
 from lambdalint.interpreter.values import Const, Descriptor, Function, Outside, Ref, Value

@@ -16,13 +16,14 @@ from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.heap import DictObject, InstanceObject, IteratorObject
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import ATTRIBUTE, kind_of, said
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.membership import members_of
 from lambdalint.interpreter.mixins import as_held
 from lambdalint.interpreter.narrowing import choose_option, settled
 from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.other_keys import undecided
 from lambdalint.interpreter.parsed_operands import is_parsed
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.sequences import is_unhashable
 from lambdalint.interpreter.state import is_const

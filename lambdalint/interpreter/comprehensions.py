@@ -23,8 +23,9 @@ from lambdalint.interpreter.heap import DictObject, Item, IteratorObject, ListOb
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import Elements, elements, exactly_one
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import NORMAL, RAISE, Dead, Frame, Machine, Outcome, Raised
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.narrowing import assume
+from lambdalint.interpreter.paths import NORMAL, RAISE, Dead, Frame, Outcome, Raised
 from lambdalint.interpreter.scopes import bound_names
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Ref, Sym, Value

@@ -11,8 +11,9 @@ from lambdalint.finding import Place
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.decisions import decide, decide_condition
 from lambdalint.interpreter.heap import ArrayObject, InstanceObject
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.narrowing import assume
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.sendable import may_be_so
 from lambdalint.interpreter.values import Ref, Sym, Value, boolean
 

@@ -8,7 +8,8 @@ from lambdalint.interpreter.equality import decide_equal
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import Item
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.sequences import is_unhashable, join_elements
 from lambdalint.interpreter.values import Ref, Value
 

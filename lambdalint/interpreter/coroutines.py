@@ -10,7 +10,8 @@ from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.functions import run_function
 from lambdalint.interpreter.iteration import each
 from lambdalint.interpreter.kinds import is_never_awaited, kind_of, said
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.values import NONE, Coroutine, Method, Sym, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on
 

@@ -13,8 +13,9 @@ from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.functions import make_function
 from lambdalint.interpreter.heap import ScopeObject
-from lambdalint.interpreter.machine import NORMAL, Frame, Machine, Outcome
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.names import store_name
+from lambdalint.interpreter.paths import NORMAL, Frame, Outcome
 from lambdalint.interpreter.scopes import imported_name, scopes_of
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Value

@@ -8,8 +8,9 @@ from lambdalint.finding import Place
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, Item
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.other_keys import entry_of, lacks, undecided
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.presence import is_there, lacking, unasked_read, was_told
 from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.sendable import is_sent, keyed

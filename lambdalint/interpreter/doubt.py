@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, ScopeObject
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import MODULES, Machine, Raised
-from lambdalint.interpreter.merge import is_before
+from lambdalint.interpreter.machine import MODULES, Machine
+from lambdalint.interpreter.paths import Raised
 from lambdalint.interpreter.sequences import alike
+from lambdalint.interpreter.signatures import is_before
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Ref, Value
 

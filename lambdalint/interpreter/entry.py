@@ -13,8 +13,9 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, InstanceObject, ListObject, ScopeObject
 from lambdalint.interpreter.invocation import Decorator, Handler, Parameter
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.mro import lookup
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.values import (
     WRAPS,
     Bound,

@@ -8,8 +8,9 @@ from typing import Any
 from lambdalint.finding import Place
 from lambdalint.interpreter.calls import unknown_call
 from lambdalint.interpreter.heap import ClassObject, InstanceObject
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.mro import lookup
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.sequences import key_of, same
 from lambdalint.interpreter.values import NONE, Const, Descriptor, Function, Outside, Partial, Ref, Value
 

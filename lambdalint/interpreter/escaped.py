@@ -14,7 +14,8 @@ from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.functions import open_frame
 from lambdalint.interpreter.heap import ClassObject, InstanceObject, ScopeObject
-from lambdalint.interpreter.machine import NORMAL, Frame, Machine, Outcome
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.paths import NORMAL, Frame, Outcome
 from lambdalint.interpreter.sequences import alike
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Escaped, Function, Outside, Ref, Value

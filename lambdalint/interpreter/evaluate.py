@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.finding import Place
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.values import Value
 from lambdalint.interpreter.walk import EXPRESSIONS
 

@@ -11,7 +11,8 @@ from lambdalint.interpreter.plain import VALIDATION_ERRORS
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 
 def exception_value(machine: Machine, value: Value, node: Any, frame: Frame) -> Value:

@@ -10,8 +10,9 @@ import libcst as cst
 from lambdalint.interpreter.conditions import truth
 from lambdalint.interpreter.ends import begin
 from lambdalint.interpreter.evaluate import evaluate
-from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.merge import merge_outcomes
+from lambdalint.interpreter.paths import NORMAL, RAISE, Frame, Outcome
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Value
 from lambdalint.interpreter.walk import STATEMENTS, statements_of

@@ -15,13 +15,14 @@ import libcst as cst
 from lambdalint.interpreter.draw import draw
 from lambdalint.interpreter.heap import ClassObject
 from lambdalint.interpreter.invocation import Call, Failure, Invocation
-from lambdalint.interpreter.machine import RAISE
+from lambdalint.interpreter.paths import RAISE
 from lambdalint.interpreter.sendable import way_there
 from lambdalint.interpreter.shapes import Anything, Opaque
 from lambdalint.interpreter.values import Failing, Method, Sym, Value
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import Machine, Outcome
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Outcome
     from lambdalint.interpreter.shapes import Shape
     from lambdalint.interpreter.state import State
 

@@ -11,8 +11,9 @@ import libcst as cst
 from lambdalint.finding import Locator, Place
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.heap import ClassObject
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.mro import lookup
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.values import Bound, Const, Function, Outside, Partial, Ref, Tuple, Value
 from lambdalint.interpreter.walk import dotted_name, statements_of
 

@@ -15,7 +15,8 @@ from lambdalint.interpreter.certain import kinds_of, told
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.exceptions import message_of
 from lambdalint.interpreter.heap import InstanceObject
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.replies import may_hold
 from lambdalint.interpreter.samples import refused_format
 from lambdalint.interpreter.values import Const, Ref, Sym, Value

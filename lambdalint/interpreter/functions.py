@@ -16,9 +16,10 @@ from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, IteratorObject, ScopeObject
 from lambdalint.interpreter.invocation import Step
-from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Frame, Machine, Outcome, OutOfSteps, Raised
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.memos import answer
 from lambdalint.interpreter.merge import merge_outcomes
+from lambdalint.interpreter.paths import NORMAL, RAISE, RETURN, Frame, Outcome, OutOfSteps, Raised
 from lambdalint.interpreter.scopes import FunctionInfo, scopes_of
 from lambdalint.interpreter.values import NONE, Const, Coroutine, Fall, Function, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import on

@@ -16,7 +16,8 @@ from lambdalint.interpreter.ends import begin, take
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.functions import bind_arguments, open_frame, run_body
 from lambdalint.interpreter.heap import IteratorObject
-from lambdalint.interpreter.machine import CONTINUE, NORMAL, RAISE, RETURN, Frame, Machine, Outcome, Raised
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.paths import CONTINUE, NORMAL, RAISE, RETURN, Frame, Outcome, Raised
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, TRUE, Const, Function, Ref, Sym, Value
 from lambdalint.interpreter.walk import children

@@ -6,7 +6,8 @@ from typing import Any
 
 from lambdalint.interpreter import sequences
 from lambdalint.interpreter.heap import DictObject, IteratorObject, ListObject, Watched
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Ref, Sym, Value
 

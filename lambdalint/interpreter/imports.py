@@ -10,7 +10,8 @@ from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.heap import ListObject, ScopeObject
 from lambdalint.interpreter.invocation import Import
 from lambdalint.interpreter.library import is_standard, outside_attribute
-from lambdalint.interpreter.machine import MODULES, NORMAL, RAISE, Frame, Machine, Outcome, Raised
+from lambdalint.interpreter.machine import MODULES, Machine
+from lambdalint.interpreter.paths import NORMAL, RAISE, Frame, Outcome, Raised
 from lambdalint.interpreter.scopes import FunctionInfo, scopes_of
 from lambdalint.interpreter.values import Const, Outside, Ref, Tuple, Value
 from lambdalint.source import Source

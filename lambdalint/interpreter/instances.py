@@ -10,8 +10,9 @@ from lambdalint.interpreter.enums import member_of
 from lambdalint.interpreter.fields import fields_of, initialise_dataclass, make_namedtuple
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.kinds import kind_of, real_class, said
-from lambdalint.interpreter.machine import Frame, Machine, follows
+from lambdalint.interpreter.machine import Machine, follows
 from lambdalint.interpreter.mro import lookup
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.spreading import extend_list, update_dict
 from lambdalint.interpreter.values import (
     Bound,

@@ -10,8 +10,9 @@ from lambdalint.interpreter.dicts import materialise, unsettle
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ArrayObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.kinds import kind_of, said
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.sequences import is_unhashable, join_elements, key_of
 from lambdalint.interpreter.stand_ins import changing
 from lambdalint.interpreter.values import Const, Outside, Ref, Slice, Sym, Value

@@ -22,11 +22,12 @@ from lambdalint.interpreter.heap import (
     ListObject,
 )
 from lambdalint.interpreter.kinds import has_no_items, kind_of, may_be_data, said
-from lambdalint.interpreter.machine import Frame, Machine, Raised
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.membership import decide_in
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.other_keys import entry_of, lacks
+from lambdalint.interpreter.paths import Frame, Raised
 from lambdalint.interpreter.presence import is_there, lacking, may_lack, unasked, unasked_read, was_read
 from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.schemas import is_model

@@ -25,9 +25,10 @@ from lambdalint.interpreter.heap import (
     ScopeObject,
 )
 from lambdalint.interpreter.kinds import kind_of, said
-from lambdalint.interpreter.machine import Frame, Machine, Raised
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.paths import Frame, Raised
 from lambdalint.interpreter.presence import may_not_iterate, unasked
 from lambdalint.interpreter.stand_ins import left_midway
 from lambdalint.interpreter.state import State

@@ -13,7 +13,8 @@ from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.heap import DictObject, ListObject
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.spreading import extend_list, update_dict
 from lambdalint.interpreter.values import Const, Ref, Tuple, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, on

@@ -28,7 +28,8 @@ from lambdalint.interpreter.gone_through import (
 )
 from lambdalint.interpreter.heap import DictObject, IteratorObject, Watched
 from lambdalint.interpreter.iteration import Elements, again, elements
-from lambdalint.interpreter.machine import NORMAL, RAISE, Frame, Machine, Outcome, Part
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.paths import NORMAL, RAISE, Frame, Outcome, Part
 from lambdalint.interpreter.rounds import Round, end_of, finish, is_true_if_filled, many, sort, widen, without_dead
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.stand_ins import left_midway

@@ -12,21 +12,30 @@ path that is followed a real one; merging unlike paths would not.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Place
 from lambdalint.interpreter.bounds import MAX_CHOICES, MAX_PATHS, MAX_STEPS, STEPS_LEFT
-from lambdalint.interpreter.heap import Object, ScopeObject, Watched
-from lambdalint.interpreter.invocation import Step
-from lambdalint.interpreter.scopes import FunctionInfo
+from lambdalint.interpreter.heap import Object, ScopeObject
+from lambdalint.interpreter.paths import (
+    NORMAL,
+    RAISE,
+    Choices,
+    Dead,
+    Frame,
+    Outcome,
+    OutOfSteps,
+    Part,
+    Raised,
+    Sole,
+    merge_types,
+)
 from lambdalint.interpreter.second_ways import SecondWay
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Descriptor, Escaped, EventPath, Failing, Function, Ref, Sym, Value
 from lambdalint.interpreter.world import EventKinds, Finder, Script
-from lambdalint.source import Source
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.recorder import Recorder
@@ -42,80 +51,6 @@ MODULES = 0
 def follows(machine: Machine, name: str) -> bool:
     """Whether the run follows the library in which something stands, by its full name."""
     return machine.script is not None and machine.script.follows(name.partition(".")[0])
-
-
-class Raised(Exception):
-    """An exception on paper."""
-
-    def __init__(self, value: Value) -> None:
-        self.value = value
-
-
-class Dead(Exception):
-    """The path contradicts itself: it does not exist."""
-
-
-class OutOfSteps(Exception):
-    """The run's budget is used up."""
-
-
-NORMAL, RETURN, RAISE, BREAK, CONTINUE = "normal", "return", "raise", "break", "continue"
-
-
-class Outcome:
-    """How a statement or a call ended: its kind, the state then, the value, and the statement that ended it."""
-
-    __slots__ = ("kind", "node", "state", "value")
-
-    def __init__(self, kind: str, state: State, value: Value | None = None, node: Any = None) -> None:
-        self.kind = kind
-        self.state = state
-        self.value = value
-        self.node = node
-
-
-class Part:
-    """A part of a statement that counts as one of its own: what a comprehension does for one of its elements, what
-    stands behind `and`, a branch of a conditional expression."""
-
-
-class Sole(NamedTuple):
-    """Among the choices that were made, a call that has one outcome beside exceptions: nothing else comes of it."""
-
-    outcome: Outcome
-
-
-class Choices:
-    """A sequence of choices: a prefix to replay, and what was met beyond it. `sole`: how many of them were none."""
-
-    __slots__ = ("adopted", "pending", "position", "sole", "taken")
-
-    def __init__(self, prefix: tuple[Any, ...]) -> None:
-        self.taken: list[Any] = list(prefix)
-        self.position = 0
-        self.pending: list[tuple[Any, ...]] = []
-        self.adopted = False
-        self.sole = 0
-
-
-@dataclass(slots=True)
-class Frame:
-    """A call in progress, or a module or class body being run. `scopes` are the enclosing function scopes."""
-
-    info: FunctionInfo
-    scope: int
-    scopes: tuple[int, ...]
-    module: int
-    source: Source
-    chain: tuple[Step, ...] = ()
-    function: Function | None = None
-    receiver: Value | None = None
-    on_yield: Callable[[Value], Value] | None = None
-    is_class: bool = False
-    names: frozenset[str] | set[str] = frozenset()
-    outer: Frame | None = None  # of a comprehension: the frame it stands in
-    consumer: tuple[Frame, Any] | None = None  # of a generator: the frame and the loop that goes through it
-    watched: tuple[Watched, ...] = ()  # of a comprehension: the containers that it goes through
 
 
 class Machine:
@@ -224,7 +159,7 @@ class Machine:
                     assert not isinstance(types, Ref)
                     key = id(at) if at is not None else 0
                     known = raising.get(key)
-                    merged = types if known is None else _merge_types(known[1], types)
+                    merged = types if known is None else merge_types(known[1], types)
                     raising[key] = (at if at is not None else state, merged)
         finally:
             self.state, self.choices, self.raising, self.statement = saved
@@ -488,14 +423,3 @@ class Machine:
 
     def new_scope(self) -> int:
         return self.state.add(ScopeObject()).id
-
-
-def _merge_types(one: tuple[str, ...] | None, other: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    if one is None or other is None:
-        return None
-    return tuple(dict.fromkeys((*one, *other)))
-
-
-def normal(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Those that go on."""
-    return [outcome for outcome in outcomes if outcome.kind is NORMAL]

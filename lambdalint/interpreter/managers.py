@@ -15,13 +15,14 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.generators import run_inline
 from lambdalint.interpreter.heap import InstanceObject
 from lambdalint.interpreter.kinds import kind_of, said
-from lambdalint.interpreter.machine import NORMAL, RAISE, Outcome
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.paths import NORMAL, RAISE, Outcome
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Bound, Const, Function, Method, Partial, Ref, Sym, Value, is_followed
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 #: What never swallows an exception raised in its block. `contextlib.suppress` does, and so may what is not known.
 _SWALLOWERS = ("contextlib.suppress", "pytest.raises")

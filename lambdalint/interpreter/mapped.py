@@ -12,7 +12,8 @@ import libcst as cst
 
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.heap import ClassObject
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.values import Outside, Ref, Sym
 from lambdalint.interpreter.walk import statements_of
 

@@ -16,9 +16,10 @@ from lambdalint.interpreter.items import get_item
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library import isinstance_condition
-from lambdalint.interpreter.machine import NORMAL, Frame, Machine, Outcome
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.names import store_name
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.paths import NORMAL, Frame, Outcome
 from lambdalint.interpreter.sendable import loosen
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value

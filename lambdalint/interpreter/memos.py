@@ -16,7 +16,8 @@ from lambdalint.interpreter.sequences import is_unhashable, key_of, may_be_unhas
 from lambdalint.interpreter.values import Ref, Value
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 
 def answer(

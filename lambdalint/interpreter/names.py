@@ -11,7 +11,8 @@ from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.heap import ScopeObject
 from lambdalint.interpreter.library import is_builtin
 from lambdalint.interpreter.literals import constant
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.values import Const, Outside, Sym, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, children, dotted_name, on, statements_of
 

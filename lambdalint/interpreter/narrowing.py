@@ -20,9 +20,10 @@ from lambdalint.interpreter.dicts import missing_item
 from lambdalint.interpreter.equality import decide_equal, decide_is
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
 from lambdalint.interpreter.kinds import ATTRIBUTE, is_subclass, may_be_data
-from lambdalint.interpreter.machine import Dead, Machine
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.membership import decide_in, members_of, texts_of
 from lambdalint.interpreter.orderings import EXTREME, assume_order, is_extreme
+from lambdalint.interpreter.paths import Dead
 from lambdalint.interpreter.presence import was_told
 from lambdalint.interpreter.sendable import ENTRY, is_sent, taken_entry
 from lambdalint.interpreter.state import Fact, Member

@@ -11,7 +11,8 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import Dead, Machine
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.paths import Dead
 from lambdalint.interpreter.state import Fact
 from lambdalint.interpreter.values import Const, Sym, Value
 

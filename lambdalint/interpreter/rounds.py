@@ -14,8 +14,9 @@ from lambdalint.interpreter.ends import begin
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.execute import run_unsure
 from lambdalint.interpreter.heap import DictObject, Object, ScopeObject
-from lambdalint.interpreter.machine import BREAK, CONTINUE, NORMAL, Frame, Machine, Outcome
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.narrowing import assume
+from lambdalint.interpreter.paths import BREAK, CONTINUE, NORMAL, Frame, Outcome
 from lambdalint.interpreter.stand_ins import stand_ins
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Ref, Sym

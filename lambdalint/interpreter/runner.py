@@ -46,17 +46,9 @@ from lambdalint.interpreter.heap import ClassObject, ScopeObject
 from lambdalint.interpreter.imports import load_packages, loaded, module_frame, run_module
 from lambdalint.interpreter.invocation import Ending, Fallen, Handler, Invocation, Leaving, Return, ScriptRun
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import (
-    MODULES,
-    NORMAL,
-    RAISE,
-    Frame,
-    Machine,
-    Outcome,
-    OutOfSteps,
-    follows,
-)
+from lambdalint.interpreter.machine import MODULES, Machine, follows
 from lambdalint.interpreter.merge import merge_outcomes
+from lambdalint.interpreter.paths import NORMAL, RAISE, Frame, Outcome, OutOfSteps
 from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.scopes import FunctionInfo
 from lambdalint.interpreter.shapes import Instance

@@ -18,7 +18,8 @@ from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.fields import Field
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.machine import NORMAL, Frame, Machine
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.paths import NORMAL, Frame
 from lambdalint.interpreter.plain import MODELS, OF_PARSER, URLS
 from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.values import Const, Descriptor, Function, Outside, Partial, Ref, Value

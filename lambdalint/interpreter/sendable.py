@@ -71,7 +71,7 @@ def taken_entry(machine: Machine, value: Sym, index: int) -> bool:
     Raises:
         Dead: it was another.
     """
-    from lambdalint.interpreter.machine import Dead
+    from lambdalint.interpreter.paths import Dead
 
     assert value.condition is not None
     _, key, keys = value.condition

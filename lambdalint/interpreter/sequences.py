@@ -23,7 +23,8 @@ from lambdalint.interpreter.values import (
 )
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 
 def key_of(machine: Machine, key: Value) -> tuple[bool, Any]:

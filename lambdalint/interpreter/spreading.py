@@ -11,8 +11,9 @@ from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, Iterat
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import kind_of, said
-from lambdalint.interpreter.machine import Frame, Machine
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.plain import OBJECT
 from lambdalint.interpreter.presence import unasked
 from lambdalint.interpreter.sequences import is_unhashable, join_elements

@@ -18,7 +18,8 @@ from lambdalint.interpreter.exceptions import exception_value
 from lambdalint.interpreter.execute import branch, run_block, run_suite
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.items import get_item
-from lambdalint.interpreter.machine import BREAK, CONTINUE, NORMAL, RETURN, Frame, Machine, Outcome, Raised
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.paths import BREAK, CONTINUE, NORMAL, RETURN, Frame, Outcome, Raised
 from lambdalint.interpreter.sendable import leaves, loosen
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Value

@@ -11,8 +11,9 @@ from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.exceptions import learn_type, matches
 from lambdalint.interpreter.execute import merge, run_suite, run_unsure
 from lambdalint.interpreter.heap import ClassObject, ScopeObject
-from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Frame, Machine, Outcome
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.merge import merge_raised
+from lambdalint.interpreter.paths import NORMAL, RAISE, RETURN, Frame, Outcome
 from lambdalint.interpreter.second_ways import SecondWay, does_nothing, tells_failure
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Failing, Ref, Sym, Value

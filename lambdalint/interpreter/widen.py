@@ -22,7 +22,7 @@ from lambdalint.interpreter.heap import (
 )
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.merge import is_before
+from lambdalint.interpreter.signatures import is_before
 from lambdalint.interpreter.state import State, most_shown
 from lambdalint.interpreter.summaries import Summary
 from lambdalint.interpreter.values import NONE, Bound, Const, Function, Method, Partial, Ref, Sym, Tuple, Value

@@ -9,8 +9,9 @@ import libcst as cst
 from lambdalint.interpreter.assignment import assign
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.execute import merge, run_suite
-from lambdalint.interpreter.machine import NORMAL, Frame, Machine, Outcome
+from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.managers import enter, generator_of, leave, may_swallow, run_managed
+from lambdalint.interpreter.paths import NORMAL, Frame, Outcome
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Sym, Value
 from lambdalint.interpreter.walk import STATEMENTS, on

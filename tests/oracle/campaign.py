@@ -21,7 +21,7 @@ import libcst as cst
 
 from lambdalint import interpreter
 from lambdalint.interpreter.invocation import Call, Invocation, Return
-from lambdalint.interpreter.machine import Part
+from lambdalint.interpreter.paths import Part
 from lambdalint.project.function import Function
 from lambdalint.source import Source
 

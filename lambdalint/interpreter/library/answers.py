@@ -10,7 +10,8 @@ from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.values import Ref, Value
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 RESPONSE = "aws_lambda_powertools.event_handler.Response"
 #: The type of its headers.

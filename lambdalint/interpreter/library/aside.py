@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.entry import KEPT
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.machine import OutOfSteps
+from lambdalint.interpreter.paths import OutOfSteps
 from lambdalint.interpreter.values import Bound, Function, Method, Partial, Value
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import Machine, Outcome
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Outcome
 
 
 def run_aside(machine: Machine, run: Callable[[], Value], node: Any, sure: bool = False) -> list[Outcome]:

@@ -24,7 +24,7 @@ from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.schemas import instance
 from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES
 from lambdalint.interpreter.library.types import make
-from lambdalint.interpreter.machine import RAISE
+from lambdalint.interpreter.paths import RAISE
 from lambdalint.interpreter.presence import unasked_read
 from lambdalint.interpreter.values import NONE, Const, Function, Outside, Ref, Sym, Value, wrapped
 

@@ -18,7 +18,7 @@ from lambdalint.interpreter.functions import bind_arguments
 from lambdalint.interpreter.heap import DictObject, ListObject
 from lambdalint.interpreter.library.aside import code_of, forget, run_aside
 from lambdalint.interpreter.library.models import models
-from lambdalint.interpreter.machine import Raised
+from lambdalint.interpreter.paths import Raised
 from lambdalint.interpreter.values import NONE, Failing, Function, Ref, Sym, Value
 
 if TYPE_CHECKING:

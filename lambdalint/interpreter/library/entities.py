@@ -35,7 +35,8 @@ from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Tuple,
 if TYPE_CHECKING:
     from lambdalint.finding import Place
     from lambdalint.interpreter.library.site import CallSite
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 BASE = "sqlalchemy.orm.DeclarativeBase"
 _SESSION, _QUERY, _SELECT = "sqlalchemy.orm.Session", "sqlalchemy.orm.Query", "sqlalchemy.Select"

@@ -25,7 +25,8 @@ from lambdalint.interpreter.values import NONE, Const, Method, Sym, Value, wrapp
 if TYPE_CHECKING:
     from lambdalint.finding import Place
     from lambdalint.interpreter.library.site import CallSite
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 _STEP = re.compile(r"\[([^\]]+)\]|\.([\w-]+)")
 _RESOLVERS = "aws_lambda_powertools.event_handler."

@@ -17,8 +17,8 @@ from lambdalint.interpreter.heap import ClassObject, DictObject
 from lambdalint.interpreter.instances import allocate
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library.site import CallSite
-from lambdalint.interpreter.machine import NORMAL, Outcome
 from lambdalint.interpreter.mro import lookup
+from lambdalint.interpreter.paths import NORMAL, Outcome
 from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.shapes import (
     Anything,

@@ -21,7 +21,8 @@ from lambdalint.interpreter.state import is_const
 from lambdalint.interpreter.values import NONE, Ref, Value
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 _ERROR = "pydantic.ValidationError"
 _MODEL = "pydantic.BaseModel"

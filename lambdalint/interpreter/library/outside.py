@@ -48,7 +48,8 @@ from lambdalint.interpreter.samples import only_result
 from lambdalint.interpreter.values import Const, Method, Outside, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 _CONSTANTS: dict[str, object] = {
     "os.sep": "/",

@@ -18,7 +18,8 @@ from lambdalint.interpreter.values import NONE, Const, Sym, Value, wrapped
 
 if TYPE_CHECKING:
     from lambdalint.finding import Place
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 _PREFIX = f"{PARSER_MODELS}."
 #: What stands for the name of an attribute where an object is subscripted.

@@ -19,7 +19,8 @@ from lambdalint.interpreter.values import Const, Sym, Tuple, Value
 if TYPE_CHECKING:
     from lambdalint.finding import Place
     from lambdalint.interpreter.library.site import CallSite
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 
 class Pattern(NamedTuple):

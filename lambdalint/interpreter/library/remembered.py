@@ -20,7 +20,8 @@ from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 _MATCHING = frozenset({"match", "search", "fullmatch", "finditer"})
 _GROUP_METHODS = frozenset({"group", "start", "end", "span"})

@@ -29,7 +29,7 @@ from lambdalint.interpreter.library.resolvers import ANSWERS, HANDLERS, TOOLS, e
 from lambdalint.interpreter.library.site import CallSite
 from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES
 from lambdalint.interpreter.library.types import make
-from lambdalint.interpreter.machine import NORMAL, RAISE, RETURN, Outcome
+from lambdalint.interpreter.paths import NORMAL, RAISE, RETURN, Outcome
 from lambdalint.interpreter.values import (
     NONE,
     TRUE,

@@ -25,7 +25,8 @@ from lambdalint.interpreter.values import FALSE, NONE, TRUE, Const, Method, Ref,
 if TYPE_CHECKING:
     from lambdalint.finding import Place
     from lambdalint.interpreter.library.site import CallSite
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 SESSION = "sqlalchemy.orm.Session"
 _MAKER, _BLOCK, _TRANSACTION = (

@@ -9,7 +9,8 @@ from lambdalint.interpreter.values import Const, Value
 
 if TYPE_CHECKING:
     from lambdalint.finding import Place
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 
 @dataclass(slots=True)

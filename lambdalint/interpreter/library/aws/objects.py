@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.interpreter.kinds import said
 
 if TYPE_CHECKING:
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
     from lambdalint.interpreter.values import Value
 
 STREAM = "botocore.response.StreamingBody"

@@ -20,7 +20,8 @@ from lambdalint.interpreter.values import NONE, Outside, Sym, Value
 if TYPE_CHECKING:
     from lambdalint.finding import Place
     from lambdalint.interpreter.library.site import CallSite
-    from lambdalint.interpreter.machine import Frame, Machine
+    from lambdalint.interpreter.machine import Machine
+    from lambdalint.interpreter.paths import Frame
 
 _COLLECTION = "boto3.collection."
 #: Ways to ask a collection, each of which gives a collection again.

@@ -10,9 +10,9 @@ from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.kinds import kind_of, real_class, said
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
-from lambdalint.interpreter.machine import Dead, Raised
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
+from lambdalint.interpreter.paths import Dead, Raised
 from lambdalint.interpreter.plain import SAMPLES
 from lambdalint.interpreter.samples import MAKERS
 from lambdalint.interpreter.values import NONE, Const, Descriptor, Function, Ref, Sym, Value, boolean

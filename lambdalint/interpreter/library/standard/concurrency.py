@@ -13,7 +13,7 @@ from lambdalint.interpreter.library.contents import any_of, everything
 from lambdalint.interpreter.library.functions.iterating import map_or_filter
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
-from lambdalint.interpreter.machine import Raised
+from lambdalint.interpreter.paths import Raised
 from lambdalint.interpreter.values import (
     FALSE,
     NONE,

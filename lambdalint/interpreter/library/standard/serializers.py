@@ -13,7 +13,7 @@ from lambdalint.interpreter.library.aside import caught, code_of, run_aside
 from lambdalint.interpreter.library.aws.objects import STREAM
 from lambdalint.interpreter.library.calling import mark_escaped
 from lambdalint.interpreter.library.models import models
-from lambdalint.interpreter.machine import NORMAL
+from lambdalint.interpreter.paths import NORMAL
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Value
 
 if TYPE_CHECKING:
