@@ -44,14 +44,22 @@ def _read(file: FileFacts, verdict: Verdict, name: str) -> Mend | None:
     return read_instead(verdict.literal, variable)
 
 
+#: How a literal is bound that is given to what uses it.
+_HANDED = frozenset({"keyword", "argument", "environment"})
+
+
 @rule("LL501", "aws-credentials", Severity.ERROR, on="file")
 def aws_credentials(file: FileFacts) -> Iterator[Report]:
     """An AWS key stands in the code."""
     for verdict in _found(file, "LL501"):
         told, todo = f"{_holder(verdict)} {verdict.what} (`{verdict.shown}`)", "boto3 signs with the function's role"
         if "EXAMPLE" in verdict.literal.value:  # as the documentation of AWS prints it
-            text = f"{told}, the example that AWS publishes, so every call signed with it is refused; delete it, {todo}"
-            yield Report(verdict.literal.place, text, mend=without_credentials(verdict.literal))
+            handed = verdict.literal.context.binding in _HANDED
+            then = "so every call signed with it is refused" if handed else "and a call signed with it is refused"
+            text = f"{told}, the example that AWS publishes, {then}; delete it, {todo}"
+            severity = None if handed else Severity.WARNING  # it opens nothing, and may only be shown
+            mend = without_credentials(verdict.literal)
+            yield Report(verdict.literal.place, text, severity=severity, mend=mend)
         else:
             yield _leak(verdict, told, "can use it", f"delete it, {todo}", without_credentials(verdict.literal))
 

@@ -374,6 +374,10 @@ def bind(machine: Machine, found: Value, value: Value, cls: int, name: str, node
         got = call_special(machine, found, "__get__", (value, Ref(cls)), node, frame)
         return got if got is not None else found
     if type(found) is Outside and "." in found.name:
+        if not _is_inherited(machine, cls, found, name):
+            # `algorithm = hashlib.sha256` in a class: a class stays what it is, and a function becomes a method only
+            # where it is written in Python.
+            return found if real_class(found.name) is not None else machine.unknown(machine.place(node, frame))
         receiver = value
         if type(value) is Ref:
             thing = machine.object(value)
@@ -383,6 +387,13 @@ def bind(machine: Machine, found: Value, value: Value, cls: int, name: str, node
     if type(found) is Method and found.name == "contextlib.contextmanager[]" and type(found.receiver) is Function:
         return Method(found.name, Bound(found.receiver, value, machine.place(node, frame)), found.place)
     return found
+
+
+def _is_inherited(machine: Machine, cls: int, found: Outside, name: str) -> bool:
+    """Whether an attribute is of a class outside the project, from which the object's class derives."""
+    thing = machine.state.get(cls)
+    order = thing.order if isinstance(thing, ClassObject) else ()
+    return any(found.name == f"{entry}.{name}" for entry in order if isinstance(entry, str))
 
 
 def _namedtuple_attribute(machine: Machine, value: Tuple, name: str, node: Any, frame: Frame) -> Value:
