@@ -253,10 +253,17 @@ def _unordered(keys: list[Shape]) -> bool:
 def _elements(shape: Sequence, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:
     for index, item in enumerate(shape.items):
         # A member of an enum stands in its class, and is put here.
-        place = shape.place or at if isinstance(item, Instance) and _is_enum(item) else None
+        place = shape.place or at if _is_member(item) else None
         yield from _faults(item, table, f"{path}[{index}]", place, condition)
     if shape.rest is not None:
         yield from _faults(shape.rest, table, f"{path}[...]", at, condition)
+
+
+def _is_member(shape: Shape) -> bool:
+    """Whether it is a member of an enum, or one of several."""
+    if isinstance(shape, Either):
+        return all(map(_is_member, shape.options))
+    return isinstance(shape, Instance) and _is_enum(shape)
 
 
 def _instance(shape: Instance, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:

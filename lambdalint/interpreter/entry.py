@@ -224,10 +224,10 @@ def _made_of_another(function: Deployed, value: Value, target: Function) -> Plac
 
 
 def _handed_on(function: Deployed) -> Place | None:
-    """The name of something else that the handler's module binds to the handler's name."""
+    """What the handler's module binds to the handler's name, where that is made elsewhere."""
     last = _last_binding(function)
     made = last.value if isinstance(last, (ast.Assign, ast.AnnAssign)) else None
-    return function.source.place(made) if isinstance(made, (ast.Name, ast.Attribute)) else None
+    return function.source.place(made) if made is not None else None
 
 
 def _async_def(function: Deployed) -> Place | None:
