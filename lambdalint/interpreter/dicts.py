@@ -106,6 +106,8 @@ def materialise(machine: Machine, value: Sym) -> Ref:
     state.learn(value, value=ref, kind="dict")
     if value.parent is not None and value.parent[1] in ("item", "get") and type(value.parent[0]) is Sym:
         parent, _, key = value.parent
+        if type(key) is int:  # what JSON holds by a number is a list's
+            return ref
         above = materialise(machine, parent)
         thing = state.write(above.id)
         if isinstance(thing, DictObject) and key not in thing.items:

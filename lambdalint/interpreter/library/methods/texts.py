@@ -12,7 +12,7 @@ import libcst as cst
 from lambdalint.interpreter.certain import exact, told
 from lambdalint.interpreter.heap import ListObject
 from lambdalint.interpreter.iteration import all_elements
-from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.kinds import kind_of, real_class
 from lambdalint.interpreter.library.methods.receivers import receiver, unknown_method
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.types import make
@@ -170,7 +170,10 @@ def _join(machine: Machine, site: CallSite, value: Value, kind: str) -> Value:
             wrong = next(part for part in parts if kind_of(machine, part) != kind)
             raise machine.raise_builtin("TypeError", site.node, site.frame, _unjoined(machine, wrong), wrong) from None
     for part in parts:
-        if (k := kind_of(machine, part) or exact(machine, part)) is not None and k != kind:
+        k = exact(machine, part) or kind_of(machine, part)
+        if k is not None and "." in k and ((real := real_class(k)) is None or issubclass(real, (str, bytes))):
+            continue  # a number, a text or anything else, as an attribute of DynamoDB is; or a text of another class
+        if k is not None and k != kind:
             if kind == "bytes" and k in ("bytearray", "memoryview"):
                 continue
             raise machine.raise_builtin("TypeError", site.node, site.frame, _unjoined(machine, part), part)
