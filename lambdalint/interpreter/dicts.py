@@ -71,7 +71,9 @@ _FEW = 4
 
 def there_or_added(machine: Machine, value: Ref, key: Value, new: Value) -> Value:
     """What stands in such a dict under a key that is not known, where otherwise `new` is put there."""
-    there, known = entry_of(machine, machine.state.get(value.id), key)  # type: ignore[arg-type]
+    held_so_far = machine.object(value)
+    assert isinstance(held_so_far, DictObject)
+    there, known = entry_of(machine, held_so_far, key)
     if known is not None:
         return known
     thing = machine.state.write(value.id)

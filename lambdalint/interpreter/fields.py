@@ -14,7 +14,7 @@ from lambdalint.interpreter.heap import ClassObject
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.paths import Frame
-from lambdalint.interpreter.values import Bound, Const, Function, Outside, Partial, Ref, Tuple, Value
+from lambdalint.interpreter.values import Bound, Const, Descriptor, Function, Outside, Partial, Ref, Tuple, Value
 from lambdalint.interpreter.walk import dotted_name, statements_of
 
 
@@ -264,7 +264,11 @@ def initialise_dataclass(
             raise machine.raise_builtin("TypeError", node, frame, f"`{thing.name}()` takes no `{next(iter(named))}`")
         machine.may_raise(("TypeError",))
     passed = [attributes.pop(field.name) for field in thing.fields if field.passed and field.name in attributes]
-    machine.state.write(value.id).attributes.update(attributes)
+    by_setter = {name: found for name in attributes if (found := _setter(machine, thing, name)) is not None}
+    kept = {name: held for name, held in attributes.items() if name not in by_setter}
+    machine.state.write(value.id).attributes.update(kept)
+    for name, setter in by_setter.items():
+        call(machine, setter, [value, attributes[name]], {}, node, frame)
     for field in thing.fields:
         if field.validator is not None:
             _validate(machine, field, value, attributes.get(field.name), node, frame)
@@ -272,6 +276,12 @@ def initialise_dataclass(
     hook, _ = lookup(machine, thing.order[0], name)  # type: ignore[arg-type]
     if hook is not None:
         call(machine, hook, [value, *passed], {}, node, frame)
+
+
+def _setter(machine: Machine, thing: ClassObject, name: str) -> Value | None:
+    """What sets a field that is a property, too: `__init__` assigns it as anybody would."""
+    found, _ = lookup(machine, thing.order[0], name)  # type: ignore[arg-type]
+    return found.setter if type(found) is Descriptor and found.kind == "property" else None
 
 
 def _validate(machine: Machine, field: Field, value: Ref, held: Value | None, node: Any, frame: Frame) -> None:
