@@ -54,7 +54,7 @@ bounds lambda_context positions samples shapes values walk invocation scopes sec
 world
 machine recorder replies
 kinds mro orderings equality presence other_keys membership decisions sendable narrowing sequences containers dicts \
-escape stand_ins memos signatures merge summaries widen apart draw dropped failures plain certain
+escape stand_ins memos signatures merge summaries carried widen apart draw dropped failures plain certain
 evaluate execute calls conditions entry event_facts
 attributes class_attributes attribute_stores held mapped model_fields items item_stores classes fields schemas \
 enums mixins exceptions functions virtual_bases gone_through generators iteration coroutines spreading parsed_operands \

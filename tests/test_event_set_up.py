@@ -35,6 +35,22 @@ EVENTS = {
 }
 
 
+CUSTOM_RESOURCE = """import cfnresponse
+
+
+def handler(event, context):
+    thing = "new"
+    kind = event["RequestType"]
+    {}
+    cfnresponse.send(event, context, cfnresponse.SUCCESS, {{}}, thing)
+"""
+RESOURCE = (
+    HEAD
+    + FUNCTION.replace("      Events:\n        Source:\n", "")
+    + "  Thing:\n    Type: Custom::Thing\n    Properties: {ServiceToken: !GetAtt Orders.Arn}\n"
+)
+
+
 def judge(code: str, event: str, view: str = "NEW_AND_OLD_IMAGES") -> None:
     template = HEAD + TABLE % view + FUNCTION + f"          {{{EVENTS[event]}}}\n"
     project = Project(1, {"app.py": code, "template.yaml": template})
@@ -87,10 +103,34 @@ def test_a_stream_has_the_images_of_its_view(view: str, body: str) -> None:
             "removed",
             "if record['eventName'].startswith('ObjectCreated'):\n            print(record['s3']['object']['size'])",
         ),
+        (
+            "both",
+            "if record['eventName'].startswith('ObjectRemoved'):\n"
+            "            print(record['s3']['object']['size'])  # LL208",
+        ),
+        ("both", "if record['eventName'].startswith('Object'):\n            print(record['s3']['object']['size'])"),
     ],
 )
 def test_what_is_removed_has_no_size(event: str, body: str) -> None:
     judge(of_records(body), event)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "if kind == 'Create':\n        thing = event['PhysicalResourceId']  # LL208",
+        "if kind in ('Update', 'Delete'):\n        thing = event['PhysicalResourceId']",
+        "if kind == 'Create':\n        thing = event.get('PhysicalResourceId', 'new')",
+        "if kind == 'Update':\n        thing = event['OldResourceProperties']['name']",
+        "if kind not in ('Create', 'Update'):\n        thing = event['OldResourceProperties']['name']  # LL208",
+        "if kind != 'Create':\n        thing = event['PhysicalResourceId']",
+    ],
+)
+def test_what_is_created_has_no_name_yet(body: str) -> None:
+    project = Project(1, {"app.py": CUSTOM_RESOURCE.format(body), "template.yaml": RESOURCE})
+    report = project.run()
+    assert report.errors == ()
+    assert {one for one in found(report) if one[2].startswith("LL")} == project.marks
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from lambdalint.contracts import EventSource
 from lambdalint.contracts.callers import Callers, keys_of
 from lambdalint.interpreter.invocation import Invocation, Read
 from lambdalint.interpreter.shapes import Anything
+from lambdalint.interpreter.world import Lack
 
 #: The words of a row, and the types that they stand for; a number may be an int or a float, and what is no number, bool
 #: or null any of three.
@@ -64,18 +65,19 @@ class Fields:
             self._known[path] = kinds.pop() if len(kinds) == 1 else _TEXT_OR_NULL if kinds == _TEXTS else None
         return self._known[path]
 
-    def lacks(self, path: Path) -> tuple[int, str, tuple[str, ...], tuple[str, ...]] | None:
-        """See `interpreter.machine.EventKinds`."""
+    def lacks(self, path: Path) -> tuple[Lack, ...]:
+        """See `interpreter.world.EventKinds`."""
         if len(self._possible) != 1:
-            return None
+            return ()
+        (source,) = self._possible
         steps_of = tuple(_EACH if isinstance(part, int) else part for part in path)
-        for rule in self._possible[0].lacks:
-            for key in rule["keys"]:
-                if steps_of == tuple(steps(key)):
-                    *above, other = steps(rule["where"])
-                    return len(above), other, tuple(rule.get("is", ())), tuple(rule.get("begins", ()))
-        return None
-
+        found = []
+        for rule in source.lacks:
+            if steps_of in [tuple(steps(key)) for key in rule["keys"]]:
+                *above, key = steps(rule["where"])
+                words = source.values.get(key, frozenset()) if not above else frozenset()
+                found.append(Lack(len(above), key, frozenset(rule.get("is", ())), tuple(rule.get("begins", ())), words))
+        return tuple(found)
 
     def is_text(self, path: Path) -> bool:
         """Whether a field is one of those texts that hold something, of which LL405 speaks."""
@@ -131,7 +133,7 @@ def may_fail(run: Invocation, fields: Fields) -> bool:
     if any(isinstance(value, Anything) and value.event and fields(value.event) not in _PLAIN for value in given):
         return True
     return any(
-        _is_odd(read, fields) or fields.lacks(read.path) is not None or fields.never(read.path)
+        _is_odd(read, fields) or bool(fields.lacks(read.path)) or fields.never(read.path)
         for read in run.event_reads
     )
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lambdalint.interpreter.carried import carrier_of
 from lambdalint.interpreter.heap import InstanceObject, ScopeObject
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.paths import NORMAL, RAISE, Frame, Outcome
@@ -55,8 +56,10 @@ def states_widened(machine: Machine, states: list[State], before: State, frame: 
             groups.setdefault(tuple(sorted(forms.items(), key=lambda pair: pair[0])), []).append(state)
     if not 1 < len(groups) <= _FORMS:
         groups = {(): states}
+    carrier = carrier_of(frame, before)
     return [
-        alike[0] if len(alike) == 1 else Widening(machine, alike, before, False).run() for alike in groups.values()
+        alike[0] if len(alike) == 1 else Widening(machine, alike, before, False, carrier).run()
+        for alike in groups.values()
     ]
 
 

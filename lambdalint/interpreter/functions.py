@@ -170,8 +170,6 @@ def run_function(
         if machine.guards or not machine.active[key]:
             machine.may_raise(None)
         machine.unfollowed.add(key)
-        for name in info.globals:
-            machine.state.write(function.module).names[name] = machine.unknown()
         return unknown_call(machine, [function, *arguments, *keywords.values()], node, frame)
     machine.active[key] += 1
     machine.depth += 1

@@ -167,7 +167,7 @@ def _symbol_item(machine: Machine, value: Sym, key: Value, node: Any, frame: Fra
             raise Raised(error)  # what has no such key may be no dict
         without = lacking(machine, value, key.value) if not known else ""
         if without:
-            why = f"a record of `{without}` has no `{key.value}`"
+            why = f"there is no `{key.value}` where {without}"
             raise machine.raise_builtin("KeyError", node, frame, why)
         if not known and value.event is not None and value.role == "event":
             may_lack(machine, value, key.value)

@@ -11,6 +11,7 @@ import libcst as cst
 
 from lambdalint.interpreter.assignment import assign
 from lambdalint.interpreter.bounds import MAX_UNROLL
+from lambdalint.interpreter.carried import carrier_of
 from lambdalint.interpreter.containers import open_dict
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
@@ -290,7 +291,8 @@ def while_statement(machine: Machine, node: cst.While, state: State, frame: Fram
         before = state
         saved = list(left)
         left.clear()
-        current = Widening(machine, [live[0], *live[1:]], before, False).run() if len(live) > 1 else live[0].fork()
+        carrier = carrier_of(frame, before)
+        current = Widening(machine, live, before, False, carrier).run() if len(live) > 1 else live[0].fork()
         widened = widen(machine, [current], current, _quiet(once, left), done, frame, node)
         left.clear()
         if widened is not None:

@@ -292,18 +292,25 @@ class Machine:
     def prune(
         self, states: list[State], before: State, frame: Frame, statement: Any, origin: State | None = None
     ) -> list[State]:
-        """Merge states that are equal in what is still read, then drop some if too many are left. The widened ones, on
-        which nothing is proved, become one, or a few. `origin`: the state from which all of them come."""
+        """Merge states that are equal in what is still read. If too many are left, some stay as they are, and the
+        others become one, or a few, on which nothing is proved; so do those that were widened before. `origin`: the
+        state from which all of them come."""
         from lambdalint.interpreter.apart import states_widened
         from lambdalint.interpreter.merge import merge_equal
 
+        origin = origin if origin is not None else before
         widened = [state for state in states if state.widened]
         if len(widened) > 1:
             states = [state for state in states if not state.widened]
-            widened = states_widened(self, widened, origin if origin is not None else before, frame, statement)
+            widened = states_widened(self, widened, origin, frame, statement)
             states += widened
         if len(states) > 1 + len(widened):
             states = merge_equal(states, before, frame, statement)
+        if self.script is None and self.complete and len(states) > MAX_PATHS + 2:
+            exact = [state for state in states if not state.widened]
+            kept = _evenly(exact, MAX_PATHS)
+            loose = [state for state in states if not any(state is one for one in kept)]
+            return kept + states_widened(self, loose, origin, frame, statement)
         return self.thin(states)
 
     def thin(self, states: list[Any], limit: int | None = None) -> list[Any]:
@@ -314,7 +321,7 @@ class Machine:
         if len(states) <= limit + 2:  # a loop adds to them that of no round and that of many
             return states
         self.give_up("paths")
-        return [states[index * (len(states) - 1) // max(limit - 1, 1)] for index in range(limit)]
+        return _evenly(states, limit)
 
     def is_sure(self) -> bool:
         """Whether every path that raises nothing comes to the statement at hand."""
@@ -423,3 +430,10 @@ class Machine:
 
     def new_scope(self) -> int:
         return self.state.add(ScopeObject()).id
+
+
+def _evenly(states: list[Any], limit: int) -> list[Any]:
+    """As many of them, evenly from all, the first and the last among them."""
+    if len(states) <= limit:
+        return states
+    return [states[index * (len(states) - 1) // max(limit - 1, 1)] for index in range(limit)]

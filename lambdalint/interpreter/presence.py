@@ -13,6 +13,7 @@ from lambdalint.interpreter.orderings import decide_order
 from lambdalint.interpreter.shapes import JSON_BODY
 from lambdalint.interpreter.state import READ, TOLD, State
 from lambdalint.interpreter.values import Const, Sym, boolean
+from lambdalint.interpreter.world import Lack
 
 
 def is_there(machine: Machine, container: Sym, key: object) -> bool | None:
@@ -34,28 +35,44 @@ def is_never_sent(machine: Machine, container: Sym, key: object) -> bool:
 
 
 def lacking(machine: Machine, container: Sym, key: object) -> str:
-    """The value of another key by which the event's source leaves this one out, on this path; "" where it is there, or
+    """What another key is on this path, by which the event's source leaves this one out; "" where this one is there, or
     that is not known."""
     if machine.event_kinds is None or container.event is None or not isinstance(key, str):
         return ""
     path = (*container.event, key)
-    rule = machine.event_kinds.lacks(path) if machine.kind_of_event(path) is not None else None
-    if rule is None:
+    if machine.kind_of_event(path) is None:
         return ""
-    steps, other, texts, beginnings = rule
-    holder: Sym = container
-    for _ in range(len(container.event) - steps):
-        if holder.parent is None or holder.parent[1] != "item":
-            return ""
-        holder = holder.parent[0]
-    decides = machine.child(holder, "item", other, None, None)
+    for lack in machine.event_kinds.lacks(path):
+        holder = _holder(container, len(container.event) - lack.steps)
+        what = _met(machine, machine.child(holder, "item", lack.key, None, None), lack) if holder is not None else ""
+        if what:
+            return f"`{lack.key}` {what}"
+    return ""
+
+
+def _holder(container: Sym, steps: int) -> Sym | None:
+    """What holds a part of the event, some steps up."""
+    for _ in range(steps):
+        if container.parent is None or container.parent[1] != "item":
+            return None
+        container = container.parent[0]
+    return container
+
+
+def _met(machine: Machine, decides: Sym, lack: Lack) -> str:
+    """What the key that decides is on this path, where it is one of those for which a field is missing."""
     value = machine.state.resolve(decides)
     if type(value) is Const and isinstance(value.value, str):
         known = value.value
-        return known if known in texts or known.startswith(beginnings or ("\0",)) else ""
-    for text in beginnings:
-        if machine.state.fact(machine.child(decides, "method", ("startswith", text), "bool", None)).truthy:
-            return text
+        return f"is `{known}`" if known in lack.texts or known.startswith(lack.beginnings or ("\0",)) else ""
+    left = lack.words.difference(machine.state.fact(decides).differs)
+    if left and left <= lack.texts:
+        return f"is `{'` or `'.join(sorted(map(str, left)))}`"
+    for id, fact in machine.state.facts.items() if lack.beginnings else ():
+        if type(id) is tuple and id[0] == decides.id and id[2] == "method" and fact.truthy:
+            method, text = id[3]
+            if method == "startswith" and str(text).startswith(lack.beginnings):
+                return f"begins with `{text}`"
     return ""
 
 

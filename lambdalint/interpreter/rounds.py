@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from lambdalint.interpreter.bounds import MAX_ROUNDS
+from lambdalint.interpreter.carried import carrier_of
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.ends import begin
 from lambdalint.interpreter.escape import leak
@@ -169,7 +170,8 @@ def widen(
     machine: Machine, states: list[State], before: State, once: Round, done: list[Outcome], frame: Frame, node: Any
 ) -> State | None:
     """A state that stands for any number of rounds: rounds are run from it until it covers what they leave."""
-    current = Widening(machine, without_dead(states, frame, node), before, False).run()
+    carrier = carrier_of(frame, before)
+    current = Widening(machine, without_dead(states, frame, node), before, False, carrier).run()
     seen: list[Outcome] = []
     for attempt in range(MAX_ROUNDS + 5):
         machine.step()
@@ -177,7 +179,8 @@ def widen(
         ahead, seen = once(current.fork())
         if not ahead:
             break
-        widening = Widening(machine, [origin, *without_dead(ahead, frame, node)], origin, attempt >= MAX_ROUNDS)
+        covered = [origin, *without_dead(ahead, frame, node)]
+        widening = Widening(machine, covered, origin, attempt >= MAX_ROUNDS, carrier)
         current = widening.run()
         if not widening.changed:
             break

@@ -300,7 +300,7 @@ def _note_return(
     fallen = None
     if fall is not None:
         fallen = Fallen(fall.info.name, _defined(fall.info), fall.answers, fall.chain)
-    given_by = constant.gave if type(constant) is Const and how == "value" else ""
+    given_by = constant.gave if type(constant) is Const and constant.value is None and how == "value" else ""
     let_fall = dropped(machine, state, first_new, given, fall.scope if fall is not None else None) if nothing else ()
     learnt = excluded(machine, state.facts, fall.known if fall is not None else {})
     absent, present = absent_and_present(machine, state)

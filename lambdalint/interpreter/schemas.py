@@ -23,7 +23,7 @@ from lambdalint.interpreter.paths import NORMAL, Frame
 from lambdalint.interpreter.plain import MODELS, OF_PARSER, URLS
 from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.values import Const, Descriptor, Function, Outside, Partial, Ref, Value
-from lambdalint.interpreter.walk import children, statements_of
+from lambdalint.interpreter.walk import own_nodes, statements_of
 from lambdalint.source import Source
 
 #: Methods of instances and of the class, which the library answers for.
@@ -215,15 +215,8 @@ def gives_nothing(function: Value) -> bool:
         return False  # it may not come to its end
     if isinstance(statements[-1], cst.Expr) and isinstance(statements[-1].value, cst.Ellipsis):
         return False
-    pending: list[Any] = [info.node.body]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, cst.Return) and node.value is not None:
-            if not (isinstance(node.value, cst.Name) and node.value.value == "None"):
-                return False
-        if not isinstance(node, (cst.FunctionDef, cst.Lambda, cst.ClassDef)):
-            pending += children(node)
-    return True
+    given = (node.value for node in own_nodes(info.node.body) if isinstance(node, cst.Return))
+    return all(value is None or (isinstance(value, cst.Name) and value.value == "None") for value in given)
 
 
 def is_of_any_field(base: ClassObject) -> bool:

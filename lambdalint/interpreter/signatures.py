@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from lambdalint.interpreter.heap import Object
+from lambdalint.interpreter.heap import Object, ScopeObject
 from lambdalint.interpreter.replies import SHOWING
 from lambdalint.interpreter.state import TOLD, State
 from lambdalint.interpreter.values import (
@@ -137,6 +137,29 @@ def reached(state: State, before: State, apart: frozenset[int]) -> frozenset[int
         if id not in apart and state.holds(id):
             signer.object(id)
     return frozenset(id for id in signer.numbers if id >= before.next_id)
+
+
+def reached_without(state: State, scope: int, name: str) -> frozenset[int]:
+    """The objects made since a scope was to which something else leads than one of its variables: what was there
+    before, its other variables, what the path has learnt."""
+    signer = _Signer(state, state)
+    signer.first_new = scope + 1
+    for id in (*state.base, *state.delta):
+        if id < scope and (id >= state.imported or id in state.rewritten):
+            signer.object(id)
+    own = state.get(scope)
+    assert isinstance(own, ScopeObject)
+    for other, value in own.names.items():
+        if other != name:
+            signer.value(value)
+    for fact in state.facts.values():
+        if fact.value is not None:
+            signer.value(fact.value)
+    while signer.queue:
+        id = signer.queue.pop()
+        if state.holds(id):
+            signer.object(id)
+    return frozenset(id for id in signer.numbers if id > scope)
 
 
 #: How a value is written down that is neither a constant, nor a symbol, nor an object: by its class.

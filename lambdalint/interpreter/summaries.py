@@ -29,14 +29,23 @@ _WHOLE = frozenset({Const, Outside, Ref, Sym, Tuple})
 
 
 class Summary:
-    """Joins what the states of a widening hold in one container, by its heap id, or what each of them answers with."""
+    """Joins what the states of a widening hold in one container, by its heap id, or what each of them answers with.
+    `elsewhere`: by state, the objects to which something else leads, where that is known; `first`: one of those that
+    are joined, which was there before."""
 
-    def __init__(self, widening: Widening, container: int | None = None) -> None:
+    def __init__(
+        self,
+        widening: Widening,
+        container: int | None = None,
+        elsewhere: dict[int, frozenset[int]] | None = None,
+        first: int | None = None,
+    ) -> None:
         self._widening = widening
         self._own: frozenset[int] = frozenset()
         if container is not None:  # what is reached through the container alone is no other way to what is in it
             self._own = reachable(widening.before, [Ref(container)], frozenset()) | {container}
-        self._elsewhere: dict[int, frozenset[int]] = {}
+        self._elsewhere = elsewhere if elsewhere is not None else {}
+        self._first = first
         self._lost: list[Found] = []
         self._summed: set[int] = set()
         self._changed = False
@@ -104,7 +113,9 @@ class Summary:
         refs = [(state, value) for state, value in found if type(value) is Ref]
         known = old.id if type(old) is Ref else None
         for state, value in refs:
-            if value.id != known and (value.id < self._widening.limit or value.id in self._known_elsewhere(state)):
+            if value.id in (known, self._first):
+                continue
+            if value.id < self._widening.limit or value.id in self._known_elsewhere(state):
                 return None
         things: Things = [(state, state.get(value.id)) for state, value in refs]
         first = things[0][1]

@@ -17,7 +17,7 @@ from lambdalint.interpreter.paths import NORMAL, RAISE, RETURN, Frame, Outcome
 from lambdalint.interpreter.second_ways import SecondWay, does_nothing, tells_failure
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Failing, Ref, Sym, Value
-from lambdalint.interpreter.walk import STATEMENTS, dotted_name, on
+from lambdalint.interpreter.walk import STATEMENTS, dotted_name, on, own_nodes
 
 #: What comes of an exception that is told of.
 _ANSWERED = "a clause for any exception answers that it failed"
@@ -29,7 +29,7 @@ def try_statement(machine: Machine, node: Any, state: State, frame: Frame) -> li
         any(_catches(handler.type, name) for handler in node.handlers)
         for name in ("TypeError", "ImportError", "AttributeError")
     )
-    blind = node.finalbody is None and not any(_may_catch_a_read(one.type, state, frame) for one in node.handlers)
+    blind = not any(_may_catch_a_read(one.type, state, frame) for one in node.handlers) and not _drops(node.finalbody)
     machine.guards += 1
     machine.deferred += blind
     machine.tries += [id(node)] if node.handlers else []
@@ -64,6 +64,11 @@ def try_statement(machine: Machine, node: Any, state: State, frame: Frame) -> li
             else:
                 done.append(last)
     return done
+
+
+def _drops(node: Any) -> bool:
+    """Whether a `finally` may leave by itself, and drop what was raised."""
+    return node is not None and any(isinstance(one, (cst.Return, cst.Break, cst.Continue)) for one in own_nodes(node))
 
 
 def _second_ways(machine: Machine, node: Any) -> list[SecondWay]:

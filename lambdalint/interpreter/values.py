@@ -30,7 +30,7 @@ class Value:
 class Const(Value):
     """A constant of an immutable builtin type, other than a tuple. `fall`: of a None that a project function gave
     because it fell off its end, or returned without a value; `gave`: of one that a call outside the project gave, which
-    gives nothing else, the name of what was called."""
+    gives nothing else here, the name of what was called."""
 
     __slots__ = ("fall", "gave", "value")
 

@@ -7,7 +7,7 @@ node's meaningful children are read by a list made once per class from its datac
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import libcst as cst
@@ -61,6 +61,16 @@ def children(node: cst.CSTNode) -> list[Any]:
         elif _IS_NODE[kind]:
             found.append(value)
     return found
+
+
+def own_nodes(body: cst.CSTNode) -> Iterator[Any]:
+    """The nodes of a body and those below them, without what stands in functions and classes that it defines."""
+    pending: list[Any] = [body]
+    while pending:
+        node = pending.pop()
+        yield node
+        if not isinstance(node, (cst.FunctionDef, cst.Lambda, cst.ClassDef)):
+            pending += children(node)
 
 
 #: What evaluates an expression, executes a statement, or matches a pattern: by the node's class.

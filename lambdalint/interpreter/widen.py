@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lambdalint.interpreter.carried import Carrier, carried
 from lambdalint.interpreter.escape import leak, let_escape
 from lambdalint.interpreter.heap import (
     ArrayObject,
@@ -32,14 +33,18 @@ _PLAIN = frozenset({"str", "int", "float", "bool", "bytes", "datetime.datetime",
 
 
 class Widening:
-    """Joins states that began as `before`. `changed`: the first of them did not cover the others."""
+    """Joins states that began as `before`. `changed`: the first of them did not cover the others. `carrier`: whose
+    variables may be bound to one object after the other."""
 
-    def __init__(self, machine: Machine, states: list[State], before: State, hard: bool) -> None:
+    def __init__(
+        self, machine: Machine, states: list[State], before: State, hard: bool, carrier: Carrier | None = None
+    ) -> None:
         self.machine = machine
         self.states = states
         self.limit = before.next_id
         self.before = before
         self.hard = hard
+        self.carrier = carrier
         self.changed = False
         self.lost: list[tuple[State, Value]] = []
         self.summed: set[int] = set()  # objects that stand for each of many, which are joined with their container
@@ -58,7 +63,7 @@ class Widening:
             for id in sorted(self._touched()):
                 if id not in self.summed:
                     self._object(id)
-            value = Summary(self).of(None, list(zip(self.states, found))) or self.values(found)
+            value = Summary(self).of(None, list(zip(self.states, found))) or self._one_of(found) or self.values(found)
             self._forget(result)
             for origin, lost in self.lost:
                 self._leak_in(origin, lost)
@@ -71,6 +76,17 @@ class Widening:
         result.widened = True
         result.replied = any(state.replied for state in self.states)
         return result, value
+
+    def _one_of(self, found: list[Any]) -> Value | None:
+        """What was there before, or else what has been made: a call that gives the object that it was given, or a new
+        one in its place."""
+        pairs = [(state, state.resolve(value)) for state, value in zip(self.states, found)]
+        old = {value.id: value for _, value in pairs if type(value) is Ref and value.id < self.limit}
+        new = [(state, value) for state, value in pairs if type(value) is not Ref or value.id >= self.limit]
+        made = Summary(self).of(None, new) if len(old) == 1 and new else None
+        if made is None:
+            return None
+        return self.machine.unknown(made.place, options=(*old.values(), made))
 
     def _touched(self) -> set[int]:
         found: set[int] = set()
@@ -232,7 +248,8 @@ class Widening:
         if any(thing.leaked for thing in things):
             target.leaked = True
         if isinstance(target, ScopeObject):
-            self._names(target.names, [thing.names for thing in things])  # type: ignore[attr-defined]
+            carrier = self.carrier if self.carrier is not None and self.carrier.scope == id else None
+            self._names(target.names, [thing.names for thing in things], carrier)  # type: ignore[attr-defined]
         elif isinstance(target, DictObject):
             self._dict(target, things, id)
         elif isinstance(target, ListObject):
@@ -264,12 +281,15 @@ class Widening:
         }
         self.changed = self.changed or target.content() != before
 
-    def _names(self, target: dict[str, Value], found: list[dict[str, Value]]) -> bool:
+    def _names(
+        self, target: dict[str, Value], found: list[dict[str, Value]], carrier: Carrier | None = None
+    ) -> bool:
         missing = False
         for name in dict.fromkeys(name for names in found for name in names):
             values = [names.get(name) for names in found]
             missing = missing or None in values
-            target[name] = self.values(values)
+            one = carried(self, carrier, name, values) if carrier is not None and not self._are_same(values) else None
+            target[name] = one if one is not None else self.values(values)
         return missing
 
     def _dict(self, target: DictObject, things: list[Object], id: int) -> None:

@@ -3,9 +3,9 @@ a handler."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from lambdalint.interpreter.bounds import MAX_PATHS, MAX_STEPS
 from lambdalint.interpreter.values import EventPath
@@ -27,6 +27,18 @@ class Finder(Protocol):
         ...
 
 
+class Lack(NamedTuple):
+    """When a field of the event is missing: `steps` of its path lead to what holds the key that decides, and that is
+    then one of some `texts`, or begins with one of `beginnings`. `words`: all that it may ever be, where it is known.
+    """
+
+    steps: int
+    key: str
+    texts: frozenset[str]
+    beginnings: tuple[str, ...]
+    words: frozenset[object]
+
+
 class EventKinds(Protocol):
     """What the event holds, where it is known who sends it."""
 
@@ -35,9 +47,8 @@ class EventKinds(Protocol):
         that is not known."""
         ...
 
-    def lacks(self, path: EventPath) -> tuple[int, str, tuple[str, ...], tuple[str, ...]] | None:
-        """When a field is missing: how many steps of its path lead to what holds the key that decides, that key, the
-        texts that it then is, and those that it then begins with."""
+    def lacks(self, path: EventPath) -> Sequence[Lack]:
+        """When a field is missing: in any of these cases."""
         ...
 
     def never(self, path: EventPath) -> bool:

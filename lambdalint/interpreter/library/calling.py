@@ -16,6 +16,7 @@ from lambdalint.interpreter.library.harmless import asks_service, changes_nothin
 from lambdalint.interpreter.library.moments import note_zone
 from lambdalint.interpreter.library.names import canonical, is_standard
 from lambdalint.interpreter.library.nothing import note_nothing
+from lambdalint.interpreter.library.read_up import note_read
 from lambdalint.interpreter.library.remembered import known_of, refuse, remember
 from lambdalint.interpreter.library.tables import CALLS
 from lambdalint.interpreter.library.tables.drivers import HANDLE
@@ -83,7 +84,8 @@ def call_library(machine: Machine, site: CallSite) -> Value:
         hand_over(machine, site)
         forget_cursors(machine, site.values())
         made = note_decoded(machine, site, from_row(machine, site, parse_row(row)))
-        return remember(machine, remembered, note_nothing(site, note_zone(machine, site, made)))
+        made = note_read(machine, site, note_zone(machine, site, made))
+        return remember(machine, remembered, note_nothing(site, made))
     if site.receiver is None and not is_standard(site.name.partition(".")[0]):
         machine.state.unseen_call = site.node
     changes = not changes_nothing(site.name)

@@ -8,7 +8,7 @@ answer, what another operation answers with, a method of a resource or of anothe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from lambdalint.interpreter.library.aws.answers import Member, Service, resources, service
@@ -138,6 +138,18 @@ def of_resource(name: str, resource: str, asked: str) -> str:
     return f"{what} has no `{asked}`, only the client behind it has: `meta.client.{asked}`"
 
 
+#: What a batch writer is taken to have beside the operations of its table: `BatchWriter` in boto3/dynamodb/table.py.
+_OF_WRITERS = frozenset({"put", "delete", "write", "add", "append", "flush", "close", "put_items", "delete_items"})
+
+
+def of_batch_writer(asked: str) -> str:
+    """What is to be said of an attribute that no `table.batch_writer()` has."""
+    known = requests("dynamodb")
+    if asked in ("put_item", "delete_item") or known is None or asked not in {*known.operations, *_OF_WRITERS}:
+        return ""
+    return f"a batch writer has no `{asked}`, only `put_item` and `delete_item`"
+
+
 def exception(name: str, asked: str) -> str:
     """What is to be said of an exception that no client of a service has."""
     known = requests(name)
@@ -184,9 +196,28 @@ def _is_paged(known: Requests, answers: Service, operation: str, number: int) ->
     return taken is None or not given.whole or any(_PAGED.search(name) for name in names)
 
 
-def _near(asked: str, names: object) -> str:
-    """The name that is written otherwise: `getObject`, `get_object`."""
-    return next((one for one in names if _letters(one) == _letters(asked)), "")  # type: ignore[attr-defined]
+def _near(asked: str, names: Iterable[str]) -> str:
+    """The name that is written otherwise: `getObject` for `get_object`; or with a slip: `instance_runing`."""
+    names = list(names)
+    same = (one for one in names if _letters(one) == _letters(asked))
+    return next(same, "") or next((one for one in names if _is_slip(asked, one)), "")
+
+
+#: Shorter names may differ by a letter and both be meant.
+_LONG = 9
+
+
+def _is_slip(asked: str, name: str) -> bool:
+    """Whether a long name differs from another by a letter, not its first: lost, doubled, another, or two that are
+    swapped. A plural and a number are no slips: what is called so may come to be."""
+    start = next((at for at, (one, other) in enumerate(zip(asked, name)) if one != other), min(len(asked), len(name)))
+    mine, its = asked[start:], name[start:]
+    if not start or len(name) < _LONG or not mine or not its or not (mine[0] + its[0]).isalpha():
+        return False
+    if mine[2:] == its[2:] and mine[:2] == its[1::-1]:
+        return True
+    at_end = mine[1:2] in ("", "_") or its[1:2] in ("", "_")  # where plurals, tenses and what else has a meaning differ
+    return not at_end and (mine[1:] == its[1:] or mine[1:] == its or mine == its[1:])
 
 
 def _letters(name: str) -> str:

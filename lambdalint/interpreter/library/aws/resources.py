@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.paths import Frame
 
 _COLLECTION = "boto3.collection."
+_BATCH_WRITER = "boto3.dynamodb.BatchWriter"
 #: Ways to ask a collection, each of which gives a collection again.
 _NARROWING = frozenset({"all", "filter", "limit", "page_size"})
 
@@ -47,6 +48,10 @@ def attribute(machine: Machine, value: Value, kind: str, name: str, node: Any, f
     if first == "meta":
         service = parts[0] + (PLAIN if parts[0] == "dynamodb" else "")
         return machine.unknown(place, f"boto3.client.{service}") if name == "client" else None
+    if kind == _BATCH_WRITER and "boto3" not in machine.patched:
+        why = absent.of_batch_writer(name)
+        if why:
+            raise machine.raise_builtin("AttributeError", node, frame, why, value, anyhow=True)
     found = _found(kind)
     if found is None:
         return None

@@ -13,6 +13,7 @@ from lambdalint.interpreter.library.aside import caught, code_of, run_aside
 from lambdalint.interpreter.library.aws.objects import STREAM
 from lambdalint.interpreter.library.calling import mark_escaped
 from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.read_up import READS, read_up
 from lambdalint.interpreter.paths import NORMAL
 from lambdalint.interpreter.values import NONE, Const, Outside, Ref, Sym, Value
 
@@ -48,10 +49,15 @@ def loads(machine: Machine, site: CallSite) -> Value:
             try:
                 return to_value(machine, json.loads(value.value, parse_float=_Float if site.keywords else None), site)
             except ValueError:
-                raise machine.raise_builtin("json.JSONDecodeError", site.node, site.frame) from None
+                why = f"`json.loads()` is given {_no_json(value)}"
+                raise machine.raise_builtin("json.JSONDecodeError", site.node, site.frame, why, value) from None
             except RecursionError:
                 return machine.unknown(site.place)
-    if not site.name.endswith("load") and value is not None:
+    if site.name.endswith("load"):
+        if read_up(machine, value):
+            why = f"`{site.name}()` is given {_READ_BEFORE}"
+            raise machine.raise_builtin("json.JSONDecodeError", site.node, site.frame, why, value)
+    elif value is not None:
         kind = kind_of(machine, value)
         if kind in ("NoneType", "dict", "list", "int", "float", "bool"):
             why = f"`{site.name}()` does not take {said(machine, value)}"
@@ -70,6 +76,16 @@ def loads(machine: Machine, site: CallSite) -> Value:
     if _with_decimals(machine, site):  # what is written into it is followed; its numbers are not JSON's
         return Sym(machine.state.fresh(), None, site.place, json=True)
     return machine.unknown(site.place, json=not site.keywords)
+
+
+_READ_BEFORE = "a stream that was read before, and has nothing more to give"
+
+
+def _no_json(value: Const) -> str:
+    """What a text is that is no JSON, as a person is told."""
+    if value.gave in READS:
+        return f"what is left of {_READ_BEFORE}"
+    return "a text that is no JSON" if value.value else "an empty text, which is no JSON"
 
 
 def _hooked(machine: Machine, site: CallSite) -> Value | None:
@@ -135,6 +151,9 @@ def dumps(machine: Machine, site: CallSite) -> Value:
         own = ("orjson.JSONEncodeError",) if site.name == "orjson.dumps" else ()
         machine.may_raise((*own, "TypeError", "ValueError", "OverflowError"))
     if site.name.endswith("dump"):
+        file = machine.state.resolve(site.argument(1, "fp") or NONE)
+        if type(file) is Ref:  # an object of the project's, whose `write` is called
+            leak(machine, file)
         return Const(None)
     kind = kind_of(machine, site.arguments[0]) if site.arguments and "cls" not in site.keywords else None
     written = "bytes" if site.name == "orjson.dumps" else "str"
