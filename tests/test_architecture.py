@@ -57,8 +57,8 @@ kinds mro orderings equality presence other_keys membership decisions sendable n
 escape stand_ins memos signatures merge summaries carried widen apart draw dropped failures plain certain
 evaluate execute calls conditions entry event_facts
 attributes class_attributes attribute_stores held mapped model_fields items item_stores classes fields schemas \
-enums mixins exceptions functions virtual_bases gone_through generators iteration coroutines spreading parsed_operands \
-arithmetic instances managers doubt
+validators enums mixins exceptions functions virtual_bases gone_through generators iteration coroutines spreading \
+parsed_operands arithmetic instances managers doubt
 library
 access call_expressions comparison fstrings imports literals names operators
 rounds

@@ -25,7 +25,7 @@ from lambdalint.interpreter.membership import decide_in, members_of, texts_of
 from lambdalint.interpreter.orderings import EXTREME, assume_order, is_extreme
 from lambdalint.interpreter.paths import Dead
 from lambdalint.interpreter.presence import was_told
-from lambdalint.interpreter.sendable import ENTRY, is_sent, taken_entry
+from lambdalint.interpreter.sendable import is_entry, is_sent, some_entries, taken_entry
 from lambdalint.interpreter.state import Fact, Member
 from lambdalint.interpreter.values import NONE, Const, Method, Outside, Ref, Sym, Tuple, Value, boolean
 
@@ -109,7 +109,16 @@ def _assume_object(machine: Machine, value: Value, outcome: bool) -> None:
 def _narrow_options(machine: Machine, value: Sym, left: tuple[Value, ...]) -> None:
     if not left:
         raise Dead
-    if len(left) == 1:
+    if is_entry(value) and len(left) < len(value.options):
+        indexes = [index for index, option in enumerate(value.options) if any(option is one for one in left)]
+        if len(indexes) == 1:
+            machine.state.guess(not taken_entry(machine, value, indexes[0]))
+            machine.state.learn(value, value=left[0])
+        else:
+            one = narrowed(machine, value, left)
+            one.condition = some_entries(machine, value, indexes)
+            machine.state.learn(value, value=one)
+    elif len(left) == 1:
         machine.state.guess(not is_sent(value))
         machine.state.learn(value, value=left[0])
     elif len(left) < len(value.options):
@@ -124,7 +133,7 @@ def narrowed(machine: Machine, value: Sym, left: tuple[Value, ...]) -> Sym:
 
 def choose_option(machine: Machine, value: Sym) -> Value:
     """Decide which of its options a symbol is; each is followed."""
-    of_entry = value.condition is not None and value.condition[0] == ENTRY
+    of_entry = is_entry(value)
     listed = is_sent(value) and all(type(option) is Const and option.value is not None for option in value.options)
     index = machine.choose(len(value.options), sent=of_entry or listed)
     if of_entry:

@@ -23,7 +23,7 @@ from lambdalint.interpreter.paths import NORMAL, Frame
 from lambdalint.interpreter.plain import MODELS, OF_PARSER, URLS
 from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.values import Const, Descriptor, Function, Outside, Partial, Ref, Value
-from lambdalint.interpreter.walk import own_nodes, statements_of
+from lambdalint.interpreter.walk import statements_of
 from lambdalint.source import Source
 
 #: Methods of instances and of the class, which the library answers for.
@@ -201,22 +201,6 @@ def _emptied(machine: Machine, cls: ClassObject) -> list[str]:
 def is_dropped(machine: Machine, cls: ClassObject) -> bool:
     """Whether validating gives None, since the one function that sees the model as it is made returns nothing."""
     return [kind for kind, fields in _deciding(machine, cls) if not fields] == [DROPS]
-
-
-def gives_nothing(function: Value) -> bool:
-    """Whether a function returns None, wherever it comes to its end."""
-    if isinstance(function, Descriptor):
-        function = function.function
-    info = function.info if type(function) is Function else None
-    if info is None or info.is_async or info.is_generator or info.is_lambda:
-        return False
-    statements = list(statements_of(info.node.body))
-    if not statements or isinstance(statements[-1], (cst.Raise, cst.While, cst.With, cst.Try)):
-        return False  # it may not come to its end
-    if isinstance(statements[-1], cst.Expr) and isinstance(statements[-1].value, cst.Ellipsis):
-        return False
-    given = (node.value for node in own_nodes(info.node.body) if isinstance(node, cst.Return))
-    return all(value is None or (isinstance(value, cst.Name) and value.value == "None") for value in given)
 
 
 def is_of_any_field(base: ClassObject) -> bool:

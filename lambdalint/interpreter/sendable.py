@@ -37,6 +37,8 @@ def may_be_so(machine: Machine, value: Value, outcome: bool) -> bool:
     if type(value) is not Sym:
         return False
     what = value.condition
+    if is_entry(value):
+        return True
     if what is None or (value.kind != "bool" and what[0] != "order"):
         return outcome and is_sent(value)
     form, parts = what[0], [machine.state.resolve(one) if isinstance(one, Value) else one for one in what[1:]]
@@ -49,7 +51,7 @@ def may_be_so(machine: Machine, value: Value, outcome: bool) -> bool:
     if form in ("eq", "order"):
         return any(is_sent(one) and type(other) is Const for one, other in (parts[:2], parts[1::-1]))
     if form == "is":
-        return not outcome and any(is_sent(part) for part in parts)
+        return any(map(is_entry, parts)) or (not outcome and any(is_sent(part) for part in parts))
     if form == "in":
         items, exact = members_of(machine, parts[1])
         listed = exact and items is not None and all(type(item) is Const for item in items)
@@ -59,10 +61,28 @@ def may_be_so(machine: Machine, value: Value, outcome: bool) -> bool:
 
 def keyed(options: tuple[Value, ...], keys: list[Any], key: Value) -> tuple[Any, ...] | None:
     """The condition of a symbol that is one of the entries of a dict, under a key that was sent. `keys`: of each option
-    the key; the last option may be a default, and has none."""
+    the key; the last option may be a default, which is there for all others."""
     if not is_sent(key) or not all(type(one) is str for one in keys):
         return None
-    return (ENTRY, key, tuple(keys))
+    others = (tuple(keys),) if len(options) > len(keys) else ()
+    return (ENTRY, key, (*keys, *others))
+
+
+def is_entry(value: Value) -> bool:
+    """Whether a symbol is one of the entries of a dict, under a key that was sent."""
+    return type(value) is Sym and value.condition is not None and value.condition[0] == ENTRY
+
+
+def some_entries(machine: Machine, value: Sym, indexes: list[int]) -> tuple[Any, ...]:
+    """The condition of a symbol that is one of the options that are left of a dict's entries. The key is none of those
+    that lead to the others."""
+    assert value.condition is not None
+    _, key, keys = value.condition
+    key = machine.state.resolve(key)
+    gone = [one for index, one in enumerate(keys) if index not in indexes and type(one) is str]
+    if type(key) is Sym and gone:
+        machine.state.learn(key, differs=(*machine.state.fact(key).differs, *gone))
+    return (ENTRY, key, tuple(keys[index] for index in indexes))
 
 
 def taken_entry(machine: Machine, value: Sym, index: int) -> bool:
@@ -75,17 +95,17 @@ def taken_entry(machine: Machine, value: Sym, index: int) -> bool:
 
     assert value.condition is not None
     _, key, keys = value.condition
-    key = machine.state.resolve(key)
-    wanted = keys[index] if index < len(keys) else None
+    key, wanted = machine.state.resolve(key), keys[index]
+    of_others = type(wanted) is tuple
     if type(key) is Const:
-        if (key.value != wanted) if wanted is not None else (key.value in keys):
+        if (key.value in wanted) if of_others else (key.value != wanted):
             raise Dead
         return True
     if type(key) is not Sym:
         return False
     differs = machine.state.fact(key).differs
-    if wanted is None:
-        machine.state.learn(key, differs=(*differs, *keys))
+    if of_others:
+        machine.state.learn(key, differs=tuple(dict.fromkeys((*differs, *wanted))))
         return True
     if wanted in differs:
         raise Dead

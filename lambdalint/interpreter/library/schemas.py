@@ -27,12 +27,12 @@ from lambdalint.interpreter.schemas import (
     SECOND,
     ZONED,
     annotated,
-    gives_nothing,
     is_dropped,
     is_model,
     schema,
 )
 from lambdalint.interpreter.state import is_const
+from lambdalint.interpreter.validators import gives_nothing, gives_value_back
 from lambdalint.interpreter.values import NONE, Const, Descriptor, Method, Outside, Partial, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
@@ -276,6 +276,8 @@ def decided(machine: Machine, site: CallSite) -> Value:
         return Descriptor("class", Outside(AFFECTS), None, site.place)
     kind = site.name.removesuffix("()")
     function = machine.state.resolve(site.arguments[0]) if site.arguments else NONE
+    if kind == EMPTIES and gives_value_back(function):
+        return Descriptor("class", function, None, site.place)
     kind = kind if kind == AFFECTS or gives_nothing(function) else AFFECTS
     return Descriptor("class", Partial(Outside(kind), site.receiver.items, {}, site.place), None, site.place)
 
