@@ -7,8 +7,9 @@ A call is a `CallSite` (`site`): the full name of what is called (`names` gives 
   `dict.update` in `methods`, `dataclasses.asdict` in `standard`; `cursors` knows the drivers of databases, `columns`,
   `entities` and `sessions` SQLAlchemy, all with `rows`, `sql` reads statements, and `mongo` knows pymongo; `http`,
   `aws`, `clients`, `schemas` and `custom_resources` know other libraries, and of Powertools `event_objects` the data
-  classes, `batches` the processors, `resolvers` and `routes` the event handlers, `parameters` what is fetched of
-  stores, `validation` the schemas, `powertools` the rest;
+  classes, `batches` the processors, `resolvers` the event handlers - `resolver_entries` runs what is entered with one,
+  for `routes` and `resolved_fields` -, `parameters` what is fetched of stores, `validation` the schemas, `powertools`
+  the rest;
 - a row of the table (`tables`): the type that comes back (`datetime.datetime.now`), in the little language of `types`;
 - neither: then whatever mutable was passed may have been changed, unless the library is one that changes nothing
   (`harmless`), and anything may be raised; the type is what typeshed says of the standard library (`stubs`), else
@@ -46,6 +47,7 @@ from lambdalint.interpreter.library import (
     parameters,
     powertools,
     requested,
+    resolved_fields,
     resolvers,
     routes,
     schemas,
@@ -116,6 +118,7 @@ MODELS = (
     parameters,
     powertools,
     requested,
+    resolved_fields,
     resolvers,
     routes,
     schemas,

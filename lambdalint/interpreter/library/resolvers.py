@@ -1,4 +1,4 @@
-"""Powertools' event handlers: what a resolver is given. What it answers with is for `routes` to say.
+"""Powertools' event handlers: what a resolver is given. What it answers with, `routes` and `resolved_fields` say.
 
 `@app.get("/x")` enters a function in the resolver `app`, and leaves it as it is; `app.include_router(router)` enters
 those of a router. A resolver, a router and a `Response` are containers of the heap under the names of their classes; an
