@@ -313,6 +313,16 @@ def said(machine: Machine, value: Value) -> str:
     return f"{'an' if name[:1] in 'aeiouAEIO' else 'a'} `{name}`"
 
 
+#: What stands for an object that a call has made, and what it was made of, by its type.
+_MADE = {
+    "awaitable()": "coroutine",
+    "asyncio.gather()": "asyncio.Future",
+    "contextlib.contextmanager()": "contextlib._GeneratorContextManager",
+    "contextlib.closing()": "contextlib.closing",
+    "contextlib.nullcontext()": "contextlib.nullcontext",
+}
+
+
 def kind_of(machine: Machine, value: Value) -> str | None:
     """The type of a value, by name; None where it is not known or a class of the project."""
     value = machine.state.resolve(value)
@@ -333,8 +343,8 @@ def kind_of(machine: Machine, value: Value) -> str | None:
             return None
     if type(value) is Tuple:
         return "tuple" if value.cls is None else None
-    if type(value) is Method and value.name == "awaitable()":
-        return "coroutine"
+    if type(value) is Method and value.name.endswith("()"):
+        return _MADE.get(value.name)
     if isinstance(value, (Function, Method, Bound)):
         return "function" if type(value) is not Method or not may_be_data(value) else None
     if isinstance(value, Partial):

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: What never swallows an exception raised in its block. `contextlib.suppress` does, and so may what is not known.
 _SWALLOWERS = ("contextlib.suppress", "pytest.raises")
+#: What a function gives that `@contextmanager` has decorated.
+_MADE = "contextlib.contextmanager()"
 #: What swallows only what something that it holds swallows.
 _STACKS = ("contextlib.ExitStack", "contextlib.AsyncExitStack")
 
@@ -103,9 +105,9 @@ def _doubted(error: Value | None) -> Value | None:
 
 
 def generator_of(machine: Machine, manager: Value) -> tuple[Function, list[Value], dict[str, Value]] | None:
-    """The generator function, and its arguments, behind what a `@contextmanager` function returns."""
+    """The generator function, and its arguments, behind what a `@contextmanager` function returns, or an async one."""
     manager = machine.state.resolve(manager)
-    if type(manager) is not Method or manager.name != "contextlib.contextmanager()":
+    if type(manager) is not Method or manager.name != _MADE:
         return None
     called = manager.receiver
     assert isinstance(called, Partial)
@@ -113,7 +115,7 @@ def generator_of(machine: Machine, manager: Value) -> tuple[Function, list[Value
     if isinstance(function, Bound):
         arguments = [function.receiver, *arguments]
         function = machine.state.resolve(function.function)
-    if type(function) is not Function or function.info.is_async or not function.info.is_generator:
+    if type(function) is not Function or not function.info.is_generator:
         return None
     return function, arguments, called.keywords
 

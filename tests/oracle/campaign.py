@@ -209,9 +209,11 @@ def judge(files: Files, runs: range | list[int], number: int = -1, figures: Figu
 
 def _failing(record: Invocation) -> Iterator[tuple[str, int]]:
     """The rows of the statements that are said to fail wherever they are reached. That each element of a comprehension
-    fails says nothing of one without elements, and what fails under a condition (`where`) nothing of other runs."""
+    fails, or each that its conditions let through, says nothing of a row without elements: there a part of the
+    statement, an expression, is what fails. What fails under a condition (`where`) says nothing of other runs."""
+    parts = (cst.BaseExpression, cst.CompFor, cst.CompIf, Part)
     for failure in record.failures:
-        if not failure.where and not isinstance(failure.statement, (cst.BaseComp, cst.CompFor, cst.CompIf, Part)):
+        if not failure.where and not isinstance(failure.statement, parts):
             span = failure.place.span()
             yield span.path, span.start.row
 

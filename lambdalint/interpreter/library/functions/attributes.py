@@ -102,6 +102,17 @@ def _getattr_default(machine: Machine, site: CallSite, name: str) -> Value:
     return found
 
 
+_JSON_TYPES = (dict, list, str, int, float, bool, type(None))
+
+
+def _is_of_no_json(machine: Machine, value: Sym, name: str) -> bool:
+    """Whether a value is what JSON was parsed to, and no type of JSON's has such an attribute."""
+    parsed = value.json or (value.role == "event" and value.event is not None)
+    if not parsed or (value.event is not None and machine.state.times_shown(value.event)):
+        return False
+    return not any(hasattr(cls, name) for cls in _JSON_TYPES)
+
+
 @models("hasattr")
 def hasattr_of(machine: Machine, site: CallSite) -> Value:
     need(machine, site, 2, 2)
@@ -117,6 +128,8 @@ def hasattr_of(machine: Machine, site: CallSite) -> Value:
             return boolean(True)
         if cls is not None and cls.__dictoffset__ == 0 and (type(value) is not Sym or value.kind is not None):
             return boolean(False)  # what has no `__dict__` gets no other attributes
+    if type(value) is Sym and type(name) is Const and _is_of_no_json(machine, value, str(name.value)):
+        return boolean(False)
     if type(value) is Ref and type(name) is Const and isinstance(name.value, str):
         thing = machine.object(value)
         if isinstance(thing, InstanceObject) and not thing.leaked:
