@@ -283,9 +283,10 @@ class _Run:
         return entry.function.source.path in self._sources or any(path in self._candidates for path in declared)
 
     def _inline(self) -> list[Source]:
-        """The code that stands in descriptors in scope."""
-        found = {id(code): code for one in self._inventory.resolved if (code := one.deployment.code.inline) is not None}
-        return list(found.values())
+        """The code that stands in descriptors in scope, where it is surely Python: Lambda has no other word for what
+        language it is in than the runtime."""
+        deployments = [one.deployment for one in self._inventory.resolved if one.deployment.is_python]
+        return list({id(code): code for one in deployments if (code := one.code.inline) is not None}.values())
 
     def _take_function(self, entry: Entry, work: FunctionWork) -> None:
         function, path = entry.function, entry.function.source.path

@@ -159,6 +159,16 @@ Resources:
     assert [(one.name, one.foreign, one.unknown) for one in functions] == [("Orders", False, "it runs python2.7")]
 
 
+@pytest.mark.parametrize(("handler", "codes"), [("app.handler", []), ("ap.handler", ["LL002"]), ("app.gone", [])])
+def test_a_module_that_is_not_there_python_2_does_not_find_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, handler: str, codes: list[str]
+) -> None:
+    sam = "Resources:\n  Own:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src\n"
+    text = f"{sam}      Handler: {handler}\n      Runtime: python2.7\n"
+    monkeypatch.chdir(project(tmp_path, {"template.yaml": text, "src/app.py": "def handler(event, context):\n    1\n"}))
+    assert [found.code for found in lint(["template.yaml"], Settings()).findings] == codes
+
+
 def test_a_file_of_a_function_that_python_2_runs_may_be_of_its_syntax(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

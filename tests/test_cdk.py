@@ -14,6 +14,7 @@ from lambdalint.project.code.modules import Workspace
 from lambdalint.project.deployment import Deployment
 from lambdalint.project.descriptors.cdk import READER
 from lambdalint.project.descriptors.tree import Unreadable
+from tests.pages import Project
 
 SETTINGS = '{"app": "python3 app.py", "context": {"stage": "beta"}}'
 CODE = "def handler(event, context): ...\n"
@@ -373,6 +374,23 @@ def test_inline_code_has_its_places_in_the_app(tmp_path: Path) -> None:
     assert fn.code.inline.tree is not None
     span = fn.code.inline.span_of(fn.code.inline.tree.body[0].body[0])  # type: ignore[attr-defined]
     assert (span.path, span.start.row, span.start.column) == ("stacks/orders.py", 15, 5)
+
+
+@pytest.mark.parametrize(
+    ("runtime", "findings"),
+    [("PYTHON_3_12", {"LL001"}), ("NODEJS_20_X", set()), ("PYTHON_2_7", set()), ("of(x)", set())],
+)
+def test_inline_code_of_another_language_is_not_read(tmp_path: Path, runtime: str, findings: set[str]) -> None:
+    body = f"""\
+    _lambda.Function(
+        self, "F", runtime=_lambda.Runtime.{runtime}, handler="index.main",
+        code=_lambda.Code.from_inline("exports.main = (event) => {{ return 1; }}"),
+    )
+    """
+    files = {"cdk.json": SETTINGS, "app.py": APP, **stack(body)}
+    report = Project(1, files).run()
+    assert report.errors == ()
+    assert {one.code for one in report.findings if one.code.startswith("LL")} == findings
 
 
 def test_inline_code_that_is_read_from_a_file_is_that_file(tmp_path: Path) -> None:

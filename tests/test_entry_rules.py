@@ -7,6 +7,7 @@ import pytest
 from lambdalint.finding import Note
 from lambdalint.interpreter.invocation import Parameter
 
+from .pages import Project
 from .picture import NAME, handler, judge, judged, parameter, place, returning
 
 EVENT, CONTEXT = parameter("event"), parameter("context")
@@ -72,9 +73,37 @@ def test_a_function_that_says_it_is_a_generator_may_have_a_runtime_of_its_own() 
 
 def test_swapped_parameters_are_known_by_both_names() -> None:
     swapped = handler(parameters=(parameter("_context", row=3), parameter("event")))
-    assert judged("LL104", returning(handler=swapped)) == [(3, "error")]
+    assert judged("LL104", returning(handler=swapped)) == [(3, "warning")]
     half = handler(parameters=(parameter("context"), parameter("payload")))
     assert judge("LL104", returning(handler=half)) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "found", "declared"),
+    [
+        ("return event['id']", ["error"], ["error"]),
+        ("return event.get('id')", ["error"], ["error"]),
+        ("return context.aws_request_id", ["error"], ["error"]),
+        ("try:\n        return event['id']\n    except Exception:\n        return None", ["error"], ["error"]),
+        ("print(event)", ["warning"], ["warning"]),
+        ("return [context for _ in 'ab']", ["warning"], ["warning"]),
+        ("print(locals())", ["warning"], ["warning"]),
+        ("return 1", [], ["warning"]),
+        ("return context['id'], event.aws_request_id", [], []),
+        ("return context['id'], event['id']", ["error"], ["error"]),
+    ],
+)
+def test_swapped_parameters_fail_what_reads_them(body: str, found: list[str], declared: list[str]) -> None:
+    code = f"def lambda_handler(context, event):\n    {body}\n"
+    for settings, expected in (("", found), ('# settings: handlers = ["app.lambda_handler"]\n', declared)):
+        report = Project(1, {"app.py": settings + code}).run()
+        assert [one.severity.name.lower() for one in report.findings if one.code == "LL104"] == expected
+
+
+def test_parameters_that_are_rightly_read_are_not_swapped_back() -> None:
+    code = "def lambda_handler(context, event):\n    return context['id'], event['id']\n"
+    (finding,) = [one for one in Project(1, {"app.py": code}).run().findings if one.code == "LL104"]
+    assert finding.fix is None
 
 
 @pytest.mark.parametrize("kind", ["class", "module", "value"])

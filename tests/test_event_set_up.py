@@ -238,3 +238,47 @@ def test_a_record_whose_failure_is_dropped_is_lost(body: str, clause: str, then:
         "    print(count, json, len(failed))\n"
     )
     judge(code, "queue")
+
+
+AUTHORIZER = (
+    HEAD
+    + FUNCTION.replace("      Events:\n        Source:\n", "")
+    + """\
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      Auth: {Authorizers: {Mine: {FunctionArn: !GetAtt Orders.Arn%s}}}
+"""
+)
+ALLOWED = """\
+    statement = {"Action": "execute-api:Invoke", "Effect": "Allow", "Resource": event["methodArn"]}
+    return {"principalId": "me", "policyDocument": {"Version": "2012-10-17", "Statement": [statement]}}
+"""
+TOKEN, REQUEST = "", ", FunctionPayloadType: REQUEST"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (TOKEN, "if 'authorizationToken' not in event:\n        return {'statusCode': 401}"),
+        (TOKEN, "if not event.get('authorizationToken'):\n        return {'statusCode': 401}"),
+        (TOKEN, "if event['authorizationToken'] != 'a':\n        return {'statusCode': 401}  # LL321"),
+        (REQUEST, "if 'authorizationToken' not in event:\n        return {'statusCode': 401}  # LL321"),
+        (", FunctionPayloadType: !Ref Kind", "if 'authorizationToken' not in event:\n        return {}  # LL321"),
+        (TOKEN, "print(event['headers'])  # LL403"),
+        (TOKEN, "print(event['headers'] if event['type'] == 'REQUEST' else '')"),
+        (TOKEN, "print(event['headers'] if 'headers' in event else '')"),
+        (TOKEN, "print(event.get('authorizationToken') or event['headers']['Authorization'])"),
+        (REQUEST, "print(event['headers'])"),
+        (REQUEST, "print(event['authorizationToken'])  # LL403"),
+        (REQUEST, "print(event.get('authorizationToken') or event['headers']['Authorization'])"),
+        (", FunctionPayloadType: !Ref Kind", "print(event['authorizationToken'], event['headers'])"),
+    ],
+)
+def test_an_authorizer_gets_the_event_of_its_type(kind: str, body: str) -> None:
+    code = f"def handler(event, context):\n    {body}\n{ALLOWED}"
+    project = Project(1, {"app.py": code, "template.yaml": AUTHORIZER % kind})
+    report = project.run()
+    assert report.errors == ()
+    assert {one for one in found(report) if one[2].startswith("LL")} == project.marks

@@ -320,6 +320,38 @@ def test_a_function_may_say_how_its_image_is_built_and_run(tmp_path: Path) -> No
     assert images.image_at(path, files, str(tmp_path), Order(target="none")) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "handler"),
+    [
+        ('FROM company/base:1\nCOPY . .\nCMD ["src.app.h"]\n', "src.app.h"),
+        ('FROM company/base:1\nCOPY src/ /code/\nWORKDIR /\nENTRYPOINT ["./entrypoint.sh"]\nCMD ["app.h"]\n', "app.h"),
+        ('FROM company/base:1\nCOPY . ./\nENTRYPOINT ["awslambdaric"]\nCMD ["src.app.h"]\n', "src.app.h"),
+        ('ARG BASE\nFROM $BASE\nCOPY src/app.py /code/app.py\nCMD ["app.h"]\n', "app.h"),
+        (f'{AWS}COPY src .\nENTRYPOINT ["sh", "start.sh"]\nCMD ["app.h"]\n', "app.h"),
+        ('FROM company/base:1\nCOPY src .\nCMD ["other.h"]\n', None),
+        ('FROM company/base:1\nCOPY src .\nCMD ["app.py"]\n', None),
+        ('FROM company/base:1\nCOPY src .\nENTRYPOINT ["uvicorn"]\nCMD ["app.h"]\n', None),
+        ('FROM company/base:1\nCMD ["app.h"]\n', None),
+        (f'{AWS}COPY src .\nENTRYPOINT ["./start.sh"]\nCMD ["other.h"]\n', None),
+    ],
+)
+def test_an_image_that_is_one_surely_has_the_module_that_its_command_names(
+    tmp_path: Path, text: str, handler: str | None
+) -> None:
+    project(tmp_path, {"Dockerfile": text, "src/app.py": ""})
+    path, files = str(tmp_path / "Dockerfile"), Workspace(tmp_path)
+    if "awslambdaric" not in text and not text.startswith(AWS):
+        assert images.image_at(path, files, str(tmp_path), Order(named=False)) is None
+    found = images.image_at(path, files, str(tmp_path), Order())
+    if handler is None:
+        assert found is None or found.handler is None
+        return
+    assert found is not None
+    assert found.handler is not None
+    assert (found.handler.value, found.code.known, found.variables_known) == (handler, False, False)
+    assert found.code.folder in (str(tmp_path), str(tmp_path / "src"))
+
+
 def test_variables_of_the_image_have_the_values_before_their_instruction(tmp_path: Path) -> None:
     deployment = one(
         tmp_path,

@@ -858,6 +858,22 @@ def test_code_that_a_script_packs_is_found_by_the_name_of_its_package(
     assert (fn.code.folder, fn.code.known) == (str(tmp_path / expected) if expected else None, False)
 
 
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("async def handler(event, context): return 1\n", True),
+        ("handler: object = print\n", True),
+        ("def handler(event context): f'\n", True),  # whatever is wrong with it
+        ("handler == 1\n", False),
+        ("def handlers(event, context): ...\n", False),
+    ],
+)
+@pytest.mark.parametrize("folder", ["infra", "code"])
+def test_a_module_has_a_handler_however_it_is_defined(tmp_path: Path, written: str, found: bool, folder: str) -> None:
+    (fn,) = read(tmp_path, {"infra/main.tf": function(ZIPPED % "a.zip"), f"{folder}/app.py": written}, "infra")
+    assert (fn.code.folder is not None) is found
+
+
 def test_one_folder_is_not_the_code_of_two_packages(tmp_path: Path) -> None:
     one_package = function(ZIPPED % "a.zip")
     other = one_package.replace('"fn"', '"gn"').replace("a.zip", "b.zip")

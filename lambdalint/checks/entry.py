@@ -14,6 +14,7 @@ from lambdalint.checks.serialization import faults
 from lambdalint.checks.serializers import RUNTIME, noun_for
 from lambdalint.finding import Change, Mend, Note, Place, Report, Severity
 from lambdalint.interpreter.invocation import Handler, Invocation, Parameter
+from lambdalint.interpreter.lambda_context import ATTRIBUTES
 from lambdalint.interpreter.shapes import Instance
 
 _EVENTS = frozenset({"event", "events", "evt", "lambda_event", "event_data"})
@@ -114,7 +115,7 @@ def handler_generator(run: Invocation) -> Iterator[Report]:
     handler = run.handler
     if handler.is_generator and not handler.is_async:
         # Who says that it is one, and deploys it in a way that is not seen, may have a runtime that goes through it.
-        known = run.function.named or run.function.deployment is not None
+        known = _is_declared(run)
         yield Report(
             handler.yield_place or handler.place,
             f"`yield` makes `{handler.name}` a generator, which Lambda neither runs nor can serialize, "
@@ -128,17 +129,43 @@ def handler_generator(run: Invocation) -> Iterator[Report]:
 def handler_parameters_swapped(run: Invocation) -> Iterator[Report]:
     """The handler's first parameter is named for the context and the second for the event."""
     handler = run.handler
-    if are_swapped(handler):
-        first, second = [p for p in handler.parameters if p.kind == "positional"][:2]
-        yield Report(
-            first.place,
-            f"`{first.name}` receives the event and `{second.name}` the context: Lambda passes `(event, context)` "
-            "by position, so whatever reads them fails",
-            advice=f"`def {handler.name}({second.name}, {first.name})`",
-            mend=Mend(
-                "Swap the two", (Change(first.place, content=second.name), Change(second.place, content=first.name))
-            ),
-        )
+    if not are_swapped(handler):
+        return
+    first, second = [p for p in handler.parameters if p.kind == "positional"][:2]
+    fails, works = _uses(run)
+    unread = not (first.used or second.used)
+    if not fails and (works or (unread and not _is_declared(run))):
+        return  # the names alone are wrong
+    if fails:
+        then = "so whatever reads them fails"
+    elif unread:
+        then = "and who comes to read one of them has the other"
+    else:
+        then = "and what is handed one of them has the other"
+    swap = (Change(first.place, content=second.name), Change(second.place, content=first.name))
+    yield Report(
+        first.place,
+        f"`{first.name}` receives the event and `{second.name}` the context: Lambda passes `(event, context)` "
+        f"by position, {then}",
+        advice=f"`def {handler.name}({second.name}, {first.name})`",
+        severity=None if fails else Severity.WARNING,
+        mend=Mend("Swap the two", swap) if not works else None,
+    )
+
+
+def _uses(run: Invocation) -> tuple[bool, bool]:
+    """Whether the code reads of the event what only the context has, or the other way round; and whether it reads of
+    one what that has, whatever it calls it."""
+    of_event = [read for read in run.event_reads if len(read.path) == 1]
+    of_context = [read for read in run.context_reads if read.how in ("item", "attribute")]
+    foreign = [read for read in of_event if read.how == "attribute" and not hasattr(dict, str(read.path[0]))]
+    foreign += [read for read in of_context if read.how == "item" or read.path[0] not in ATTRIBUTES]
+    fails = any(not read.possible for read in foreign)
+    return fails, len(of_event) + len(of_context) > len(foreign)
+
+
+def _is_declared(run: Invocation) -> bool:
+    return run.function.named or run.function.deployment is not None
 
 
 def are_swapped(handler: Handler) -> bool:

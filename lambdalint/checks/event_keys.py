@@ -94,7 +94,8 @@ def _unknown(read: Read, callers: Callers, paths: set[Keys], run: Invocation) ->
         grows = any(source.grows_at(level) for source in possible)
         if not sure or grows or _may_be_of_others(path, level, paths, possible):
             return
-        if not level and not _is_of_its_kin(key, possible, paths) and not _stands_below(key, callers, run):
+        told_so = all(path in source.never for source in possible)
+        if not (level or told_so or _is_of_its_kin(key, possible, paths) or _stands_below(key, callers, run)):
             return
     if read.how == "get" and not near:
         return

@@ -1,5 +1,5 @@
-"""What a source does not send as its event is set up: a stream whose view leaves an image out, a bucket that tells of
-removals alone."""
+"""What a source does not send as its event is set up, or surely sends: a stream whose view leaves an image out, a
+bucket that tells of removals alone, an authorizer of tokens."""
 
 from __future__ import annotations
 
@@ -13,15 +13,19 @@ from lambdalint.project.deployment import Event
 
 
 def as_set_up(source: EventSource, event: Event, read: frozenset[Keys]) -> EventSource:
-    """The source without the keys that it does not send as the event is set up. `read`: the paths that the handler
-    reads."""
+    """The source without the keys that it does not send as the event is set up, and with those that it then always
+    sends. `read`: the paths that the handler reads."""
     gone: dict[str, str] = {}
+    sure: list[str] = []
     for rule in source.unsent:
         value = event.setting(rule["setting"])
         values = value if isinstance(value, list) else [value]
-        if values and all(_is_of(one, rule) for one in values) and not any(path_of(p) in read for p in rule["unless"]):
+        if not values or not all(_is_of(one, rule) for one in values):
+            continue
+        sure += rule.get("sure", ())
+        if not any(path_of(path) in read for path in rule["unless"]):
             gone.update(dict.fromkeys(rule["keys"], rule["said"].format(*values)))
-    return _without(source, tuple(gone.items())) if gone else source
+    return _changed(source, tuple(gone.items()), tuple(sure)) if gone or sure else source
 
 
 def _is_of(value: object, rule: Mapping[str, Any]) -> bool:
@@ -31,9 +35,9 @@ def _is_of(value: object, rule: Mapping[str, Any]) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _without(source: EventSource, gone: tuple[tuple[str, str], ...]) -> EventSource:
+def _changed(source: EventSource, gone: tuple[tuple[str, str], ...], sure: tuple[str, ...]) -> EventSource:
     keys = dict(source.keys)
     never = {path_of(path): said for path, said in gone}
     for *level, key in never:
         keys[tuple(level)] = keys[tuple(level)] - {key}
-    return replace(source, keys=keys, never=never)
+    return replace(source, keys=keys, never=never, absent=source.absent - set(map(path_of, sure)))

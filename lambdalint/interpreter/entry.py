@@ -322,7 +322,8 @@ def _function(machine: Machine, function: Function, given: int, keywords: dict[s
             required = kind == "keyword" and parameter.name not in function.keyword_defaults
             if parameter.name in keywords:
                 required = False
-        parameters.append(Parameter(parameter.name, kind, required, Place(info.source, parameter.node)))
+        own, used = Place(info.source, parameter.node), info.mentions(parameter.name)
+        parameters.append(Parameter(parameter.name, kind, required, own, used))
     yielded = Place(info.source, info.yields[0]) if info.yields else None
     return Handler(
         "function",

@@ -14,12 +14,13 @@ from lambdalint.source import Source
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """`kind` is "positional", "keyword" (keyword-only), "args" or "kwargs"; "taken": a partial gives it by keyword, and
-    an argument that comes by position is one too many."""
+    an argument that comes by position is one too many. `used`: the function's code has its name somewhere."""
 
     name: str
     kind: str
     required: bool
     place: Place
+    used: bool = True
 
 
 @dataclass(frozen=True, slots=True)

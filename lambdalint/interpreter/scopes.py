@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,6 +60,10 @@ class FunctionInfo:
             self._touched = frozenset(_touched(self.node.body))
         return self._touched
 
+    def mentions(self, name: str) -> bool:
+        """Whether the code has a name somewhere, or something that may read any."""
+        return _names(self.node.body, {name} | _SHOWING)
+
     def live_after(self, statement: Any) -> frozenset[str] | None:
         """The names whose present value may still be read once `statement` has run; None where that is not known."""
         key = id(statement)
@@ -111,7 +116,7 @@ class FunctionInfo:
                     reads = self._reads[name]
                     if not start <= reads[0] <= last or reads[-1] > (last if isinstance(statement, cst.For) else end):
                         continue
-                    if name not in shared and not _names(value, name):
+                    if name not in shared and not _names(value, {name}):
                         found.add(name)
                 if not isinstance(statement, _SCOPES):
                     suites += _suites(statement)
@@ -172,11 +177,11 @@ def _plain_names(target: Any) -> list[str]:
     return []
 
 
-def _names(node: Any, name: str) -> bool:
-    """Whether an expression mentions a name."""
+def _names(node: Any, names: Set[str]) -> bool:
+    """Whether code mentions one of some names."""
     if isinstance(node, cst.Name):
-        return node.value == name
-    return any(_names(child, name) for child in children(node))
+        return node.value in names
+    return any(_names(child, names) for child in children(node))
 
 
 def _suites(statement: Any) -> list[tuple[Any, ...]]:

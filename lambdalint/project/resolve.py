@@ -78,6 +78,8 @@ def resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
     runtime = deployment.runtime
     if runtime is not None and runtime.value.startswith("python2"):
         as_newer = _resolve(replace(deployment, runtime=None), workspace)
+        if as_newer.fault == "no-module":  # whatever the language, no file is there
+            return replace(as_newer, deployment=deployment)
         why, built = f"it runs {runtime.value}", as_newer.built
         return Resolved(deployment, None, "unknown", why, as_newer.module, built=built, older=as_newer.function)
     found = _resolve(deployment, workspace)

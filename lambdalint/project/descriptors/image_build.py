@@ -327,6 +327,25 @@ class Build:
             known=self.all_seen and len(holders) == 1,
         )
 
+    def targets(self) -> list[str]:
+        """The folders in the image that something may have been copied into."""
+        ends = (copied.hops[-1] if copied.hops else copied for copied in self.copied)
+        return [path for end in ends for path in (end.target, posixpath.dirname(end.target))]
+
+    def holds(self, code: Code, module: str) -> bool:
+        """Whether the module of a handler is in a folder of the project, and packaged."""
+        path = f"{module.replace('.', '/')}.py"
+        if code.prefix and not path.startswith(f"{code.prefix}/"):
+            return False
+        inside = path[len(code.prefix) :].lstrip("/")
+        packed = code.files is None or inside in code.files
+        return packed and code.folder is not None and self.files.text(os.path.join(code.folder, inside)) is not None
+
+    @property
+    def starts_client(self) -> bool:
+        """Whether ENTRYPOINT, if there is one, ends with the runtime's client."""
+        return bool(self.entry) and self.entry[-1].value.endswith(("awslambdaric", "lambda-entrypoint.sh"))
+
     def _manifests(self, context: str) -> Iterator[str]:
         """The files of the project that the lists which pip installs were copied from. Those of a stage from which
         something is copied count, too: it may be what was installed."""

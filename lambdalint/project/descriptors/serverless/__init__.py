@@ -144,5 +144,11 @@ def _from_image(service: Service, image: Node, deployment: Deployment) -> Deploy
         return replace(deployment, handler=handler, runtime=None, code=Code(archive=image_named(uri), image=uri))
     variables = {**found.variables, **deployment.variables}
     return replace(
-        deployment, handler=handler, runtime=found.runtime, code=found.code, variables=variables, python=True
+        deployment,
+        handler=handler,
+        runtime=found.runtime,
+        code=found.code,
+        variables=variables,
+        variables_known=deployment.variables_known and found.variables_known,
+        python=True,
     )

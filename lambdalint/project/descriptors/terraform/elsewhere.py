@@ -33,6 +33,12 @@ _OF_DEPLOYMENT = frozenset({
 _ABOVE = 8
 
 
+def defining(name: str) -> re.Pattern[str]:
+    """What a module has that defines a name at its top; it need not be Python that can be parsed."""
+    name = re.escape(name)
+    return re.compile(rf"^(?:(?:async\s+)?def\s+{name}\b|{name}\s*(?::[^=\n]*)?=(?!=))", re.MULTILINE)
+
+
 class Elsewhere:
     """What one reading finds. `folder`: where Terraform runs."""
 
@@ -46,7 +52,7 @@ class Elsewhere:
         module."""
         module, _, attribute = handler.rpartition(".")
         path = f"{module.replace('.', '/')}.py"
-        defines = re.compile(rf"^(?:def\s+{re.escape(attribute)}\b|{re.escape(attribute)}\s*=)", re.MULTILINE)
+        defines = defining(attribute)
 
         # What imports by more dots stands in a package, and is not loaded by this name.
         inside = re.compile(rf"^from[ \t]+\.{{{module.count('.') + 1},}}", re.MULTILINE)

@@ -93,6 +93,7 @@ def _of_image(made: Deployment, image: Deployment | None) -> Deployment:
         code=replace(image.code, archive=made.code.archive),
         runtime=image.runtime,
         variables={**image.variables, **made.variables},
+        variables_known=made.variables_known and image.variables_known,
         python=True,
     )
 

@@ -7,7 +7,6 @@ anything else is not known.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,7 +17,7 @@ from lambdalint.project.descriptors.images import image_at
 from lambdalint.project.descriptors.inline import InlineSource
 from lambdalint.project.descriptors.reader import Files
 from lambdalint.project.descriptors.terraform.bodies import Block
-from lambdalint.project.descriptors.terraform.elsewhere import Elsewhere, words_of
+from lambdalint.project.descriptors.terraform.elsewhere import Elsewhere, defining, words_of
 from lambdalint.project.descriptors.terraform.evaluate import evaluate
 from lambdalint.project.descriptors.terraform.modules import Instance, Section, World
 from lambdalint.project.descriptors.terraform.values import Value, as_text
@@ -179,7 +178,7 @@ class Packages:
         path = self.absolute(filename.text or "")
         folders = [os.path.dirname(path), os.path.splitext(path)[0], function.module.folder]
         module, _, attribute = handler.rpartition(".")
-        defines = re.compile(rf"^(?:def\s+{re.escape(attribute)}\b|{re.escape(attribute)}\s*=)", re.MULTILINE)
+        defines = defining(attribute)
         found = []
         for folder in dict.fromkeys(folders):
             text = self._files.text(os.path.join(folder, f"{module.replace('.', '/')}.py")) if module else None
