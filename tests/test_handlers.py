@@ -58,6 +58,7 @@ def found_in(root: Path, *named: str, **files: str) -> list[str]:
         "class Api:\n    def run(self, event, context): ...\n{} = Api().run",
         "class Api:\n    @staticmethod\n    def run(event, context): ...\n{} = Api.run",
         "class Api:\n    def __call__(self, event, context): ...\n{} = Api()",
+        "class Api:\n    def __call__(self, event, context): ...\n{0} = Api()\n@{0}.on('open')\ndef open_it(): ...",
         "def make(): ...\n{} = make()",
         "class Api:\n    @classmethod\n    def as_handler(cls): ...\n{} = Api.as_handler()",
         "from .impl import {}",

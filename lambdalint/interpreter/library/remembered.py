@@ -14,6 +14,7 @@ from lambdalint.interpreter.library import stubs
 from lambdalint.interpreter.library.names import is_standard
 from lambdalint.interpreter.library.patterns import pattern_of, refuse_group
 from lambdalint.interpreter.library.streams import BY_MODE, CHECKS, mode_of, refuse_written
+from lambdalint.interpreter.library.substituted import text_of
 from lambdalint.interpreter.library.tables import ELEMENTS
 from lambdalint.interpreter.library.types import parse
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
@@ -67,6 +68,8 @@ def known_of(machine: Machine, site: CallSite) -> Any:
         return Reader(line_kind(machine, lines) if lines is not None else None, simple)
     if site.name in _OF_CONTENT:
         return CONTENT
+    if site.name == "string.Template":
+        return text_of(machine, site)
     if site.name == "csv.writer":
         return Writer(site.argument(0), None)
     if site.name == "csv.DictWriter":

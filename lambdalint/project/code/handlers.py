@@ -208,9 +208,18 @@ class _File:
             return False
         if binding.imported is not None:
             return self._is_reexport(binding)
-        if binding.name != "lambda_handler" and (self._handed_on(binding.name) or self._is_object(binding.name)):
-            return False
+        if binding.name != "lambda_handler" and not self._is_called_as_handlers_are(binding.value):
+            if self._handed_on(binding.name) or self._is_object(binding.name):
+                return False
         return binding.value is not None and self._is_value(binding.value, binding.name, set())
+
+    def _is_called_as_handlers_are(self, value: ast.expr | None) -> bool:
+        """Whether a value is an object of a class of the project's that Lambda can call, by the names of what its
+        `__call__` takes: whatever else is done with it, and be it to enter functions in it."""
+        if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Name):
+            return False
+        method = self._reach.called((self.source, value.func.id))
+        return method is not None and signs.takes_event_and_context(signs.bound(method.args))
 
     def _is_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
         if node.name in self._made:

@@ -54,8 +54,12 @@ class Reach:
         return None
 
     def makes_callables(self, name: Name) -> bool:
-        """Whether a name is that of a class of the project whose instances can be called: it defines `__call__`, or a
-        base that the project has does."""
+        """Whether a name is that of a class of the project whose instances can be called."""
+        return self.called(name) is not None
+
+    def called(self, name: Name) -> ast.FunctionDef | None:
+        """The `__call__` of a class of the project, by the class's name: its own, or that of a base that the project
+        has."""
         seen: set[Name] = set()
         stack = [name]
         while stack:
@@ -67,11 +71,12 @@ class Reach:
             node = binding.node if binding is not None else None
             if not isinstance(node, ast.ClassDef):
                 stack += [target for target in (self.target((source, bound)),) if target is not None]
-            elif any(isinstance(part, ast.FunctionDef) and part.name == "__call__" for part in node.body):
-                return True
-            else:
-                stack += [(source, base.id) for base in node.bases if isinstance(base, ast.Name)]
-        return False
+                continue
+            for part in node.body:
+                if isinstance(part, ast.FunctionDef) and part.name == "__call__":
+                    return part
+            stack += [(source, base.id) for base in node.bases if isinstance(base, ast.Name)]
+        return None
 
     def copied(self, name: Name) -> Iterator[tuple[str, str, int]]:
         """What a function calls of modules that no path answers, because the build copies them beside it: the stem of

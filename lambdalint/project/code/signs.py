@@ -101,6 +101,15 @@ def takes_event_and_context(arguments: ast.arguments) -> bool:
     )
 
 
+def bound(arguments: ast.arguments) -> ast.arguments:
+    """The parameters of a method without the one that is its object."""
+    parameters = positional(arguments)[1:]
+    return ast.arguments(
+        posonlyargs=[], args=parameters, vararg=arguments.vararg, kwonlyargs=arguments.kwonlyargs,
+        kw_defaults=arguments.kw_defaults, kwarg=arguments.kwarg, defaults=arguments.defaults[-len(parameters):],
+    )  # fmt: skip
+
+
 #: Keys at the top of the events that Lambda is called with, and of little else.
 _KEYS = frozenset({
     "Records", "requestContext", "httpMethod", "pathParameters", "queryStringParameters", "detail-type", "awslogs",
