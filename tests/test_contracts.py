@@ -35,7 +35,7 @@ KEY = re.compile(r"^([\w-]|\\\.)+(\[\])?(\.[\w-]+(\[\])?)*$")
 NEEDED = {"id", "title", "kinds", "signs", "sends", "source", "checked"}
 FREE = {"when", "classes", "nullable", "absent", "texts", "values", "keys", "verified", "types", "samples", "encoded",
         "carried", "only_by_sign",
-        "lacks", "empty", "lowered"}
+        "lacks", "words", "empty", "lowered"}
 OF_HTTP = {"short", "standard", "response"}
 OF_OTHERS = {"answer", "answers", "identifier", "contract", "reply"}
 

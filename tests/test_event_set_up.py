@@ -28,6 +28,8 @@ EVENTS = {
     "stream": "Type: DynamoDB, Properties: {Stream: !GetAtt Table.StreamArn, StartingPosition: LATEST}",
     "removed": "Type: S3, Properties: {Bucket: !Ref B, Events: ['s3:ObjectRemoved:*']}",
     "both": "Type: S3, Properties: {Bucket: !Ref B, Events: ['s3:ObjectRemoved:*', 's3:ObjectCreated:*']}",
+    "confirmed": "Type: Cognito, Properties: {UserPool: !Ref Users, Trigger: PostConfirmation}",
+    "authenticated": "Type: Cognito, Properties: {UserPool: !Ref Users, Trigger: PostAuthentication}",
     "define": "Type: Cognito, Properties: {UserPool: !Ref Users, Trigger: DefineAuthChallenge}",
     "http": "Type: HttpApi, Properties: {Path: '/orders/{id}', Method: get}",
     "logs": "Type: CloudWatchLogs, Properties: {LogGroupName: orders, FilterPattern: ''}",
@@ -113,6 +115,41 @@ def test_a_stream_has_the_images_of_its_view(view: str, body: str) -> None:
 )
 def test_what_is_removed_has_no_size(event: str, body: str) -> None:
     judge(of_records(body), event)
+
+
+@pytest.mark.parametrize(
+    ("event", "body"),
+    [
+        ("confirmed", "if source != 'PostConfirmation_ConfirmSignUp':\n        return  # LL201"),
+        ("confirmed", "if source != 'PostConfirmation_ConfirmSignUp':\n        return event"),
+        (
+            "confirmed",
+            "if source not in ('PostConfirmation_ConfirmSignUp', 'PostConfirmation_ConfirmForgotPassword'):\n"
+            "        return",
+        ),
+        ("authenticated", "if source != 'PostAuthentication_Authentication':\n        return"),
+    ],
+)
+def test_a_trigger_is_of_few_words(event: str, body: str) -> None:
+    code = f"def handler(event, context):\n    source = event['triggerSource']\n    {body}\n    return event\n"
+    judge(code, event)
+
+
+def test_logs_tell_of_milliseconds() -> None:
+    code = """\
+import base64
+import gzip
+import json
+from datetime import datetime
+
+
+def handler(event, context):
+    held = json.loads(gzip.decompress(base64.b64decode(event["awslogs"]["data"])))
+    first = [datetime.fromtimestamp(one["timestamp"] / 1000).isoformat() for one in held["logEvents"]]
+    last = [datetime.fromtimestamp(one["timestamp"]).isoformat() for one in held["logEvents"]]  # LL208
+    return [first, last]
+"""
+    judge(code, "logs")
 
 
 @pytest.mark.parametrize(

@@ -786,6 +786,7 @@ def _strangers() -> dict[str, object]:
         "concurrent.futures.Future": concurrent.futures.Future(),
         "urllib.parse.ParseResult": urllib.parse.urlparse("https://a.example"),
         "string.Template": string.Template("$a"),
+        "email.message.Message": email.message_from_string("Subject: a"),
     }
 
 

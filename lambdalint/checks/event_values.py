@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lambdalint.checks.http import names
 from lambdalint.contracts import Keys
 from lambdalint.contracts.callers import Callers, keys_of
-from lambdalint.contracts.fields import are_sure
+from lambdalint.contracts.fields import are_sure, sample_of
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Report
 from lambdalint.interpreter.invocation import Call, Invocation
@@ -66,11 +66,7 @@ def misread(run: Invocation) -> Iterator[Report]:
         if call.in_try or call.at_init or callers is None or call.name not in (_STRPTIME, _FROM_SECONDS):
             continue
         path = _path(call.arguments[0] if call.arguments else None)
-        samples = {source.samples.get(path) for source in callers.possible} if path else {None}
-        if len(samples) != 1 or None in samples:
-            continue
-        (sample,) = samples
-        why = _refused(call, sample)
+        why = _refused(call, sample_of(callers.possible, path)) if path else ""
         if why:
             who = names(list(callers.possible))
             message = f"{who} sends `{path[-1]}` {why}: whenever this is reached, the invocation fails with ValueError"

@@ -114,9 +114,12 @@ def covered(run: Invocation, excluded: tuple[Excluded, ...]) -> bool:
 
 
 def _others(run: Invocation, fact: Excluded) -> bool:
-    """Whether the code names one more text for the field, and that may be sent on this path."""
+    """Whether one more text may be sent on this path: the code names it, or whoever calls is known to write it."""
     named = run.event_constants.get(tuple(part for part in fact.event if isinstance(part, str)), frozenset())
-    return any(isinstance(text, str) and text not in fact.constants for text in named)
+    if any(isinstance(text, str) and text not in fact.constants for text in named):
+        return True
+    sources = infer(run).possible if len(fact.event) == 1 else ()
+    return any(source.values.get(str(fact.event[0]), frozenset()) - set(fact.constants) for source in sources)
 
 
 def answers(run: Invocation, check: Callable[[Answer], list[Report]]) -> Iterator[Report]:

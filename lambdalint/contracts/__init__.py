@@ -98,6 +98,7 @@ class EventSource:
     lacks: tuple[Mapping[str, Any], ...] = ()
     unsent: tuple[Mapping[str, Any], ...] = ()
     never: Mapping[Keys, str] = field(default_factory=dict)
+    words: tuple[Mapping[str, Any], ...] = ()
     answers: frozenset[str] = frozenset()
     answer: str = "read"
     identifier: Keys = ()
@@ -218,6 +219,7 @@ def _row(row: dict[str, Any]) -> EventSource:
         carried={path_of(path): who for path, who in row.get("carried", {}).items()},
         lacks=tuple(rule for rule in row.get("lacks", ()) if "where" in rule),
         unsent=tuple(rule for rule in row.get("lacks", ()) if "setting" in rule),
+        words=tuple(row.get("words", ())),
         only_by_sign=row.get("only_by_sign", False),
         values={key: frozenset(values) for key, values in row.get("values", {}).items()},
         answers=frozenset(row.get("answers", ())),

@@ -92,12 +92,18 @@ class Fields:
 
     def sample(self, path: Path) -> object:
         """See `interpreter.machine.EventKinds`."""
-        found = [source.samples.get(keys_of(path)) for source in self._possible]
-        return found[0] if all(one == found[0] for one in found) else None
+        return sample_of(self._possible, path)
 
     def never(self, path: Path) -> bool:
         """See `interpreter.machine.EventKinds`."""
         return all(keys_of(path) in source.never for source in self._possible)
+
+
+def sample_of(possible: tuple[EventSource, ...], path: Path) -> object:
+    """A value of a field that each of these sources always writes in one form; None of any other."""
+    parsed = keys_of(_parsed(path))
+    found = [source.samples.get(parsed) for source in possible]
+    return found[0] if found and all(one == found[0] for one in found) else None
 
 
 def fields_of(callers: Callers) -> Fields | None:

@@ -1,5 +1,5 @@
 """What a source does not send as its event is set up, or surely sends: a stream whose view leaves an image out, a
-bucket that tells of removals alone, an authorizer of tokens."""
+bucket that tells of removals alone, an authorizer of tokens; and the words that it then writes, such as a trigger's."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from lambdalint.project.deployment import Event
 
 
 def as_set_up(source: EventSource, event: Event, read: frozenset[Keys]) -> EventSource:
-    """The source without the keys that it does not send as the event is set up, and with those that it then always
-    sends. `read`: the paths that the handler reads."""
+    """The source without the keys that it does not send as the event is set up, with those that it then always sends,
+    and with the words that it writes. `read`: the paths that the handler reads."""
     gone: dict[str, str] = {}
     sure: list[str] = []
     for rule in source.unsent:
@@ -25,7 +25,10 @@ def as_set_up(source: EventSource, event: Event, read: frozenset[Keys]) -> Event
         sure += rule.get("sure", ())
         if not any(path_of(path) in read for path in rule["unless"]):
             gone.update(dict.fromkeys(rule["keys"], rule["said"].format(*values)))
-    return _changed(source, tuple(gone.items()), tuple(sure)) if gone or sure else source
+    source = _changed(source, tuple(gone.items()), tuple(sure)) if gone or sure else source
+    settings = [event.setting(rule["setting"]) for rule in source.words]
+    words = tuple(setting if isinstance(setting, str) else "" for setting in settings)
+    return _worded(source, words) if any(words) else source
 
 
 def _is_of(value: object, rule: Mapping[str, Any]) -> bool:
@@ -41,3 +44,13 @@ def _changed(source: EventSource, gone: tuple[tuple[str, str], ...], sure: tuple
     for *level, key in never:
         keys[tuple(level)] = keys[tuple(level)] - {key}
     return replace(source, keys=keys, never=never, absent=source.absent - set(map(path_of, sure)))
+
+
+@lru_cache(maxsize=64)
+def _worded(source: EventSource, settings: tuple[str, ...]) -> EventSource:
+    found = {
+        rule["key"]: frozenset[object](rule["of"][setting])
+        for rule, setting in zip(source.words, settings)
+        if setting in rule["of"]
+    }
+    return replace(source, values={**source.values, **found})

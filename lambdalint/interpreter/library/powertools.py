@@ -63,6 +63,8 @@ _STORES = frozenset(
 )
 #: The call that is recorded of what an idempotent function gives: its first argument is written down.
 _SAVER = f"{_POWERTOOLS}.utilities.idempotency.save"
+#: What stands for a function whose answers are kept in a way of its own.
+_STORED = "powertools.idempotent[]"
 
 
 @models(f"{_POWERTOOLS}.utilities.idempotency.idempotent_function")
@@ -78,22 +80,39 @@ def idempotent_function(machine: Machine, site: CallSite) -> Value:
     serializer = machine.state.resolve(site.keywords.get("output_serializer", NONE))
     store = site.keywords.get("persistence_store", NONE)
     plain = type(serializer) is Const and serializer.value is None and not site.open
-    if not isinstance(found, Function) or not plain or kind_of(machine, store) not in _STORES or found.info.is_async:
+    if not isinstance(found, Function) or found.info.is_async:
         return keeping(machine, site)
     if found.owner is not None or (found.info.parameters[:1] and found.info.parameters[0].name in ("self", "cls")):
         return found  # a method, which is bound to its object
-    return Method(KEPT, found, site.place)
+    return Method(KEPT if plain and kind_of(machine, store) in _STORES else _STORED, found, site.place)
+
+
+@models(_STORED)
+def stored(machine: Machine, site: CallSite) -> Value:
+    """Call an idempotent function whose answers are written down in a way that is not followed."""
+    assert site.receiver is not None
+    _refuse_unnamed(machine, site)
+    return call(machine, site.receiver, site.arguments, site.keywords, site.node, site.frame)
+
+
+def _refuse_unnamed(machine: Machine, site: CallSite) -> None:
+    """Raise where what a function is idempotent by is not given by keyword.
+
+    Raises:
+        Raised: a RuntimeError, on paper.
+    """
+    code = machine.state.resolve(site.receiver) if site.receiver is not None else None
+    named = machine.by_keyword.get(id(code.info.node)) if type(code) is Function else None
+    if named is not None and named not in site.keywords and not site.open and type(code) is Function:
+        why = f"`{code.name}()` is idempotent by `{named}`, which it is not given by keyword"
+        raise machine.raise_builtin("RuntimeError", site.node, site.frame, why)
 
 
 @models(KEPT)
 def kept(machine: Machine, site: CallSite) -> Value:
     """Call an idempotent function, and write down what it gives."""
     assert site.receiver is not None
-    code = machine.state.resolve(site.receiver)
-    named = machine.by_keyword.get(id(code.info.node)) if type(code) is Function else None
-    if named is not None and named not in site.keywords and not site.open and type(code) is Function:
-        why = f"`{code.name}()` is idempotent by `{named}`, which it is not given by keyword"
-        raise machine.raise_builtin("RuntimeError", site.node, site.frame, why)
+    _refuse_unnamed(machine, site)
     answer = call(machine, site.receiver, site.arguments, site.keywords, site.node, site.frame)
     saved = replace(site, name=_SAVER, receiver=None, arguments=[answer], keywords={}, open=False)
     machine.recorder.call(machine, saved, lambda: None)

@@ -22,6 +22,9 @@ _LACKED: dict[str, frozenset[str]] = {
         "concurrent.futures.Future": "get value results join wait",
         "urllib.parse.ParseResult": "host domain url queryparams path_params get",
         "string.Template": "format render",
+        "email.message.Message": "iter_attachments iter_parts get_body get_content set_content add_attachment "
+                                 "add_related add_alternative make_mixed make_related make_alternative is_attachment "
+                                 "body subject",
     }.items()
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from lambdalint.interpreter.heap import DictObject, IteratorObject, ListObject
 from lambdalint.interpreter.library.aws import absent, refusing
 from lambdalint.interpreter.library.aws.building import answer
 from lambdalint.interpreter.library.aws.requests import requests
+from lambdalint.interpreter.library.aws.searched import element_found
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import text_argument
 from lambdalint.interpreter.values import NONE, Ref, Value
@@ -145,7 +146,12 @@ def full_result(machine: Machine, site: CallSite) -> Value:
 def searched(machine: Machine, site: CallSite) -> Value:
     """What a JMESPath expression finds, page after page: a generator.
     https://docs.aws.amazon.com/boto3/latest/guide/paginators.html#filtering-results-with-jmespath"""
-    found = IteratorObject("generator", (), machine.unknown(site.place), place=site.place)
+    pages = machine.object(site.receiver) if type(site.receiver) is Ref else None
+    text = text_argument(machine, site, 0, "expression")
+    page = pages.rest if isinstance(pages, IteratorObject) and text is not None else None
+    item = element_found(machine, page, text, site.place) if page is not None and text is not None else None
+    element = item.value if item is not None else machine.unknown(site.place)
+    found = IteratorObject("generator", (), element, place=site.place)
     found.fails = ERRORS
     return machine.new(found)
 

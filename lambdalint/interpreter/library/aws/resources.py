@@ -11,7 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.heap import IteratorObject, ListObject
+from lambdalint.interpreter.kinds import ATTRIBUTE
 from lambdalint.interpreter.library.aws import absent, answers, building, refusing
+from lambdalint.interpreter.library.aws.attributes import text_method
 from lambdalint.interpreter.library.aws.clients import ERRORS, LOCAL, PLAIN
 from lambdalint.interpreter.library.aws.errors import EXCEPTIONS
 from lambdalint.interpreter.library.models import models
@@ -48,6 +50,8 @@ def attribute(machine: Machine, value: Value, kind: str, name: str, node: Any, f
     if first == "meta":
         service = parts[0] + (PLAIN if parts[0] == "dynamodb" else "")
         return machine.unknown(place, f"boto3.client.{service}") if name == "client" else None
+    if kind == ATTRIBUTE and type(value) is Sym:
+        return text_method(machine, value, name, place)
     if kind == _BATCH_WRITER and "boto3" not in machine.patched:
         why = absent.of_batch_writer(name)
         if why:

@@ -72,7 +72,7 @@ CALLS: dict[str, str] = {
     # email and smtplib
     **each("email", "email.message.Message | email.message.EmailMessage refuses TypeError, AttributeError, ValueError, "
                     "LookupError",
-           "message_from_string message_from_bytes"),
+           "message_from_string message_from_bytes message_from_file message_from_binary_file"),
     "email.message.EmailMessage": "email.message.EmailMessage refuses TypeError, AttributeError",
     "email.message.EmailMessage.as_string": "str refuses TypeError, AttributeError raises ValueError, LookupError, KeyError, TypeError",
     "email.message.EmailMessage.as_bytes": "bytes refuses TypeError, AttributeError raises ValueError, LookupError, KeyError, TypeError",
