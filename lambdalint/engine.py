@@ -145,6 +145,7 @@ class _Run:
         self._candidates: dict[str, str] = {}  # files in scope that may be descriptors, by the path that people see
         self._inventory = Inventory()
         self._gave_up: list[GaveUp] = []
+        self._sought = True
 
     # -- what there is -------------------------------------------------------------------------------------------
 
@@ -189,7 +190,8 @@ class _Run:
     def check(self, jobs: int) -> None:
         """Check every function, then every file, whose trees may go then; in `jobs` processes, if that is worth it."""
         rules = self._rules("invocation", self._on)
-        entries = self._take_stock() if rules or self._rules("deployment", self._on) else []
+        self._sought = bool(rules or self._rules("deployment", self._on))
+        entries = self._take_stock() if self._sought else []
         sources = [*self._sources.values(), *self._inline()]
 
         def function(index: int) -> FunctionWork:
@@ -366,6 +368,7 @@ class _Run:
             found=tuple(map(_found, self._inventory.entries)),
             files=len(self._sources),
             functions=len(self._inventory.entries),
+            sought=self._sought,
             affected=len(affected),
             seconds=time.perf_counter() - started,
             lines=self._lines((*kept, *silenced)),

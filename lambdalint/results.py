@@ -43,7 +43,8 @@ class LintReport:
 
     `lines` holds the text, line by line, of each file that a finding or a related place names, for the code frames.
     `affected` counts the functions that have a finding; `functions` counts all that were run on paper, and `found`
-    lists them for `-v`, in the order of their files. `rules` are all that the run knew, those of plug-ins among them.
+    lists them for `-v`, in the order of their files; `sought`: they were looked for, since a rule that is on asks of
+    them. `rules` are all that the run knew, those of plug-ins among them.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -54,6 +55,7 @@ class LintReport:
     found: tuple[Found, ...] = ()
     files: int = 0
     functions: int = 0
+    sought: bool = True
     affected: int = 0
     seconds: float = 0.0
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -181,6 +181,14 @@ def findings(errors: int = 0, warnings: int = 0, notes: int = 0, function: str |
             LintReport(files=2, seconds=0.4),
             "Nothing to report in 2 files (0.4 s); no Lambda handler is among them.",
         ),
+        (
+            LintReport(files=2, sought=False, seconds=0.4),
+            "Nothing to report in 2 files (0.4 s); no rule that is on runs a handler.",
+        ),
+        (
+            LintReport(findings(0, 1, function=None), files=1, sought=False, seconds=0.4),
+            "Found 1 warning in 1 of 1 file (0.4 s).",
+        ),
         (LintReport(), "No Python file was found here; name a file or a folder that holds some."),
         (
             LintReport(files=2, functions=1, errors=(CRASH, CRASH), seconds=0.4),

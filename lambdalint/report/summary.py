@@ -49,7 +49,8 @@ def _found(report: LintReport) -> list[Piece]:
     else:
         paths = len({finding.span.path for finding in report.findings})
         text = f" in {paths:,} of {count(max(report.files, paths), 'file')} "
-        text += f"({count(report.functions, 'function') if report.functions else 'no Lambda handler'}, {seconds})."
+        run = f"{count(report.functions, 'function')}, " if report.functions else ""
+        text += f"({run or ('no Lambda handler, ' if report.sought else '')}{seconds})."
     return [*pieces, Piece(text)]
 
 
@@ -60,7 +61,8 @@ def _clean(report: LintReport) -> list[Piece]:
     if report.errors:
         return [Piece(f"Nothing was found in {count(report.files, 'file')} ({seconds}).")]
     if not report.functions:
-        text = f" in {count(report.files, 'file')} ({seconds}); no Lambda handler is among them."
+        text = f" in {count(report.files, 'file')} ({seconds})"
+        text += "; no Lambda handler is among them." if report.sought else "; no rule that is on runs a handler."
         return [Piece("Nothing to report", "good"), Piece(text)]
     text = f" {count(report.functions, 'function')} ran on paper without a fault "
     return [Piece("All clear:", "good"), Piece(f"{text}({count(report.files, 'file')}, {seconds}).")]
