@@ -57,7 +57,7 @@ def note_failure(
         str(error.kind), error.place, failing.why, about, failing.statement, answered, failing.anyhow, failing.where,
         left_out=failing.left_out, loop=failing.loop, dropped=dropped, gotten=id(failing.about) in machine.gotten,
         sent=(way_there(machine, state) or failing.written) if not answered and not dropped else "",
-        receiver=_receiver(state, failing),
+        receiver=_receiver(state, failing), rule=failing.rule,
     )  # fmt: skip
     if state.widened:
         failure = replace(failure, where=_REACHED, sent="")

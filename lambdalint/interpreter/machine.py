@@ -274,10 +274,11 @@ class Machine:
         where: str = "",
         left_out: str = "",
         written: str = "",
+        rule: str = "",
     ) -> Raised:
         """An exception of a builtin class, to be raised by the caller. `why`: what is wrong, as a person is told, where
         the operation fails by what its values are; `about`: the value that it fails for; `anyhow`: on every path;
-        `where`: what does not fail everywhere does; `left_out`, `written`: see `Failing`."""
+        `where`: what does not fail everywhere does; `left_out`, `written`, `rule`: see `Failing`."""
         error = Sym(self.state.fresh(), name, self.place(node, frame), role="exception")
         if type(about) is Sym and about.kind is not None and about.kind.startswith("pydantic.?."):
             where = where or "where pydantic 2 is installed"
@@ -285,7 +286,7 @@ class Machine:
             about = about.of_kind(self.state.fact(about).kind)  # JSON holds no others of it than what was asked for
         if why:
             error.made = Failing(
-                self.statement, why, about, anyhow, where, left_out, written=written, receiver=self.receiver
+                self.statement, why, about, anyhow, where, left_out, written=written, receiver=self.receiver, rule=rule
             )
         return Raised(error)
 
