@@ -157,8 +157,9 @@ class _Checking:
             one = _Checking(self.machine, self.known, self.plain, self.operation)
             one.value(option, code, path, depth)
             tried.append(one)
-        if all(one.faults for one in tried) and self.sure:
-            self.faults.append(tried[0].faults[0])
+        if all(one.faults for one in tried):
+            first = tried[0].faults[0]
+            self.faults.append(first._replace(sure=first.sure and self.sure))
         else:
             self.fine.append(path)
 
