@@ -82,7 +82,7 @@ class Machine:
         self.current_event: Value | None = None  # what the functions of a resolver are shown of the event
         self.lambda_context: Value | None = None  # and of the context
         # What `.get(key, default)` has given that is not the default, by its identity.
-        self.gotten: dict[int, Value] = {}
+        self.gotten: dict[int, tuple[Value, str]] = {}
         # The variables of the environment that are surely set, and whether to a text that is not empty.
         self.variables: Mapping[str, bool] = {}
         self.event_kinds: EventKinds | None = None  # what its fields are, where it is known who sends it
@@ -165,7 +165,7 @@ class Machine:
             self.state, self.choices, self.raising, self.statement = saved
         for at, types in raising.values():
             forked = at.fork()
-            forked.guessed = True
+            forked.guess(True)
             error = Sym(forked.fresh(), None, role="exception", condition=("types", types))
             outcomes.append(Outcome(RAISE, forked, error, node))
         return outcomes
@@ -242,7 +242,7 @@ class Machine:
             self.recorder.raises = True
             return
         forked = self.state.fork()
-        forked.guessed = True
+        forked.guess(True)
         self.raising.append((forked, error))
 
     @contextmanager
