@@ -307,8 +307,8 @@ class Failure:
     happens. `left_out`, `loop`: as of `values.Failing`. `dropped`: of what an except clause drops, which does nothing,
     the number of the `try` statement, as in `Call.tries`. `gotten`: where `about` was found under a key that need not
     be there, the condition. `sent`: what an event is to hold for this to be reached, as a person is told; "" where that
-    is not known. `receiver`: in a method, the class of the object that it was called on, by number and by name. `rule`: as of
-    `values.Failing`.
+    is not known. `receiver`: in a method, the class of the object that it was called on, by number and by name. `rule`:
+    as of `values.Failing`.
     """
 
     kind: str
