@@ -7,7 +7,8 @@ import nox
 
 nox.options.default_venv_backend = "venv"
 
-_AWS = tuple(f"tests/oracle/test_{name}_oracle.py" for name in ("aws", "aws_requests", "moto"))
+_NAMES = ("aws", "aws_requests", "aws_resources", "aws_heads", "moto")
+_AWS = tuple(f"tests/oracle/test_{name}_oracle.py" for name in _NAMES)
 
 
 @nox.session

@@ -32,17 +32,22 @@ def operation_fails(run: Invocation) -> Iterator[Report]:
 
 
 def _reports(run: Invocation) -> Iterator[Report]:
-    for failure in run.failures:
+    for failure in _of_all(run.failures):
         of_event = isinstance(failure.about, Opaque) and failure.about.event is not None
         if not failure.dropped and not (of_event and _is_told_elsewhere(run, failure)):
             yield from _told(failure)
-    for failure in run.event_failures:
+    for failure in _of_all(run.event_failures):
         if failure.dropped and _is_lost(run, failure.dropped):
             then = f"a clause for any exception drops the {failure.kind}: each record counts as done, and is lost"
             yield Report(failure.place, f"{_sent(run, failure)}{failure.why}: {then}", severity=Severity.WARNING)
         elif not failure.dropped and not _is_told_elsewhere(run, failure):
             yield from _told(failure, _sent(run, failure))
     yield from misread(run)
+
+
+def _of_all(failures: list[Failure]) -> Iterator[Failure]:
+    """Those of which no rule of their own speaks."""
+    return (failure for failure in failures if not failure.rule)
 
 
 #: Sources that send records, and no record again whose function has returned.
@@ -95,15 +100,22 @@ def _sent(run: Invocation, failure: Failure) -> str:
     return f"{names(list(infer(run).possible))} sends {field} as {kind}: "
 
 
+def consequence(failure: Failure) -> str:
+    """What comes of a failure; nothing, where the code does without what failed."""
+    status = error_status(failure.answered) if failure.answered is not None else None
+    if failure.dropped or (failure.answered is not None and status is None):
+        return ""
+    kind = failure.kind.rpartition(".")[2]
+    if status is not None:
+        return f"a clause for any exception answers the {kind} with status `{status[0]}`"
+    return failure.consequence or f"the invocation fails with {kind}"
+
+
 def _told(failure: Failure, sent: str = "") -> Iterator[Report]:
     """`sent`: what of the event it fails for, as its source sends that."""
-    status = error_status(failure.answered) if failure.answered is not None else None
-    if failure.answered is not None and status is None:
-        return  # the code does without
-    kind = failure.kind.rpartition(".")[2]
-    then = failure.consequence or f"the invocation fails with {kind}"
-    if status is not None:
-        then = f"a clause for any exception answers the {kind} with status `{status[0]}`"
+    then = consequence(failure)
+    if not then:
+        return
     about = failure.about
     notes = trail(about, failure.place) if about is not None and not sent else ()
     message = f"{sent}{failure.why}: {failure.where or 'whenever this is reached'}, {then}"

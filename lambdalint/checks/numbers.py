@@ -7,10 +7,12 @@ a `Decimal` for every number, that Python computes with no float.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from lambdalint.checks.failures import consequence
 from lambdalint.checks.registry import rule
 from lambdalint.checks.way import once, trail
-from lambdalint.finding import Report, Severity
+from lambdalint.finding import Place, Report, Severity
 from lambdalint.interpreter.invocation import Call, Invocation, Operation
 from lambdalint.interpreter.shapes import Entry, Known, Mapping, Opaque, Sequence, Shape
 
@@ -29,12 +31,33 @@ _OPERATORS = frozenset({"Add", "Subtract", "Multiply", "Divide", "FloorDivide", 
 def float_to_dynamodb(run: Invocation) -> Iterator[Report]:
     """A float is given to DynamoDB through boto3's resource, which refuses it."""
     yield from once(
-        _refused(shape, path, entry, call)
+        _refused(shape, path, entry, call, caught)
         for call in run.calls
-        if call.name.startswith(_RESOURCE) and not call.guarded
+        if call.name.startswith(_RESOURCE)
+        for caught in _caught(run, "LL206", call.place, call.guarded)
         for name, value in _values(call)
         for shape, path, entry in _floats(value, name, None)
     )
+
+
+class _Caught(NamedTuple):
+    """What comes of an exception that a clause catches, as it ends a message; a warning where it does on some ways."""
+
+    then: str = ""
+    severity: Severity | None = None
+
+
+def _caught(run: Invocation, rule: str, place: Place, guarded: bool) -> Iterator[_Caught]:
+    """What comes of the error that is raised at a place: where a clause catches it, only if it raises another, or tells
+    who calls that it failed."""
+    if not guarded:
+        yield _Caught()
+        return
+    for failure in (*run.failures, *run.event_failures):
+        then = consequence(failure) if failure.rule == rule and failure.place.node is place.node else ""
+        if then:
+            where = f"{failure.where}, " if failure.where else ""
+            yield _Caught(f", and {where}{then}", Severity.WARNING if where else None)
 
 
 def _values(call: Call) -> Iterator[tuple[str, Shape]]:
@@ -56,20 +79,21 @@ def _floats(shape: Shape, path: str, entry: Entry | None) -> Iterator[tuple[Shap
             yield from _floats(item, f"{path}[{number}]", entry)
 
 
-def _refused(shape: Shape, path: str, entry: Entry | None, call: Call) -> Report:
+def _refused(shape: Shape, path: str, entry: Entry | None, call: Call, caught: _Caught) -> Report:
     place = (entry and entry.place) or shape.place or call.place
     what = path if path.startswith("the value") else f"`{path}`"
-    message = f"{what} is a float, and boto3 refuses it: `TypeError: Float types are not supported`"
-    return Report(place, message, trail(shape, place, call.chain), "`Decimal(str(...))`")
+    message = f"{what} is a float, and boto3 refuses it: `TypeError: Float types are not supported`{caught.then}"
+    return Report(place, message, trail(shape, place, call.chain), "`Decimal(str(...))`", caught.severity)
 
 
 @rule("LL207", "decimal-with-float", Severity.ERROR)
 def decimal_with_float(run: Invocation) -> Iterator[Report]:
     """A number of DynamoDB is a Decimal, and is computed with a float: a TypeError."""
     yield from once(
-        _mixed(found)
+        _mixed(found, caught)
         for found in run.operations
-        if found.op in _OPERATORS and not found.guarded and not found.possible
+        if found.op in _OPERATORS and not found.possible
+        for caught in _caught(run, "LL207", found.place, found.guarded)
         if (_is_decimal(found.left) and _is_float(found.right)) or (_is_float(found.left) and _is_decimal(found.right))
     )
 
@@ -86,11 +110,10 @@ def _is_float(shape: Shape) -> bool:
     )
 
 
-def _mixed(found: Operation) -> Report:
+def _mixed(found: Operation, caught: _Caught) -> Report:
     number = found.left if _is_decimal(found.left) else found.right
     stored = not (isinstance(number, Opaque) and number.type == "decimal.Decimal")
     which = "a number of DynamoDB" if stored else "this number"
-    message = f"{which} is a `Decimal`, and Python computes none with a float: a TypeError"
-    return Report(
-        found.place, message, trail(number, found.place, found.chain), '`Decimal("0.1")`, or `float(...)` of the number'
-    )
+    message = f"{which} is a `Decimal`, and Python computes none with a float: a TypeError{caught.then}"
+    advice = '`Decimal("0.1")`, or `float(...)` of the number'
+    return Report(found.place, message, trail(number, found.place, found.chain), advice, caught.severity)

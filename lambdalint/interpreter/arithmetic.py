@@ -95,8 +95,10 @@ def _refuse(machine: Machine, op: str, left: Value, right: Value, node: Any, fra
     """Raise where Python has no such operator for the types of the two."""
     names = [name.strip("_") for name in _OPERATORS[op][1:]]
     operation = names[2] if inplace else _FUNCTIONS.get(names[0], names[0])
-    if {kind_of(machine, left), kind_of(machine, right)} == {"decimal.Decimal", "float"}:
-        return  # a rule of its own speaks of that
+    if _is_decimal_with_float(machine, left, right) or _is_decimal_with_float(machine, right, left):
+        if machine.catching:  # a rule of its own speaks of that
+            raise machine.raise_builtin("TypeError", node, frame, "a Decimal with a float", rule="LL207")
+        return
     if op == "Modulo" and refuses_to_write(machine, left, right):
         raise machine.raise_builtin("TypeError", node, frame, _UNFIT, right)
     if refuses(machine, operation, left, right):
@@ -105,6 +107,15 @@ def _refuse(machine: Machine, op: str, left: Value, right: Value, node: Any, fra
             why = f"{told(machine, right)} is not subtracted from {told(machine, left)}"
         about = left if type(left) is Sym and (left.of_event or (left.kind or "").startswith(PERHAPS)) else right
         raise machine.raise_builtin("TypeError", node, frame, why, about)
+
+
+def _is_decimal_with_float(machine: Machine, one: Value, other: Value) -> bool:
+    """Whether one is a number of DynamoDB, or any Decimal, and the other surely a float."""
+    exact = type(other) is Const or (type(other) is Sym and other.kind is not None)
+    return exact and kind_of(machine, other) == "float" and kind_of(machine, one) in _DECIMALS
+
+
+_DECIMALS = ("decimal.Decimal", "boto3.dynamodb.attribute")
 
 
 #: What the module operator calls an operation whose method has another name.

@@ -14,7 +14,7 @@ from lambdalint.interpreter.heap import ArrayObject, InstanceObject
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.narrowing import assume
 from lambdalint.interpreter.paths import Frame
-from lambdalint.interpreter.sendable import may_be_so
+from lambdalint.interpreter.sendable import is_answered, may_be_so
 from lambdalint.interpreter.values import Ref, Sym, Value, boolean
 
 
@@ -25,7 +25,7 @@ def truth(machine: Machine, value: Value, node: Any, frame: Frame) -> bool:
     if decided is not None:
         return decided
     decided = machine.choose(2, sent=True) == 0
-    machine.state.guess(not may_be_so(machine, value, decided))
+    machine.state.guess(not may_be_so(machine, value, decided), is_answered(machine, value, decided))
     assume(machine, value, decided)
     return decided
 

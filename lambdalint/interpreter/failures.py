@@ -16,7 +16,7 @@ from lambdalint.interpreter.draw import draw
 from lambdalint.interpreter.heap import ClassObject
 from lambdalint.interpreter.invocation import Call, Failure, Invocation
 from lambdalint.interpreter.paths import RAISE
-from lambdalint.interpreter.sendable import way_there
+from lambdalint.interpreter.sendable import GOTTEN, way_there
 from lambdalint.interpreter.shapes import Anything, Opaque
 from lambdalint.interpreter.values import Failing, Method, Sym, Value
 
@@ -55,9 +55,9 @@ def note_failure(
     machine.state = saved
     failure = Failure(
         str(error.kind), error.place, failing.why, about, failing.statement, answered, failing.anyhow, failing.where,
-        left_out=failing.left_out, loop=failing.loop, dropped=dropped, gotten=id(failing.about) in machine.gotten,
+        left_out=failing.left_out, loop=failing.loop, dropped=dropped, gotten=_found_where(machine, state, failing),
         sent=(way_there(machine, state) or failing.written) if not answered and not dropped else "",
-        receiver=_receiver(state, failing),
+        receiver=_receiver(state, failing), rule=failing.rule,
     )  # fmt: skip
     if state.widened:
         failure = replace(failure, where=_REACHED, sent="")
@@ -67,6 +67,13 @@ def note_failure(
                 record.failures[at] = failure
             return
     record.failures.append(failure)
+
+
+def _found_where(machine: Machine, state: State, failing: Failing) -> str:
+    """Where something fails that was found under a key which need not be there. Of what a service's answer has, nothing
+    else has decided the way; what a `.get` gives and is not its default, is there where it has not been asked for."""
+    _, where = machine.gotten.get(id(failing.about), (None, ""))
+    return where if where == GOTTEN or not state.doubted else ""
 
 
 def _receiver(state: State, failing: Failing) -> tuple[int, str] | None:
@@ -135,7 +142,7 @@ def _kept(machine: Machine, one: Failure) -> Failure | None:
     if id(one.statement) not in machine.completed:
         return one
     if one.gotten and not one.answered:
-        return replace(one, where="where the key is there")
+        return replace(one, where=one.gotten)
     if one.sent:
         return replace(one, where=one.sent)
     number, name = one.receiver or (0, "")

@@ -306,9 +306,10 @@ class Failure:
     exception has caught it, what the handler answered. `anyhow`: on whatever path it is reached. `where`: of what does
     not fail everywhere: "where that is installed"; `consequence`: where the invocation does not fail of it, what
     happens. `left_out`, `loop`: as of `values.Failing`. `dropped`: of what an except clause drops, which does nothing,
-    the number of the `try` statement, as in `Call.tries`. `gotten`: `about` is what a `.get` gave, and not its default.
-    `sent`: what an event is to hold for this to be reached, as a person is told; "" where that is not known.
-    `receiver`: in a method, the class of the object that it was called on, by number and by name.
+    the number of the `try` statement, as in `Call.tries`. `gotten`: where `about` was found under a key that need not
+    be there, the condition. `sent`: what an event is to hold for this to be reached, as a person is told; "" where that
+    is not known. `receiver`: in a method, the class of the object that it was called on, by number and by name. `rule`:
+    as of `values.Failing`.
     """
 
     kind: str
@@ -323,9 +324,10 @@ class Failure:
     left_out: str = ""
     loop: object = None
     dropped: int = 0
-    gotten: bool = False
+    gotten: str = ""
     sent: str = ""
     receiver: tuple[int, str] | None = None
+    rule: str = ""
 
 
 @dataclass(slots=True)

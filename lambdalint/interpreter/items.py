@@ -31,6 +31,7 @@ from lambdalint.interpreter.paths import Frame, Raised
 from lambdalint.interpreter.presence import is_there, lacking, may_lack, unasked, unasked_read, was_read
 from lambdalint.interpreter.replies import note_read
 from lambdalint.interpreter.schemas import is_model
+from lambdalint.interpreter.sendable import note_found
 from lambdalint.interpreter.sequences import is_unhashable, key_of, sequence_item
 from lambdalint.interpreter.values import (
     SLICED,
@@ -316,6 +317,7 @@ def _dict_item(machine: Machine, value: Ref, thing: DictObject, key: Value, node
             raise machine.raise_builtin("KeyError", node, frame, item.left_out.why, value, left_out=usual)
         if not item.sure:
             machine.may_raise(("KeyError",))
+            note_found(machine, thing, item.value, constant)
             # On the path that goes on, the key was there.
             machine.state.write(value.id).items[constant] = item._replace(sure=True)
         return item.value

@@ -219,6 +219,8 @@ def is_subclass(name: str, base: str) -> bool | None:
         if base.startswith(_CLIENT_ERRORS):
             return False
         return is_subclass("botocore.exceptions.ClientError", base)
+    if base.startswith(_CLIENT_ERRORS) and name != "botocore.exceptions.ClientError" and _is_known_error(name):
+        return False
     one, other = real_class(name), real_class(base)
     if name in _ABOVE:
         if other is not None:
@@ -246,6 +248,13 @@ def is_subclass(name: str, base: str) -> bool | None:
     if one is not None and one.__module__ == "builtins" and one not in (object, BaseException, Exception):
         return False if base in _EXCEPTION_BASES else None
     return None
+
+
+def _is_known_error(name: str) -> bool:
+    cls = real_class(name)
+    if name in _EXCEPTION_BASES or name.startswith(("botocore.exceptions.", "boto3.exceptions.")):
+        return True
+    return cls is not None and issubclass(cls, Exception) and cls is not Exception
 
 
 #: Classes of libraries whose objects are neither indexed nor awaited.

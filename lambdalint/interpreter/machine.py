@@ -82,7 +82,7 @@ class Machine:
         self.current_event: Value | None = None  # what the functions of a resolver are shown of the event
         self.lambda_context: Value | None = None  # and of the context
         # What `.get(key, default)` has given that is not the default, by its identity.
-        self.gotten: dict[int, Value] = {}
+        self.gotten: dict[int, tuple[Value, str]] = {}
         # The variables of the environment that are surely set, and whether to a text that is not empty.
         self.variables: Mapping[str, bool] = {}
         self.event_kinds: EventKinds | None = None  # what its fields are, where it is known who sends it
@@ -165,7 +165,7 @@ class Machine:
             self.state, self.choices, self.raising, self.statement = saved
         for at, types in raising.values():
             forked = at.fork()
-            forked.guessed = True
+            forked.guess(True)
             error = Sym(forked.fresh(), None, role="exception", condition=("types", types))
             outcomes.append(Outcome(RAISE, forked, error, node))
         return outcomes
@@ -242,7 +242,7 @@ class Machine:
             self.recorder.raises = True
             return
         forked = self.state.fork()
-        forked.guessed = True
+        forked.guess(True)
         self.raising.append((forked, error))
 
     @contextmanager
@@ -274,10 +274,11 @@ class Machine:
         where: str = "",
         left_out: str = "",
         written: str = "",
+        rule: str = "",
     ) -> Raised:
         """An exception of a builtin class, to be raised by the caller. `why`: what is wrong, as a person is told, where
         the operation fails by what its values are; `about`: the value that it fails for; `anyhow`: on every path;
-        `where`: what does not fail everywhere does; `left_out`, `written`: see `Failing`."""
+        `where`: what does not fail everywhere does; `left_out`, `written`, `rule`: see `Failing`."""
         error = Sym(self.state.fresh(), name, self.place(node, frame), role="exception")
         if type(about) is Sym and about.kind is not None and about.kind.startswith("pydantic.?."):
             where = where or "where pydantic 2 is installed"
@@ -285,7 +286,7 @@ class Machine:
             about = about.of_kind(self.state.fact(about).kind)  # JSON holds no others of it than what was asked for
         if why:
             error.made = Failing(
-                self.statement, why, about, anyhow, where, left_out, written=written, receiver=self.receiver
+                self.statement, why, about, anyhow, where, left_out, written=written, receiver=self.receiver, rule=rule
             )
         return Raised(error)
 

@@ -74,6 +74,7 @@ def _absorb(kept: State, other: State, ours: dict[int, int], others: dict[int, i
     kept.shown = most_shown([kept.shown, other.shown])
     kept.after_except = kept.after_except and other.after_except
     kept.guessed, kept.loose = kept.guessed and other.guessed, kept.loose | other.loose
+    kept.doubted = kept.doubted and other.doubted
     kept.missed = kept.missed and other.missed
     kept.caught &= other.caught
     kept.picked |= other.picked

@@ -25,7 +25,7 @@ from lambdalint.interpreter.membership import decide_in, members_of, texts_of
 from lambdalint.interpreter.orderings import EXTREME, assume_order, is_extreme
 from lambdalint.interpreter.paths import Dead
 from lambdalint.interpreter.presence import was_told
-from lambdalint.interpreter.sendable import is_entry, is_sent, some_entries, taken_entry
+from lambdalint.interpreter.sendable import is_entry, is_sent, note_found, some_entries, taken_entry
 from lambdalint.interpreter.state import Fact, Member
 from lambdalint.interpreter.values import NONE, Const, Method, Outside, Ref, Sym, Tuple, Value, boolean
 
@@ -301,6 +301,7 @@ def _assume_key(machine: Machine, thing: DictObject, container: Ref, key: object
         writable.items.pop(key, None)
         writable.lacks = (*lacked, key)
     elif key in writable.items:
+        note_found(machine, thing, writable.items[key].value, key)
         writable.items[key] = writable.items[key]._replace(sure=True)
     else:
         value = missing_item(machine, thing, key)

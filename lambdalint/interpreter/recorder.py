@@ -57,6 +57,10 @@ class Recorder:
         self.lookup_clauses: set[int] = set()
         self.other_clauses: set[int] = set()  # and those that catch something else, too
         self.failing_tries: set[int] = set()  # of `machine.tries`, those into which a failure of a service may come
+        # Except clauses, by node, that an exception meets which they may catch; and those that one passes which nothing
+        # sends under the name that they catch: where they stand, and why.
+        self.meeting: set[int] = set()
+        self.missed: dict[int, tuple[Place, str]] = {}
         self._refused: dict[tuple[int, str], Failure] = {}
         self._accepted: set[tuple[int, str]] = set()
         self.answers_by_call = False  # the event is of a source that is told the result by a call
@@ -98,6 +102,14 @@ class Recorder:
         if all(place.node is not other.place.node for other in self.failures):
             made = Failure(kind, place, why, None, machine.statement, where=where, consequence=consequence)
             self.failures.append(made)
+
+    def clauses_that_miss(self) -> list[Failure]:
+        """The except clauses that catch nothing of what they name."""
+        return [
+            Failure("ClientError", place, why, None, None, where="where there is none",
+                    consequence="the ClientError passes this clause")
+            for clause, (place, why) in self.missed.items() if clause not in self.meeting
+        ]  # fmt: skip
 
     # -- calls that are refused ----------------------------------------------------------------------------------
 

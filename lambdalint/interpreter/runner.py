@@ -95,6 +95,7 @@ def run(
     record.refusals = recorder.refusals(machine.complete, event_kinds is not None)
     keep_certain(machine, record)
     record.failures += recorder.failures
+    record.failures += recorder.clauses_that_miss()
     record.complete = machine.complete
     record.gave_up = machine.gave_up
     return record

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from lambdalint.interpreter.heap import DictObject
 from lambdalint.interpreter.membership import members_of, texts_of
-from lambdalint.interpreter.values import Const, Sym, Value, root_of
+from lambdalint.interpreter.values import Const, Ref, Sym, Value, root_of
 from lambdalint.interpreter.walk import statements_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 #: The form of a condition by which a symbol with options says that it is what stands in a dict under a key.
 ENTRY = "entry"
+#: Where something fails that a `.get(key, default)` gives, and is not its default.
+GOTTEN = "where the key is there"
 #: How many of the texts that something is not are told.
 _SHOWN = 4
 
@@ -57,6 +60,29 @@ def may_be_so(machine: Machine, value: Value, outcome: bool) -> bool:
         listed = exact and items is not None and all(type(item) is Const for item in items)
         return is_sent(parts[0]) and (listed or bool(texts_of(machine, parts[1])))
     return form == "isinstance" and outcome and is_sent(parts[0])
+
+
+def is_answered(machine: Machine, value: Value, outcome: bool) -> bool:
+    """Whether a decision is that a service's answer has a key which it may have: there are answers of the kind."""
+    value = machine.state.resolve(value)
+    what = value.condition if type(value) is Sym else None
+    if what is None:
+        return False
+    if what[0] in ("not", "truth"):
+        return is_answered(machine, what[1], not outcome if what[0] == "not" else outcome)
+    if what[0] != "in" or not outcome:
+        return False
+    key, container = machine.state.resolve(what[1]), machine.state.resolve(what[2])
+    thing = machine.state.get(container.id) if type(container) is Ref and machine.state.holds(container.id) else None
+    if not isinstance(thing, DictObject) or thing.answered is None or type(key) is not Const:
+        return False
+    return isinstance(key.value, str) and key.value in thing.items
+
+
+def note_found(machine: Machine, thing: DictObject, value: Value, key: object) -> None:
+    """Note that the path goes on with what a service's answer has under a key that it need not have."""
+    if thing.answered is not None:
+        machine.gotten.setdefault(id(value), (value, f"where the answer has `{key}`"))
 
 
 def keyed(options: tuple[Value, ...], keys: list[Any], key: Value) -> tuple[Any, ...] | None:

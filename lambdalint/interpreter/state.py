@@ -57,6 +57,7 @@ class State:
         "base",
         "caught",
         "delta",
+        "doubted",
         "ends",
         "epoch",
         "facts",
@@ -87,6 +88,7 @@ class State:
         self.shown: dict[EventPath, int] = {}  # parts of the event that unseen code was handed, and how often
         self.widened = False
         self.guessed = False  # something else than the event has decided which way it goes: see sendable.py
+        self.doubted = False  # and something else than whether a service's answer has a key
         self.loose: frozenset[Any] = frozenset()  # symbols, by id, for whose other values the code has nothing
         self.after_except = False
         self.hidden: Value | None = None  # what a clause for any exception has caught, of an operation that fails
@@ -114,16 +116,18 @@ class State:
         new.epoch, new.shown = self.epoch, self.shown
         new.widened, new.after_except, new.replied = self.widened, self.after_except, self.replied
         new.caught, new.missed, new.picked = self.caught, self.missed, self.picked
-        new.hidden, new.guessed, new.loose = self.hidden, self.guessed, self.loose
+        new.hidden, new.guessed, new.doubted, new.loose = self.hidden, self.guessed, self.doubted, self.loose
         self.token, new.token = object(), object()
         new.unseen_call, new.ends = self.unseen_call, self.ends
         new.mark, new.touched = self.mark, self.touched
         new.imported, new.rewritten = self.imported, self.rewritten
         return new
 
-    def guess(self, guessed: bool) -> None:
-        """Note of a decision whether something else than the event has made it."""
+    def guess(self, guessed: bool, answered: bool = False) -> None:
+        """Note of a decision whether something else than the event has made it. `answered`: that a service's answer has
+        a key, which it has at times."""
         self.guessed = self.guessed or guessed
+        self.doubted = self.doubted or (guessed and not answered)
 
     def adopt(self, other: State) -> None:
         """Become equal to `other`, which is left as it is."""

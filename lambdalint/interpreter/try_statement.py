@@ -126,6 +126,13 @@ def _is_of_any(node: Any) -> bool:
     return node is None or (isinstance(node, cst.Name) and node.value in ("Exception", "BaseException"))
 
 
+def _names_client_errors(node: Any) -> bool:
+    """Whether an except clause is for all errors of clients: it may ask for the code, and know each."""
+    if isinstance(node, cst.Tuple):
+        return any(_names_client_errors(element.value) for element in node.elements)
+    return node is not None and dotted_name(node).rpartition(".")[2] == "ClientError"
+
+
 def _may_catch_a_read(node: Any, state: State, frame: Frame) -> bool:
     """Whether an except clause may catch what a read raises: it names that, nothing, or what may be anything. The name
     of an exception's class says that it is another one, and no class of the project is it."""
@@ -180,7 +187,7 @@ def _catch(machine: Machine, node: Any, outcome: Outcome, frame: Frame) -> list[
     for handler in node.handlers:
         remaining: list[Outcome] = []
         for one in waiting:
-            for caught, missed in _match_clause(machine, handler, one, frame, found):
+            for caught, missed in _match_clause(machine, node, handler, one, frame, found):
                 if caught is not None:
                     caught = caught.fork()
                     caught.caught |= {id(node), id(handler)}
@@ -205,7 +212,7 @@ def _is_raised_on(outcome: Outcome) -> bool:
 
 
 def _match_clause(
-    machine: Machine, handler: Any, outcome: Outcome, frame: Frame, found: list[Outcome]
+    machine: Machine, node: Any, handler: Any, outcome: Outcome, frame: Frame, found: list[Outcome]
 ) -> list[tuple[State | None, Outcome | None]]:
     if handler.type is None:
         return [(outcome.state, None)]
@@ -215,6 +222,10 @@ def _match_clause(
     def run() -> Value:
         types = evaluate(machine, handler.type, frame)
         answer = matches(machine, error, types)
+        if not any(_names_client_errors(other.type) for other in node.handlers):
+            from lambdalint.interpreter.library.aws.heads import note_clause
+
+            note_clause(machine, handler.type, frame, error, types)
         if answer is None:
             if type(error) is Sym and type(error.made) is Failing and "." in (error.kind or ""):
                 error.made = None  # a library's own, which this may well catch

@@ -72,7 +72,7 @@ class Failing(NamedTuple):
     what does not fail everywhere. `left_out`: what it needs a service leaves out at times, "usual" where that comes in
     the ordinary way; `loop`: that nothing else ends. `written`: of what fails by how the code itself has written two
     things, such as a table and a key of it, the condition under which it does. `receiver`: in a method, the class of
-    the object that it was called on."""
+    the object that it was called on. `rule`: that which speaks of it, where it has one of its own."""
 
     statement: object
     why: str
@@ -83,6 +83,7 @@ class Failing(NamedTuple):
     loop: object = None
     written: str = ""
     receiver: int | None = None
+    rule: str = ""
 
 
 class Sym(Value):

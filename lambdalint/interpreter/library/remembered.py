@@ -11,6 +11,7 @@ from lambdalint.interpreter.certain import exact
 from lambdalint.interpreter.heap import DictObject, IteratorObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.library import stubs
+from lambdalint.interpreter.library.decimals import MAKING, known_number
 from lambdalint.interpreter.library.names import is_standard
 from lambdalint.interpreter.library.patterns import pattern_of, refuse_group
 from lambdalint.interpreter.library.streams import BY_MODE, CHECKS, mode_of, refuse_written
@@ -76,6 +77,8 @@ def known_of(machine: Machine, site: CallSite) -> Any:
         return Writer(site.argument(0, "f"), site.argument(1, "fieldnames") if _is_strict(machine, site) else None)
     if site.name in BY_MODE:
         return mode_of(machine, site)
+    if site.name in MAKING or site.name in ("float", "round"):
+        return known_number(machine, site)
     if site.name == "urllib.request.Request":
         body = site.argument(1, "data")
         return exact(machine, body) if body is not None else None

@@ -126,6 +126,12 @@ def lacks(kind: str, name: str) -> bool:
     return known is not None and name not in known.split()
 
 
+@lru_cache(maxsize=256)
+def written(owner: str) -> frozenset[str]:
+    """The methods of a type of which the table has signatures."""
+    return frozenset(name[len(owner) + 1 :] for name in _table() if name.startswith(f"{owner}."))
+
+
 @lru_cache(maxsize=1)
 def _table() -> dict[str, str]:
     from importlib.resources import files

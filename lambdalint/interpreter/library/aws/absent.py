@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from lambdalint.interpreter.library.aws.answers import Member, Service, resources, service
 from lambdalint.interpreter.library.aws.requests import Requests, called, requests
+from lambdalint.interpreter.library.aws.resource_names import lacked
 
 #: What stands in every answer's `ResponseMetadata`.
 _METADATA = ("HTTPStatusCode", "HTTPHeaders", "RetryAttempts")
@@ -129,11 +130,11 @@ _PUT_IN = frozenset({"create_tags", "delete_tags"})
 
 
 def of_resource(name: str, resource: str, asked: str) -> str:
-    """What is to be said of an attribute that a client of a service has, and this resource has not. boto3 adds no more
-    to resources: https://docs.aws.amazon.com/boto3/latest/guide/resources.html"""
-    known = requests(name)
+    """What is to be said of an attribute that a resource has not, and a client of the service has, or another kind of
+    resource. boto3 adds no more to resources: https://docs.aws.amazon.com/boto3/latest/guide/resources.html"""
+    known, kind = requests(name), "-" if resource == name else resource
     if asked not in _OF_CLIENTS and (known is None or asked not in known.operations or asked in _PUT_IN):
-        return ""
+        return lacked(name, kind, asked)
     what = f"the resource `{name}`" if resource == name else f"a `{resource}`"
     return f"{what} has no `{asked}`, only the client behind it has: `meta.client.{asked}`"
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter.heap import DictObject, IteratorObject, ListObject
-from lambdalint.interpreter.library.aws import absent, refusing
+from lambdalint.interpreter.library.aws import absent, heads, refusing
 from lambdalint.interpreter.library.aws.building import answer
 from lambdalint.interpreter.library.aws.requests import requests
 from lambdalint.interpreter.library.aws.searched import element_found
@@ -94,7 +94,7 @@ def operation(machine: Machine, site: CallSite) -> Value:
         why = f"`{service}.{name}()` takes keyword arguments alone"
         raise machine.raise_builtin("TypeError", site.node, site.frame, why, anyhow=True)
     refusing.check(machine, site, service, name, plain=plain)
-    machine.may_raise(ERRORS)
+    machine.may_raise(heads.errors_of(name) if service == "s3" and name in heads.ASKED else ERRORS)
     return answer(machine, service, name, site.place, plain=plain, site=site)
 
 

@@ -64,6 +64,25 @@ def takes(machine: Machine, value: Value, code: str) -> bool | None:
     return None if None in answers else False
 
 
+def is_unread(machine: Machine, value: Value, operation: str, inside: bool) -> bool:
+    """Whether what has `read` is none that is read for a blob: a text is not hashed, and inside of something else a
+    blob is encoded as it is given. Where the body is not signed, it may be sent as it is.
+    `AWSRequestPreparer`, `SigV4Auth.payload` and `Serializer._get_base64` in botocore 1.35.99 and 1.44.8."""
+    kind = kind_of(machine, value)
+    if kind in _TEXT_STREAMS:
+        return inside or operation not in _UNSIGNED
+    return inside and kind in (*_BYTE_STREAMS, _STREAM)
+
+
+_TEXT_STREAMS = ("io.StringIO", "io.TextIOWrapper")
+_BYTE_STREAMS = ("io.BytesIO", "io.BufferedReader")
+#: The operations of which the models say `v4-unsigned-body`, and that take a blob.
+_UNSIGNED = frozenset({
+    "ebs.put_snapshot_block", "lex-runtime.post_content", "lexv2-runtime.recognize_utterance",
+    "mediastore-data.put_object", "omics.upload_read_set_part", "s3.write_get_object_response",
+})  # fmt: skip
+
+
 def _is_blob(kind: str) -> bool | None:
     """Whether botocore takes a value for a blob: a text, bytes, or what can be read."""
     if any(is_subclass(kind, name) for name in ("str", "bytes", "bytearray")):

@@ -16,7 +16,7 @@ import libcst as cst
 from lambdalint.interpreter.certain import told
 from lambdalint.interpreter.heap import DictObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
-from lambdalint.interpreter.library.aws.fitting import CONDITIONS, takes
+from lambdalint.interpreter.library.aws.fitting import CONDITIONS, is_unread, takes
 from lambdalint.interpreter.library.aws.requests import Requests, Taken, requests
 from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
 
@@ -36,6 +36,7 @@ _ATTRIBUTE = frozenset({"S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL
 _EXPRESSIONS = frozenset({"KeyConditionExpression", "FilterExpression", "ConditionExpression"})
 _CONDITION = (f"{CONDITIONS}Condition", f"{CONDITIONS}AttrCondition")
 _MAX_DEPTH = 12
+_ERROR = "botocore.exceptions.ParamValidationError"
 #: What the project has done where botocore may check otherwise: its clients do not, or something changes parameters.
 ANOTHER_WAY = "boto3.checks"
 #: An element of a list, a value of a map: all of them count as one, when paths are compared.
@@ -43,12 +44,14 @@ _INDEX = re.compile(r"\[[^\]]*\]")
 
 
 class Fault(NamedTuple):
-    """Something that is refused: where it stands, why, the value. `sure`: and not only if a list has an element."""
+    """Something that is refused: where it stands, why, the value. `sure`: and not only if a list has an element.
+    `error`: what is raised."""
 
     path: str
     why: str
     value: Value | None
     sure: bool
+    error: str
 
 
 def check(machine: Machine, site: CallSite, service: str, operation: str, *, plain: bool = False,
@@ -63,7 +66,7 @@ def check(machine: Machine, site: CallSite, service: str, operation: str, *, pla
     taken = known.taken(operation) if known is not None else None
     if known is None or taken is None or site.arguments or ANOTHER_WAY in machine.patched:
         return
-    checking = _Checking(machine, known, plain)
+    checking = _Checking(machine, known, plain, f"{service}.{operation}")
     keywords = {name: value for name, value in site.keywords.items() if name != besides}
     keywords = {taken.others.get(name, name): value for name, value in keywords.items()}
     if taken.members or not keywords:
@@ -78,8 +81,10 @@ def check(machine: Machine, site: CallSite, service: str, operation: str, *, pla
         path, value = _INDEX.sub("[]", fault.path), fault.value
         absent = value is not None and kind_of(machine, value) == "NoneType"
         machine.recorder.refused(machine, site.node, path, _place(machine, site, fault), why, value, absent)
-    if any(fault.sure for fault in checking.faults):
-        raise machine.raise_builtin("botocore.exceptions.ParamValidationError", site.node, site.frame)
+    errors = [fault.error for fault in checking.faults if fault.sure]
+    if errors:
+        error = _ERROR if _ERROR in errors else errors[0]  # what is given is validated before any of it is read
+        raise machine.raise_builtin(error, site.node, site.frame)
 
 
 def _place(machine: Machine, site: CallSite, fault: Fault) -> Place:
@@ -95,8 +100,9 @@ class _Checking:
     """Goes through what one call is given: `faults` that it has, and paths of what is `fine`: `Tags=` of a type that is
     taken, `Tags` with all that may stand in it."""
 
-    def __init__(self, machine: Machine, known: Requests, plain: bool) -> None:
+    def __init__(self, machine: Machine, known: Requests, plain: bool, operation: str) -> None:
         self.machine = machine
+        self.operation = operation
         self.known = known
         self.plain = plain
         self.faults: list[Fault] = []
@@ -133,10 +139,12 @@ class _Checking:
         if depth > _MAX_DEPTH or code == "j" or self.is_plain(value, code, path):
             self.fine.append(path)
             return
-        answer = takes(machine, value, code)
+        unread = code == "B" and is_unread(machine, value, self.operation, depth > 0)
+        answer = False if unread else takes(machine, value, code)
         if answer is False:
             noun = _NOUNS.get(code[:1], "a dict")
-            self.fault(path, f"`{{}}` takes {noun} as `{path}`, and this is {told(machine, value)}", value)
+            error = "TypeError" if unread else _ERROR
+            self.fault(path, f"`{{}}` takes {noun} as `{path}`, and this is {told(machine, value)}", value, error)
             return
         self.fine.append(path if answer is None else f"{path}=")
         if answer:
@@ -146,11 +154,12 @@ class _Checking:
         """One of several values is refused where each of them is."""
         tried = []
         for option in value.options:
-            one = _Checking(self.machine, self.known, self.plain)
+            one = _Checking(self.machine, self.known, self.plain, self.operation)
             one.value(option, code, path, depth)
             tried.append(one)
-        if all(one.faults for one in tried) and self.sure:
-            self.faults.append(tried[0].faults[0])
+        if all(one.faults for one in tried):
+            first = tried[0].faults[0]
+            self.faults.append(first._replace(sure=first.sure and self.sure))
         else:
             self.fine.append(path)
 
@@ -219,8 +228,8 @@ class _Checking:
     def missing(self, path: str) -> None:
         self.fault(path, f"`{{}}` is not given `{path}`, which it needs", None)
 
-    def fault(self, path: str, why: str, value: Value | None) -> None:
-        self.faults.append(Fault(path, why, value, self.sure))
+    def fault(self, path: str, why: str, value: Value | None, error: str = _ERROR) -> None:
+        self.faults.append(Fault(path, why, value, self.sure, error))
 
 
 def _elements(machine: Machine, value: Value) -> Iterator[tuple[Value, bool]]:

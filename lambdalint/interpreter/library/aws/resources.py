@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.heap import IteratorObject, ListObject
 from lambdalint.interpreter.kinds import ATTRIBUTE
-from lambdalint.interpreter.library.aws import absent, answers, building, refusing
+from lambdalint.interpreter.library.aws import absent, answers, building, heads, refusing
 from lambdalint.interpreter.library.aws.attributes import text_method
 from lambdalint.interpreter.library.aws.clients import ERRORS, LOCAL, PLAIN
 from lambdalint.interpreter.library.aws.errors import EXCEPTIONS
@@ -126,7 +126,7 @@ def action(machine: Machine, site: CallSite) -> Value:
         plain, own = service == "dynamodb", kind.startswith("boto3.resource.")
         refusing.check(machine, site, service, target, plain=plain, given=frozenset() if own else None)
     if sign != ">" or target != name:  # `s3.Object(...)` asks nobody
-        machine.may_raise(ERRORS)
+        machine.may_raise(_errors(kind, name))
     if name in ("load", "reload") or name.startswith("wait_until_"):
         return NONE
     if name == "get_available_subresources":
@@ -136,6 +136,13 @@ def action(machine: Machine, site: CallSite) -> Value:
     if sign == ">":
         return _made(machine, service, target, site.place)
     return _many(machine, service, target, site.place) if sign == ">>" else machine.unknown(site.place)
+
+
+def _errors(kind: str, name: str) -> tuple[str, ...]:
+    """What a method of a resource may raise: of an object of S3 it asks by HEAD."""
+    if kind in ("boto3.s3.Object", "boto3.s3.ObjectSummary") and name in ("load", "reload"):
+        return heads.errors_of("head_object")
+    return heads.errors_of(name) if kind.startswith("boto3.s3.") and name in heads.ASKED else ERRORS
 
 
 @models("boto3.collection.*")

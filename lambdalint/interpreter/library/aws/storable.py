@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from lambdalint.interpreter.certain import exact
 from lambdalint.interpreter.heap import DictObject, ListObject
 from lambdalint.interpreter.kinds import kind_of, said
+from lambdalint.interpreter.library.decimals import unstorable
 from lambdalint.interpreter.plain import ERROR, MEMBER, OBJECT
 from lambdalint.interpreter.samples import AWARE, NAIVE
-from lambdalint.interpreter.values import Ref, Tuple, Value
+from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -29,6 +30,8 @@ _REFUSED = frozenset({
     "pathlib.PurePosixPath", "ipaddress.IPv4Address", "ipaddress.IPv6Address", "ipaddress.IPv4Network", "function",
     "module", "io.BytesIO", "io.StringIO", "pydantic.BaseModel",
 })  # fmt: skip
+#: The types that boto3 says are floats. Where nothing catches that, it is not followed: the rule sees the call.
+FLOATS = ("float", "numpy.float64")
 _MAX_DEPTH = 8
 
 
@@ -45,6 +48,17 @@ def refuse_unstorable(machine: Machine, site: CallSite) -> None:
             if exact(machine, value) in _REFUSED:
                 why = f"`{path}` is {said(machine, value)}, of which boto3 makes no attribute"
                 raise machine.raise_builtin("TypeError", site.node, site.frame, why, value)
+            error, why, mostly = unstorable(value)
+            if mostly:
+                where = "for most floats that are no whole numbers"
+                why = f"`{path}` is {why} (`Decimal(str(...))` has few)"
+                machine.recorder.fails(machine, site.place, error, why, where)
+            elif error:
+                why = f"`{path}` is {why}"
+                raise machine.raise_builtin(error, site.node, site.frame, why)
+            if machine.catching and type(value) in (Const, Sym) and kind_of(machine, value) in FLOATS:
+                if type(value) is not Sym or value.kind is not None:
+                    raise machine.raise_builtin("TypeError", site.node, site.frame, "a float", rule="LL206")
 
 
 def _parts(machine: Machine, value: Value | None, path: str, depth: int) -> Iterator[tuple[str, Value]]:

@@ -25,6 +25,7 @@ from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.library.site import need
 from lambdalint.interpreter.other_keys import entry_of
 from lambdalint.interpreter.presence import unasked
+from lambdalint.interpreter.sendable import GOTTEN
 from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def get(machine: Machine, site: CallSite) -> Value:
         choices = machine.made_choices()
         found = get_or(machine, value, site.arguments[0], default, site.node, site.frame)
         if found is not default and machine.made_choices() > choices:
-            machine.gotten[id(found)] = found
+            machine.gotten[id(found)] = (found, GOTTEN)
         return found
     return unknown_method(machine, site, value)
 

@@ -19,7 +19,10 @@ CALLS: dict[str, str] = {
     "boto3.client.s3.generate_presigned_url": "str",
     "boto3.client.s3.generate_presigned_post": "{url: str, fields: dict[str, str]}",
     **{f"boto3.client.s3.{name}": f"None {_FAILS}, OSError, boto3.exceptions.Boto3Error"
-       for name in ("upload_file", "download_file", "upload_fileobj", "download_fileobj")},
+       for name in ("upload_file", "upload_fileobj")},
+    **{f"boto3.client.s3.{name}": f"None raises boto3.errors.s3.404:{name}, "  # see library/aws/heads.py
+                                     "botocore.exceptions.BotoCoreError, OSError, boto3.exceptions.Boto3Error"
+       for name in ("download_file", "download_fileobj")},
     f"{STREAM}.read": "bytes raises botocore.exceptions.BotoCoreError, OSError",
     f"{STREAM}.iter_lines": "iterator[bytes]",
     f"{STREAM}.iter_chunks": "iterator[bytes]",
