@@ -23,7 +23,7 @@ MAX_ROUNDS = 3  # "loops that do not settle": rounds from a widened state before
 # Of calls and imports. Past these, what comes back is unknown.
 MAX_DEPTH = 64  # "depth of calls": of project functions inside one another
 MAX_RECURSION = 2  # "recursion": of one function inside itself
-MAX_KNOWN_RECURSION = 12  # the same, where each argument is a constant
+MAX_KNOWN_RECURSION = 12  # the same, where each argument is a constant, or a method is called on another object
 MAX_IMPORTS = 200  # "modules that are not followed": imported inside one another
 MAX_ESCAPED = 24  # "callbacks": functions that code which is not seen may call
 

@@ -11,7 +11,7 @@ path that is followed a real one; merging unlike paths would not.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -105,6 +105,7 @@ class Machine:
         self.escaping: list[tuple[State, Value]] = []  # exceptions that leave, of which no path is followed
         self.dropped: list[tuple[State, Value, int]] = []  # those that a clause drops, with its try statement's id
         self.active: Counter[int] = Counter()  # functions being run, by code
+        self.called_on: defaultdict[int, list[int | None]] = defaultdict(list)  # and the objects of methods among them
         self.depth = 0  # calls of project functions inside one another
         self.importing = 0  # modules imported inside one another
         self.hypothetical = False  # what is assumed now is forgotten afterwards: objects are left as they are
