@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lambdalint.checks.http import judged
+from lambdalint.checks.http import is_none, judged
 from lambdalint.checks.misfits import Misfit, misfits
 from lambdalint.checks.registry import rule
 from lambdalint.checks.replies import unanswered
 from lambdalint.checks.resolvers import batch_answers
-from lambdalint.checks.responses import is_none
 from lambdalint.checks.way import once, trail
 from lambdalint.contracts import Contract, EventSource
 from lambdalint.contracts.callers import Caller, Callers, keys_of, on_path

@@ -104,12 +104,30 @@ _CLIENT_WRITES = frozenset(
 )
 
 
+def is_none(shape: Shape) -> bool:
+    """Whether a value is surely None."""
+    return isinstance(shape, Known) and shape.value is None
+
+
 def covered(run: Invocation, excluded: tuple[Excluded, ...]) -> bool:
     """Whether the path is taken only by an event that is none of those that the code names."""
     return any(
         len(fact.constants) > 1 or (fact.event and fact.event[-1] in _ENUMERABLE)
         for fact in excluded
         if fact.event and fact.event[0] not in _CLIENT_WRITES and not _others(run, fact)
+    )
+
+
+def answered_elsewhere(run: Invocation, excluded: tuple[Excluded, ...]) -> bool:
+    """Whether the code answers events that are none of those that it names on another path: it is for them, too."""
+    return all(
+        any(
+            other.event == fact.event and set(other.constants) >= set(fact.constants)
+            for found in run.returns
+            if not is_none(found.value)
+            for other in found.excluded
+        )
+        for fact in excluded
     )
 
 

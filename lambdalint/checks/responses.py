@@ -18,6 +18,7 @@ from lambdalint.checks.http import (
     as_dict,
     covered,
     failures,
+    is_none,
     judged,
     names,
     not_text,
@@ -386,10 +387,6 @@ def fell_off(run: Invocation, found: Return, callers: Callers) -> bool:
     only_http = bool(callers.http) and not callers.mixed
     return only_http and bool(others) and not any(is_none(other.value) for other in others)
 
-
-def is_none(shape: Shape) -> bool:
-    """Whether a value is surely None."""
-    return isinstance(shape, Known) and shape.value is None
 
 
 def is_response(shape: Shape) -> bool:

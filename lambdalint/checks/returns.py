@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lambdalint.checks.http import CONTRACT_KEYS, covered, failures, judged, names
+from lambdalint.checks.http import CONTRACT_KEYS, answered_elsewhere, covered, failures, is_none, judged, names
 from lambdalint.checks.mends import mend_of
 from lambdalint.checks.registry import rule
-from lambdalint.checks.responses import fell_off, is_none, is_response, wrong_body
+from lambdalint.checks.responses import fell_off, is_response, wrong_body
 from lambdalint.checks.serialization import Fault, faults
 from lambdalint.checks.serializers import RUNTIME
 from lambdalint.checks.way import once, rank, trail
@@ -49,7 +49,9 @@ def _counts(run: Invocation, found: Return, end: Ending, callers: Callers) -> bo
     # Where something else than HTTP calls too, a bare `return` may be meant for it: a warmer, a schedule.
     if (end.bare or found.gave) and callers.http and callers.mixed:
         return False
-    return (found.provided and not end.bare) or bool(found.gave) or not covered(run, end.excluded)
+    if (found.provided and not end.bare) or bool(found.gave) or not covered(run, end.excluded):
+        return True
+    return answered_elsewhere(run, end.excluded) and not end.bare
 
 
 def _one_mend(run: Invocation, found: Return, end: Ending) -> object:

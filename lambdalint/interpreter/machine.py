@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Place
-from lambdalint.interpreter.bounds import MAX_CHOICES, MAX_PATHS, MAX_STEPS, STEPS_LEFT
+from lambdalint.interpreter.bounds import MAX_CHOICES, MAX_JOINS, MAX_PATHS, MAX_STEPS, STEPS_LEFT
 from lambdalint.interpreter.heap import Object, ScopeObject
 from lambdalint.interpreter.paths import (
     NORMAL,
@@ -70,6 +70,7 @@ class Machine:
         self.services: set[str] = set()  # of AWS, of which a client was made; "" of one that is not known
         self.made_classes: set[int] = set()  # of the project, of which an instance was made; by heap id
         self.kept = 0  # of the steps, those that the call at hand leaves to what comes after it
+        self.joins = 0  # how often paths past the bound have become one
         self.guards = 0  # try and with statements round what runs
         self.deferred = 0  # of these, those that catch nothing a read raises: generators consumed where they stand, too
         self.consumed: set[int] = set()  # those expressions, by node, and the calls that give such iterators
@@ -308,7 +309,8 @@ class Machine:
             states += widened
         if len(states) > 1 + len(widened):
             states = merge_equal(states, before, frame, statement)
-        if self.script is None and self.complete and len(states) > MAX_PATHS + 2:
+        if self.script is None and self.complete and len(states) > MAX_PATHS + 2 and self.joins < MAX_JOINS:
+            self.joins += 1
             exact = [state for state in states if not state.widened]
             kept = _evenly(exact, MAX_PATHS)
             loose = [state for state in states if not any(state is one for one in kept)]
