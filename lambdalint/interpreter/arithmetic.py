@@ -11,17 +11,15 @@ import libcst as cst
 from lambdalint.interpreter.bounds import MAX_TEXT
 from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.certain import are_mixed, refuses, refuses_to_write, told
+from lambdalint.interpreter.container_operators import of_containers
 from lambdalint.interpreter.enums import FLAGS
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
+from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.mixins import as_held
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.parsed_operands import is_parsed, of_parsed
 from lambdalint.interpreter.plain import PERHAPS
-from lambdalint.interpreter.sequences import join_elements
-from lambdalint.interpreter.spreading import extend_list, update_dict
-from lambdalint.interpreter.stand_ins import changing
 from lambdalint.interpreter.values import Const, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
@@ -76,7 +74,7 @@ def binary(
     special = _special(machine, op, left, right, node, frame, inplace)
     if special is not None:
         return special
-    found = _containers(machine, op, left, right, node, frame, inplace)
+    found = of_containers(machine, op, left, right, node, frame, inplace)
     if found is not None:
         return found
     return _by_kinds(machine, op, left, right, node, frame, inplace)
@@ -201,111 +199,6 @@ def _flags(machine: Machine, op: str, left: Value, right: Value, node: Any, fram
     if "enum.IntFlag" in cls.order:
         made.payload = machine.unknown(made.place, "int")
     return machine.new(made)
-
-
-def _containers(
-    machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool
-) -> Value | None:
-    place = machine.place(node, frame)
-    if inplace and type(left) is Ref:
-        changing(machine, left, right)
-    one = machine.object(left) if type(left) is Ref else None
-    other = machine.object(right) if type(right) is Ref else None
-    if (
-        isinstance(one, DictObject) and one.type == "collections.Counter"
-    ):  # it counts, and lets go of what is not positive
-        machine.may_raise(None)
-        leak(machine, left)
-        return left if inplace else machine.unknown(place)
-    if op == "BitOr" and isinstance(one, DictObject):
-        if not inplace and not isinstance(other, (DictObject, InstanceObject)) and type(right) is not Sym:
-            raise machine.raise_builtin("TypeError", node, frame)
-        made_dict = _fresh_copy(one, place)
-        if one.type == "dict" and isinstance(other, DictObject) and other.type in _REFLECTED:
-            made_dict.type, made_dict.factory = other.type, other.factory
-        target = left if inplace else machine.new(made_dict)
-        assert isinstance(target, Ref)
-        update_dict(machine, target, right, node, frame)
-        return target
-    if op == "Add" and isinstance(one, ListObject) and one.type == "list":
-        if inplace:
-            assert isinstance(left, Ref)
-            extend_list(machine, left, right, node, frame)
-            return left
-        if isinstance(other, ListObject) and other.type == "list":
-            made = one.copy()
-            made.place = place
-            joined = machine.new(made)
-            extend_list(machine, joined, right, node, frame)
-            return joined
-        if type(right) is not Sym:
-            raise machine.raise_builtin("TypeError", node, frame)
-        machine.may_raise(("TypeError",))
-        return machine.new(_loosened(machine, one, place))
-    if op == "Add" and type(left) is Tuple and type(right) is Tuple:
-        if left.rest is None and right.rest is None:
-            return Tuple((*left.items, *right.items), place)
-        return Tuple((), place, rest=machine.unknown(place))
-    if op == "Multiply" and (isinstance(one, ListObject) or isinstance(other, ListObject)):
-        thing = one if isinstance(one, ListObject) else other
-        count = right if isinstance(one, ListObject) else left
-        assert isinstance(thing, ListObject)
-        if thing.type not in ("list", "collections.deque"):
-            raise machine.raise_builtin("TypeError", node, frame)
-        items = [*thing.items, *([thing.rest] if thing.rest is not None else [])]
-        if thing.leaked:
-            items.append(machine.unknown(place))
-        counts = kind_of(machine, count)
-        if type(count) is not Sym and counts is not None and counts not in _INTS:
-            raise machine.raise_builtin("TypeError", node, frame)
-        if counts not in _INTS:
-            machine.may_raise(("TypeError",))
-        made = ListObject([], place, thing.type, join_elements(machine, items))
-        if type(count) is Const and isinstance(count.value, int) and thing.rest is None and not thing.leaked:
-            if len(items) * count.value <= 64:
-                made = ListObject(thing.items * count.value, place, thing.type)
-        if not (inplace and isinstance(one, ListObject)):
-            return machine.new(made)
-        assert isinstance(left, Ref)
-        writable = machine.state.write(left.id)
-        writable.items, writable.rest = made.items, made.rest
-        return left
-    if op in ("BitOr", "BitAnd", "Subtract", "BitXor") and isinstance(one, ListObject) and one.type != "list":
-        if one.type in ("set", "frozenset") and isinstance(other, ListObject) and other.type == "list":
-            raise machine.raise_builtin("TypeError", node, frame)
-        items = [*one.items, *([one.rest] if one.rest is not None else [])]
-        if isinstance(other, ListObject):
-            if one.leaked or other.leaked:
-                items.append(machine.unknown(place))
-            items += [*other.items, *([other.rest] if other.rest is not None else [])]
-        else:
-            items.append(machine.unknown(place))
-            machine.may_raise(("TypeError",))
-        if inplace and isinstance(left, Ref):
-            writable = machine.state.write(left.id)
-            writable.items, writable.rest = [], join_elements(machine, items)
-            return left
-        made_of = "set" if one.type.startswith("dict_") else one.type  # a view of keys gives a set
-        return machine.new(ListObject([], place, made_of, join_elements(machine, items)))
-    return None
-
-
-#: Dicts that decide what a plain one on their left becomes.
-_REFLECTED = ("collections.defaultdict", "collections.OrderedDict")
-
-
-def _fresh_copy(thing: DictObject, place: Any) -> DictObject:
-    made = thing.copy()
-    made.place = place
-    made.escaped, made.mirrors = False, None
-    return made
-
-
-def _loosened(machine: Machine, thing: ListObject, place: Any) -> ListObject:
-    made = ListObject([], place, thing.type, machine.unknown(place))
-    for item in thing.items:
-        leak(machine, item)
-    return made
 
 
 def _by_kinds(machine: Machine, op: str, left: Value, right: Value, node: Any, frame: Frame, inplace: bool) -> Value:
