@@ -14,7 +14,7 @@ from lambdalint.engine import lint
 
 from .pages import Project
 
-WORDS = {"str", "int", "number", "bool", "list", "dict", "dict null", "texts"}
+WORDS = {"str", "int", "float", "number", "bool", "list", "dict", "dict null", "texts"}
 ROWS = [row for family in (*FAMILIES, "details") for row in rows(family)]
 
 
@@ -55,7 +55,7 @@ class TestFields:
             ("kafka", ("records", 0), None),
             ("dynamodb", ("Records", 0, "dynamodb", "NewImage", "price", "N"), "str"),
             ("lambda-edge", ("Records", 0, "cf", "request", "headers", "host"), "list"),
-            ("kinesis", ("Records", 0, "kinesis", "approximateArrivalTimestamp"), "number"),
+            ("kinesis", ("Records", 0, "kinesis", "approximateArrivalTimestamp"), "float"),
             ("apigateway-rest", ("queryStringParameters",), None),
             ("apigateway-rest", ("queryStringParameters", "page"), "str"),
             ("apigateway-http-2.0", ("requestContext", "authentication"), None),

@@ -180,6 +180,23 @@ def test_what_contracts_say_of_a_function_that_gives_nothing_on_any_path() -> No
     assert said(code) == [("LL320", 8, "error")]
 
 
+def test_a_function_that_only_falls_off_its_end_where_the_others_answer_a_trigger() -> None:
+    code = """
+    def sign_up(event):
+        event["response"]["autoConfirmUser"] = True
+        return event
+
+    def confirmed(event):
+        print(event["userName"])
+
+    HOOKS = {"PreSignUp_SignUp": sign_up, "PostConfirmation_ConfirmSignUp": confirmed}
+
+    def handler(event, context):
+        return HOOKS.get(event["triggerSource"], sign_up)(event)
+    """
+    assert said(code) == [("LL201", 7, "warning")]
+
+
 def test_none_in_so_many_words_is_no_falling_off() -> None:
     assert said(HELPER.replace("REST", "action").replace('body["name"])', 'body["name"])\n    return None')) == []
 

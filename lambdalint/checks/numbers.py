@@ -12,9 +12,11 @@ from typing import NamedTuple
 from lambdalint.checks.failures import consequence
 from lambdalint.checks.registry import rule
 from lambdalint.checks.way import once, trail
+from lambdalint.contracts.fields import Fields, fields_of
+from lambdalint.contracts.infer import infer
 from lambdalint.finding import Place, Report, Severity
 from lambdalint.interpreter.invocation import Call, Invocation, Operation
-from lambdalint.interpreter.shapes import Entry, Known, Mapping, Opaque, Sequence, Shape
+from lambdalint.interpreter.shapes import Anything, Entry, Known, Mapping, Opaque, Sequence, Shape
 
 #: The resource, and the client behind it, which takes plain values too.
 _RESOURCE = ("boto3.dynamodb.", "boto3.resource.dynamodb.", "boto3.client.dynamodb-plain.")
@@ -30,13 +32,14 @@ _OPERATORS = frozenset({"Add", "Subtract", "Multiply", "Divide", "FloorDivide", 
 @rule("LL206", "float-to-dynamodb", Severity.ERROR)
 def float_to_dynamodb(run: Invocation) -> Iterator[Report]:
     """A float is given to DynamoDB through boto3's resource, which refuses it."""
+    calls = [call for call in run.calls if call.name.startswith(_RESOURCE)]
+    fields = fields_of(infer(run)) if calls else None
     yield from once(
         _refused(shape, path, entry, call, caught)
-        for call in run.calls
-        if call.name.startswith(_RESOURCE)
+        for call in calls
         for caught in _caught(run, "LL206", call.place, call.guarded)
         for name, value in _values(call)
-        for shape, path, entry in _floats(value, name, None)
+        for shape, path, entry in _floats(value, name, None, fields)
     )
 
 
@@ -67,16 +70,21 @@ def _values(call: Call) -> Iterator[tuple[str, Shape]]:
         yield from (("the value", value) for value in call.arguments)
 
 
-def _floats(shape: Shape, path: str, entry: Entry | None) -> Iterator[tuple[Shape, str, Entry | None]]:
-    if _is_float(shape):
+def _floats(
+    shape: Shape, path: str, entry: Entry | None, fields: Fields | None
+) -> Iterator[tuple[Shape, str, Entry | None]]:
+    """The floats in a value. `fields`: the types of the event's fields, where it is known who sends it."""
+    if _is_float(shape) or (
+        isinstance(shape, Anything) and shape.event and fields is not None and fields(shape.event) == "float"
+    ):
         yield shape, path, entry
     elif isinstance(shape, Mapping) and shape.type in ("dict", "collections.OrderedDict", "collections.defaultdict"):
         for part in shape.entries:
             if isinstance(part.key, Known) and part.sure:
-                yield from _floats(part.value, f"{path}[{part.key.value!r}]".replace("'", '"'), part)
+                yield from _floats(part.value, f"{path}[{part.key.value!r}]".replace("'", '"'), part, fields)
     elif isinstance(shape, Sequence) and shape.type == "list":
         for number, item in enumerate(shape.items):
-            yield from _floats(item, f"{path}[{number}]", entry)
+            yield from _floats(item, f"{path}[{number}]", entry, fields)
 
 
 def _refused(shape: Shape, path: str, entry: Entry | None, call: Call, caught: _Caught) -> Report:

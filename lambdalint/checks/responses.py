@@ -375,8 +375,8 @@ def _null(run: Invocation, found: Return, callers: Callers, always: bool) -> Ite
 
 def fell_off(run: Invocation, found: Return, callers: Callers) -> bool:
     """Whether the None that is returned is what a function gave by falling off its end, where it was to answer: it does
-    so on another path, or all other paths of a handler that HTTP alone calls do. So is what a call gave that is made
-    for what it does, `return print(...)`, where others answer."""
+    so on another path, or all other paths of a handler do whose callers take no null. So is what a call gave that is
+    made for what it does, `return print(...)`, where others answer."""
     if found.gave:
         return any(not is_none(other.value) for other in run.returns)
     if found.fallen is None:
@@ -384,9 +384,11 @@ def fell_off(run: Invocation, found: Return, callers: Callers) -> bool:
     if found.fallen.answers:
         return True
     others = [other for other in run.returns if other.fallen is None or other.fallen.place != found.fallen.place]
-    only_http = bool(callers.http) and not callers.mixed
-    return only_http and bool(others) and not any(is_none(other.value) for other in others)
-
+    contracts = [source.contract for source in callers.possible]
+    refused = all(contract is not None and contract.null == "refused" for contract in contracts)
+    written = all(end.bare for end in found.ends)  # of that the contract's own rule speaks
+    needed = (callers.http or (refused and bool(contracts) and not written)) and not callers.mixed
+    return needed and bool(others) and not any(is_none(other.value) for other in others)
 
 
 def is_response(shape: Shape) -> bool:

@@ -14,14 +14,14 @@ from functools import lru_cache
 from lambdalint.contracts import EventSource
 from lambdalint.contracts.callers import Callers, keys_of
 from lambdalint.interpreter.invocation import Invocation, Read
-from lambdalint.interpreter.shapes import Anything
+from lambdalint.interpreter.shapes import Anything, parts
 from lambdalint.interpreter.world import Lack
 
 #: The words of a row, and the types that they stand for; a number may be an int or a float, and what is no number, bool
 #: or null any of three.
 WORDS = {
-    "str": "str", "int": "int", "number": "number", "bool": "bool", "list": "list", "dict": "dict",
-    "texts": "str|list|dict",
+    "str": "str", "int": "int", "float": "float", "number": "number", "bool": "bool", "list": "list",
+    "dict": "dict", "texts": "str|list|dict",
 }  # fmt: skip
 _OR_NULL = " null"
 #: Types that are worth no second run where they are only handed on.
@@ -135,7 +135,12 @@ def may_fail(run: Invocation, fields: Fields) -> bool:
         return True
     if _READERS & {call.name for call in run.calls} and any(fields.sample(read.path) for read in run.event_reads):
         return True
-    given = [value for call in run.calls for value in (*call.arguments, *(value for _, value in call.keywords))]
+    given = [
+        part
+        for call in run.calls
+        for value in (*call.arguments, *(value for _, value in call.keywords))
+        for part in parts(value)
+    ]
     if any(isinstance(value, Anything) and value.event and fields(value.event) not in _PLAIN for value in given):
         return True
     return any(
@@ -158,7 +163,7 @@ def _is_odd(read: Read, fields: Fields) -> bool:
         lacking = read.how == "attribute" and not hasattr(str, str(path[-1]))
         by_key = read.how in ("item", "get") and isinstance(path[-1], str)
         return kind == "str" and (lacking or (by_key and (read.guarded or not fields.is_text(path[:-1]))))
-    if kind in ("int", "number", "bool"):
+    if kind in ("int", "float", "number", "bool"):
         return True
     if "|" in kind:
         return False

@@ -35,6 +35,15 @@ def exception_value(machine: Machine, value: Value, node: Any, frame: Frame) -> 
     return machine.unknown(machine.place(node, frame), "TypeError", role="exception")
 
 
+def set_cause(machine: Machine, error: Value, cause: Value, node: Any, frame: Frame) -> None:
+    """What `raise error from cause` notes in an exception of the project."""
+    if type(error) is not Ref or not isinstance(machine.object(error), InstanceObject):
+        return
+    if type(cause) is not Const:
+        cause = exception_value(machine, cause, node, frame)
+    machine.state.write(error.id).attributes["__cause__"] = cause
+
+
 #: By which an exception writes its arguments, and nothing else.
 _PLAINLY: tuple[object, ...] = (BaseException.__str__, object.__str__)
 

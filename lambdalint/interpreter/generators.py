@@ -87,7 +87,6 @@ def run_inline(
         frames[:] = [opened]
 
     done: list[tuple[Outcome, Outcome | None]] = []
-    machine.guards += with_block  # of what a for statement goes through, nothing is caught on its own account
     machine.depth += 1
     machine.active[id(function.info.node)] += 1
     try:
@@ -104,7 +103,6 @@ def run_inline(
                     continue
                 done += [(last, ending) for ending in _endings(last, endings, frames[0], with_block)]
     finally:
-        machine.guards -= with_block
         machine.depth -= 1
         machine.active[id(function.info.node)] -= 1
     return done

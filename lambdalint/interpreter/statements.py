@@ -14,7 +14,7 @@ from lambdalint.interpreter.attributes import get_attribute
 from lambdalint.interpreter.conditions import truth
 from lambdalint.interpreter.dropped import given_by, let_go
 from lambdalint.interpreter.evaluate import evaluate
-from lambdalint.interpreter.exceptions import exception_value
+from lambdalint.interpreter.exceptions import exception_value, set_cause
 from lambdalint.interpreter.execute import branch, run_block, run_suite
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.items import get_item
@@ -112,10 +112,10 @@ def raise_statement(machine: Machine, node: cst.Raise, state: State, frame: Fram
         if node.exc is None:
             caught = machine.state.get(frame.scope).names.get("<caught>")  # type: ignore[attr-defined]
             raise Raised(caught if caught is not None else machine.unknown(role="exception"))
-        value = evaluate(machine, node.exc, frame)
+        error = exception_value(machine, evaluate(machine, node.exc, frame), node, frame)
         if node.cause is not None:
-            evaluate(machine, node.cause.item, frame)
-        raise Raised(exception_value(machine, value, node, frame))
+            set_cause(machine, error, evaluate(machine, node.cause.item, frame), node, frame)
+        raise Raised(error)
 
     return machine.explore(state, run, node)
 

@@ -57,7 +57,7 @@ class Reach:
         """Whether a name is that of a class of the project whose instances can be called."""
         return self.called(name) is not None
 
-    def called(self, name: Name) -> ast.FunctionDef | None:
+    def called(self, name: Name) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
         """The `__call__` of a class of the project, by the class's name: its own, or that of a base that the project
         has."""
         seen: set[Name] = set()
@@ -73,7 +73,7 @@ class Reach:
                 stack += [target for target in (self.target((source, bound)),) if target is not None]
                 continue
             for part in node.body:
-                if isinstance(part, ast.FunctionDef) and part.name == "__call__":
+                if isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef)) and part.name == "__call__":
                     return part
             stack += [(source, base.id) for base in node.bases if isinstance(base, ast.Name)]
         return None

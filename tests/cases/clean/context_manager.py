@@ -9,5 +9,5 @@ def timed():
 
 def lambda_handler(event, context):
     with timed() as scope:
-        scope["x"] = event["queryStringParameters"]["x"]
+        scope["x"] = event["path"]
         return {"statusCode": 200, "body": json.dumps(scope)}
