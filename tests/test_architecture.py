@@ -50,7 +50,7 @@ FLOORS = [
 INTERPRETER = [
     row.split()
     for row in """
-bounds lambda_context positions samples shapes values walk invocation scopes second_ways heap ends state paths
+bounds lambda_context positions collected samples shapes values walk invocation scopes second_ways heap ends state paths
 world
 machine recorder replies
 kinds mro orderings equality presence other_keys membership decisions sendable narrowing sequences containers dicts \

@@ -22,6 +22,7 @@ from lambdalint.contracts import EventSource
 from lambdalint.contracts.callers import Caller, Callers, keys_of, on_path
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Change, Mend, Note, Place, Report, Severity
+from lambdalint.interpreter.collected import is_collected_there
 from lambdalint.interpreter.invocation import Invocation, Return
 from lambdalint.interpreter.shapes import Anything, Either, Entry, Known, Mapping, Opaque, Sequence, Shape
 from lambdalint.project.deployment import Event
@@ -103,8 +104,12 @@ def _items(
         wrong = _wrong_item(item, sources if all_callers.certain else [], found.missed)
         if wrong is not None:
             what, shape, at = wrong
+            here = at or shape.place or place
+            if shape is item and not isinstance(item, Mapping) and not is_collected_there(here):
+                yield _report(found, place, shape, f"{what}: {then}", severity)
+                continue
             mend = _named_rightly(item, shape, at, sources, enabled)
-            yield _report(found, at or shape.place or place, shape, f"{what}: {then}", severity, mend)
+            yield _report(found, here, shape, f"{what}: {then}", severity, mend)
 
 
 def _wrong_item(item: Shape, sources: list[EventSource], missed: bool) -> tuple[str, Shape, Place | None] | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from lambdalint.checks.serializers import ADVICE, FINITE, Table, advice_for, noun_for
 from lambdalint.checks.way import same
 from lambdalint.finding import Place
+from lambdalint.interpreter.kinds import is_subclass
 from lambdalint.interpreter.shapes import Converted, Cycle, Either, Instance, Known, Mapping, Opaque, Sequence, Shape
 
 #: Bases that give an object nothing by which a serializer would know it: it is as good as `object`.
@@ -179,14 +180,22 @@ def _no_text(shape: Shape, path: str, at: Place | None, condition: str) -> Fault
 
 
 def _typed(shape: Shape, type: str, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:
-    # An AWS client is named for its service, `boto3.client.kms`; all data classes of Powertools are alike.
-    known = "botocore.client.BaseClient" if _CLIENT.match(type) else type
-    known = _DATA_CLASSES if known.startswith(f"{_DATA_CLASSES}.") else known
+    known = _known_as(type, table)
     if known in table.refuses or (type == "bytes" and table.bytes == "refused"):
         yield Fault(shape, path, at, noun_for(type), "type", advice_for(type), condition)
     elif type == "bytes" and table.bytes == "text" and path and isinstance(shape, Opaque) and shape.prefix:
         if not _is_text(shape.prefix.encode("latin-1")):
             yield _no_text(shape, path, at, condition)
+
+
+def _known_as(type: str, table: Table) -> str:
+    """The name by which a table speaks of a type: an AWS client is named for its service, `boto3.client.kms`; all data
+    classes of Powertools are alike, and all exceptions."""
+    if _CLIENT.match(type):
+        return "botocore.client.BaseClient"
+    if type.startswith(f"{_DATA_CLASSES}."):
+        return _DATA_CLASSES
+    return "Exception" if type not in table.refuses and is_subclass(type, "BaseException") else type
 
 
 def _mapping(shape: Mapping, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:
