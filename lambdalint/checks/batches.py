@@ -22,7 +22,6 @@ from lambdalint.contracts import EventSource
 from lambdalint.contracts.callers import Caller, Callers, keys_of, on_path
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Change, Mend, Note, Place, Report, Severity
-from lambdalint.interpreter.collected import is_collected_there
 from lambdalint.interpreter.invocation import Invocation, Return
 from lambdalint.interpreter.shapes import Anything, Either, Entry, Known, Mapping, Opaque, Sequence, Shape
 from lambdalint.project.deployment import Event
@@ -105,11 +104,18 @@ def _items(
         if wrong is not None:
             what, shape, at = wrong
             here = at or shape.place or place
-            if shape is item and not isinstance(item, Mapping) and not is_collected_there(here):
+            if shape is item and not isinstance(item, Mapping) and not _is_collected_there(here):
                 yield _report(found, place, shape, f"{what}: {then}", severity)
                 continue
             mend = _named_rightly(item, shape, at, sources, enabled)
             yield _report(found, here, shape, f"{what}: {then}", severity, mend)
+
+
+def _is_collected_there(place: Place) -> bool:
+    """Whether an expression is itself put into the list where it stands."""
+    from lambdalint.interpreter.collected import is_collected_there  # which needs libcst, and there is a finding
+
+    return is_collected_there(place)
 
 
 def _wrong_item(item: Shape, sources: list[EventSource], missed: bool) -> tuple[str, Shape, Place | None] | None:

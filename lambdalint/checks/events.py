@@ -94,14 +94,14 @@ def _of_empty(run: Invocation, callers: Callers) -> Iterator[Report]:
 
 def _uses(run: Invocation) -> Iterator[_Use]:
     for read in run.event_reads:
-        if read.guarded or read.possible:
+        if read.of_any_type or read.possible:
             continue
         above = read.path if read.how in _OF_ALL else read.path[:-1]
         if above and above[-1] == JSON_BODY:
             yield _Use(keys_of(above[:-1]), read.unasked, read.place, parsed=True)
         elif above and _is_key(above[-1]):
             yield _Use(keys_of(above), read.unasked, read.place, as_dict=_is_no_text(read))
-        if read.how == "item" and isinstance(read.path[-1], str):
+        if read.how == "item" and isinstance(read.path[-1], str) and not read.guarded:
             yield _Use(keys_of(read.path), read.unasked, read.place, by_key=True)
     for call in run.calls:
         given = call.arguments[0] if call.arguments else None
@@ -218,7 +218,7 @@ def _carried(run: Invocation, callers: Callers) -> Iterator[Report]:
     for read in sorted(run.event_reads, key=lambda read: read.place.span()):
         path = _plainly(keys_of(_holder(read)))
         carriers = {source.carried.get(path) for source in callers.possible}
-        if read.guarded or read.possible or not _is_no_text(read) or len(carriers) != 1 or None in carriers:
+        if read.of_any_type or read.possible or not _is_no_text(read) or len(carriers) != 1 or None in carriers:
             continue
         if path in told or "text" not in read.unasked:
             continue
@@ -234,11 +234,11 @@ def _plainly(path: Keys) -> Keys:
 
 def _texts_as_dicts(run: Invocation, callers: Callers, asked: set[Keys]) -> Iterator[Read]:
     # What is read so in a `try` is looked at whether it is a text: behind that, no text goes on.
-    tried = {keys_of(_holder(read)) for read in run.event_reads if read.guarded and _is_no_text(read)}
+    tried = {keys_of(_holder(read)) for read in run.event_reads if read.of_any_type and _is_no_text(read)}
     yield from (
         read
         for read in run.event_reads
-        if not read.guarded and not read.possible and keys_of(_holder(read)) not in tried
+        if not read.of_any_type and not read.possible and keys_of(_holder(read)) not in tried
         if "text" in read.unasked and _is_no_text(read)
         if len(_holder(read)) > 0 and keys_of(_holder(read)) not in asked and _is_of_text(_holder(read), run)
         if (sources := where_absent(callers, read.without) if read.without else callers.possible)
@@ -265,7 +265,8 @@ def _is_of_text(path: tuple[str | int, ...], run: Invocation) -> bool:
     if _is_key(path[-1]):
         return True
     taken = [read for read in run.event_reads if read.path == path]
-    return len(path) > 1 and _is_key(path[-2]) and all("text" in read.unasked and not read.guarded for read in taken)
+    unasked = all("text" in read.unasked and not read.of_any_type for read in taken)
+    return len(path) > 1 and _is_key(path[-2]) and unasked
 
 
 def _asked(run: Invocation) -> set[Keys]:

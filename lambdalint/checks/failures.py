@@ -84,7 +84,7 @@ def _is_told_elsewhere(run: Invocation, failure: Failure) -> bool:
     enveloped = bool(path) and str(path[-1]).endswith("Envelope()")
     if failure.kind == "AttributeError" and (failure.about.type == "dict" or enveloped):
         return True
-    read = any(read.place.node is failure.place.node and not read.guarded for read in run.event_reads)
+    read = any(read.place.node is failure.place.node and not read.of_any_type for read in run.event_reads)
     return read and any(text_of(path) in source.texts for source in infer(run).possible)
 
 

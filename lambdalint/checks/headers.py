@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from lambdalint.checks.http import Answer, answers, names, verdict
+from lambdalint.checks.http import Answer, answers, as_dict, names, verdict
 from lambdalint.checks.registry import rule
 from lambdalint.checks.serialization import describe
 from lambdalint.checks.way import once, same
@@ -45,9 +45,10 @@ def _headers(answer: Answer) -> list[Report]:
             continue
         if _is_no_dict(entry.value):
             found += _refused(answer, entry, f"`{key}` is {describe(entry.value)}, and must be a dict", "headers")
-        elif isinstance(entry.value, Mapping):
+        held = as_dict(entry.value)
+        if isinstance(held, Mapping):
             check = _header if key == "headers" else _multi_value_header
-            for header in entry.value.entries:
+            for header in held.entries:
                 if header.sure:
                     found += check(answer, header)
     cookies = value.entry("cookies")

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from lambdalint.checks.serializers import ADVICE, FINITE, Table, advice_for, noun_for
 from lambdalint.checks.way import same
 from lambdalint.finding import Place
-from lambdalint.interpreter.kinds import is_subclass
 from lambdalint.interpreter.shapes import Converted, Cycle, Either, Instance, Known, Mapping, Opaque, Sequence, Shape
 
 #: Bases that give an object nothing by which a serializer would know it: it is as good as `object`.
@@ -195,7 +194,14 @@ def _known_as(type: str, table: Table) -> str:
         return "botocore.client.BaseClient"
     if type.startswith(f"{_DATA_CLASSES}."):
         return _DATA_CLASSES
-    return "Exception" if type not in table.refuses and is_subclass(type, "BaseException") else type
+    return "Exception" if type not in table.refuses and _is_error(type) else type
+
+
+def _is_error(type: str) -> bool:
+    """Whether a type is one of exceptions."""
+    from lambdalint.interpreter.kinds import is_subclass  # which imports libcst, that files without handlers never need
+
+    return bool(is_subclass(type, "BaseException"))
 
 
 def _mapping(shape: Mapping, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:
@@ -279,6 +285,9 @@ def _instance(shape: Instance, table: Table, path: str, at: Place | None, condit
     if not _converts(shape, table, table.accepts):
         if table.objects or any(base in table.refuses for base in shape.bases):
             advice = "take its `.value`" if _is_enum(shape) else "turn it into a dict of plain values"
+            if any(map(_is_error, shape.bases)):
+                # It was made where it was raised, which is as it should be: the fault is where it is handed on.
+                at, advice = None if same(at, shape.place) else at, advice_for("Exception")
             yield Fault(shape, path, at, describe(shape), "type", advice, condition)
     elif shape.payload is not None and (not _has_hook(shape, table) or "tuple" in shape.bases):
         # A namedtuple's `_asdict` gives what it holds.

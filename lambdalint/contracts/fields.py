@@ -162,7 +162,7 @@ def _is_odd(read: Read, fields: Fields) -> bool:
     if kind in (None, "str") or not path:
         lacking = read.how == "attribute" and not hasattr(str, str(path[-1]))
         by_key = read.how in ("item", "get") and isinstance(path[-1], str)
-        return kind == "str" and (lacking or (by_key and (read.guarded or not fields.is_text(path[:-1]))))
+        return kind == "str" and (lacking or (by_key and (read.of_any_type or not fields.is_text(path[:-1]))))
     if kind in ("int", "float", "number", "bool"):
         return True
     if "|" in kind:

@@ -14,6 +14,7 @@ from lambdalint.interpreter.attribute_stores import slots_of, store_attribute
 from lambdalint.interpreter.calls import call, call_special
 from lambdalint.interpreter.class_attributes import class_attribute, table
 from lambdalint.interpreter.escape import leak, leak_properties
+from lambdalint.interpreter.fields import FIELD_MADE, OWN_METHODS, is_attrs_field
 from lambdalint.interpreter.heap import (
     ArrayObject,
     ClassObject,
@@ -90,6 +91,8 @@ def get_attribute(machine: Machine, value: Value, name: str, node: Any, frame: F
             return Method(f"{DISPATCHER}.register", value.function, machine.place(node, frame))
     elif type(value) is Partial and name == "func":
         return value.function
+    elif type(value) is Partial and name in OWN_METHODS and is_attrs_field(value):
+        return Method(f"{FIELD_MADE}.{name}", value, machine.place(node, frame))
     if type(value) is Method and value.name == "awaitable()" and not hasattr(CoroutineType, name):
         why = f"a coroutine that is not awaited has no `{name}`"
         raise machine.raise_builtin("AttributeError", node, frame, why, value)

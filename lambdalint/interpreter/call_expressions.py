@@ -41,11 +41,13 @@ def call_expression(machine: Machine, node: cst.Call, frame: Frame) -> Value:
     open_arguments = False
     _note_consumed(machine, node, callee)
     parsed = False
+    if type(callee) is Outside and callee.name in _OF_MANY and _is_of_many(node):
+        callee = Outside(f"{callee.name}*", callee.place)
     for arg in node.args:
         value = evaluate(machine, arg.value, frame)
-        if arg.star == "*" and len(node.args) == 1 and type(callee) is Outside and callee.name in _OF_MANY:
-            return call(machine, Outside(f"{callee.name}*", callee.place), [value], {}, node, frame)
-        if arg.star == "*":
+        if arg.star == "*" and type(callee) is Outside and callee.name.endswith("*"):
+            arguments.append(value)
+        elif arg.star == "*":
             open_arguments |= _spread(machine, value, arguments, arg, frame)
         elif arg.star == "**":
             opened = _spread_keywords(machine, value, keywords, arg, frame)
@@ -57,6 +59,11 @@ def call_expression(machine: Machine, node: cst.Call, frame: Frame) -> Value:
             arguments.append(value)
     (machine.spread_json.add if parsed else machine.spread_json.discard)(id(node))
     return call(machine, callee, arguments, keywords, node, frame, open_arguments)
+
+
+def _is_of_many(node: cst.Call) -> bool:
+    """Whether a call is given one thing by a star, and nothing else but keywords."""
+    return [arg.star for arg in node.args if arg.keyword is None] == ["*"]
 
 
 def _is_json(machine: Machine, value: Value) -> bool:

@@ -24,7 +24,8 @@ class Field:
     InitVar, which `__init__` hands to `__post_init__` and does not keep. `shown`: `repr()` tells it.
     `annotation`: of a model, the type that its
     library sees to (see schemas.py). Of attrs: `given` is the name that `__init__` takes it by, `converter` what is
-    made of what it is given, `validator` what looks at it then."""
+    made of what it is given, `validator` what looks at it then, and `method` the one of the class that makes its
+    default."""
 
     name: str
     default: Value | None = None
@@ -35,6 +36,7 @@ class Field:
     given: str = ""
     converter: Value | None = None
     validator: Value | None = None
+    method: Value | None = None
     passed: bool = False
     shown: bool = True
     place: Place | None = None  # its name, where the class body has it
@@ -99,6 +101,9 @@ def _unless_missing(value: Value | None) -> Value | None:
 
 #: What makes a field of attrs, under any of its names.
 ATTRS_FIELDS = frozenset({"attrs.field", "attr.field", "attr.ib", "attr.attrib"})
+#: What such a field has, in the class body, by which methods of the class are decorated: the one makes its default, the
+#: other looks at it.
+FIELD_MADE, OWN_METHODS = "attrs.field()", ("default", "validator")
 #: What makes a default for each instance.
 FACTORIES = frozenset({"attrs.Factory", "attr.Factory"})
 
@@ -140,7 +145,8 @@ def _attrs_field(machine: Machine, name: str, value: Value | None) -> Field:
         flag("kw_only", False),
         given=taken,
         converter=given.get("converter"),
-        validator=given.get("validator"),
+        validator=given.get("validator()", given.get("validator")),
+        method=given.get("default()"),
     )
 
 
@@ -148,6 +154,11 @@ def _call_of(value: Value | None, names: frozenset[str]) -> Partial | None:
     if type(value) is Partial and type(value.function) is Outside and value.function.name in names:
         return value
     return None
+
+
+def is_attrs_field(value: Value) -> bool:
+    """Whether a value is what `attrs.field()` makes, in the body of the class."""
+    return _call_of(value, ATTRS_FIELDS) is not None
 
 
 def converted(machine: Machine, field: Field, value: Value, node: Any, frame: Frame) -> Value:
@@ -253,6 +264,9 @@ def initialise_dataclass(
             attributes[field.name] = machine.unknown(machine.place(node, frame))
         elif field.factory is not None:
             attributes[field.name] = call(machine, field.factory, [], {}, node, frame)
+        elif field.method is not None:  # it sees the fields before it
+            machine.state.write(value.id).attributes.update(attributes)
+            attributes[field.name] = call(machine, field.method, [value], {}, node, frame)
         elif field.default is not None:
             attributes[field.name] = field.default
         elif field.init:

@@ -210,6 +210,7 @@ class Read:
     whether it is reached. `possible`: it is seen only where nothing is proved; of the event, also where an except
     clause has been. `unasked`, of the event: what the path has not learnt before it reads, of the `UNASKED`. `without`,
     where it has not learnt that what is read from is no text: the keys of the event that it knows are not there.
+    `by_key`: all that guards it catches of it that a key is missing.
     """
 
     path: tuple[str | int, ...]
@@ -219,6 +220,12 @@ class Read:
     possible: bool = False
     unasked: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
+    by_key: bool = False
+
+    @property
+    def of_any_type(self) -> bool:
+        """Whether something catches that what is read from is of another type."""
+        return self.guarded and not self.by_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,8 @@ class Machine:
         self.joins = 0  # how often paths past the bound have become one
         self.guards = 0  # try and with statements round what runs
         self.deferred = 0  # of these, those that catch nothing a read raises: generators consumed where they stand, too
-        self.consumed: set[int] = set()  # those expressions, by node, and the calls that give such iterators
+        self.of_keys = 0  # and those that catch that a key is missing, and nothing else of that
+        self.consumed: set[int] = set()  # those expressions of generators, by node, and the calls that give them
         self.begun: set[int] = set()  # the expressions of which `next` takes one element, by node
         self.tries: list[int] = []  # the try statements that have except clauses among them, by id
         self.catching = 0  # those of them that catch a TypeError

@@ -158,11 +158,12 @@ class Recorder:
         possible: bool = False,
         unasked: frozenset[str] = frozenset(),
         without: frozenset[str] = frozenset(),
+        by_key: bool = False,
     ) -> None:
-        key = (path, how, id(place.node), guarded, possible, unasked, without)
+        key = (path, how, id(place.node), guarded, possible, unasked, without, by_key)
         if key not in self._seen:
             self._seen.add(key)
-            into.append(Read(path, how, place, guarded, possible, unasked, without))
+            into.append(Read(path, how, place, guarded, possible, unasked, without, by_key))
             if into is self.event_reads:
                 self.answers_by_call = self.answers_by_call or shows(path)
 
@@ -181,8 +182,9 @@ class Recorder:
         state = machine.state
         possible = state.widened or state.after_except
         guarded = machine.guards > machine.deferred
+        by_key = guarded and machine.guards <= machine.deferred + machine.of_keys
         without = self._without(state) if "text" in unasked else frozenset[str]()
-        self._read(self.event_reads, path, how, place, guarded, possible, unasked, without)
+        self._read(self.event_reads, path, how, place, guarded, possible, unasked, without, by_key)
 
     def _without(self, state: State) -> frozenset[str]:
         """The keys of the event that a path knows are not there: `if "requestContext" in event` has said so."""

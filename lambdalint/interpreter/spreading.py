@@ -7,11 +7,12 @@ from typing import Any
 from lambdalint.interpreter.certain import exact
 from lambdalint.interpreter.containers import append, append_many, open_dict
 from lambdalint.interpreter.escape import leak
-from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, IteratorObject, ListObject
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, IteratorObject, ListObject
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.plain import OBJECT
@@ -62,7 +63,7 @@ def update_dict(machine: Machine, target: Ref, value: Value, node: Any, frame: F
     machine.may_raise(("TypeError", "ValueError"))
     if type(value) is Sym:
         machine.recorder.event_whole(machine, value, machine.place(node, frame), unasked(machine, value), "mapping")
-    if type(value) is Ref and isinstance(machine.object(value), IteratorObject):
+    if type(value) is Ref and (isinstance(machine.object(value), IteratorObject) or _gives_pairs(machine, value)):
         found = elements(machine, value, node, frame)
         for pair in found.items:
             _update_pair(machine, target, pair, node, frame)
@@ -82,6 +83,22 @@ def _is_no_mapping(machine: Machine, value: Ref) -> bool:
     own = [machine.state.get(entry) for entry in machine.state.get(thing.cls).order if isinstance(entry, int)]  # type: ignore[attr-defined]
     named = any("keys" in one.attributes or "__getattr__" in one.attributes for one in own)  # type: ignore[attr-defined]
     return not named and "keys" not in thing.attributes
+
+
+#: What a class of the project may derive from that adds nothing by which `dict()` would ask it.
+_PLAIN_BASES = frozenset({"object", "abc.ABC", "typing.Generic", "typing.Protocol", "collections.abc.Iterable"})
+
+
+def _gives_pairs(machine: Machine, value: Ref) -> bool:
+    """Whether a value is an object of the project that can be gone through, and has no keys by which to ask it."""
+    thing = machine.object(value)
+    cls = machine.state.get(thing.cls) if isinstance(thing, InstanceObject) else None
+    if not isinstance(thing, InstanceObject) or not isinstance(cls, ClassObject) or cls.unseen or thing.leaked:
+        return False
+    if not _PLAIN_BASES.issuperset(entry for entry in cls.order if isinstance(entry, str)):
+        return False
+    asked = "keys" in thing.attributes or any(lookup(machine, thing.cls, name)[0] for name in ("keys", "__getattr__"))
+    return not asked and lookup(machine, thing.cls, "__iter__")[0] is not None
 
 
 def _update_pair(machine: Machine, target: Ref, pair: Value, node: Any, frame: Frame) -> None:

@@ -29,9 +29,13 @@ def try_statement(machine: Machine, node: Any, state: State, frame: Frame) -> li
         any(_catches(handler.type, name) for handler in node.handlers)
         for name in ("TypeError", "ImportError", "AttributeError")
     )
-    blind = not any(_may_catch_a_read(one.type, state, frame) for one in node.handlers) and not _drops(node.finalbody)
+    blind, of_keys = (
+        not _drops(node.finalbody) and not any(_may_catch_a_read(one.type, state, frame, of) for one in node.handlers)
+        for of in (_OF_READS, _OF_OTHER_TYPES)
+    )
     machine.guards += 1
     machine.deferred += blind
+    machine.of_keys += of_keys and not blind
     machine.tries += [id(node)] if node.handlers else []
     machine.catching += catching
     machine.ways += _second_ways(machine, node) if catching else []
@@ -42,6 +46,7 @@ def try_statement(machine: Machine, node: Any, state: State, frame: Frame) -> li
     finally:
         machine.guards -= 1
         machine.deferred -= blind
+        machine.of_keys -= of_keys and not blind
         del machine.tries[len(machine.tries) - bool(node.handlers) :]
         machine.catching -= catching
         del machine.ways[len(machine.ways) - catching :]
@@ -100,6 +105,10 @@ _OF_READS = frozenset({"KeyError", "IndexError", "LookupError", "TypeError", "At
                        "BaseException"})  # fmt: skip
 
 
+#: Those of them that it raises where what is read from is null, or a text.
+_OF_OTHER_TYPES = _OF_READS - {"KeyError", "IndexError", "LookupError"}
+
+
 #: What is raised where a key, an index or an attribute is not there, and by nothing else that a service does.
 _OF_LOOKUPS = frozenset({"KeyError", "IndexError", "LookupError", "AttributeError"})
 
@@ -133,18 +142,20 @@ def _names_client_errors(node: Any) -> bool:
     return node is not None and dotted_name(node).rpartition(".")[2] == "ClientError"
 
 
-def _may_catch_a_read(node: Any, state: State, frame: Frame) -> bool:
-    """Whether an except clause may catch what a read raises: it names that, nothing, or what may be anything. The name
-    of an exception's class says that it is another one, and no class of the project is it."""
+def _may_catch_a_read(node: Any, state: State, frame: Frame, of: frozenset[str]) -> bool:
+    """Whether an except clause may catch what a read raises, which is one `of` these: it names that, nothing, or what
+    may be anything. The name of an exception's class says that it is another one, and no class of the project is it."""
     if node is None:
         return True
     if isinstance(node, cst.Tuple):
-        return any(_may_catch_a_read(element.value, state, frame) for element in node.elements)
+        return any(_may_catch_a_read(element.value, state, frame, of) for element in node.elements)
     caught = dotted_name(node)
     if _is_of_project(caught, state, frame):
         return False
     last = caught.rpartition(".")[2]
-    return last in _OF_READS or not (last.endswith(("Error", "Exception")) or ".exceptions." in caught)
+    if last in _OF_READS:
+        return last in of
+    return not (last.endswith(("Error", "Exception")) or ".exceptions." in caught)
 
 
 def _is_of_project(name: str, state: State, frame: Frame) -> bool:

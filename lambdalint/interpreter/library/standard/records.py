@@ -12,9 +12,12 @@ from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.fields import (
     ATTRS_FIELDS,
     FACTORIES,
+    FIELD_MADE,
+    OWN_METHODS,
     Field,
     attrs_fields,
     fields_of,
+    is_attrs_field,
     make_dataclass,
     make_namedtuple,
 )
@@ -62,6 +65,9 @@ _FIELD_OPTIONS = frozenset({
 })  # fmt: skip
 
 
+_MADE_BY_METHODS = {f"{name}()" for name in OWN_METHODS}
+
+
 @models(*_ATTRS)
 def attrs_class(machine: Machine, site: CallSite) -> Value:
     """A class of attrs: a dataclass with converters, validators and a hook of another name.
@@ -107,8 +113,8 @@ def _is_plain(machine: Machine, site: CallSite, thing: ClassObject) -> bool:
     for value in thing.attributes.values():
         if type(value) is Sym:
             return False
-        if type(value) is Partial and type(value.function) is Outside and value.function.name in ATTRS_FIELDS:
-            if len(value.arguments) > 1 or not _FIELD_OPTIONS.issuperset(value.keywords):
+        if type(value) is Partial and is_attrs_field(value):
+            if len(value.arguments) > 1 or not _FIELD_OPTIONS.issuperset(value.keywords.keys() - _MADE_BY_METHODS):
                 return False
     return True
 
@@ -118,6 +124,18 @@ def attrs_field(machine: Machine, site: CallSite) -> Value:
     if site.open or (site.name in FACTORIES and (len(site.arguments) != 1 or site.keywords)):
         return machine.unknown(site.place)
     return Partial(Outside(site.name), tuple(site.arguments), site.keywords, site.place)
+
+
+@models(*(f"{FIELD_MADE}.{name}" for name in OWN_METHODS))
+def attrs_own_method(machine: Machine, site: CallSite) -> Value:
+    """`@field.default` and `@field.validator` over a method of the class that has the field."""
+    function = site.arguments[0] if site.arguments else NONE
+    names = machine.state.write(site.frame.scope).names
+    for name, value in names.items():
+        if type(value) is Partial and value is site.receiver:
+            which = f"{site.name.rpartition('.')[2]}()"
+            names[name] = Partial(value.function, value.arguments, {**value.keywords, which: function}, value.place)
+    return function
 
 
 @models("dataclasses.field", "enum.auto")
