@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lambdalint.interpreter.bounds import MAX_IMPORTS
+from lambdalint.interpreter.bounds import MAX_IMPORTS, MAX_INITS
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.heap import ListObject, ScopeObject
 from lambdalint.interpreter.invocation import Import
@@ -74,7 +74,11 @@ def _load(machine: Machine, source: Source, name: str, node: Any, frame: Frame, 
             if outcome.kind is RAISE:  # who imports it again runs it again
                 outcome.state = outcome.state.fork()
                 outcome.state.write(MODULES).names.pop(source.path, None)
-        return machine.thin([o if o.kind is RAISE else Outcome(NORMAL, o.state) for o in found], 4)
+        raised = [outcome for outcome in found if outcome.kind is RAISE]
+        if not machine.guards:  # nobody looks at what was raised, but that it was
+            raised = raised[:1]
+        ready = [Outcome(NORMAL, outcome.state) for outcome in found if outcome.kind is not RAISE]
+        return [*machine.thin(ready, MAX_INITS + 1), *machine.thin(raised, MAX_INITS + 1)]
 
     machine.importing += 1
     try:

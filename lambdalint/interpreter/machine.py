@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Place
-from lambdalint.interpreter.bounds import MAX_CHOICES, MAX_JOINS, MAX_PATHS, MAX_STEPS, STEPS_LEFT
+from lambdalint.interpreter.bounds import MAX_CHOICES, MAX_INITS, MAX_JOINS, MAX_PATHS, MAX_STEPS, STEPS_LEFT
 from lambdalint.interpreter.heap import Object, ScopeObject
 from lambdalint.interpreter.paths import (
     NORMAL,
@@ -310,10 +310,16 @@ class Machine:
             states += widened
         if len(states) > 1 + len(widened):
             states = merge_equal(states, before, frame, statement)
-        if self.script is None and self.complete and len(states) > MAX_PATHS + 2 and self.joins < MAX_JOINS:
-            self.joins += 1
+        importing = frame.scope == frame.module or frame.is_class
+        if importing and self.script is None and self.steps < MAX_STEPS // 2 and len(states) > 1:
+            self.give_up("paths", hurry=False)  # one of them is to come to the handler
+            return sorted(states, key=lambda state: state.widened)[:1]
+        bound = MAX_PATHS if not importing else MAX_INITS if self.steps > MAX_STEPS * 3 // 4 else 1
+        joins = self.complete and (importing or self.joins < MAX_JOINS)
+        if self.script is None and joins and len(states) > bound + min(bound, 2):
+            self.joins += not importing
             exact = [state for state in states if not state.widened]
-            kept = _evenly(exact, MAX_PATHS)
+            kept = _evenly(exact, bound)
             loose = [state for state in states if not any(state is one for one in kept)]
             return kept + states_widened(self, loose, origin, frame, statement)
         return self.thin(states)
@@ -348,11 +354,11 @@ class Machine:
         if self.steps < self.kept:
             raise OutOfSteps
 
-    def give_up(self, cause: str) -> None:
-        """Some path is not followed: the record is not complete."""
+    def give_up(self, cause: str, *, hurry: bool = True) -> None:
+        """Some path is not followed: the record is not complete. `hurry`: what is left is done with fewer steps."""
         self.gave_up[cause] += 1
         self.complete = False
-        if self.script is None:
+        if self.script is None and hurry:
             self.steps = min(self.steps, STEPS_LEFT)
 
     def lose(self, cause: str) -> None:

@@ -31,7 +31,7 @@ from lambdalint.interpreter import (  # noqa: F401
     try_statement,
     with_statement,
 )
-from lambdalint.interpreter.bounds import MAX_INITS
+from lambdalint.interpreter.bounds import MAX_INITS, STEPS_LEFT
 from lambdalint.interpreter.calls import call
 from lambdalint.interpreter.draw import draw
 from lambdalint.interpreter.dropped import dropped
@@ -149,6 +149,7 @@ def _make_the_rest(machine: Machine, source: Source, state: State) -> None:
 def _run(machine: Machine, function: Deployed, record: Invocation, place: Place) -> None:
     found = _import(machine, function, place)
     machine.recorder.raises = False  # what an import raises leaves no handler
+    machine.steps = max(machine.steps, STEPS_LEFT)  # whatever the imports took
     inits = [outcome.state for outcome in found if outcome.kind is NORMAL]
     for outcome in found:
         if outcome.kind is RAISE and not inits:
