@@ -191,7 +191,9 @@ class _Run:
         """Check every function, then every file, whose trees may go then; in `jobs` processes, if that is worth it."""
         rules = self._rules("invocation", self._on)
         self._sought = bool(rules or self._rules("deployment", self._on))
-        entries = self._take_stock() if self._sought else []
+        # Whether Python 2 runs a file, descriptors say.
+        stock = self._take_stock() if self._sought or "LL001" in self._on else []
+        entries = stock if self._sought else []
         sources = [*self._sources.values(), *self._inline()]
 
         def function(index: int) -> FunctionWork:
@@ -329,7 +331,7 @@ class _Run:
         codes = self._on - self._ignored(path)
         if self._is_test(source):
             codes = frozenset(code for code in codes if letters(code) == "F" or code.startswith(_OF_TESTS))
-        if source.path in self._inventory.older:
+        if self._inventory.may_be_older(source.path):
             codes -= {"LL001"}
         self._allowed[source.path] = codes
         return codes

@@ -54,3 +54,28 @@ def test_past_a_bound_the_run_goes_on_and_tells_of_it(before: str, body: str, ca
     found, causes = _run(f"{before}\n\n\ndef handler(event, context):\n    {body}\n    return {{1, 2}}\n")
     assert [finding.code for finding in found] == ["LL202"]
     assert cause in causes if cause else causes == {}
+
+
+SETTING = """\
+import os
+
+
+def number(name, default):
+    try:
+        return int(os.environ.get(name, default))
+    except ValueError:
+        return default
+
+
+"""
+
+
+@pytest.mark.parametrize("in_class", [False, True], ids=["module", "class"])
+@pytest.mark.parametrize("count", [5, 70])
+def test_settings_that_a_module_reads_do_not_keep_the_run_from_the_handler(count: int, in_class: bool) -> None:
+    names = "".join(f"    S{n} = number('S{n}', {n})\n" for n in range(count))
+    settings = f"class Settings:\n{names}" if in_class else names.replace("    ", "")
+    code = f"{SETTING}{settings}\n\ndef handler(event, context):\n    return {{number('A', 1)}}\n"
+    report = Project(1, {"app.py": code}).run()
+    assert [finding.code for finding in report.findings] == ["LL202"]
+    assert list(report.gave_up) == []

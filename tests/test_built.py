@@ -179,6 +179,17 @@ def test_a_file_of_a_function_that_python_2_runs_may_be_of_its_syntax(
     assert [(found.code, found.span.path) for found in lint(["."], Settings()).findings] == [("LL001", "src/other.py")]
 
 
+def test_where_a_file_of_python_2_is_not_found_others_may_be_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sam = "Resources:\n  Own:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: ../build\n"
+    text = f"{sam}      Handler: app.handler\n      Runtime: python2.7\n"
+    code = "def handler(event, context):\n    try:\n        1\n    except ValueError, error:\n        pass\n"
+    monkeypatch.chdir(project(tmp_path, {"sam/template.yaml": text, ".git/HEAD": "", "src/app.py": code}))
+    assert [found.code for found in lint(["."], Settings()).findings] == []
+    assert [found.code for found in lint(["."], Settings(select=("LL001",))).findings] == []
+
+
 def image(name: str, command: str, uri: str = "aws_ecr_repository.x.repository_url") -> str:
     """A function of Terraform's that runs an image."""
     return f"""\

@@ -324,6 +324,28 @@ def test_an_archive_is_the_code_of_its_folder_or_file(
     assert code.known == (known and files is not None)
 
 
+@pytest.mark.parametrize(
+    ("second", "folder", "prefix", "files", "known"),
+    [
+        ("src/lib/a.py", "src", "code", {"app.py", "lib/a.py"}, True),
+        ("other/a.py", "src", "code", {"app.py"}, False),
+        ("gone/a.py", "src", "code", {"app.py"}, False),
+    ],
+)
+def test_files_are_put_into_an_archive_one_by_one_under_other_names(
+    tmp_path: Path, second: str, folder: str, prefix: str, files: set[str], known: bool
+) -> None:
+    blocks = "".join(
+        f'  source {{\n    content = file("${{path.module}}/{path}")\n    filename = "{name}"\n  }}\n'
+        for path, name in (("src/app.py", "code/app.py"), (second, "code/lib/a.py"))
+    )
+    rest = f'\ndata "archive_file" "zip" {{\n  type = "zip"\n  output_path = "x.zip"\n{blocks}}}\n'
+    main = function('handler = "code.app.handler"\n  filename = data.archive_file.zip.output_path', rest)
+    code = one(tmp_path, APP | {"main.tf": main, "src/lib/a.py": "", "other/a.py": ""}).code
+    assert (code.folder, code.prefix, code.files) == (str(tmp_path / folder), prefix, frozenset(files))
+    assert code.known == known
+
+
 def test_an_archive_is_found_by_its_path_too(tmp_path: Path) -> None:
     main = function('handler = "app.handler"\n  filename = "./fn.zip"') + ARCHIVE
     files = APP | {"main.tf": main}

@@ -209,7 +209,7 @@ def import_broken(run: Invocation) -> Iterator[Report]:
                 advice=f"define `{one.name}` there, or mend the name",
                 severity=severity,
             )
-        elif one.fault == "no-module" and exact and (one.source is not None or _brings_nothing_unknown(run)):
+        elif one.fault == "no-module" and _is_its_folder(run, one, exact):
             if run.function.package is not None and run.function.package.lies_over(one.top):
                 continue  # what stands in the code folder lies over what is installed there
             where = f"the package of `{one.source.path}`" if one.source is not None else f"the folder `{one.top}`"
@@ -220,6 +220,13 @@ def import_broken(run: Invocation) -> Iterator[Report]:
                 advice="add the module, or mend its name",
                 severity=severity,
             )
+
+
+def _is_its_folder(run: Invocation, one: Import, exact: bool) -> bool:
+    """Whether a package or folder that was found is the one that is deployed, and nothing else is put into it."""
+    if one.source is None:
+        return exact and _brings_nothing_unknown(run)
+    return exact or _is_beside(run, one.source)
 
 
 def _brings_nothing_unknown(run: Invocation) -> bool:

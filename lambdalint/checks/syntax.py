@@ -20,6 +20,9 @@ _PYTHON_2 = (
 #: `except X, e:` binds a name in Python 2; since 3.14 it catches two types, and types begin with a capital.
 _EXCEPT_AS = re.compile(r"\bexcept\b[^:]*,\s*[a-z_]\w*\s*:")
 
+#: `raise E, value, traceback`, of which Python 3 says no more than that it is invalid.
+_RAISE_OF_THREE = re.compile(r"^\s*raise\s+[\w.]+\s*,")
+
 _VERSION = ".".join(map(str, sys.version_info[:2]))
 
 
@@ -49,14 +52,16 @@ def syntax_error(file: FileFacts) -> Iterator[Report]:
             severity=Severity.WARNING,
         )
         return
-    for pattern, statement in _PYTHON_2:
-        if pattern.search(error.message):
-            yield Report(
-                place,
-                f"Python 2 code: {statement} does not compile on Python 3, the only one that Lambda runs: a function "
-                "that needs the module fails with Runtime.UserCodeSyntaxError; convert it to Python 3",
-            )
-            return
+    statement = next((what for pattern, what in _PYTHON_2 if pattern.search(error.message)), "")
+    if not statement and _RAISE_OF_THREE.search(file.source.lines[error.span.start.row - 1]):
+        statement = "`raise E, value`"
+    if statement:
+        yield Report(
+            place,
+            f"Python 2 code: {statement} does not compile on Python 3, the only one that Lambda runs: a function "
+            "that needs the module fails with Runtime.UserCodeSyntaxError; convert it to Python 3",
+        )
+        return
     if not file.deployed:
         yield Report(
             place,

@@ -19,7 +19,7 @@ from lambdalint.interpreter.fields import Field
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.paths import NORMAL, Frame
+from lambdalint.interpreter.paths import NORMAL, Frame, Raised
 from lambdalint.interpreter.plain import MODELS, OF_PARSER, URLS
 from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.values import Const, Descriptor, Function, Outside, Partial, Ref, Value
@@ -313,7 +313,10 @@ def _named(machine: Machine, node: Any, frame: Frame) -> str:
     `enum:7` for an enum of it, "" for anything else."""
     if not isinstance(node, (cst.Name, cst.Attribute)):
         return ""
-    value = machine.state.resolve(evaluate(machine, node, frame))
+    try:
+        value = machine.state.resolve(evaluate(machine, node, frame))
+    except Raised:  # of a class that is defined further on: `from __future__ import annotations`
+        return ""
     if type(value) is Outside:
         return value.name
     thing = machine.object(value) if type(value) is Ref else None

@@ -51,10 +51,13 @@ class Inventory:
         functions = (one.function for one in self.resolved)
         return frozenset(function.source.path for function in functions if function is not None)
 
-    @property
-    def older(self) -> frozenset[str]:
-        """The files, as people see them, that are known to be of functions that Python 2 runs."""
-        return frozenset(one.older.source.path for one in self.resolved if one.older is not None) - self.deployed
+    def may_be_older(self, path: str) -> bool:
+        """Whether a file, as people see it, is or may be of a function that Python 2 runs: of one such the file is not
+        found."""
+        if path in self.deployed:
+            return False
+        older = [one for one in self.resolved if one.is_older]
+        return any(one.older is None or one.older.source.path == path for one in older)
 
     def may_hold(self, path: str, *, script: bool = False) -> bool:
         """Whether a file (absolute) may be part of what is deployed; False where all of it stands elsewhere. A script,

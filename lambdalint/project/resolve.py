@@ -62,6 +62,11 @@ class Resolved:
         handler = self.deployment.handler
         return handler.place if handler is not None else self.deployment.place
 
+    @property
+    def is_older(self) -> bool:
+        """Whether Python 2 runs it."""
+        return _is_older(self.deployment)
+
     def without(self, defined: tuple[str, ...]) -> Resolved:
         """The same, once it was seen that its module binds no such name, but these functions."""
         assert self.function is not None
@@ -72,11 +77,16 @@ class Resolved:
         return replace(self, fault="no-name", why="binds", module=module, nearest=nearest)
 
 
+def _is_older(deployment: Deployment) -> bool:
+    """Whether Python 2 runs a function."""
+    return deployment.runtime is not None and deployment.runtime.value.startswith("python2")
+
+
 def resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
     """Find the entry point of a deployed function; where a wrapper layer stands before it, the true one."""
     deployment = unwrapped(deployment)
     runtime = deployment.runtime
-    if runtime is not None and runtime.value.startswith("python2"):
+    if runtime is not None and _is_older(deployment):
         as_newer = _resolve(replace(deployment, runtime=None), workspace)
         if as_newer.fault == "no-module":  # whatever the language, no file is there
             return replace(as_newer, deployment=deployment)

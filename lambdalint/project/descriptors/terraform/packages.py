@@ -86,7 +86,7 @@ class Packages:
         archive = self._archive(packed)
         code = Code(place=written.place if written is not None else None)
         if archive is not None:
-            code = self._archived(archive)
+            code = self._archived(archive, handler)
             if replaced_later(function):
                 code = replace(code, known=False) if handler is not None and self._holds(code, handler) else Code()
         elif packed is not None and packed.text is not None and handler is not None:
@@ -194,7 +194,7 @@ class Packages:
         objects = self._by_key.get(key.text, []) if key is not None and key.text is not None else []
         return objects[0] if len(objects) == 1 else None
 
-    def _archived(self, archive: Instance) -> Code:
+    def _archived(self, archive: Instance, handler: str | None) -> Code:
         folder, file = archive.get("source_dir"), archive.get("source_file")
         path = folder or file
         if path is not None:
@@ -203,35 +203,53 @@ class Packages:
                 return Code(place=path.place)
             known = found.files is not None or self.alone(found.folder, (archive.module.folder, self._world.root))
             return Code(found.folder, found.place, files=found.files, known=known)
-        code = self._written(archive)
+        code = self._written(archive, handler)
         return code if code is not None else Code(place=archive.place)
 
-    def _written(self, archive: Instance) -> Code | None:
-        """An archive of what `source` blocks say: files of one folder under their own names, or code itself."""
+    def _written(self, archive: Instance, handler: str | None) -> Code | None:
+        """An archive of what `source` blocks say: files of the project, each under a name of its own, or code itself.
+        Where they are of several folders, the one that has the handler is followed, and what else is there is not."""
         content = archive.get("source_content")
         if content is not None:
             return _inline(content, archive.text("source_content_filename"))
         blocks = archive.sections("source")
-        found = [self._copied(block) for block in blocks]
-        folders = {os.path.dirname(path) for path, _ in found if path is not None}
-        if len(folders) == 1 and archive.sure("source") and None not in [path for path, _ in found]:
-            names = frozenset(os.path.basename(path) for path, _ in found if path is not None)
-            return Code(folders.pop(), found[0][1], files=names, known=True)
-        if len(blocks) == 1 and archive.sure("source"):
+        if len(blocks) == 1 and archive.sure("source") and self._copied(blocks[0]) is None:
             content = blocks[0].get("content")
             return _inline(content, blocks[0].text("filename")) if content is not None else None
+        whole = archive.sure("source")
+        folders: dict[tuple[str, str], dict[str, Place]] = {}
+        for block in blocks:
+            found = self._copied(block)
+            if found is None:
+                whole = False
+                continue
+            folder, prefix, name, place = found
+            folders.setdefault((folder, prefix), {})[name] = place
+        module = f"{(handler or '').rpartition('.')[0].replace('.', '/')}.py"
+        for (folder, prefix), files in folders.items():
+            if len(folders) == 1 or module in {f"{prefix}/{name}".lstrip("/") for name in files}:
+                known = whole and len(folders) == 1
+                return Code(folder, next(iter(files.values())), files=frozenset(files), prefix=prefix, known=known)
         return None
 
-    def _copied(self, block: Section) -> tuple[str | None, Place]:
-        """The file that a `source` block copies under its own name."""
-        expr = block.body.attributes.get("content")
-        if expr is None or expr.kind != "call" or expr.value != "file" or len(expr.parts) != 1:
-            return None, block.place
+    def _copied(self, block: Section) -> tuple[str, str, str, Place] | None:
+        """The file that a `source` block copies: the folder that it is copied from, the one of the archive that it is
+        put into, its path below both, and where that is written."""
+        expr, filename = block.body.attributes.get("content"), block.text("filename")
+        if filename is None or expr is None or expr.kind != "call" or expr.value != "file" or len(expr.parts) != 1:
+            return None
         path = evaluate(expr.parts[0], block.scope).text
-        if path is None or os.path.basename(path) != block.text("filename"):
-            return None, block.place
-        absolute = self.absolute(path)
-        return (absolute if self._files.text(absolute) is not None else None), expr.parts[0].place
+        absolute = self.absolute(path) if path is not None else None
+        if absolute is None or self._files.text(absolute) is None:
+            return None
+        parts, names = absolute.split(os.sep), filename.split("/")
+        alike = 0
+        while alike < min(len(parts), len(names)) and parts[-1 - alike] == names[-1 - alike]:
+            alike += 1
+        if not alike:
+            return None
+        folder, prefix = os.sep.join(parts[:-alike]) or os.sep, "/".join(names[:-alike])
+        return folder, prefix, "/".join(names[-alike:]), expr.parts[0].place
 
 
 def _inline(content: Value, name: str | None) -> Code | None:

@@ -1,0 +1,2 @@
+def read(event):
+    return event
