@@ -33,6 +33,7 @@ EVENTS = {
     "define": "Type: Cognito, Properties: {UserPool: !Ref Users, Trigger: DefineAuthChallenge}",
     "http": "Type: HttpApi, Properties: {Path: '/orders/{id}', Method: get}",
     "logs": "Type: CloudWatchLogs, Properties: {LogGroupName: orders, FilterPattern: ''}",
+    "rest": "Type: Api, Properties: {Path: /orders, Method: post}",
     "queue": "Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}",
 }
 
@@ -245,6 +246,24 @@ def test_what_a_log_subscription_has_packed_is_known(body: str) -> None:
         f"    for entry in document['logEvents']:\n        {body}\n"
     )
     judge(code, "logs")
+
+
+@pytest.mark.parametrize(
+    ("clause", "mark"),
+    [
+        ("(KeyError, json.JSONDecodeError)", "  # LL404"),
+        ("ValueError", "  # LL404"),
+        ("(TypeError, ValueError)", ""),
+        ("Exception", ""),
+    ],
+)
+def test_a_clause_that_is_not_for_another_type_does_not_catch_a_body_that_is_null(clause: str, mark: str) -> None:
+    judge(
+        "import json\n\n\ndef parse(event):\n    try:\n"
+        f"        return json.loads(event['body']){mark}\n    except {clause}:\n        return {{}}\n\n\n"
+        "def handler(event, context):\n    return {'statusCode': 200, 'body': str(parse(event))}\n",
+        "rest",
+    )
 
 
 ALL, AFTER = "except Exception:", "print('no')"

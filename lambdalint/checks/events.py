@@ -105,7 +105,7 @@ def _uses(run: Invocation) -> Iterator[_Use]:
             yield _Use(keys_of(read.path), read.unasked, read.place, by_key=True)
     for call in run.calls:
         given = call.arguments[0] if call.arguments else None
-        if call.name in _REFUSING and isinstance(given, Anything) and given.event and not call.in_try:
+        if call.name in _REFUSING and isinstance(given, Anything) and given.event and not call.of_any_type:
             yield _Use(keys_of(given.event), given.unasked, call.place)
         # What a service's operation is given by name may be left out, and is never None.
         for _, given in call.keywords if call.name.startswith("boto3.client.") and not call.guarded else ():

@@ -168,7 +168,7 @@ class Call:
     statements that do and have except clauses, as in `Return.caught`. `made`: of a library that the run follows, what
     the call gives. `function_place`: what is called, as it is written. `per_record`: a batch processor runs the code
     for one record, and what it raises fails that record. `other_way`: `guarded`, and where it is caught the code gives
-    what the call was given in another way.
+    what the call was given in another way. `by_key`: as of a read.
     """
 
     name: str
@@ -188,6 +188,12 @@ class Call:
     made: Shape | None = None
     per_record: bool = False
     other_way: bool = False
+    by_key: bool = False
+
+    @property
+    def of_any_type(self) -> bool:
+        """Whether something may catch that what it is given is of another type."""
+        return self.in_try and not self.by_key
 
     def argument(self, position: int, name: str) -> Shape | None:
         """The argument at a position or under a keyword; None where it was not given, or may be hidden in `*args`."""

@@ -386,6 +386,7 @@ class Recorder:
             written=made_of,
             replied=machine.state.replied,
             in_try=machine.guards > 0,
+            by_key=0 < machine.guards <= machine.deferred + machine.of_keys,
             tries=frozenset(machine.tries),
             function_place=machine.place(site.node.func, site.frame) if isinstance(site.node, cst.Call) else None,
             made=draw(machine, made) if made is not None else None,
