@@ -96,6 +96,14 @@ GETTERS = frozenset({"get", "pop", "setdefault", "getenv"})
 UNCHANGED = frozenset({"encode", "decode", "strip", "lstrip", "rstrip", "lower", "upper", "removesuffix"})
 
 
+def bound_call(node: ast.Call, callee: str) -> ast.Call:
+    """The call that `partial(function, ...)` makes possible: what it binds is given to the function. `callee`: the full
+    name of what is called."""
+    if callee != "functools.partial" or not node.args or isinstance(node.args[0], ast.Starred):
+        return node
+    return ast.copy_location(ast.Call(node.args[0], node.args[1:], node.keywords), node)
+
+
 def name_of(node: ast.AST | None) -> str:
     """What a person would call an expression: the variable, attribute, constant key, or key that is got; else ""."""
     while True:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from lambdalint.literals.model import name_of
+from lambdalint.literals.model import bound_call, name_of
 from lambdalint.literals.tables import ENV_READERS, ENVIRONMENT, SETTINGS
 from lambdalint.literals.words import word_set, words
 
@@ -114,6 +114,7 @@ def _read(node: _Function, bound: bool, found: Own, dotted: Dotted) -> Reader | 
         return None
     for inner in ast.walk(node):
         if isinstance(inner, ast.Call) and inner.args:
+            inner = bound_call(inner, dotted(inner.func))
             callee = dotted(inner.func)
             how = _BY_NAME if callee in ENV_READERS else found.get(callee)
             if how is not None and how.name < len(inner.args):

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from lambdalint.literals.declared import module_constants, settings_prefix, signatures
-from lambdalint.literals.model import GETTERS, HOLE, Context, Literal, Scope, name_of, text_of
+from lambdalint.literals.model import GETTERS, HOLE, Context, Literal, Scope, bound_call, name_of, text_of
 from lambdalint.literals.readers import DEFAULTS, NAMES, Own, Reader, own_readers, reader
 from lambdalint.literals.tables import (
     AUTH_PAIRS,
@@ -243,6 +243,7 @@ class _Walk:
 
     def _call(self, node: ast.AST, context: Context) -> None:
         assert isinstance(node, ast.Call)
+        written, node = node, bound_call(node, self._dotted(node.func))
         callee = self._dotted(node.func)
         last = callee.rpartition(".")[2]
         arguments = self._arguments(node, callee, last, context)
@@ -254,6 +255,8 @@ class _Walk:
                 keywords += ((user, _NONE), (password, replace(bound, name="password")))
             else:
                 keywords.append((keyword.value, bound))
+        if node is not written:  # what stands there is no call that reads
+            arguments = [(value, replace(bound, reader=None)) for value, bound in arguments]
         for value, bound in (*arguments, *keywords):
             if isinstance(value, ast.Name) and value.id in self.constants and bound.name:
                 constant = self.constants[value.id]
