@@ -131,7 +131,7 @@ def handler_parameters_swapped(run: Invocation) -> Iterator[Report]:
     handler = run.handler
     if not are_swapped(handler):
         return
-    first, second = [p for p in handler.parameters if p.kind == "positional"][:2]
+    first, second = _swapped(handler)
     fails, works = _uses(run)
     unread = not (first.used or second.used)
     if not fails and (works or (unread and not _is_declared(run))):
@@ -170,10 +170,19 @@ def _is_declared(run: Invocation) -> bool:
 
 def are_swapped(handler: Handler) -> bool:
     """Whether LL104 speaks of the handler: what is wrong with what its parameters are read for follows from it."""
-    positional = [p for p in handler.parameters if p.kind == "positional"]
-    if not handler.signature_known or len(positional) < 2 or any(p.required for p in positional[2:]):
-        return False
-    return positional[0].name.strip("_") in _CONTEXTS and positional[1].name.strip("_") in _EVENTS
+    return bool(_swapped(handler))
+
+
+def _swapped(handler: Handler) -> list[Parameter]:
+    """The first two parameters, where they have each other's names: the handler's own, or those of the function that
+    is decorated, which decorators hand on what they are called with."""
+    for parameters in (handler.parameters if handler.signature_known else (), handler.decorated):
+        positional = [p for p in parameters if p.kind == "positional"]
+        if len(positional) < 2 or any(p.required for p in positional[2:]):
+            continue
+        if positional[0].name.strip("_") in _CONTEXTS and positional[1].name.strip("_") in _EVENTS:
+            return positional[:2]
+    return []
 
 
 @rule("LL105", "handler-not-a-function", Severity.ERROR)

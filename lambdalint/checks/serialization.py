@@ -267,11 +267,17 @@ def _unordered(keys: list[Shape]) -> bool:
 
 def _elements(shape: Sequence, table: Table, path: str, at: Place | None, condition: str) -> Iterator[Fault]:
     for index, item in enumerate(shape.items):
-        # A member of an enum stands in its class, and is put here.
-        place = shape.place or at if _is_member(item) else None
+        # A member of an enum stands in its class, and is put here; so is what a library made into a tuple.
+        put_here = _is_member(item) or (shape.type == "tuple" and _is_of_a_library(item))
+        place = shape.place or at if put_here else None
         yield from _faults(item, table, f"{path}[{index}]", place, condition)
     if shape.rest is not None:
         yield from _faults(shape.rest, table, f"{path}[...]", at, condition)
+
+
+def _is_of_a_library(shape: Shape) -> bool:
+    """Whether what a value is of a library has told what it is: it stands where that was called."""
+    return isinstance(shape, Opaque) and any(note.text and same(note.place, shape.place) for note in shape.way)
 
 
 def _is_member(shape: Shape) -> bool:

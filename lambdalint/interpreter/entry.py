@@ -182,7 +182,15 @@ def describe(
         types = _event_types(machine, value, target, len(given))
         bound = _made_of_another(function, value, target)
         described = _function(machine, target, len(given), keywords, name)
-        return replace(described, event_types=types, bound=bound, async_def=_async_def(function)), value
+        inner = _decorated(function)
+        if inner is None or inner is target.info.node:
+            return replace(described, event_types=types, bound=bound), value
+        is_async = Place(function.source, inner.name) if inner.asynchronous is not None else None
+        parameters = tuple(
+            Parameter(one.name.value, "positional", one.default is None, Place(function.source, one))
+            for one in (*inner.params.posonly_params, *inner.params.params)
+        )
+        return replace(described, event_types=types, bound=bound, async_def=is_async, decorated=parameters), value
     if type(value) is Ref:
         held, run = _object(machine, value, name, place)
         handed = _handed_on(function) if held.kind == "value" else None
@@ -230,14 +238,14 @@ def _handed_on(function: Deployed) -> Place | None:
     return function.source.place(made) if made is not None else None
 
 
-def _async_def(function: Deployed) -> Place | None:
-    """The name in the `async def` under decorators that gives the handler's name its value."""
+def _decorated(function: Deployed) -> cst.FunctionDef | None:
+    """The function under decorators that the handler's module defines under the handler's name."""
     last = _last_binding(function)
-    if not isinstance(last, ast.AsyncFunctionDef) or not last.decorator_list or function.source.cst is None:
+    if not isinstance(last, (ast.FunctionDef, ast.AsyncFunctionDef)) or not last.decorator_list:
         return None
-    defined = [one for one in function.source.cst.body if isinstance(one, cst.FunctionDef)]
-    named = [one.name for one in defined if one.name.value == last.name]
-    return Place(function.source, named[-1]) if named else None
+    defined = function.source.cst.body if function.source.cst is not None else ()
+    named = [one for one in defined if isinstance(one, cst.FunctionDef) and one.name.value == last.name]
+    return named[-1] if named else None
 
 
 def _last_binding(function: Deployed) -> ast.stmt | None:

@@ -44,6 +44,7 @@ class Handler:
     the handler's name: what that gives, the name is bound to. `bound`: the expression in the handler's module that
     makes a callable of another function, where one does: a partial, or a method that is taken of its class.
     `async_def`: of an `async def` under decorators that the module defines under the handler's name: its name there.
+    `decorated`: of any function under decorators there, the parameters that it is given by position.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class Handler:
     decorator: Decorator | None = None
     bound: Place | None = None
     async_def: Place | None = None
+    decorated: tuple[Parameter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

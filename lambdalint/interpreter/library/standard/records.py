@@ -143,10 +143,13 @@ def field(machine: Machine, site: CallSite) -> Value:
     return Partial(Outside(site.name), tuple(site.arguments), site.keywords, site.place)
 
 
+#: What `attrs.asdict` is given to ask of each field, and of its value.
+_SEEN_BY_ATTRS = {"filter", "value_serializer"}
+
+
 @models("dataclasses.asdict", "dataclasses.astuple", "attrs.asdict", "attr.asdict")
 def asdict(machine: Machine, site: CallSite) -> Value:
-    options = {"dict_factory", "filter", "value_serializer", "recurse", "retain_collection_types"}
-    if len(site.arguments) != 1 or options & set(site.keywords):
+    if len(site.arguments) != 1 or not _SEEN_BY_ATTRS.issuperset(site.keywords):
         return machine.unknown(site.place)
     value = machine.state.resolve(site.arguments[0])
     if type(value) is Sym and value.options:
@@ -210,7 +213,16 @@ def _converted_instance(machine: Machine, value: Ref, thing: InstanceObject, sit
         if entry.passed:
             continue
         held = None if thing.leaked else thing.attributes.get(entry.name)
-        found[entry.name] = _converted(machine, held or machine.unknown(site.place), site, depth + 1)
+        held = held or machine.unknown(site.place)
+        field = machine.unknown(site.place)
+        if "filter" in site.keywords:
+            kept = call(machine, site.keywords["filter"], [field, held], {}, site.node, site.frame)
+            if not conditions.truth(machine, kept, site.node, site.frame):
+                continue
+        if "value_serializer" in site.keywords:
+            given = [value, field, held]
+            held = call(machine, site.keywords["value_serializer"], given, {}, site.node, site.frame)
+        found[entry.name] = _converted(machine, held, site, depth + 1)
     if site.name.endswith("astuple"):
         return Tuple(tuple(found.values()), site.place)
     made = DictObject(site.place)
