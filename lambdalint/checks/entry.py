@@ -191,10 +191,13 @@ def handler_not_a_function(run: Invocation) -> Iterator[Report]:
     handler = run.handler
     # What is not named may be no handler at all; `lambda_handler` is a name for nothing else, and a function is meant.
     sure = run.function.named or (run.function.attribute, handler.kind) == ("lambda_handler", "class")
-    decorator = handler.decorator
+    decorator, severity = handler.decorator, None
     if decorator is not None and not sure and run.function.attribute != "lambda_handler":
         # an object that `handler` is registered with may call it, and leaves nothing to be called otherwise
-        decorator = decorator if run.function.attribute == "handler" and "." not in decorator.name else None
+        registered = "." in decorator.name
+        severity = Severity.WARNING if registered else None
+        meant = not registered or [one.name for one in handler.decorated] == ["event", "context"]
+        decorator = decorator if run.function.attribute == "handler" and meant else None
     if _called_by_a_framework(run) or not (sure or decorator is not None):
         return
     if decorator is not None and handler.kind == "value" and handler.callable_type == "NoneType":
@@ -203,6 +206,7 @@ def handler_not_a_function(run: Invocation) -> Iterator[Report]:
             f"`@{decorator.name}` returns nothing, so `{run.function.handler}` is None: every invocation fails with "
             "TypeError",
             advice=f"let `{decorator.name}` return the function that it makes",
+            severity=severity,
         )
         return
     if handler.kind == "class":

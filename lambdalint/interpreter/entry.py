@@ -186,18 +186,16 @@ def describe(
         if inner is None or inner is target.info.node:
             return replace(described, event_types=types, bound=bound), value
         is_async = Place(function.source, inner.name) if inner.asynchronous is not None else None
-        parameters = tuple(
-            Parameter(one.name.value, "positional", one.default is None, Place(function.source, one))
-            for one in (*inner.params.posonly_params, *inner.params.params)
-        )
+        parameters = _positional(function, inner)
         return replace(described, event_types=types, bound=bound, async_def=is_async, decorated=parameters), value
     if type(value) is Ref:
         held, run = _object(machine, value, name, place)
         handed = _handed_on(function) if held.kind == "value" else None
         return (replace(held, place=handed) if handed is not None else held), run
     if isinstance(value, (Const, Tuple)):
-        called = kind_of(machine, value) or "tuple"
-        return Handler("value", name, place, callable_type=called, decorator=_decorator(function)), None
+        called, inner = kind_of(machine, value) or "tuple", _decorated(function)
+        own = _positional(function, inner) if inner is not None else ()
+        return Handler("value", name, place, callable_type=called, decorator=_decorator(function), decorated=own), None
     if type(value) is Outside and kind_of(machine, value) == "type":
         return Handler("class", name, place, callable_type=value.name), None
     if type(value) is Method and value.name.startswith(_CALLED):
@@ -236,6 +234,13 @@ def _handed_on(function: Deployed) -> Place | None:
     last = _last_binding(function)
     made = last.value if isinstance(last, (ast.Assign, ast.AnnAssign)) else None
     return function.source.place(made) if made is not None else None
+
+
+def _positional(function: Deployed, node: cst.FunctionDef) -> tuple[Parameter, ...]:
+    return tuple(
+        Parameter(one.name.value, "positional", one.default is None, Place(function.source, one))
+        for one in (*node.params.posonly_params, *node.params.params)
+    )
 
 
 def _decorated(function: Deployed) -> cst.FunctionDef | None:

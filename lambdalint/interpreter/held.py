@@ -31,8 +31,11 @@ def held(machine: Machine, value: Ref, thing: InstanceObject, found: Value | Non
         return field
     same = machine.measured(value, f"attribute {name}", None, place)
     if thing.fetched and type(found) is Sym and found.given is not None:
-        from lambdalint.interpreter.library import fetched_value
+        from lambdalint.interpreter.library import fetched_value, related
 
+        others = related(machine, value, name, found, place)
+        if others is not None:
+            return others
         if thing.many:
             same = Sym(machine.state.fresh(), None, place)
         return fetched_value(machine, same, value, name, found, place)

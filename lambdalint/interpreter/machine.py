@@ -64,6 +64,7 @@ class Machine:
         self.choices: Choices | None = None
         self.steps = MAX_STEPS if script is None else script.steps
         self.json_epochs: dict[Any, int] = {}  # of what was read from JSON, by symbol: when
+        self.references: dict[Any, str] = {}  # of SQLAlchemy's columns, by symbol: the table of a foreign key
         self.named_columns: set[Any] = set()  # of SQLAlchemy's, by symbol: those that say their names themselves
         self.since: dict[Any, str] = {}  # of what has its type since a version of a library, by symbol: of which
         self.by_keyword: dict[int, str] = {}  # of idempotent functions, by node: what they must be given by keyword

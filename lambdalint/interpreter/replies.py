@@ -62,7 +62,7 @@ def note(machine: Machine, values: list[Value]) -> None:
     state = machine.state
     if state.replied or not machine.recorder.in_handler:
         return
-    if any(_holds(machine, value, _DEPTH) for value in values):
+    if any(_holds(machine, value, _DEPTH, {}) for value in values):
         state.replied = state.touched = True  # an attempt that raises is one too
 
 
@@ -76,7 +76,7 @@ def note_read(machine: Machine, read: Sym) -> None:
 def may_hold(machine: Machine, value: Value) -> bool:
     """Whether a text that is made of a value may hold what an answer needs: before anything has shown that the event is
     answered by a call, every text may."""
-    return not machine.recorder.answers_by_call or _holds(machine, value, _DEPTH)
+    return not machine.recorder.answers_by_call or _holds(machine, value, _DEPTH, {})
 
 
 def _is_needed(path: EventPath) -> bool:
@@ -85,36 +85,39 @@ def _is_needed(path: EventPath) -> bool:
     return bool(path) and path[0] in NEEDED and path[1:2] != ("data",)
 
 
-def _holds(machine: Machine, value: Value, depth: int) -> bool:
-    """Whether a value may hold what an answer needs."""
+def _holds(machine: Machine, value: Value, depth: int, seen: dict[int, int]) -> bool:
+    """Whether a value may hold what an answer needs. `seen`: how deep was looked into objects of the heap so far."""
     value = machine.state.resolve(value)
     kind = type(value)
     if depth == 0:
         return machine.recorder.answers_by_call
     if kind is Sym:
-        return _symbol_holds(machine, value, depth)  # type: ignore[arg-type]
+        return _symbol_holds(machine, value, depth, seen)  # type: ignore[arg-type]
     if kind is Tuple:
-        return any(_holds(machine, part, depth - 1) for part in value.items)  # type: ignore[attr-defined]
+        return any(_holds(machine, part, depth - 1, seen) for part in value.items)  # type: ignore[attr-defined]
     if kind is Ref:
+        if seen.get(value.id, 0) >= depth:  # type: ignore[attr-defined]
+            return False
+        seen[value.id] = depth  # type: ignore[attr-defined]
         thing = machine.state.get(value.id)  # type: ignore[attr-defined]
         if isinstance(thing, (ClassObject, ScopeObject)):
             return False
         # the event is an object of its own once it was written to
         backing = thing.backing if isinstance(thing, DictObject) else None
-        if backing is not None and _symbol_holds(machine, backing, depth):
+        if backing is not None and _symbol_holds(machine, backing, depth, seen):
             return True
-        return any(_holds(machine, part, depth - 1) for part in thing.content() if isinstance(part, Value))
+        return any(_holds(machine, part, depth - 1, seen) for part in thing.content() if isinstance(part, Value))
     if kind is Method:
-        return _holds(machine, value.receiver, depth - 1)  # type: ignore[attr-defined]
+        return _holds(machine, value.receiver, depth - 1, seen)  # type: ignore[attr-defined]
     return machine.recorder.answers_by_call and kind in (Function, Bound, Partial)
 
 
-def _symbol_holds(machine: Machine, value: Sym, depth: int) -> bool:
+def _symbol_holds(machine: Machine, value: Sym, depth: int, seen: dict[int, int]) -> bool:
     if value.options:
-        return any(_holds(machine, option, depth - 1) for option in value.options)
+        return any(_holds(machine, option, depth - 1, seen) for option in value.options)
     shown = wrapped(value)
     if shown is not None:
-        return _holds(machine, shown, depth - 1)
+        return _holds(machine, shown, depth - 1, seen)
     if value.event is not None:
         return not value.event or _is_needed(value.event)
     if value.condition is not None and value.condition[0] == "holds" and not value.condition[2]:

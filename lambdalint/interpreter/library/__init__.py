@@ -86,6 +86,7 @@ from lambdalint.interpreter.library.outside import (
 )
 from lambdalint.interpreter.library.parser_objects import subscripted
 from lambdalint.interpreter.library.path_values import path_text
+from lambdalint.interpreter.library.relationships import related
 from lambdalint.interpreter.library.remembered import refuse_lines
 from lambdalint.interpreter.library.rows import MAPPINGS, row_as_dict
 from lambdalint.interpreter.library.sessions import dict_of_mapped, left_block, read_tied
@@ -165,6 +166,7 @@ __all__ = [
     "refuse_lines",
     "refuse_model",
     "refuse_store",
+    "related",
     "row_as_dict",
     "set_array_item",
     "set_on_handle",

@@ -130,7 +130,17 @@ def table_column(machine: Machine, site: CallSite) -> Value:
     made.given = described(machine, (Column(_OF_A_CLASS, kind),), site.place)
     if name is not None or "name" in site.keywords:
         machine.named_columns.add(made.id)
+    for value in site.arguments:
+        value = machine.state.resolve(value)
+        if type(value) is Sym and value.id in machine.references:
+            machine.references[made.id] = machine.references[value.id]
     return made
+
+
+def may_be_null(machine: Machine, value: Sym) -> bool:
+    """Whether a column of a class may be null, or does not say that it is not."""
+    found = column(machine, value)
+    return found is None or found.type in ("", "?") or found.type.endswith((_NULL, _UNSAID))
 
 
 def _is_constraint(machine: Machine, value: Value) -> bool:
@@ -142,7 +152,11 @@ def _is_constraint(machine: Machine, value: Value) -> bool:
 @models("sqlalchemy.ForeignKey", "sqlalchemy.Identity", "sqlalchemy.Sequence", "sqlalchemy.Computed")
 def constraint(machine: Machine, site: CallSite) -> Value:
     machine.may_raise(None)
-    return machine.unknown(site.place, "sqlalchemy.constraint")
+    made = machine.unknown(site.place, "sqlalchemy.constraint")
+    into = text_argument(machine, site, 0, "column") if site.name.endswith("ForeignKey") else None
+    if into is not None and into.count(".") == 1:
+        machine.references[made.id] = into.partition(".")[0]
+    return made
 
 
 def column_named(machine: Machine, value: Value | None, name: str, annotated: str | None) -> Sym | None:
@@ -162,6 +176,8 @@ def column_named(machine: Machine, value: Value | None, name: str, annotated: st
     made.given = described(machine, (Column(name, held + _NULL if null and held != "?" else held),), place)
     if type(value) is Sym and value.id in machine.named_columns:
         machine.named_columns.add(made.id)
+    if type(value) is Sym and value.id in machine.references:
+        machine.references[made.id] = machine.references[value.id]
     return made
 
 

@@ -19,6 +19,7 @@ from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject,
 from lambdalint.interpreter.kinds import kind_of, said
 from lambdalint.interpreter.library.columns import column
 from lambdalint.interpreter.library.models import models
+from lambdalint.interpreter.library.relationships import RELATIONSHIP
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.values import FALSE, NONE, TRUE, Const, Method, Ref, Sym, Tuple, Value
 
@@ -320,19 +321,6 @@ def left_block(machine: Machine, manager: Value, failed: bool) -> None:
         let_go(machine, owner)
 
 
-@models("sqlalchemy.orm.relationship")
-def relationship(machine: Machine, site: CallSite) -> Value:
-    """Other objects, which are loaded when they are asked for, unless it says otherwise."""
-    for value in site.values():
-        leak(machine, value)
-    machine.may_raise(None)
-    lazy = machine.state.resolve(site.keywords.get("lazy", Const("select")))
-    found = machine.unknown(site.place)
-    if type(lazy) is Const and lazy.value in ("select", True) and "secondary" not in site.keywords:
-        found.known = "relationship"
-    return found
-
-
 def read_tied(machine: Machine, value: Ref, found: Value | None, name: str, node: object, frame: Frame) -> None:
     """An attribute of an object is read that a session holds, or held; `found` is what its class has under the name.
 
@@ -343,7 +331,7 @@ def read_tied(machine: Machine, value: Ref, found: Value | None, name: str, node
     tie = _tie(machine, value)
     if tie is None or not isinstance(thing, InstanceObject) or type(found) is not Sym:
         return
-    related = found.known == "relationship"
+    related = found.known == RELATIONSHIP
     if (not related and column(machine, found) is None) or not _is_plain(machine, thing):
         return
     if tie.status == _LOST or (tie.status == _GONE and related and thing.fetched and not tie.eager):
