@@ -7,7 +7,10 @@ https://docs.sqlalchemy.org/en/20/orm/basic_relationships.html
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+import libcst as cst
 
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, InstanceObject, ListObject, ScopeObject
@@ -15,6 +18,7 @@ from lambdalint.interpreter.library.columns import column, may_be_null
 from lambdalint.interpreter.library.models import models
 from lambdalint.interpreter.machine import MODULES
 from lambdalint.interpreter.values import FALSE, NONE, TRUE, Const, Ref, Sym, Value
+from lambdalint.interpreter.walk import dotted_name, statements_of
 
 if TYPE_CHECKING:
     from lambdalint.finding import Place
@@ -54,9 +58,12 @@ def related(machine: Machine, owner: Ref, name: str, found: Sym, place: Place) -
     thing, held = machine.object(owner), machine.object(found.given) if found.given is not None else None
     if not isinstance(held, ListObject) or held.type != RELATIONSHIP or not isinstance(thing, InstanceObject):
         return None
-    target = _entity(machine, held.items[0])
     own = machine.state.get(thing.cls)
-    if target is None or not isinstance(own, ClassObject):
+    if not isinstance(own, ClassObject):
+        return None
+    said = machine.state.resolve(held.items[0])
+    target = _entity(machine, _annotated(own, name) if said is NONE else said)
+    if target is None:
         return None
     other = machine.object(target)
     assert isinstance(other, ClassObject)
@@ -75,6 +82,16 @@ def related(machine: Machine, owner: Ref, name: str, found: Sym, place: Place) -
     if not thing.many:
         machine.state.write(owner.id).attributes[name] = value
     return value
+
+
+def _annotated(cls: ClassObject, name: str) -> Const:
+    """The class that an annotation names: `Mapped[list["Bill"]]`."""
+    node = cls.place.node if cls.place is not None else None
+    for statement in statements_of(node.body) if isinstance(node, cst.ClassDef) else ():
+        if isinstance(statement, cst.AnnAssign) and dotted_name(statement.target) == name:
+            words = re.findall(r"\w+", cst.Module([]).code_for_node(statement.annotation.annotation))
+            return Const(next((word for word in reversed(words) if word != "None"), ""))
+    return Const("")
 
 
 def _entity(machine: Machine, value: Value) -> Ref | None:
