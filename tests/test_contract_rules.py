@@ -211,11 +211,11 @@ class TestNone:
         run = returning(Anything(()), Known(None), events=(event("cognito", trigger="PreSignUp"),))
         assert judged("LL320", run) == [(51, "error")]
 
-    def test_a_path_that_falls_off_its_end_is_a_missing_return(self) -> None:
+    def test_a_path_of_a_trigger_that_falls_off_its_end_does_not_return_the_event(self) -> None:
         end = Return(Known(None), place(60), "end")
         run = returning(Anything(()), end, events=(event("cognito", trigger="PreSignUp"),))
-        assert judge("LL320", run) == []
-        assert judged("LL201", run) == [(60, "error")]
+        assert judge("LL201", run) == []
+        assert judged("LL320", run) == [(60, "error")]
 
     def test_where_the_source_takes_it(self) -> None:
         assert judge("LL330", returning(Known(None), events=(event("transfer-identity"),))) == []

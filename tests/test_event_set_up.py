@@ -121,7 +121,7 @@ def test_what_is_removed_has_no_size(event: str, body: str) -> None:
 @pytest.mark.parametrize(
     ("event", "body"),
     [
-        ("confirmed", "if source != 'PostConfirmation_ConfirmSignUp':\n        return  # LL201"),
+        ("confirmed", "if source != 'PostConfirmation_ConfirmSignUp':\n        return  # LL320"),
         ("confirmed", "if source != 'PostConfirmation_ConfirmSignUp':\n        return event"),
         (
             "confirmed",

@@ -194,7 +194,7 @@ def test_a_function_that_only_falls_off_its_end_where_the_others_answer_a_trigge
     def handler(event, context):
         return HOOKS.get(event["triggerSource"], sign_up)(event)
     """
-    assert said(code) == [("LL201", 7, "warning")]
+    assert said(code) == [("LL320", 6, "warning")]
 
 
 def test_none_in_so_many_words_is_no_falling_off() -> None:

@@ -43,7 +43,7 @@ class TestMissingReturn:
         assert judge("LL201", returning(Known("x"), end(), reads=(read,))) == []
 
     def test_a_source_that_refuses_to_be_given_nothing_is_an_error(self) -> None:
-        assert judged("LL201", returning(Anything(()), end(), reads=("triggerSource",))) == [(60, "error")]
+        assert judged("LL320", returning(Anything(()), end(), reads=("triggerSource",))) == [(60, "error")]
 
     def test_no_value_on_any_path_is_no_missing_return(self) -> None:
         assert judge("LL201", returning(NONE, end(), reads=("httpMethod",))) == []

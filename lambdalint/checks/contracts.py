@@ -13,6 +13,7 @@ from lambdalint.checks.misfits import Misfit, misfits
 from lambdalint.checks.registry import rule
 from lambdalint.checks.replies import unanswered
 from lambdalint.checks.resolvers import batch_answers
+from lambdalint.checks.returns import are_triggers, missing
 from lambdalint.checks.way import once, trail
 from lambdalint.contracts import Contract, EventSource
 from lambdalint.contracts.callers import Caller, Callers, keys_of, on_path
@@ -28,8 +29,8 @@ _TYPES = frozenset({"TOKEN", "REQUEST"})
 
 @rule("LL320", "event-not-returned", Severity.ERROR)
 def event_not_returned(run: Invocation) -> Iterator[Report]:
-    """A Cognito trigger answers with something else than the event."""
-    yield from once(_wrong_answers(run, "LL320"))
+    """A Cognito trigger answers with something else than the event, or with nothing."""
+    yield from once([*_wrong_answers(run, "LL320"), *(missing(run) if are_triggers(infer(run)) else ())])
 
 
 @rule("LL321", "authorizer-response-invalid", Severity.ERROR)
@@ -69,6 +70,7 @@ def _is_written(found: Return) -> bool:
 
 
 def _wrong_answers(run: Invocation, code: str) -> Iterator[Report]:
+    """The answers that are not of the form which the contract of `code` asks for."""
     if not judged(run):
         return
     callers = infer(run)

@@ -198,7 +198,7 @@ def handler_not_a_function(run: Invocation) -> Iterator[Report]:
         severity = Severity.WARNING if registered else None
         meant = not registered or [one.name for one in handler.decorated] == ["event", "context"]
         decorator = decorator if run.function.attribute == "handler" and meant else None
-    if _called_by_a_framework(run) or not (sure or decorator is not None):
+    if _called_by_a_framework(run) or not (sure or decorator is not None or handler.offers):
         return
     if decorator is not None and handler.kind == "value" and handler.callable_type == "NoneType":
         yield Report(
@@ -219,8 +219,10 @@ def handler_not_a_function(run: Invocation) -> Iterator[Report]:
         what = f"{noun_for(handler.callable_type)}, which cannot be called (TypeError)"
     else:
         return
+    advice = "name a function that takes `(event, context)`"
     yield Report(
         handler.place,
         f"the handler `{run.function.handler}` is {what}, so every invocation fails",
-        advice="name a function that takes `(event, context)`",
+        advice=f"{advice}: its `{handler.offers}`" if handler.offers else advice,
+        severity=None if sure or decorator is not None else Severity.WARNING,
     )

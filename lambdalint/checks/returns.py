@@ -22,6 +22,18 @@ from lambdalint.interpreter.shapes import Mapping
 @rule("LL201", "missing-return", Severity.ERROR)
 def missing_return(run: Invocation) -> Iterator[Report]:
     """One path returns a value and another falls off the end or returns nothing."""
+    if not are_triggers(infer(run)):
+        yield from missing(run)
+
+
+def are_triggers(callers: Callers) -> bool:
+    """Whether LL320 speaks of paths that give nothing: who calls takes the event alone."""
+    contracts = [source.contract for source in callers.possible]
+    return bool(contracts) and all(one is not None and one.code == "LL320" for one in contracts)
+
+
+def missing(run: Invocation) -> Iterator[Report]:
+    """Of the paths that give nothing, where others answer."""
     if not judged(run):
         return
     answering = [found for found in run.returns if found.how == "value" and not is_none(found.value)]
@@ -75,6 +87,8 @@ def _missing(run: Invocation, found: Return, end: Ending, answering: Return, cal
     refusing = [s for s in callers.web if s.response and s.response.null == "refused"]
     caught = ", after an exception was caught," if end.after_except else ""
     place = end.place
+    if found.fallen is not None and not found.fallen.answers and not end.bare and are_triggers(callers):
+        place = found.fallen.place
     if found.gave:
         what = f"`{found.gave.rpartition('.')[2]}()` gives None, and this path returns it"
         if found.value.place is not None and found.value.place != place:
@@ -83,6 +97,8 @@ def _missing(run: Invocation, found: Return, end: Ending, answering: Return, cal
     elif found.fallen is not None:
         callee = found.fallen.callee
         what = f"a path through `{callee}`, whose answer `{name}` returns,{caught[1:]} falls off its end here"
+        if place == found.fallen.place:
+            what = f"`{callee}`, whose answer `{name}` returns, gives nothing"
         if end.bare:
             what = f"this `return` gives None, which `{name}` returns"
         notes += [Note(step.place, "called here", f"`{step.callee}()`") for step in reversed(found.fallen.chain)]

@@ -59,7 +59,7 @@ def _decide_symbol(machine: Machine, value: Sym) -> bool | None:
         answers = {decide(machine, option) for option in value.options}
         return answers.pop() if len(answers) == 1 else None
     kind = value.kind or fact.kind
-    if value.role == "exception" or (kind is not None and always_true(kind)):
+    if value.role == "exception" or (kind is not None and always_true(kind, value.kind is not None)):
         return True
     return False if kind == "NoneType" else None
 

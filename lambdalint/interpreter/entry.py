@@ -283,11 +283,20 @@ def _object(machine: Machine, value: Ref, name: str, place: Place) -> tuple[Hand
         found, unseen = lookup(machine, thing.cls, "__call__")
         if found is not None or unseen or cls.unseen:
             return Handler("unknown", name, place), value
-        return Handler("value", name, thing.place or place, callable_type=cls.name), None
+        return Handler("value", name, thing.place or place, callable_type=cls.name, offers=_offered(cls)), None
     kind = kind_of(machine, value) or ""
     if kind.startswith(_CALLED):  # it is called as `app.resolve` is
         return Handler("unknown", name, thing.place or place), value
     return Handler("value", name, thing.place or place, callable_type=kind), None
+
+
+def _offered(cls: ClassObject) -> str:
+    """A method of a class that takes what Lambda passes, by the names of its parameters."""
+    for name, value in cls.attributes.items():
+        names = [one.name for one in value.info.parameters] if type(value) is Function else []
+        if names[-2:] == ["event", "context"] and len(names) <= 3:
+            return name
+    return ""
 
 
 def _event_types(machine: Machine, value: Value, function: Function, given: int) -> tuple[str, ...]:

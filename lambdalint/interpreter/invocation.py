@@ -45,6 +45,7 @@ class Handler:
     makes a callable of another function, where one does: a partial, or a method that is taken of its class.
     `async_def`: of an `async def` under decorators that the module defines under the handler's name: its name there.
     `decorated`: of any function under decorators there, the parameters that it is given by position.
+    `offers`: of an object that cannot be called, a method of its that takes an event and a context.
     """
 
     kind: str
@@ -64,6 +65,7 @@ class Handler:
     bound: Place | None = None
     async_def: Place | None = None
     decorated: tuple[Parameter, ...] = ()
+    offers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -385,12 +385,27 @@ def is_class_method(owner: str, name: str) -> bool:
 #: Types whose instances are always true: they define neither __bool__ nor __len__.
 _ALWAYS_TRUE = frozenset({"function", "type", "module", "coroutine", "generator", "datetime.datetime", "datetime.date",
                           "datetime.time", "uuid.UUID", "slice", "functools.partial", "object", "re.Match",
-                          "re.Pattern", "pathlib.Path", "threading.Thread", "logging.Logger"})  # fmt: skip
+                          "re.Pattern", "pathlib.Path", "threading.Thread", "logging.Logger", "hashlib.HASH",
+                          "hmac.HMAC", "zipfile.ZipFile", "csv.DictReader", "csv.DictWriter", "csv.reader",
+                          "csv.writer", "concurrent.futures.Future", "concurrent.futures.ThreadPoolExecutor",
+                          "sqlite3.Connection", "sqlite3.Cursor", "smtplib.SMTP", "smtplib.SMTP_SSL",
+                          "string.Template", "boto3.Session", "urllib.request.Request",
+                          "http.client.HTTPConnection", "http.client.HTTPSConnection",
+                          "tempfile.TemporaryDirectory", "contextvars.ContextVar", "requests.Session"})  # fmt: skip
+#: And those of clients, each named for its service.
+_CLIENTS = ("boto3.client.", "boto3.resource.", "blake2.")
 
 
-def always_true(kind: str) -> bool:
-    """Whether any value of this type is true."""
-    if kind in _ALWAYS_TRUE:
+#: By which a class says what of it is false.
+_TRUTH = ("__bool__", "__len__")
+
+
+@lru_cache(maxsize=1024)
+def always_true(kind: str, exact: bool) -> bool:
+    """Whether any value of this type is true. `exact`: it is of no type below."""
+    if kind in _ALWAYS_TRUE or kind.startswith(_CLIENTS):
         return True
     found = real_class(kind)
-    return found is not None and issubclass(found, BaseException)
+    if found is None:
+        return False
+    return issubclass(found, BaseException) or (exact and not any(hasattr(found, name) for name in _TRUTH))

@@ -364,7 +364,9 @@ class _File:
         called = isinstance(callee, ast.Name) and self._reach.makes_callables((self.source, callee.id))
         if called or (isinstance(binding.node, ast.ClassDef) and isinstance(callee, ast.Name)):
             return called
-        return binding.imported is None or binding.imported.level > 0 or binding.imported.module == "functools"
+        if binding.imported is None or binding.imported.level > 0 or binding.imported.module == "functools":
+            return True
+        return isinstance(callee, ast.Name) and self._reach.makes_handlers((self.source, callee.id))
 
     def _handed_on(self, name: str) -> bool:
         """Whether the file gives the name to somebody as a value, other than to bind it to a handler's name."""

@@ -15,6 +15,13 @@ from lambdalint.source import Source
 
 _IMPORT_INSIDE = re.compile(rb"^[ \t]+(?:from|import)[ \t]", re.MULTILINE)
 
+def _takes_what_lambda_passes(node: ast.AST) -> bool:
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+        return False
+    bound = next((one.arg for one in (*node.args.posonlyargs, *node.args.args)), "") in ("self", "cls")
+    return signs.takes_event_and_context(signs.bound(node.args) if bound else node.args)
+
+
 #: A name bound at the top level of a source.
 Name: TypeAlias = tuple[Source, str]
 
@@ -56,6 +63,29 @@ class Reach:
     def makes_callables(self, name: Name) -> bool:
         """Whether a name is that of a class of the project whose instances can be called."""
         return self.called(name) is not None
+
+    def makes_handlers(self, name: Name) -> bool:
+        """Whether a name is that of a function of the project which makes what takes an event and a context: a function
+        inside it, or an object of a class of its module that has such a method."""
+        seen: set[Name] = set()
+        current: Name | None = name
+        while current is not None and current not in seen:
+            seen.add(current)
+            binding = self.bindings(current[0]).last(current[1])
+            node = binding.node if binding is not None else None
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                made = [part for part in ast.walk(node) if part is not node]
+                called = (part.func for part in made if isinstance(part, ast.Call))
+                classes = (self.bindings(current[0]).last(one.id) for one in called if isinstance(one, ast.Name))
+                methods = [
+                    part
+                    for one in classes
+                    if one is not None and isinstance(one.node, ast.ClassDef)
+                    for part in one.node.body
+                ]
+                return any(map(_takes_what_lambda_passes, (*made, *methods)))
+            current = self.target(current)
+        return False
 
     def called(self, name: Name) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
         """The `__call__` of a class of the project, by the class's name: its own, or that of a base that the project

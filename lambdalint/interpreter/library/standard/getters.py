@@ -44,6 +44,13 @@ def get_of(machine: Machine, site: CallSite) -> Value:
     return found[0] if len(found) == 1 else Tuple(tuple(found), site.place)
 
 
+@models("operator.getitem")
+def get_item(machine: Machine, site: CallSite) -> Value:
+    need(machine, site, 2, 2)
+    holder, key = site.arguments
+    return items.get_item(machine, holder, machine.state.resolve(key), site.node, site.frame)
+
+
 _CALLER = "operator.methodcaller()"
 
 
