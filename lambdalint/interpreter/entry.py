@@ -70,7 +70,7 @@ _SINGLE = frozenset({
 _PARSER = "aws_lambda_powertools.utilities.parser."
 
 #: Libraries whose objects are handlers, and are called with the event and the context.
-_CALLED = ("aws_lambda_powertools.event_handler.", "crhelper.")
+_CALLED = ("aws_lambda_powertools.event_handler.", "crhelper.", "chalice.handler")
 
 
 def converted_event(machine: Machine, event: Value | None, kinds: tuple[Value, ...], place: Place | None) -> Value:

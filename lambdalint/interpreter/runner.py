@@ -168,8 +168,8 @@ def _run(machine: Machine, function: Deployed, record: Invocation, place: Place)
         if number == 0 or record.handler.kind == "unknown":
             record.handler = handler
         state.imported, state.rewritten = state.next_id, set()
+        machine.recorder.in_handler = True
         if value is not None and target is not None:
-            machine.recorder.in_handler = True
             _invoke(machine, value, state, frame, record)
         run_escaped(machine, state, frame)
 

@@ -1,8 +1,10 @@
-"""How many arguments a builtin function, or a method of a builtin type, takes."""
+"""How many arguments a builtin function takes, a method of a builtin type, or a function of the standard library that
+has taken the same in every version."""
 
 from __future__ import annotations
 
 import builtins
+import importlib
 import inspect
 from functools import lru_cache
 
@@ -23,12 +25,31 @@ _COUNTS = {
 }
 
 
+#: Functions written in Python whose signature has stood for longer than any runtime.
+_STANDARD: dict[str, str] = {
+    "json": "dumps dump loads load",
+    "base64": "b64encode b64decode standard_b64encode standard_b64decode urlsafe_b64encode urlsafe_b64decode",
+    "urllib.parse": "quote quote_plus unquote unquote_plus urlencode urlparse urlsplit urlunparse urljoin parse_qs",
+    "uuid": "uuid4",
+    "secrets": "token_hex token_urlsafe token_bytes randbelow compare_digest",
+    "random": "choice randint uniform",
+    "os": "getenv",
+    "re": "compile match fullmatch search findall finditer escape",
+    "copy": "copy deepcopy",
+    "textwrap": "dedent",
+    "statistics": "mean median stdev",
+}
+
+
 @lru_cache(maxsize=1024)
 def _signature(name: str) -> inspect.Signature | None:
     owner, _, method = name.rpartition(".")
-    if owner and owner not in _TYPES:
+    if method in _STANDARD.get(owner, "").split():
+        found = getattr(importlib.import_module(owner), method, None)
+    elif owner and owner not in _TYPES:
         return None
-    found = getattr(getattr(builtins, owner), method, None) if owner else getattr(builtins, name, None)
+    else:
+        found = getattr(getattr(builtins, owner), method, None) if owner else getattr(builtins, name, None)
     if not callable(found) or isinstance(found, type):
         return None
     try:

@@ -7,7 +7,7 @@ refused; `absent` says what is surely not there, `errors` what an error has. `re
 `own` knows what boto3's own functions demand.
 """
 
-from lambdalint.interpreter.library.aws import adapters, attributes, clients, dynamodb, own, resources
+from lambdalint.interpreter.library.aws import adapters, attributes, chalice, clients, dynamodb, own, resources
 
 #: They enter their models in the registry.
-MODELS = (adapters, attributes, clients, dynamodb, own, resources)
+MODELS = (adapters, attributes, chalice, clients, dynamodb, own, resources)
