@@ -191,8 +191,8 @@ class _Run:
         """Check every function, then every file, whose trees may go then; in `jobs` processes, if that is worth it."""
         rules = self._rules("invocation", self._on)
         self._sought = bool(rules or self._rules("deployment", self._on))
-        # Whether Python 2 runs a file, descriptors say.
-        stock = self._take_stock() if self._sought or "LL001" in self._on else []
+        # Whether a file is deployed, and by which Python it is run, descriptors say.
+        stock = self._take_stock() if self._sought or any(letters(code) == "LL" for code in self._on) else []
         entries = stock if self._sought else []
         sources = [*self._sources.values(), *self._inline()]
 

@@ -114,6 +114,40 @@ def test_chalice_deploys_an_app_and_a_function_for_each_decorator(tmp_path: Path
     assert all(deployment.is_python and deployment.runtime is None for deployment in found)
 
 
+DECORATED = """\
+import json
+from decimal import Decimal
+
+import boto3
+from chalice import Chalice
+
+app = Chalice(app_name="shop")
+table = boto3.resource("dynamodb").Table("t")
+
+
+@app.route("/price")
+def price():
+    return json.dumps({"price": Decimal("1.5")})
+
+
+@app.schedule("rate(1 hour)")
+def hourly(event):
+    table.put_item(Item={"id": event.event_id, "share": 1.5})
+
+
+@app.lambda_function(name="sets")
+def plain(event, context):
+    return {1, 2}
+"""
+
+
+def test_functions_under_chalices_decorators_are_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project(tmp_path, {".chalice/config.json": CONFIG, ".git/HEAD": "", "app.py": DECORATED}))
+    found = [(one.code, one.span.start.row) for one in lint(["."], Settings(select=("LL2",))).findings]
+    assert found == [("LL203", 13), ("LL206", 18), ("LL202", 23)]
+    assert "importing" not in lint(["."], Settings(select=("LL203",))).findings[0].message
+
+
 def test_chalices_settings_are_merged_and_looked_up_from_the_function_outwards(tmp_path: Path) -> None:
     by_name = {deployment.name: deployment for deployment in of_chalice(tmp_path)}
     message = by_name["message"]

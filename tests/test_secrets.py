@@ -693,6 +693,11 @@ def test_what_says_twice_that_it_is_for_a_trial_is_none(code: str, found: list[s
     assert levels(code) == found
 
 
+def test_what_counts_only_where_something_else_is_empty_is_a_warning() -> None:
+    facts = FileFacts(Source("app.py", b'config["SECRET_KEY"] = settings.secret_key or "dev-secret-key"'))
+    assert [report.severity for rule in CODES for report in RULES[rule].judge(facts)] == [Severity.WARNING]
+
+
 def test_a_secret_of_a_program_that_the_code_writes_is_a_warning() -> None:
     program = "import jwt\n\ndef sign(user):\n    password = 'hunter2-orders'\n    return jwt.encode(user, password)\n"
     assert levels(f"SAMPLE = {program!r}") == ["ll503"]

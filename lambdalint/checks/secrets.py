@@ -28,8 +28,10 @@ def _leak(verdict: Verdict, told: str, reader: str, todo: str, mend: Mend | None
 
 
 def _severity(verdict: Verdict) -> Severity | None:
-    """A warning, where what is opened is not deployed, or something else speaks for it; else as the rule has it."""
-    return Severity.WARNING if verdict.local or verdict.mild else None
+    """A warning, where what is opened is not deployed, something else speaks for it, or it stands for what may never be
+    empty; else as the rule has it."""
+    fallback = verdict.code == "LL503" and verdict.literal.context.fallback
+    return Severity.WARNING if verdict.local or verdict.mild or fallback else None
 
 
 def _read(file: FileFacts, verdict: Verdict, name: str) -> Mend | None:

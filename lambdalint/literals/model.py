@@ -26,7 +26,8 @@ class Context:
 
     `name` is the variable, key, keyword or function; `callee` the called name, imports resolved; `container` what the
     surrounding collection, or the variable's value with its default, is bound to; `position` the index of an argument;
-    `reader` the expression that reads an environment variable with its default.
+    `reader` the expression that reads an environment variable with its default; `fallback`: it counts only where
+    something else is empty, `settings.key or x`.
     """
 
     binding: str = ""
@@ -36,6 +37,7 @@ class Context:
     position: int = -1
     scope: Scope = None
     reader: ast.expr | None = None
+    fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)

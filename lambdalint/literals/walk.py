@@ -178,6 +178,8 @@ class _Walk:
         """`os.environ.get("X") or "a"`: what follows is a default."""
         assert isinstance(node, ast.BoolOp)
         first = node.values[0]
+        if isinstance(node.op, ast.Or) and isinstance(first, ast.Attribute):
+            context = replace(context, fallback=True)
         if isinstance(node.op, ast.Or) and isinstance(first, ast.Call) and first.args:
             callee = self._dotted(first.func)
             how = self._reader(first, callee, text_of(node.values[-1]))
