@@ -54,7 +54,7 @@ bounds lambda_context positions collected samples shapes values walk invocation 
 world
 machine recorder replies
 kinds mro orderings equality presence other_keys membership decisions sendable narrowing sequences containers dicts \
-escape stand_ins memos signatures merge summaries carried widen apart draw dropped failures plain certain
+escape stand_ins memos signatures merge summaries carried widen apart pruning draw dropped failures plain certain
 evaluate execute calls conditions entry event_facts
 attributes class_attributes attribute_stores held mapped model_fields items item_stores classes fields schemas \
 validators enums mixins exceptions functions virtual_bases gone_through generators iteration coroutines spreading \
@@ -76,8 +76,6 @@ ASKS = {
         *("arithmetic", "attribute_stores", "attributes", "calls", "draw", "held", "item_stores", "items", "iteration"),
         *("class_attributes", "instances", "managers", "mapped", "model_fields", "spreading"),
     ],
-    "merge": ["machine"],
-    "apart": ["machine"],
     "draw": ["recorder"],
 }
 

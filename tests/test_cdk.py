@@ -171,7 +171,20 @@ def test_what_a_python_function_installs_is_named_beside_its_code(tmp_path: Path
         ("fn.add_event_source(S3EventSource(bucket, events=[s3.EventType.OBJECT_CREATED_PUT, path]))", "s3", {}),
         ("fn.add_function_url()", "function-url", {}),
         ('apigw.LambdaRestApi(self, "Api", handler=fn)', "rest-api", {}),
-        ("api.root.add_method('GET', apigw.LambdaIntegration(fn))", "rest-api", {}),
+        ("api.root.add_method('GET', apigw.LambdaIntegration(fn))", "rest-api", {"method": "GET", "path": "/"}),
+        (
+            "api.root.add_resource('a').add_resource('{id}').add_method('put', apigw.LambdaIntegration(fn))",
+            "rest-api",
+            {"method": "PUT", "path": "/a/{id}"},
+        ),
+        ("api.root.add_method(path, apigw.LambdaIntegration(fn))", "rest-api", {}),
+        (
+            'from aws_cdk import aws_apigatewayv2 as apigwv2\n'
+            'apigwv2.HttpApi(self, "H").add_routes(path="/o", methods=[apigwv2.HttpMethod.GET],\n'
+            '    integration=integrations.HttpLambdaIntegration("I", fn))',
+            "http-api",
+            {"payload_format": "2.0", "method": "GET", "path": "/o"},
+        ),
         ("apigw.LambdaIntegration(fn.current_version)", "rest-api", {}),
         ('apigw.LambdaIntegration(fn.add_alias("live"))', "rest-api", {}),
         ('apigw.LambdaIntegration(_lambda.Alias(self, "A", version=fn.latest_version))', "rest-api", {}),
@@ -232,6 +245,16 @@ def test_what_calls_a_function(tmp_path: Path, written: str, kind: str, expected
     (event,) = one(tmp_path, FUNCTION + before + "topic = scope.topic\n" + written).events
     assert event.kind == kind
     assert {name: fact.value for name, fact in event.settings.items()} == expected
+
+
+def test_an_integration_has_every_route_that_it_is_given(tmp_path: Path) -> None:
+    written = "i = apigw.LambdaIntegration(fn)\napi = apigw.RestApi(self, 'A')\nusers = api.root.add_resource('users')\n"
+    written += "users.add_method('GET', i)\nusers.add_method('POST', i)\n"
+    events = one(tmp_path, FUNCTION + written).events
+    assert [(event.setting("method"), event.setting("path")) for event in events] == [
+        ("GET", "/users"),
+        ("POST", "/users"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from lambdalint.interpreter.invocation import Call, Ending, Excluded, Fallen, Return, Step
 from lambdalint.interpreter.shapes import Anything, Either, Entry, Known, Mapping, Opaque, Shape
 
-from .picture import draw, handler, judge, judged, place, response, returning
+from .picture import draw, event, handler, judge, judged, place, response, returning
 
 OK = response(statusCode=200, body="ok")
 NONE = Known(None)
@@ -44,6 +44,15 @@ class TestMissingReturn:
 
     def test_a_source_that_refuses_to_be_given_nothing_is_an_error(self) -> None:
         assert judged("LL320", returning(Anything(()), end(), reads=("triggerSource",))) == [(60, "error")]
+
+    @pytest.mark.parametrize(("method", "silent"), [("PUT", True), ("GET", False), ("ANY", False), (None, False)])
+    def test_a_method_that_no_route_has_comes_to_no_path(self, method: str | None, silent: bool) -> None:
+        settings = {"method": method} if method is not None else {}
+        routes = (event("rest-api", **settings), event("rest-api", method="DELETE"))
+        excluded = (Excluded(("httpMethod",), ("PUT", "DELETE")),)
+        other = Return(OK, place(50), "value", excluded=excluded)
+        run = returning(other, end(excluded=excluded), reads=("httpMethod",), events=routes)
+        assert (judge("LL201", run) == []) == silent
 
     def test_no_value_on_any_path_is_no_missing_return(self) -> None:
         assert judge("LL201", returning(NONE, end(), reads=("httpMethod",))) == []

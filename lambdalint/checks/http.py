@@ -118,6 +118,18 @@ def covered(run: Invocation, excluded: tuple[Excluded, ...]) -> bool:
     )
 
 
+#: Where a request's method stands.
+_METHODS = (("httpMethod",), ("requestContext", "httpMethod"), ("requestContext", "http", "method"))
+
+
+def has_no_route(callers: Callers, excluded: tuple[Excluded, ...]) -> bool:
+    """Whether a path is taken only by requests of a method that no route to the function has."""
+    methods = {caller.setting("method") for caller in callers.callers}
+    if not callers.named or not methods or not all(isinstance(one, str) and one != "ANY" for one in methods):
+        return False
+    return any(fact.event in _METHODS and methods <= set(fact.constants) for fact in excluded)
+
+
 def answered_elsewhere(run: Invocation, excluded: tuple[Excluded, ...]) -> bool:
     """Whether the code answers events that are none of those that it names on another path: it is for them, too."""
     return all(

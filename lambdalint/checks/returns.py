@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lambdalint.checks.http import CONTRACT_KEYS, answered_elsewhere, covered, failures, is_none, judged, names
+from lambdalint.checks.http import (
+    CONTRACT_KEYS,
+    answered_elsewhere,
+    covered,
+    failures,
+    has_no_route,
+    is_none,
+    judged,
+    names,
+)
 from lambdalint.checks.mends import mend_of
 from lambdalint.checks.registry import rule
 from lambdalint.checks.responses import fell_off, is_response, wrong_body
@@ -45,7 +54,7 @@ def missing(run: Invocation) -> Iterator[Report]:
         here = on_path(callers, found)
         if found.how != "value" or fell_off(run, found, callers):
             for end in _ends(found) if here.reads_answer and not _dropped(found, callers) else ():
-                if _counts(run, found, end, callers):
+                if _counts(run, found, end, callers) and not has_no_route(here, (*end.excluded, *end.known)):
                     report = _missing(run, found, end, answering[0], here)
                     behind.setdefault(_one_mend(run, found, end), []).append(report)
     yield from map(_together, behind.values())

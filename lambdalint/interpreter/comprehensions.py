@@ -26,6 +26,7 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.narrowing import assume
 from lambdalint.interpreter.paths import NORMAL, RAISE, Dead, Frame, Outcome, Raised
+from lambdalint.interpreter.pruning import prune
 from lambdalint.interpreter.scopes import bound_names
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Ref, Sym, Value
@@ -168,7 +169,7 @@ def _at_yields(
             else:
                 live.append(outcome.state)
         # None of them: it never ends, and neither does the path.
-        return [*(Outcome(NORMAL, state) for state in machine.prune(live, before, frame, None)), *done]
+        return [*(Outcome(NORMAL, state) for state in prune(machine, live, before, frame, None)), *done]
 
     ended = machine.choose_outcome(outcomes)
     if ended.kind is RAISE:

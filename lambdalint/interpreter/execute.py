@@ -13,6 +13,7 @@ from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.paths import NORMAL, RAISE, Frame, Outcome
+from lambdalint.interpreter.pruning import prune, thin
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Value
 from lambdalint.interpreter.walk import STATEMENTS, statements_of
@@ -42,7 +43,7 @@ def run_block(machine: Machine, statements: tuple[Any, ...], state: State, frame
                     else:
                         done.append(outcome)
                         left = left or outcome.kind is not RAISE
-            live = machine.prune(found, before, frame, statement, state) if len(found) > 1 else found
+            live = prune(machine, found, before, frame, statement, state) if len(found) > 1 else found
             if not live:
                 return done
             machine.unsure += left
@@ -95,4 +96,4 @@ def merge(machine: Machine, outcomes: list[Outcome], before: State, frame: Frame
     """Equal outcomes merged, and at most so many kept."""
     if len(outcomes) < 2:
         return outcomes
-    return machine.thin(merge_outcomes(outcomes, before, machine))
+    return thin(machine, merge_outcomes(outcomes, before, machine))

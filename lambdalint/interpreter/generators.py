@@ -18,6 +18,7 @@ from lambdalint.interpreter.functions import bind_arguments, open_frame, run_bod
 from lambdalint.interpreter.heap import IteratorObject
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.paths import CONTINUE, NORMAL, RAISE, RETURN, Frame, Outcome, Raised
+from lambdalint.interpreter.pruning import thin
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, TRUE, Const, Function, Ref, Sym, Value
 from lambdalint.interpreter.walk import children
@@ -152,7 +153,7 @@ def first_yielded(machine: Machine, value: Ref, node: Any, frame: Frame) -> tupl
         for outcome, ended in run_inline(machine, generator, block, state, node, frame, with_block=False):
             over = outcome if outcome.kind is RAISE else Outcome(NORMAL, outcome.state)
             found.append(ended if ended is not None else over)
-        return machine.thin(found)
+        return thin(machine, found)
 
     chosen = machine.choose_outcome(outcomes)
     if chosen.kind is RAISE:
@@ -190,7 +191,7 @@ def run_generator(machine: Machine, value: Ref, hook: Callable[[Value], Value], 
         found = run_body(machine, function, bound, node, frame, hook)
         for one in found:
             take(one.state, scope)
-        return machine.thin([
+        return thin(machine, [
             one if one.kind is RAISE else Outcome(NORMAL if one.kind is RETURN else one.kind, one.state)
             for one in found
         ])  # fmt: skip

@@ -12,6 +12,7 @@ from lambdalint.interpreter.invocation import Import
 from lambdalint.interpreter.library import is_standard, outside_attribute
 from lambdalint.interpreter.machine import MODULES, Machine
 from lambdalint.interpreter.paths import NORMAL, RAISE, Frame, Outcome, Raised
+from lambdalint.interpreter.pruning import thin
 from lambdalint.interpreter.scopes import FunctionInfo, scopes_of
 from lambdalint.interpreter.values import Const, Outside, Ref, Tuple, Value
 from lambdalint.source import Source
@@ -78,7 +79,7 @@ def _load(machine: Machine, source: Source, name: str, node: Any, frame: Frame, 
         if not machine.guards:  # nobody looks at what was raised, but that it was
             raised = raised[:1]
         ready = [Outcome(NORMAL, outcome.state) for outcome in found if outcome.kind is not RAISE]
-        return [*machine.thin(ready, MAX_INITS + 1), *machine.thin(raised, MAX_INITS + 1)]
+        return [*thin(machine, ready, MAX_INITS + 1), *thin(machine, raised, MAX_INITS + 1)]
 
     machine.importing += 1
     try:

@@ -31,6 +31,7 @@ from lambdalint.interpreter.heap import DictObject, IteratorObject, Watched
 from lambdalint.interpreter.iteration import Elements, again, elements
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.paths import NORMAL, RAISE, Frame, Outcome, Part
+from lambdalint.interpreter.pruning import prune
 from lambdalint.interpreter.rounds import Round, end_of, finish, is_true_if_filled, many, sort, widen, without_dead
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.stand_ins import left_midway
@@ -97,7 +98,7 @@ def _over_generator(machine: Machine, node: cst.For, found: Pending, state: Stat
             done.append(outcome)
         else:
             live.append(outcome.state)
-    return finish(machine, node, machine.prune(live, state, frame, end_of(node)), done, state, frame)
+    return finish(machine, node, prune(machine, live, state, frame, end_of(node)), done, state, frame)
 
 
 def _size_error(machine: Machine, node: cst.For, state: State, frame: Frame, sure: bool = False) -> Outcome:
@@ -166,7 +167,7 @@ def _over(
                     )
                 else:
                     following.append(after)
-        live = machine.prune(following, state, frame, None) if len(following) > 1 else following
+        live = prune(machine, following, state, frame, None) if len(following) > 1 else following
         if not live:
             break
     if rest is not None:
@@ -201,7 +202,7 @@ def _over(
     if rest is not None:
         if endless:
             left = []
-    return finish(machine, node, machine.prune(live + left, state, frame, end_of(node)), done, state, frame)
+    return finish(machine, node, prune(machine, live + left, state, frame, end_of(node)), done, state, frame)
 
 
 def _rewritten(machine: Machine, before: State, behind: list[State], source: int) -> list[State]:
@@ -283,7 +284,7 @@ def while_statement(machine: Machine, node: cst.While, state: State, frame: Fram
             done += ended
             lacking = lacking or any(lacks_at_times(outcome) for outcome in ended)
         following = without_dead(following, frame, node)
-        live = machine.prune(following, state, frame, None) if len(following) > 1 else following
+        live = prune(machine, following, state, frame, None) if len(following) > 1 else following
         undecided += 1 if len(live) > _FEW or len(left) > exits or lacking else 0
         if not live or undecided >= 2:
             break
@@ -301,7 +302,7 @@ def while_statement(machine: Machine, node: cst.While, state: State, frame: Fram
             for one in left:
                 one.widened = True
         left[:0] = saved
-    ended = finish(machine, node, machine.prune(left, state, frame, end_of(node)), done, state, frame)
+    ended = finish(machine, node, prune(machine, left, state, frame, end_of(node)), done, state, frame)
     note_endless(machine, node, ended)
     return ended
 

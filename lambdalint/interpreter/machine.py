@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Place
-from lambdalint.interpreter.bounds import MAX_CHOICES, MAX_INITS, MAX_JOINS, MAX_PATHS, MAX_STEPS, STEPS_LEFT
+from lambdalint.interpreter.bounds import MAX_CHOICES, MAX_STEPS, STEPS_LEFT
 from lambdalint.interpreter.heap import Object, ScopeObject
 from lambdalint.interpreter.paths import (
     NORMAL,
@@ -294,47 +294,6 @@ class Machine:
             )
         return Raised(error)
 
-    def prune(
-        self, states: list[State], before: State, frame: Frame, statement: Any, origin: State | None = None
-    ) -> list[State]:
-        """Merge states that are equal in what is still read. If too many are left, some stay as they are, and the
-        others become one, or a few, on which nothing is proved; so do those that were widened before. `origin`: the
-        state from which all of them come."""
-        from lambdalint.interpreter.apart import states_widened
-        from lambdalint.interpreter.merge import merge_equal
-
-        origin = origin if origin is not None else before
-        widened = [state for state in states if state.widened]
-        if len(widened) > 1:
-            states = [state for state in states if not state.widened]
-            widened = states_widened(self, widened, origin, frame, statement)
-            states += widened
-        if len(states) > 1 + len(widened):
-            states = merge_equal(states, before, frame, statement)
-        importing = frame.scope == frame.module or frame.is_class
-        if importing and self.script is None and self.steps < MAX_STEPS // 2 and len(states) > 1:
-            self.give_up("paths", hurry=False)  # one of them is to come to the handler
-            return sorted(states, key=lambda state: state.widened)[:1]
-        bound = MAX_PATHS if not importing else MAX_INITS if self.steps > MAX_STEPS * 3 // 4 else 1
-        joins = self.complete and (importing or self.joins < MAX_JOINS)
-        if self.script is None and joins and len(states) > bound + min(bound, 2):
-            self.joins += not importing
-            exact = [state for state in states if not state.widened]
-            kept = _evenly(exact, bound)
-            loose = [state for state in states if not any(state is one for one in kept)]
-            return kept + states_widened(self, loose, origin, frame, statement)
-        return self.thin(states)
-
-    def thin(self, states: list[Any], limit: int | None = None) -> list[Any]:
-        """At most `limit` of them, evenly from all. The first and the last, on which all was answered alike, stay."""
-        limit = limit or (MAX_PATHS if self.script is None else self.script.paths)
-        if self.script is None and not self.complete and self.steps < STEPS_LEFT // 2:
-            limit = limit // 4  # so that some come to the end with the steps that are left
-        if len(states) <= limit + 2:  # a loop adds to them that of no round and that of many
-            return states
-        self.give_up("paths")
-        return _evenly(states, limit)
-
     def is_sure(self) -> bool:
         """Whether every path that raises nothing comes to the statement at hand."""
         return not self.unsure and not self.state.widened and not self.hypothetical
@@ -442,10 +401,3 @@ class Machine:
 
     def new_scope(self) -> int:
         return self.state.add(ScopeObject()).id
-
-
-def _evenly(states: list[Any], limit: int) -> list[Any]:
-    """As many of them, evenly from all, the first and the last among them."""
-    if len(states) <= limit:
-        return states
-    return [states[index * (len(states) - 1) // max(limit - 1, 1)] for index in range(limit)]

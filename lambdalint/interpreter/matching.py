@@ -20,6 +20,7 @@ from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.names import store_name
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.paths import NORMAL, Frame, Outcome
+from lambdalint.interpreter.pruning import prune
 from lambdalint.interpreter.sendable import loosen
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
@@ -57,7 +58,7 @@ def _cases(machine: Machine, node: cst.Match, subject: Value, state: State, fram
                     done += run_unsure(machine, case.body, outcome.state, frame)
                 else:
                     following.append(outcome.state)
-        live = machine.prune(following, state, frame, None) if len(following) > 1 else following
+        live = prune(machine, following, state, frame, None) if len(following) > 1 else following
         if not live:
             return done
     for one in live:

@@ -18,6 +18,7 @@ from lambdalint.interpreter.heap import DictObject, Object, ScopeObject
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.narrowing import assume
 from lambdalint.interpreter.paths import BREAK, CONTINUE, NORMAL, Frame, Outcome
+from lambdalint.interpreter.pruning import prune
 from lambdalint.interpreter.stand_ins import stand_ins
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Ref, Sym
@@ -85,7 +86,7 @@ def many(
             done += [_doubted(outcome) for outcome in once(state)[1]]
         return left
     first = without_dead(first, frame, node)  # behind the loop they are read as little
-    first = machine.prune(first, state, frame, None) if len(first) > 1 else first
+    first = prune(machine, first, state, frame, None) if len(first) > 1 else first
     if left:
         _skipped(machine, left[0], state, first)
     left += first
@@ -97,7 +98,7 @@ def many(
     widened = widen(machine, [state, *again], state, once, done, frame, node)
     if widened is not None:
         left.append(widened)
-    return machine.prune(left, state, frame, end_of(node))
+    return prune(machine, left, state, frame, end_of(node))
 
 
 def _doubted(outcome: Outcome) -> Outcome:

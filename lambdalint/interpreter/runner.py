@@ -11,8 +11,6 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.finding import Place
-
-# Importing these enters what they define into the dispatch tables.
 from lambdalint.interpreter import (  # noqa: F401
     access,
     call_expressions,
@@ -49,6 +47,9 @@ from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import MODULES, Machine, follows
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.paths import NORMAL, RAISE, Frame, Outcome, OutOfSteps
+
+# Importing these enters what they define into the dispatch tables.
+from lambdalint.interpreter.pruning import thin
 from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.scopes import FunctionInfo
 from lambdalint.interpreter.shapes import Instance
@@ -155,7 +156,7 @@ def _run(machine: Machine, function: Deployed, record: Invocation, place: Place)
         if outcome.kind is RAISE and not inits:
             _note_raised(machine, record, outcome)
     if len(inits) > MAX_INITS:
-        inits = machine.thin(inits, MAX_INITS)
+        inits = thin(machine, inits, MAX_INITS)
     for number, state in enumerate(inits):
         machine.state = state
         module = loaded(machine, function.source)

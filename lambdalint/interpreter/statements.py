@@ -20,6 +20,7 @@ from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.items import get_item
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.paths import BREAK, CONTINUE, NORMAL, RETURN, Frame, Outcome, Raised
+from lambdalint.interpreter.pruning import prune
 from lambdalint.interpreter.sendable import leaves, loosen
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Value
@@ -154,8 +155,8 @@ def assert_statement(machine: Machine, node: cst.Assert, state: State, frame: Fr
 @on(STATEMENTS, cst.If)
 def if_statement(machine: Machine, node: cst.If, state: State, frame: Frame) -> list[Outcome]:
     yes, no, done = branch(machine, node.test, state, frame)
-    yes = machine.prune(yes, state, frame, None) if len(yes) > 1 else yes
-    no = machine.prune(no, state, frame, None) if len(no) > 1 else no
+    yes = prune(machine, yes, state, frame, None) if len(yes) > 1 else yes
+    no = prune(machine, no, state, frame, None) if len(no) > 1 else no
     parted = bool(yes and no)
     machine.unsure += parted
     try:

@@ -14,6 +14,7 @@ from lambdalint.interpreter.heap import ClassObject, ScopeObject
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.merge import merge_raised
 from lambdalint.interpreter.paths import NORMAL, RAISE, RETURN, Frame, Outcome
+from lambdalint.interpreter.pruning import prune, thin
 from lambdalint.interpreter.second_ways import SecondWay, does_nothing, tells_failure
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Failing, Ref, Sym, Value
@@ -178,7 +179,7 @@ def _handle(machine: Machine, node: Any, body: list[Outcome], state: State, fram
             ended.append(outcome.state)
         else:
             found.append(outcome)
-    for one in machine.prune(ended, state, frame, None) if len(ended) > 1 else ended:
+    for one in prune(machine, ended, state, frame, None) if len(ended) > 1 else ended:
         found += run_suite(machine, node.orelse.body, one, frame)
     for outcome in _merge_raised(machine, raised, state, frame, node):
         found += _catch(machine, node, outcome, frame)
@@ -188,7 +189,7 @@ def _handle(machine: Machine, node: Any, body: list[Outcome], state: State, fram
 def _merge_raised(machine: Machine, raised: list[Outcome], state: State, frame: Frame, node: Any) -> list[Outcome]:
     if len(raised) < 2:
         return raised
-    return machine.thin(merge_raised(raised, state, frame, node, machine))
+    return thin(machine, merge_raised(raised, state, frame, node, machine))
 
 
 def _catch(machine: Machine, node: Any, outcome: Outcome, frame: Frame) -> list[Outcome]:

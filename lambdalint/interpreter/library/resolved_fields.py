@@ -22,6 +22,7 @@ from lambdalint.interpreter.library.resolver_entries import (
 from lambdalint.interpreter.library.resolvers import TOOLS, each, is_falsy
 from lambdalint.interpreter.library.types import make
 from lambdalint.interpreter.paths import NORMAL, RAISE, Outcome
+from lambdalint.interpreter.pruning import thin
 from lambdalint.interpreter.values import NONE, TRUE, Const, Coroutine, Sym, Tuple, Value
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def resolve_field(machine: Machine, site: CallSite) -> Value:
                 elif kind != "resolver" and together is NONE:
                     value = machine.unknown(site.place)
                 found.append(Outcome(NORMAL, outcome.state, value, outcome.node))
-        return machine.thin(found)
+        return thin(machine, found)
 
     return _one_of(machine, site, thing, outcomes)
 
@@ -77,7 +78,7 @@ def resolve_published(machine: Machine, site: CallSite) -> Value:
                 if outcome.kind is not RAISE:
                     value = _published(machine, site, outcome, entry) if kind != "on_subscribe" else NONE
                     found.append(Outcome(NORMAL, outcome.state, value, outcome.node))
-        return machine.thin(found) or [Outcome(NORMAL, machine.state.fork(), machine.unknown(site.place))]
+        return thin(machine, found) or [Outcome(NORMAL, machine.state.fork(), machine.unknown(site.place))]
 
     return _one_of(machine, site, thing, outcomes)
 

@@ -5,11 +5,13 @@ Each row is as the reference has it: https://docs.aws.amazon.com/cdk/api/v2/pyth
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.project.deployment import Event, Fact
 from lambdalint.project.descriptors.cdk.constructs import Construct, Constructs, elements, entries, known, name_of
 from lambdalint.project.descriptors.cdk.owners import Owners
+from lambdalint.project.descriptors.cdk.routes import Routes
 from lambdalint.project.descriptors.cdk.streams import streamed
 
 if TYPE_CHECKING:
@@ -71,6 +73,9 @@ _RULES = ("aws_events.Rule", "aws_events.CfnRule")
 _TARGETS = ("aws_events_targets.LambdaFunction", "aws_events.CfnRule.TargetProperty")
 _TRIGGERS = "aws_cognito.UserPoolTriggers"
 
+#: What is an integration of an API, that has routes to it.
+_ROUTED = ("rest-api", "http-api")
+
 Called = dict[object, list[Event]]
 
 
@@ -89,14 +94,20 @@ class _Reader:
     """Reads what one call says of who calls a function."""
 
     def __init__(self, constructs: Constructs, owners: Owners) -> None:
-        self._constructs, self._owners = constructs, owners
+        self._constructs, self._owners, self._routes = constructs, owners, Routes(constructs)
 
     def events(self, construct: Construct) -> list[tuple[Shape | None, Event]]:
         """Values that stand for functions, if they do, and what calls them."""
         kind = _GIVEN.get(construct.name) or _METHODS.get(construct.method)
         if kind is not None:
             event = self._given(kind, construct)
-            return [(shape, event) for shape in construct.arguments()] if event is not None else []
+            routes = self._routes.to(construct) if kind in _ROUTED else [{}]
+            return [
+                (shape, replace(event, settings={**event.settings, **route}))
+                for shape in (construct.arguments() if event is not None else ())
+                for route in routes
+                if event is not None
+            ]
         if construct.method == "add_function_url":
             return [(construct.receiver, Event("function-url", construct.place))]
         source = streamed(construct, self._constructs)

@@ -1,0 +1,65 @@
+"""Paths kept few: those that are equal in what is still read become one, and past a bound so do others.
+
+What stands of many paths is possible, and proves nothing; a few stay as they are. While a module is imported, fewer do,
+since each of them is to come to the handler with steps left.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lambdalint.interpreter.apart import states_widened
+from lambdalint.interpreter.bounds import MAX_INITS, MAX_JOINS, MAX_PATHS, MAX_STEPS, STEPS_LEFT
+from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.merge import merge_equal
+from lambdalint.interpreter.paths import Frame
+from lambdalint.interpreter.state import State
+
+
+def prune(
+    machine: Machine, states: list[State], before: State, frame: Frame, statement: Any, origin: State | None = None
+) -> list[State]:
+    """Merge states that are equal in what is still read. If too many are left, some stay as they are, and the others
+    become one, or a few, on which nothing is proved; so do those that were widened before. `origin`: the state from
+    which all of them come."""
+    origin = origin if origin is not None else before
+    widened = [state for state in states if state.widened]
+    if len(widened) > 1:
+        states = [state for state in states if not state.widened]
+        widened = states_widened(machine, widened, origin, frame, statement)
+        states += widened
+    if len(states) > 1 + len(widened):
+        states = merge_equal(states, before, frame, statement)
+    if machine.script is not None or len(states) < 2:
+        return thin(machine, states)
+    importing = frame.scope == frame.module or frame.is_class
+    if importing and machine.steps < MAX_STEPS // 2:
+        machine.give_up("paths", hurry=False)  # one of them is to come to the handler
+        return sorted(states, key=lambda state: state.widened)[:1]
+    bound = MAX_PATHS if not importing else MAX_INITS if machine.steps > MAX_STEPS * 3 // 4 else 1
+    joins = machine.complete and (importing or machine.joins < MAX_JOINS)
+    if joins and len(states) > bound + min(bound, 2):
+        machine.joins += not importing
+        kept = _evenly([state for state in states if not state.widened], bound)
+        loose = [state for state in states if not any(state is one for one in kept)]
+        return kept + states_widened(machine, loose, origin, frame, statement)
+    return thin(machine, states)
+
+
+def thin(machine: Machine, states: list[Any], limit: int | None = None) -> list[Any]:
+    """At most `limit` states or outcomes, evenly from all. The first and the last, on which all was answered alike,
+    stay."""
+    limit = limit or (MAX_PATHS if machine.script is None else machine.script.paths)
+    if machine.script is None and not machine.complete and machine.steps < STEPS_LEFT // 2:
+        limit = limit // 4  # so that some come to the end with the steps that are left
+    if len(states) <= limit + 2:  # a loop adds to them that of no round and that of many
+        return states
+    machine.give_up("paths")
+    return _evenly(states, limit)
+
+
+def _evenly(states: list[Any], limit: int) -> list[Any]:
+    """As many of them, evenly from all, the first and the last among them."""
+    if len(states) <= limit:
+        return states
+    return [states[index * (len(states) - 1) // max(limit - 1, 1)] for index in range(limit)]
