@@ -248,8 +248,8 @@ def test_what_calls_a_function(tmp_path: Path, written: str, kind: str, expected
 
 
 def test_an_integration_has_every_route_that_it_is_given(tmp_path: Path) -> None:
-    written = "i = apigw.LambdaIntegration(fn)\napi = apigw.RestApi(self, 'A')\nusers = api.root.add_resource('users')\n"
-    written += "users.add_method('GET', i)\nusers.add_method('POST', i)\n"
+    written = "i = apigw.LambdaIntegration(fn)\napi = apigw.RestApi(self, 'A')\n"
+    written += "users = api.root.add_resource('users')\nusers.add_method('GET', i)\nusers.add_method('POST', i)\n"
     events = one(tmp_path, FUNCTION + written).events
     assert [(event.setting("method"), event.setting("path")) for event in events] == [
         ("GET", "/users"),
