@@ -129,12 +129,14 @@ def sequence_pattern(machine: Machine, pattern: Any, subject: Value, frame: Fram
             else machine.unknown(machine.place(part, frame))
             for index, part in enumerate(parts)
         ]
-        return _match_parts(machine, parts, stars, items, frame)
+        json = type(subject) is Sym and subject.json
+        return _match_parts(machine, parts, stars, _listed(machine, items, stars, json), frame)
     found = elements(machine, subject, pattern, frame)
     if found.rest is not None:
         if machine.choose(2) == 1:
             return False
-        return _match_parts(machine, parts, stars, [machine.unknown(found.rest.place) for _ in parts], frame)
+        unknown: list[Value] = [machine.unknown(found.rest.place) for _ in parts]
+        return _match_parts(machine, parts, stars, _listed(machine, unknown, stars, False), frame)
     items = list(found.items)
     if len(items) < len(parts) - len(stars) or (not stars and len(items) != len(parts)):
         return False
@@ -143,6 +145,16 @@ def sequence_pattern(machine: Machine, pattern: Any, subject: Value, frame: Fram
         middle = machine.new(ListObject(items[star : len(items) - after], machine.place(pattern, frame)))
         items = [*items[:star], middle, *items[len(items) - after :]]
     return _match_parts(machine, parts, stars, items, frame)
+
+
+def _listed(machine: Machine, items: list[Value], stars: list[int], json: bool) -> list[Value]:
+    """What the parts of a pattern are matched with, where the star takes elements of which nothing is known: a list."""
+    return [
+        machine.new(ListObject([], item.place, "list", machine.unknown(item.place, json=json)))
+        if index in stars
+        else item
+        for index, item in enumerate(items)
+    ]
 
 
 def _match_parts(machine: Machine, parts: list[Any], stars: list[int], items: list[Any], frame: Frame) -> bool:
