@@ -203,8 +203,8 @@ def handler_not_a_function(run: Invocation) -> Iterator[Report]:
     if decorator is not None and handler.kind == "value" and handler.callable_type == "NoneType":
         yield Report(
             decorator.place,
-            f"`@{decorator.name}` returns nothing, so `{run.function.handler}` is None: every invocation fails with "
-            "TypeError",
+            f"`@{decorator.name}` returns nothing, so `{run.function.handler}` is None: "
+            f"{'if Lambda is to call that, ' if severity is not None else ''}every invocation fails with TypeError",
             advice=f"let `{decorator.name}` return the function that it makes",
             severity=severity,
         )

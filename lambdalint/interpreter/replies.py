@@ -88,18 +88,17 @@ def _is_needed(path: EventPath) -> bool:
 def _holds(machine: Machine, value: Value, depth: int, seen: dict[int, int]) -> bool:
     """Whether a value may hold what an answer needs. `seen`: how deep was looked into objects of the heap so far."""
     value = machine.state.resolve(value)
-    kind = type(value)
     if depth == 0:
         return machine.recorder.answers_by_call
-    if kind is Sym:
-        return _symbol_holds(machine, value, depth, seen)  # type: ignore[arg-type]
-    if kind is Tuple:
-        return any(_holds(machine, part, depth - 1, seen) for part in value.items)  # type: ignore[attr-defined]
-    if kind is Ref:
-        if seen.get(value.id, 0) >= depth:  # type: ignore[attr-defined]
+    if type(value) is Sym:
+        return _symbol_holds(machine, value, depth, seen)
+    if type(value) is Tuple:
+        return any(_holds(machine, part, depth - 1, seen) for part in value.items)
+    if type(value) is Ref:
+        if seen.get(value.id, 0) >= depth:
             return False
-        seen[value.id] = depth  # type: ignore[attr-defined]
-        thing = machine.state.get(value.id)  # type: ignore[attr-defined]
+        seen[value.id] = depth
+        thing = machine.state.get(value.id)
         if isinstance(thing, (ClassObject, ScopeObject)):
             return False
         # the event is an object of its own once it was written to
@@ -107,9 +106,9 @@ def _holds(machine: Machine, value: Value, depth: int, seen: dict[int, int]) -> 
         if backing is not None and _symbol_holds(machine, backing, depth, seen):
             return True
         return any(_holds(machine, part, depth - 1, seen) for part in thing.content() if isinstance(part, Value))
-    if kind is Method:
-        return _holds(machine, value.receiver, depth - 1, seen)  # type: ignore[attr-defined]
-    return machine.recorder.answers_by_call and kind in (Function, Bound, Partial)
+    if type(value) is Method:
+        return _holds(machine, value.receiver, depth - 1, seen)
+    return machine.recorder.answers_by_call and isinstance(value, (Function, Bound, Partial))
 
 
 def _symbol_holds(machine: Machine, value: Sym, depth: int, seen: dict[int, int]) -> bool:

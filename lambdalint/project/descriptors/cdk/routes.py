@@ -1,8 +1,8 @@
 """The routes by which an API calls an integration: the method and the path of each.
 
-https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_apigateway/Resource.html#aws_cdk.aws_apigateway.Resource.add_method ;
-https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_apigatewayv2/HttpApi.html#aws_cdk.aws_apigatewayv2.HttpApi.add_routes
-"""  # fmt: skip  # noqa: E501
+https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_apigateway/Resource.html (`add_method`) ;
+https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_apigatewayv2/HttpApi.html (`add_routes`)
+"""
 
 from __future__ import annotations
 
