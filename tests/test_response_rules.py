@@ -138,16 +138,17 @@ class TestKeys:
     def test_a_near_miss_needs_another_key_of_the_contract(self) -> None:
         assert judge("LL304", returning(response(status_code=200, user="x"))) == []
 
+    @pytest.mark.parametrize(
+        ("reads", "said"), [(REST, "error"), (HTTP, "warning"), (V2, None), (ALB, None), (NOT_HTTP, None), ((), None)]
+    )
+    def test_a_further_key_is_refused_by_a_rest_api(self, reads: tuple[str, ...], said: str | None) -> None:
+        run = returning(response(statusCode=200, body="x", took=3), reads=reads)
+        assert judged("LL304", run) == ([(3, said)] if said else [])
+
     def test_status_is_meant_for_the_code_where_http_is_sure(self) -> None:
         assert judged("LL304", returning(response(status=200, body="x"), reads=HTTP)) == [(1, "error")]
         assert judged("LL304", returning(response(status=200, body="x"), reads=V2)) == [(1, "warning")]
         assert judge("LL304", returning(response(status="done", body="x"))) == []
-
-    def test_an_extra_key_is_refused_by_rest_alone(self) -> None:
-        answer = response(statusCode=200, body="x", message="hello")
-        assert judged("LL304", returning(answer, reads=REST)) == [(3, "error")]
-        for reads in (HTTP, V2, ALB, ()):
-            assert judge("LL304", returning(answer, reads=reads)) == []
 
 
 class TestHeaders:

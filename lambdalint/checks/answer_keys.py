@@ -40,13 +40,15 @@ def _unknown_key(answer: Answer, entry: Entry, key: str) -> list[Report]:
     place = (entry.key.place if isinstance(entry.key, Known) else None) or entry.place or answer.place
     right = meant(key, answer.value, callers)
     if right is None:
-        ruling = verdict(callers, lambda response: response.other_keys == "refused")
+        # What is not told apart of a REST API: its payload, which an HTTP API or an ALB may send as well.
+        rest_payload = all(("httpMethod",) in source.listed for source in callers.web)
+        ruling = verdict(callers, lambda response: response.other_keys == "refused", some=rest_payload)
         # A dict of other keys alone may be meant for another caller, unless a descriptor names all of them.
         alone = not any(name in CONTRACT_KEYS for name in answer.value.names)
         if ruling is None or not callers.http or (alone and (not callers.named or callers.mixed)):
             return []
         message = f"`{key}` is no key of an answer: {ruling.consequence}"
-        return [answer.report(place, message, f"move `{key}` into `body`", None, entry.value)]
+        return [answer.report(place, message, f"move `{key}` into `body`", ruling.severity, entry.value)]
 
     missing = right == "statusCode"
     found = verdict(
