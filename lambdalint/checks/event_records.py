@@ -41,24 +41,24 @@ def s3_key_not_unquoted(run: Invocation) -> Iterator[Report]:
     """The key of an S3 notification reaches S3 as it was sent: URL-encoded."""
     calls = [call for call in run.calls if not call.at_init and not _is_only_made(run, call)]
     callers = infer(run)
-    # A function that is deployed without an event is given its events by somebody: they need not be S3's own.
-    severity = Severity.WARNING if run.function.deployment is not None and not callers.named else None
     yield from once(
         replace(_encoded(given, call), severity=severity)
         for call in calls
         for given in _keys_given(call)
-        if _comes(callers, given)
+        if (severity := _severity(run, callers, given)) is not None
     )
 
 
-def _comes(callers: Callers, part: Anything | Opaque) -> bool:
-    """Whether one of the sources that a descriptor names may send such an event at all."""
+def _severity(run: Invocation, callers: Callers, part: Anything | Opaque) -> Severity | None:
+    """How sure it is that the key is S3's own; None where none of the sources that a descriptor names sends such an
+    event at all. What is deployed without an event is given its events by somebody, as by a state machine."""
+    if not callers.named:
+        return Severity.ERROR if run.function.deployment is None else Severity.WARNING
     path = keys_of(part.event or (part.decoded if isinstance(part, Anything) else None) or ())[:2]
-    return not callers.named or any(
-        caller.sends_anything(source) or path in source.listed
-        for caller in callers.callers
-        for source in caller.sources
-    )
+    pairs = [(caller, source) for caller in callers.callers for source in caller.sources]
+    if any(path in source.listed for _, source in pairs):
+        return Severity.ERROR
+    return Severity.WARNING if any(caller.sends_anything(source) for caller, source in pairs) else None
 
 
 def _is_only_made(run: Invocation, call: Call) -> bool:

@@ -51,13 +51,15 @@ class _Caught(NamedTuple):
 
 
 def _caught(run: Invocation, rule: str, place: Place, guarded: bool) -> Iterator[_Caught]:
-    """What comes of the error that is raised at a place: where a clause catches it, only if it raises another, or tells
-    who calls that it failed."""
+    """What comes of the error that is raised at a place: where a clause catches it, only if it raises another, tells
+    who calls that it failed, or does nothing in place of what failed."""
     if not guarded:
         yield _Caught()
         return
     for failure in (*run.failures, *run.event_failures):
-        then = consequence(failure) if failure.rule == rule and failure.place.node is place.node else ""
+        if failure.rule != rule or failure.place.node is not place.node:
+            continue
+        then = f"a clause drops the {failure.kind}" if failure.dropped else consequence(failure)
         if then:
             where = f"{failure.where}, " if failure.where else ""
             yield _Caught(f", and {where}{then}", Severity.WARNING if where else None)

@@ -9,7 +9,7 @@ from typing import Any
 from lambdalint.interpreter.carried import carrier_of
 from lambdalint.interpreter.heap import InstanceObject, ScopeObject
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.paths import NORMAL, RAISE, Frame, Outcome
+from lambdalint.interpreter.paths import NORMAL, RAISE, Frame, Outcome, merge_types
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Value
 from lambdalint.interpreter.widen import Widening
@@ -39,6 +39,41 @@ def answers_widened(machine: Machine, outcomes: list[Outcome], before: State) ->
             value = Sym(state.fresh(), None, role="exception", condition=("types", None))
         kept.append(Outcome(kind, state, value, alike[0].node))
     return kept
+
+
+def raised_widened(machine: Machine, outcomes: list[Outcome], before: State, frame: Frame) -> list[Outcome]:
+    """Exceptions that leave a block, on states that are to prove nothing: one for all that tell no type, and for each
+    operation that fails."""
+    groups: dict[Any, list[Outcome]] = {}
+    for outcome in outcomes:
+        groups.setdefault(_told(outcome.value), []).append(outcome)
+    kept: list[Outcome] = []
+    carrier = carrier_of(frame, before)
+    for told, alike in groups.items():
+        state, value = Widening(machine, [one.state for one in alike], before, False, carrier).run_with(
+            [one.value for one in alike]
+        )
+        if told is not None:  # the same exception of the same operation
+            value = alike[0].value  # type: ignore[assignment]
+        elif type(value) is not Ref:
+            value = Sym(state.fresh(), None, role="exception", condition=("types", _types(alike)))
+        kept.append(Outcome(RAISE, state, value, alike[0].node))
+    return kept
+
+
+def _told(error: Value | None) -> Any:
+    """By what an exception is told from others, where its type is known and no object of the heap stands for it."""
+    return (error.kind, error.place and id(error.place.node)) if type(error) is Sym and error.kind is not None else None
+
+
+def _types(outcomes: list[Outcome]) -> tuple[str, ...] | None:
+    """The types that exceptions of unknown types may be of, None for any."""
+    types: tuple[str, ...] | None = ()
+    for outcome in outcomes:
+        error = outcome.value
+        of_some = type(error) is Sym and error.condition is not None and error.condition[0] == "types"
+        types = merge_types(types, error.condition[1] if of_some else None)  # type: ignore[union-attr,index]
+    return types
 
 
 def states_widened(machine: Machine, states: list[State], before: State, frame: Frame, statement: Any) -> list[State]:

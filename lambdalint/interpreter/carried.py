@@ -49,11 +49,13 @@ def carried(widening: Widening, carrier: Carrier, name: str, found: Sequence[Val
     old = then.names.get(name) if isinstance(then, ScopeObject) else None
     old = widening.before.resolve(old) if old is not None else None
     pairs = [(state, value) for state, value in zip(widening.states, found) if value is not None]
-    if type(old) is not Ref or len(pairs) < len(found) or widening.hard:
+    if len(pairs) < len(found) or widening.hard:
         return None
     if not all(_is_made_since(state, value, scope) for state, value in pairs):
         return None
     elsewhere = {id(state): reached_without(state, scope, name) for state in widening.states}
+    if type(old) is not Ref:  # what each of the states has bound it to anew
+        return Summary(widening, elsewhere=elsewhere).of(None, pairs)
     if any(old.id in ids for ids in elsewhere.values()):
         return None
     if old.id >= carrier.entered:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.kinds import kind_of
+from lambdalint.interpreter.parsed_operands import is_parsed
 from lambdalint.interpreter.sequences import join_elements
 from lambdalint.interpreter.spreading import extend_list, update_dict
 from lambdalint.interpreter.stand_ins import changing
@@ -32,6 +33,8 @@ def of_containers(
     match."""
     if inplace and type(left) is Ref:
         changing(machine, left, right)
+    elif _may_answer(machine, left) or _may_answer(machine, right):
+        return None
     if op == "Add" and type(left) is Tuple and type(right) is Tuple:
         if left.rest is None and right.rest is None:
             return Tuple((*left.items, *right.items), machine.place(node, frame))
@@ -58,6 +61,12 @@ def of_containers(
         if op in ("BitOr", "BitAnd", "Subtract", "BitXor"):
             return _combined(machine, left, one, right, node, frame, inplace)
     return None
+
+
+def _may_answer(machine: Machine, value: Value) -> bool:
+    """Whether an operand may be an object whose class says what it makes of a container: a pipe, an array."""
+    kind = kind_of(machine, value)
+    return type(value) is Sym and kind is None and not is_parsed(value, kind)
 
 
 def _merged(

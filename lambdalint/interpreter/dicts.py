@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.finding import Place
+from lambdalint.interpreter.bounds import MAX_GOTTEN
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, Item
 from lambdalint.interpreter.kinds import kind_of
@@ -26,7 +27,8 @@ def missing_item(machine: Machine, thing: DictObject, key: object, place: Place 
         leak(machine, pair[1])
     if thing.others and not thing.open:
         kinds = {None if type(held) is Ref else kind_of(machine, held) for _, held, _ in thing.others}
-        return machine.unknown(place or thing.place, kinds.pop() if len(kinds) == 1 else None)
+        kind = kinds.pop() if len(kinds) == 1 else None
+        return NONE if kind == "NoneType" else machine.unknown(place or thing.place, kind)
     if thing.backing is not None and key not in thing.removed:
         return machine.child(thing.backing, "item", key, None, None)
     if thing.rest is not None:
@@ -148,6 +150,8 @@ def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any
     nothing = type(state.resolve(default)) is Const and state.resolve(default).value is None  # type: ignore[attr-defined]
     if nothing and (machine.kind_of_event(item.event) or "NoneType").endswith("NoneType"):
         return got
+    if machine.made_choices() >= MAX_GOTTEN:
+        return machine.unknown(place, options=(item, default))
     decided = machine.choose(2, sent=is_sent(value)) == 0
     machine.state.guess(not decided)  # that it has the key an event may choose; what it lacks is nobody's to say
     was_told(machine, value, key.value, decided)
@@ -194,6 +198,8 @@ def _dict_get(machine: Machine, ref: Ref, thing: DictObject, key: Value, default
     found = item.value if item is not None else missing_item(machine, thing, constant)
     if item is None and machine.state.resolve(default) == NONE and type(found) is Sym:
         # Nothing in the code says that it may be missing, as a default of its own does.
+        return machine.unknown(place, options=(found, default))
+    if machine.made_choices() >= MAX_GOTTEN:
         return machine.unknown(place, options=(found, default))
     if machine.choose(2) == 0:
         if not thing.others:

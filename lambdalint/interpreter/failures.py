@@ -133,7 +133,8 @@ def _calls(machine: Machine) -> list[Call]:
 
 def _kept(machine: Machine, one: Failure) -> Failure | None:
     """A failure, where it is to be told."""
-    if one.dropped and any(one.dropped in call.tries and call.name.startswith("boto3.") for call in _calls(machine)):
+    others = (call for call in _calls(machine) if not one.rule and one.dropped in call.tries)
+    if one.dropped and any(call.name.startswith("boto3.") for call in others):
         return None  # something came of it all the same
     if one.left_out:  # of what a service leaves out where there is nothing: where that ends a loop, or is usual
         if one.loop is not None and id(one.loop) not in machine.completed:

@@ -221,7 +221,7 @@ def _either_error(one: Outcome, other: Outcome) -> Sym:
     return Sym(one.value.id, None, one.value.place, role="exception", condition=("types", types))
 
 
-def merge_raised(raised: list[Outcome], before: State, frame: Frame, node: Any, machine: Machine) -> list[Outcome]:
+def merge_raised(raised: list[Outcome], before: State, frame: Frame, node: Any) -> list[Outcome]:
     """The exceptions that leave a try body, those that its clauses cannot tell apart merged."""
     live = None
     body = statements_of(node.body)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from lambdalint.interpreter.apart import states_widened
+from lambdalint.interpreter.apart import answers_widened, raised_widened, states_widened
 from lambdalint.interpreter.bounds import MAX_INITS, MAX_JOINS, MAX_PATHS, MAX_STEPS, STEPS_LEFT
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.merge import merge_equal
-from lambdalint.interpreter.paths import Frame
+from lambdalint.interpreter.paths import Frame, Outcome
 from lambdalint.interpreter.state import State
 
 
@@ -36,14 +36,48 @@ def prune(
     if importing and machine.steps < MAX_STEPS // 2:
         machine.give_up("paths", hurry=False)  # one of them is to come to the handler
         return sorted(states, key=lambda state: state.widened)[:1]
-    bound = MAX_PATHS if not importing else MAX_INITS if machine.steps > MAX_STEPS * 3 // 4 else 1
-    joins = machine.complete and (importing or machine.joins < MAX_JOINS)
-    if joins and len(states) > bound + min(bound, 2):
+    bound = _bound(machine) if not importing else MAX_INITS if machine.steps > MAX_STEPS * 3 // 4 else 1
+    if machine.complete and len(states) > bound + min(bound, 2):
         machine.joins += not importing
         kept = _evenly([state for state in states if not state.widened], bound)
         loose = [state for state in states if not any(state is one for one in kept)]
         return kept + states_widened(machine, loose, origin, frame, statement)
     return thin(machine, states)
+
+
+def prune_raised(machine: Machine, raised: list[Outcome], before: State, frame: Frame) -> list[Outcome]:
+    """The exceptions that leave a block which began in `before`, of which those past a bound become few."""
+    if not _joins(machine, len(raised)):
+        return thin(machine, raised)
+    kept, loose = _apart(machine, raised)
+    return kept + raised_widened(machine, loose, before, frame)
+
+
+def prune_answers(machine: Machine, outcomes: list[Outcome], before: State) -> list[Outcome]:
+    """The ways in which a call ends that began in `before`, of which those past a bound become few."""
+    if not _joins(machine, len(outcomes)):
+        return thin(machine, outcomes)
+    kept, loose = _apart(machine, outcomes)
+    for one in loose:
+        one.state.widened = True
+    return kept + answers_widened(machine, loose, before)
+
+
+def _bound(machine: Machine) -> int:
+    """How many paths stay as they are; fewer, once many have become one often enough."""
+    return MAX_PATHS if machine.joins < MAX_JOINS else MAX_PATHS // 4
+
+
+def _joins(machine: Machine, count: int) -> bool:
+    """Whether so many paths are too many, and some are to become one."""
+    return machine.script is None and machine.complete and count > _bound(machine) + 2
+
+
+def _apart(machine: Machine, outcomes: list[Outcome]) -> tuple[list[Outcome], list[Outcome]]:
+    """Those that stay as they are, and those that are to become few."""
+    kept = _evenly([one for one in outcomes if not one.state.widened], _bound(machine))
+    machine.joins += 1
+    return kept, [one for one in outcomes if not any(one is other for other in kept)]
 
 
 def thin(machine: Machine, states: list[Any], limit: int | None = None) -> list[Any]:

@@ -14,7 +14,7 @@ from lambdalint.interpreter.heap import ClassObject, ScopeObject
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.merge import merge_raised
 from lambdalint.interpreter.paths import NORMAL, RAISE, RETURN, Frame, Outcome
-from lambdalint.interpreter.pruning import prune, thin
+from lambdalint.interpreter.pruning import prune, prune_raised
 from lambdalint.interpreter.second_ways import SecondWay, does_nothing, tells_failure
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Failing, Ref, Sym, Value
@@ -189,7 +189,7 @@ def _handle(machine: Machine, node: Any, body: list[Outcome], state: State, fram
 def _merge_raised(machine: Machine, raised: list[Outcome], state: State, frame: Frame, node: Any) -> list[Outcome]:
     if len(raised) < 2:
         return raised
-    return thin(machine, merge_raised(raised, state, frame, node, machine))
+    return prune_raised(machine, merge_raised(raised, state, frame, node), state, frame)
 
 
 def _catch(machine: Machine, node: Any, outcome: Outcome, frame: Frame) -> list[Outcome]:
