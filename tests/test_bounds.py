@@ -79,3 +79,29 @@ def test_settings_that_a_module_reads_do_not_keep_the_run_from_the_handler(count
     report = Project(1, {"app.py": code}).run()
     assert [finding.code for finding in report.findings] == ["LL202"]
     assert list(report.gave_up) == []
+
+
+FIELDS = {
+    "get": "record.get('k{n}', 'none')",
+    "or": "record['k{n}'] or 'none'",
+    "if": "str(record['k{n}']) if record['k{n}'] else 'none'",
+    "call": "text(record['k{n}'])",
+    "comprehension": "[text(one) for one in record['k{n}']]",
+}
+TEXT = "def text(value):\n    if value is None:\n        return ''\n    return value if value else str(value)\n\n\n"
+
+
+@pytest.mark.parametrize("form", FIELDS)
+def test_a_record_of_many_fields_is_followed_to_the_end(form: str) -> None:
+    fields = ", ".join(f"'k{n}': {FIELDS[form].format(n=n)}" for n in range(12))
+    handler = f"{TEXT}def handler(event, context):\n    record = event['record']\n    made = {{{fields}}}\n"
+    found, causes = _run(f"{handler}    return {{1: made['k3'], 2: {{1, 2}}}}\n")
+    assert ([finding.code for finding in found], causes) == (["LL202"], {})
+
+
+def test_ways_through_a_call_or_a_try_past_the_bound_are_one_and_none_is_lost() -> None:
+    asked = "".join(f"    if event['f{n}']:\n        found['k{n}'] = 1\n" for n in range(12))
+    helper = f"def helper(event):\n    found = {{}}\n{asked}    return found\n\n\n"
+    body = "    try:\n        made = helper(event)\n    except KeyError:\n        return 1\n    return {1: {2}, 3: made}\n"
+    found, causes = _run(f"{helper}def handler(event, context):\n{body}")
+    assert ([finding.code for finding in found], causes) == (["LL202"], {})

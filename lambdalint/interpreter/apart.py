@@ -9,36 +9,45 @@ from typing import Any
 from lambdalint.interpreter.carried import carrier_of
 from lambdalint.interpreter.heap import InstanceObject, ScopeObject
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.paths import NORMAL, RAISE, Frame, Outcome, merge_types
+from lambdalint.interpreter.paths import NORMAL, RAISE, RETURN, Frame, Outcome, merge_types
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, Const, Ref, Sym, Value
 from lambdalint.interpreter.widen import Widening
 
 #: How many such paths stay apart; more become one.
-_FORMS = 3
+MAX_FORMS = 3
 
 
-def answers_widened(machine: Machine, outcomes: list[Outcome], before: State) -> list[Outcome]:
-    """Of the outcomes of a call on which nothing is proved, one for all that raise, one for all that return alike."""
+def answers_widened(machine: Machine, outcomes: list[Outcome], before: State, forms: int = MAX_FORMS) -> list[Outcome]:
+    """Of the outcomes of a call or a block on which nothing is proved, one for all that raise, one for all that leave
+    it in the same way and alike. `forms`: how many of these there may be; more become one."""
     loose = [outcome for outcome in outcomes if outcome.state.widened]
     if len(loose) < 2:
         return outcomes
     groups: dict[Any, list[Outcome]] = {}
     for outcome in loose:
-        form = _form(outcome.state, outcome.value) if outcome.kind is NORMAL else None
-        groups.setdefault((outcome.kind, form), []).append(outcome)
-    if len(groups) > _FORMS + 1:
-        groups = {(kind, None): [one for one in loose if one.kind is kind] for kind in (NORMAL, RAISE)}
+        form = _form(outcome.state, outcome.value) if outcome.kind in (NORMAL, RETURN) else None
+        groups.setdefault((*_left_by(outcome), form), []).append(outcome)
+    if len(groups) > forms + 1:
+        groups = {}
+        for outcome in loose:
+            groups.setdefault((*_left_by(outcome), None), []).append(outcome)
     kept = [outcome for outcome in outcomes if not outcome.state.widened]
-    for (kind, _), alike in groups.items():
+    for (kind, _, _), alike in groups.items():
         if len(alike) < 2:
             kept += alike
             continue
-        state, value = Widening(machine, [one.state for one in alike], before, False).run_with([o.value for o in alike])
+        found = [one.value if one.value is not None else NONE for one in alike]
+        state, value = Widening(machine, [one.state for one in alike], before, False).run_with(found)
         if kind is RAISE:
             value = Sym(state.fresh(), None, role="exception", condition=("types", None))
-        kept.append(Outcome(kind, state, value, alike[0].node))
+        kept.append(Outcome(kind, state, value if alike[0].value is not None else None, alike[0].node))
     return kept
+
+
+def _left_by(outcome: Outcome) -> tuple[Any, int]:
+    """How a block is left; of a return, by which one."""
+    return outcome.kind, id(outcome.node) if outcome.kind is RETURN else 0
 
 
 def raised_widened(machine: Machine, outcomes: list[Outcome], before: State, frame: Frame) -> list[Outcome]:
@@ -72,7 +81,7 @@ def _types(outcomes: list[Outcome]) -> tuple[str, ...] | None:
     for outcome in outcomes:
         error = outcome.value
         of_some = type(error) is Sym and error.condition is not None and error.condition[0] == "types"
-        types = merge_types(types, error.condition[1] if of_some else None)  # type: ignore[union-attr,index]
+        types = merge_types(types, error.condition[1] if of_some else None)  # type: ignore[union-attr]
     return types
 
 
@@ -89,7 +98,7 @@ def states_widened(machine: Machine, states: list[State], before: State, frame: 
             assert isinstance(scope, ScopeObject)
             forms = {name: _form(state, scope.names[name]) for name in live if name in scope.names}
             groups.setdefault(tuple(sorted(forms.items(), key=lambda pair: pair[0])), []).append(state)
-    if not 1 < len(groups) <= _FORMS:
+    if not 1 < len(groups) <= MAX_FORMS:
         groups = {(): states}
     carrier = carrier_of(frame, before)
     return [

@@ -17,8 +17,8 @@ MAX_STEPS = 8_000  # "steps": statements and calls
 STEPS_LEFT = 2_500  # of them, once a path has been dropped; and for the handler, once its module is imported
 MAX_PATHS = 16  # "paths": states that leave one statement of a block; a few times those past it become one
 MAX_JOINS = 12  # how often as many; from then on fewer stay as they are
-MAX_CHOICES = 32  # "choices in one statement": sequences of choices within it
-MAX_GOTTEN = 2  # choices in one statement, past which `.get(key, default)` gives one value that is either
+MAX_CHOICES = 64  # "choices in one statement": sequences of choices within it
+MAX_WAYS = 7  # through one statement, past which what is left of it gives one value for all of its ways
 MAX_INITS = 3  # "paths": states that leave a statement of a module, and the module; those past it become one
 MAX_ROUNDS = 3  # "loops that do not settle": rounds from a widened state before all that changes becomes unknown
 

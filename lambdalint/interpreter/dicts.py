@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.finding import Place
-from lambdalint.interpreter.bounds import MAX_GOTTEN
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import DictObject, Item
 from lambdalint.interpreter.kinds import kind_of
@@ -150,7 +149,7 @@ def get_or(machine: Machine, value: Value, key: Value, default: Value, node: Any
     nothing = type(state.resolve(default)) is Const and state.resolve(default).value is None  # type: ignore[attr-defined]
     if nothing and (machine.kind_of_event(item.event) or "NoneType").endswith("NoneType"):
         return got
-    if machine.made_choices() >= MAX_GOTTEN:
+    if machine.has_ways_enough():
         return machine.unknown(place, options=(item, default))
     decided = machine.choose(2, sent=is_sent(value)) == 0
     machine.state.guess(not decided)  # that it has the key an event may choose; what it lacks is nobody's to say
@@ -199,7 +198,7 @@ def _dict_get(machine: Machine, ref: Ref, thing: DictObject, key: Value, default
     if item is None and machine.state.resolve(default) == NONE and type(found) is Sym:
         # Nothing in the code says that it may be missing, as a default of its own does.
         return machine.unknown(place, options=(found, default))
-    if machine.made_choices() >= MAX_GOTTEN:
+    if machine.has_ways_enough():
         return machine.unknown(place, options=(found, default))
     if machine.choose(2) == 0:
         if not thing.others:

@@ -13,7 +13,7 @@ from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.paths import NORMAL, RAISE, Frame, Outcome
-from lambdalint.interpreter.pruning import prune, thin
+from lambdalint.interpreter.pruning import prune, prune_answers
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Value
 from lambdalint.interpreter.walk import STATEMENTS, statements_of
@@ -96,4 +96,4 @@ def merge(machine: Machine, outcomes: list[Outcome], before: State, frame: Frame
     """Equal outcomes merged, and at most so many kept."""
     if len(outcomes) < 2:
         return outcomes
-    return thin(machine, merge_outcomes(outcomes, before, machine))
+    return prune_answers(machine, merge_outcomes(outcomes, before, machine), before)

@@ -20,7 +20,7 @@ from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.memos import answer
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.paths import NORMAL, RAISE, RETURN, Frame, Outcome, OutOfSteps, Raised
-from lambdalint.interpreter.pruning import prune_answers
+from lambdalint.interpreter.pruning import prune_answers, prune_in_statement
 from lambdalint.interpreter.scopes import FunctionInfo, scopes_of
 from lambdalint.interpreter.values import NONE, Const, Coroutine, Fall, Function, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import on
@@ -323,4 +323,4 @@ def _outcomes(machine: Machine, function: Function, bound: dict[str, Value], nod
         ends = take(outcome.state, scope)
         if outcome.value is end and told:
             outcome.value = Const(None, fall=Fall(function.info, answers, before.facts, scope, ends, chain))
-    return prune_answers(machine, merged, before)
+    return prune_in_statement(machine, prune_answers(machine, merged, before), before)

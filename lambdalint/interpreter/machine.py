@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Place
-from lambdalint.interpreter.bounds import MAX_CHOICES, MAX_STEPS, STEPS_LEFT
+from lambdalint.interpreter.bounds import MAX_CHOICES, MAX_STEPS, MAX_WAYS, STEPS_LEFT
 from lambdalint.interpreter.heap import Object, ScopeObject
 from lambdalint.interpreter.paths import (
     NORMAL,
@@ -25,11 +25,11 @@ from lambdalint.interpreter.paths import (
     Choices,
     Dead,
     Frame,
+    Met,
     Outcome,
     OutOfSteps,
     Part,
     Raised,
-    Sole,
     merge_types,
 )
 from lambdalint.interpreter.second_ways import SecondWay
@@ -182,11 +182,13 @@ class Machine:
         if choices is None:
             raise RuntimeError("a choice outside of explore()")
         position, choices.position = choices.position, choices.position + 1
+        choices.ways *= count
         if position < len(choices.taken):
             taken = choices.taken[position]
-            if isinstance(taken, (Outcome, Sole)):  # the replay went another way
+            if isinstance(taken, Met):  # the replay went another way
                 self.give_up("replays")
                 raise Dead
+            choices.first = choices.first and taken == 0
             return int(taken)
         prefix = tuple(choices.taken)
         choices.pending += [(*prefix, option) for option in range(count - 1, 0, -1)]
@@ -197,6 +199,14 @@ class Machine:
         """How many choices the statement at hand has made so far."""
         return self.choices.position - self.choices.sole if self.choices is not None else 0
 
+    def has_ways_enough(self) -> bool:
+        """Whether what else the statement at hand does is to give one value for all of its ways."""
+        return self.choices is not None and self.choices.ways > MAX_WAYS
+
+    def is_first_way(self) -> bool:
+        """Whether each choice that the statement at hand has made so far took the first that there was."""
+        return self.choices is None or self.choices.first
+
     def choose_outcome(self, compute: Callable[[], list[Outcome]], *, always: bool = False) -> Outcome:
         """Choose among the outcomes of a call, and take over its state. `always`: no choice made so far in the
         statement decides whether the call comes."""
@@ -206,11 +216,9 @@ class Machine:
         position, choices.position = choices.position, choices.position + 1
         if position < len(choices.taken):
             taken = choices.taken[position]
-            if not isinstance(taken, (Outcome, Sole)):  # the replay went another way
+            if not isinstance(taken, Met):  # the replay went another way
                 self.give_up("replays")
                 raise Dead
-            choices.sole += isinstance(taken, Sole)
-            outcome = taken.outcome if isinstance(taken, Sole) else taken
         else:
             doubt = position > 0 and not always
             self.unsure += doubt
@@ -221,15 +229,17 @@ class Machine:
             if not outcomes:
                 raise Dead
             prefix = tuple(choices.taken)
-            alone = sum(one.kind is not RAISE for one in outcomes) == 1
-            met = [Sole(one) if alone and one.kind is not RAISE else one for one in outcomes]
+            ways = sum(one.kind is not RAISE for one in outcomes)
+            met = [Met(one, ways, ways == 1 and one.kind is not RAISE, one is outcomes[0]) for one in outcomes]
             choices.pending += [(*prefix, other) for other in reversed(met[1:])]
-            outcome = outcomes[0]
-            choices.sole += isinstance(met[0], Sole)
-            choices.taken.append(met[0])
+            taken = met[0]
+            choices.taken.append(taken)
+        choices.sole += taken.sole
+        choices.ways *= max(taken.ways, 1)
+        choices.first = choices.first and taken.first
         choices.adopted = True
-        self.state = outcome.state.fork()
-        return outcome
+        self.state = taken.outcome.state.fork()
+        return taken.outcome
 
     def may_raise(self, types: tuple[str, ...] | None = None, after_effects: bool = False) -> None:
         """What was just evaluated may raise: one of `types`, or anything. `after_effects`: it may have changed
@@ -239,6 +249,18 @@ class Machine:
             return
         changed = after_effects or self.state.touched or (self.choices is not None and self.choices.adopted)
         self.raising.append((self.state.fork() if changed else None, types))
+
+    def raises_aside(self, outcome: Outcome) -> bool:
+        """Whether a way in which a part of a statement raised an exception of an unknown type is noted as what may be
+        raised here, and is no way of its own."""
+        error = outcome.value
+        if type(error) is not Sym or error.condition is None or error.condition[0] != "types":
+            return False
+        if self.guards:
+            self.raising.append((outcome.state, error.condition[1]))
+        else:
+            self.recorder.raises = True
+        return True
 
     def may_raise_object(self, error: Ref) -> None:
         """What is done here may be done, and then raises an object of the project's own."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from lambdalint.interpreter import arithmetic, conditions
+from lambdalint.interpreter.either_way import either_way
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.paths import Frame
@@ -30,17 +31,24 @@ def unary_operation(machine: Machine, node: cst.UnaryOperation, frame: Frame) ->
 
 @on(EXPRESSIONS, cst.BooleanOperation)
 def boolean_operation(machine: Machine, node: cst.BooleanOperation, frame: Frame) -> Value:
-    left = evaluate(machine, node.left, frame)
     is_and = isinstance(node.operator, cst.And)
-    if conditions.truth(machine, left, node.left, frame) is is_and:
-        with machine.part(node.right):
-            return evaluate(machine, node.right, frame)
-    return machine.state.resolve(left)
+
+    def run() -> Value:
+        left = evaluate(machine, node.left, frame)
+        if conditions.truth(machine, left, node.left, frame) is is_and:
+            with machine.part(node.right):
+                return evaluate(machine, node.right, frame)
+        return machine.state.resolve(left)
+
+    return either_way(machine, run, node, frame)
 
 
 @on(EXPRESSIONS, cst.IfExp)
 def conditional(machine: Machine, node: cst.IfExp, frame: Frame) -> Value:
-    test = evaluate(machine, node.test, frame)
-    branch = node.body if conditions.truth(machine, test, node.test, frame) else node.orelse
-    with machine.part(branch):
-        return evaluate(machine, branch, frame)
+    def run() -> Value:
+        test = evaluate(machine, node.test, frame)
+        branch = node.body if conditions.truth(machine, test, node.test, frame) else node.orelse
+        with machine.part(branch):
+            return evaluate(machine, branch, frame)
+
+    return either_way(machine, run, node, frame)

@@ -49,16 +49,21 @@ class Part:
     stands behind `and`, a branch of a conditional expression."""
 
 
-class Sole(NamedTuple):
-    """Among the choices that were made, a call that has one outcome beside exceptions: nothing else comes of it."""
+class Met(NamedTuple):
+    """Among the choices that were made, one of the outcomes of a call. `ways`: how many of these are no exceptions;
+    `sole`: it is the only such one, and nothing else comes of the call. `first`: it is the first of all."""
 
     outcome: Outcome
+    ways: int
+    sole: bool
+    first: bool
 
 
 class Choices:
-    """A sequence of choices: a prefix to replay, and what was met beyond it. `sole`: how many of them were none."""
+    """A sequence of choices: a prefix to replay, and what was met beyond it. `sole`: how many of them were none.
+    `ways`: how many ways there are as far as the sequence goes. `first`: each choice so far took the first."""
 
-    __slots__ = ("adopted", "pending", "position", "sole", "taken")
+    __slots__ = ("adopted", "first", "pending", "position", "sole", "taken", "ways")
 
     def __init__(self, prefix: tuple[Any, ...]) -> None:
         self.taken: list[Any] = list(prefix)
@@ -66,6 +71,8 @@ class Choices:
         self.pending: list[tuple[Any, ...]] = []
         self.adopted = False
         self.sole = 0
+        self.ways = 1
+        self.first = True
 
 
 @dataclass(slots=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from lambdalint.interpreter.apart import answers_widened, raised_widened, states_widened
+from lambdalint.interpreter.apart import MAX_FORMS, answers_widened, raised_widened, states_widened
 from lambdalint.interpreter.bounds import MAX_INITS, MAX_JOINS, MAX_PATHS, MAX_STEPS, STEPS_LEFT
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.merge import merge_equal
-from lambdalint.interpreter.paths import Frame, Outcome
+from lambdalint.interpreter.paths import NORMAL, Frame, Outcome
 from lambdalint.interpreter.state import State
 
 
@@ -54,13 +54,28 @@ def prune_raised(machine: Machine, raised: list[Outcome], before: State, frame: 
 
 
 def prune_answers(machine: Machine, outcomes: list[Outcome], before: State) -> list[Outcome]:
-    """The ways in which a call ends that began in `before`, of which those past a bound become few."""
+    """The ways in which a call or a block ends that began in `before`, of which those past a bound become few."""
     if not _joins(machine, len(outcomes)):
         return thin(machine, outcomes)
     kept, loose = _apart(machine, outcomes)
-    for one in loose:
+    return kept + _few(machine, loose, before)
+
+
+def prune_in_statement(machine: Machine, outcomes: list[Outcome], before: State) -> list[Outcome]:
+    """The ways in which a part of a statement ends: where the statement has ways enough, few."""
+    if machine.script is not None or not machine.has_ways_enough():
+        return outcomes
+    ended = [one for one in outcomes if one.kind is NORMAL]
+    kept = ended[:1] if machine.is_first_way() else []
+    kept += [one for one in outcomes if one.kind is not NORMAL and not machine.raises_aside(one)]
+    loose = ended[1:] if machine.is_first_way() else ended
+    return kept + (_few(machine, loose, before, 0) if len(ended) > 1 else loose)
+
+
+def _few(machine: Machine, outcomes: list[Outcome], before: State, forms: int = MAX_FORMS) -> list[Outcome]:
+    for one in outcomes:
         one.state.widened = True
-    return kept + answers_widened(machine, loose, before)
+    return answers_widened(machine, outcomes, before, forms)
 
 
 def _bound(machine: Machine) -> int:
