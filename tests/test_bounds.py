@@ -102,6 +102,7 @@ def test_a_record_of_many_fields_is_followed_to_the_end(form: str) -> None:
 def test_ways_through_a_call_or_a_try_past_the_bound_are_one_and_none_is_lost() -> None:
     asked = "".join(f"    if event['f{n}']:\n        found['k{n}'] = 1\n" for n in range(12))
     helper = f"def helper(event):\n    found = {{}}\n{asked}    return found\n\n\n"
-    body = "    try:\n        made = helper(event)\n    except KeyError:\n        return 1\n    return {1: {2}, 3: made}\n"
+    answer = "        return 1\n    return {1: {2}, 3: made}\n"
+    body = f"    try:\n        made = helper(event)\n    except KeyError:\n{answer}"
     found, causes = _run(f"{helper}def handler(event, context):\n{body}")
     assert ([finding.code for finding in found], causes) == (["LL202"], {})
