@@ -16,6 +16,7 @@ _RUNNING = sys.version_info[1]
 
 #: Nodes of ast that stand for one piece of syntax, by the name of their class: older Pythons lack the class too.
 _NODES = {
+    "NamedExpr": (8, "`:=`"),
     "Match": (10, "the `match` statement"),
     "TryStar": (11, "`except*`"),
     "TypeAlias": (12, "the `type` statement"),
@@ -74,6 +75,8 @@ def _of_node(node: ast.AST) -> Iterator[tuple[int, str, ast.AST]]:
         for element in node.slice.elts:
             if isinstance(element, ast.Starred):
                 yield 11, "`*` in a subscript", element
+    if isinstance(node, ast.arguments) and node.posonlyargs:
+        yield 8, "a parameter that is positional alone", node.posonlyargs[-1]
     if isinstance(node, ast.arg) and isinstance(node.annotation, ast.Starred):
         yield 11, "`*` in an annotation", node.annotation
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):

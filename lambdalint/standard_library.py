@@ -10,6 +10,8 @@ from importlib.resources import files
 
 #: The minor versions of Python 3 that the facts are about.
 OLDEST, NEWEST = 8, 14
+#: The first that AWS Lambda had.
+_FIRST = 6
 
 
 @lru_cache(maxsize=1)
@@ -37,8 +39,9 @@ def is_module(top: str) -> bool:
 
 
 def minor_of(runtime: str | None) -> int | None:
-    """The minor version of a Lambda runtime, `python3.12`; None of anything else and of what no fact is about."""
+    """The minor version of a Lambda runtime, `python3.12`; None of anything else and of what no fact is about. Before
+    the oldest that the facts are about, no name is known to be there or not."""
     if runtime is None or not runtime.startswith("python3."):
         return None
     minor = runtime.removeprefix("python3.")
-    return int(minor) if minor.isdecimal() and OLDEST <= int(minor) <= NEWEST else None
+    return int(minor) if minor.isdecimal() and _FIRST <= int(minor) <= NEWEST else None

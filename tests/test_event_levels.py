@@ -53,6 +53,20 @@ class TestLevels:
         assert codes(f"print({read}){end}", event, BEFORE) == found
 
     @pytest.mark.parametrize(
+        ("clause", "found"),
+        [
+            ("except Exception:\n    return {'statusCode': 500, 'body': 'no'}", ["LL403"]),
+            ("except ValueError:\n    return {'statusCode': 400}\nexcept Exception:\n    return {'statusCode': 500}", ["LL403"]),
+            ("except Exception:\n    return {'statusCode': 200, 'body': 'none'}", []),
+            ("except Exception:\n    address = None", []),
+            ("except KeyError:\n    address = event['requestContext']['http']['sourceIp']", []),
+        ],
+    )
+    def test_where_the_error_is_caught_what_the_clause_answers_tells(self, clause: str, found: list[str]) -> None:
+        read = "address = event['requestContext']['identity']['sourceIp']"
+        assert codes(f"try:\n    {read}\n    print(address)\n{clause}{OK}", "http", BEFORE) == found
+
+    @pytest.mark.parametrize(
         ("body", "found"),
         [
             ("mail = event['Records'][0]['ses']['mail']\nprint(mail['commonHeaders']['subject'])", []),

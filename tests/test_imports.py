@@ -83,6 +83,11 @@ def test_what_is_guarded_or_not_reached_is_left_alone(tmp_path: Path, text: str)
     assert found(tmp_path, {"src/app.py": text + HANDLER}, runtime="python3.10") == []
 
 
+def test_of_a_runtime_older_than_the_facts_only_what_is_newer_than_these_is_told(tmp_path: Path) -> None:
+    text = "from importlib import metadata\nNAME = 'order-1'.removeprefix('order-')\n"
+    assert found(tmp_path, {"src/app.py": text + HANDLER}, runtime="python3.7") == [("src/app.py", "LL005", 2, 8, "error")]
+
+
 def test_an_import_in_the_handler_counts_where_every_path_meets_it(tmp_path: Path) -> None:
     always = "def handler(event, context):\n    import tomllib\n    return tomllib.loads(event['x'])\n"
     some = "def handler(event, context):\n    if event.get('x'):\n        import tomllib\n    return 1\n"
@@ -165,6 +170,8 @@ def test_a_class_that_only_another_path_has_made_is_no_trouble(tmp_path: Path) -
         ("def f(*args: *T): pass\n", 10, 1, 14),
         ("y = x[1, *z]\n", 10, 1, 10),
         ("@a[0]\ndef f(): pass\n", 8, 1, 2),
+        ("if (n := len(x)) > 1:\n    pass\n", 7, 1, 5),
+        ("def f(a, /, b): pass\n", 7, 1, 7),
     ],
 )
 def test_syntax_has_a_version(text: str, minor: int, row: int, column: int) -> None:

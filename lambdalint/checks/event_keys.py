@@ -11,6 +11,7 @@ from difflib import get_close_matches
 
 from lambdalint.checks.http import names
 from lambdalint.checks.registry import rule
+from lambdalint.checks.responses import error_status
 from lambdalint.checks.way import once
 from lambdalint.contracts import EventSource, Keys, sources
 from lambdalint.contracts.callers import Callers, keys_of, signs
@@ -34,10 +35,24 @@ def event_key_unknown(run: Invocation) -> Iterator[Report]:
     yield from once(
         report
         for read in run.event_reads
-        if read.how in ("item", "get") and "key" in read.unasked and not read.guarded and not read.possible
-        if isinstance(read.path[-1], str)
+        if read.how in ("item", "get") and "key" in read.unasked and not read.possible
+        if isinstance(read.path[-1], str) and _consequence(read, run)
         for report in _unknown(read, callers, paths, run)
     )
+
+
+def _consequence(read: Read, run: Invocation) -> str:
+    """What comes of a read of what is never there; nothing, where the code does without it."""
+    if read.how == "get":
+        return "" if read.guarded else "`.get` gives None, always"
+    if not read.guarded:
+        return "a KeyError fails the invocation"
+    caught = [found for found in (*run.returns, *run.possible_returns) if found.caught & read.tries]
+    statuses = [error_status(found.value) for found in caught]
+    if not run.complete or not statuses or not all(statuses):
+        return ""
+    told = sorted({status[0] for status in statuses if status})
+    return f"the KeyError is caught, and each request is answered with status {' or '.join(map(str, told))}"
 
 
 def _is_open(run: Invocation, callers: Callers) -> bool:
@@ -102,7 +117,7 @@ def _unknown(read: Read, callers: Callers, paths: set[Keys], run: Invocation) ->
     set_up = {source.never.get(path, "") for source in possible}
     who = " ".join((names(list(possible)), *set_up)).strip() if len(set_up) == 1 else names(list(possible))
     dotted = ".".join(part for part in path if not part.endswith("()"))
-    what = "a KeyError fails the invocation" if read.how == "item" else "`.get` gives None, always"
+    what = _consequence(read, run)
     message = f"{who} never sends `{dotted}`: {what}"
     if lowered:
         message = f"{who} sends the keys of `{level[-1]}` in lower case, and never `{key}`: {what}"

@@ -16,7 +16,7 @@ from lambdalint.interpreter.invocation import Import, Invocation
 from lambdalint.newer_syntax import newer_syntax
 from lambdalint.project.packaging.known import providers
 from lambdalint.source import Source
-from lambdalint.standard_library import is_module, minor_of, span
+from lambdalint.standard_library import OLDEST, is_module, minor_of, span
 
 _AT_INIT = "every invocation fails with Runtime.ImportModuleError"
 
@@ -79,7 +79,7 @@ def newer_than_runtime(run: Invocation) -> Iterator[Report]:
         named = f"{one.module}.{one.name}" if one.name else one.module
         for name in dict.fromkeys((one.top, one.module, named)):
             known = span(name)
-            if known is None or known[0] <= minor <= known[1]:
+            if known is None or _has(known, minor):
                 continue
             if name == one.top and _may_be_installed(run, name):
                 break
@@ -88,11 +88,17 @@ def newer_than_runtime(run: Invocation) -> Iterator[Report]:
             break
     for use in run.uses:
         known = span(use.name if "." in use.name else f"builtins.{use.name}")
-        if known is None or known[0] <= minor <= known[1] or use.guarded or not use.sure:
+        if known is None or _has(known, minor) or use.guarded or not use.sure:
             continue
         error = "AttributeError" if "." in use.name else "NameError"
         fails = f"the module fails to load with {error}" if use.at_init else f"the handler fails with {error}"
         yield _not_in_library(run, use.place, use.name, known, minor, fails)
+
+
+def _has(known: tuple[int, int], minor: int) -> bool:
+    """Whether a version has what some have; of those before the facts' oldest, whether that has it."""
+    first, last = known
+    return first <= max(minor, OLDEST) <= last
 
 
 def _not_in_library(run: Invocation, place: Place, name: str, known: tuple[int, int], minor: int, fails: str) -> Report:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from lambdalint.interpreter.calls import call, call_special
-from lambdalint.interpreter.enums import ENUMS, make_members
+from lambdalint.interpreter.enums import ENUMS, make_members, set_up_members
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.fields import own_fields
@@ -95,6 +95,8 @@ def finish_class(machine: Machine, node: cst.ClassDef, inner: Frame, bases: Base
     made.abstract = _abstract_methods(machine, made, ref.id, bases.abstract)
     for name, value in list(made.attributes.items()):
         call_special(machine, machine.state.resolve(value), "__set_name__", (ref, Const(name)), node, frame)
+    if made.kind == "enum":
+        set_up_members(machine, ref, node, frame)
     if hook is not None and type(hook) is not Outside:  # the library's own do nothing to what is followed here
         call(machine, hook, [ref], bases.keywords if type(hook) is Function else {}, node, frame)
     return ref

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from lambdalint.finding import Place
-from lambdalint.interpreter.calls import unknown_call
+from lambdalint.interpreter.calls import call_special, unknown_call
 from lambdalint.interpreter.heap import ClassObject, InstanceObject
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.paths import Frame
 from lambdalint.interpreter.sequences import key_of, same
-from lambdalint.interpreter.values import NONE, Const, Descriptor, Function, Outside, Partial, Ref, Value
+from lambdalint.interpreter.values import NONE, Const, Descriptor, Function, Outside, Partial, Ref, Sym, Tuple, Value
 
 ENUMS = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"})
 
@@ -59,7 +59,7 @@ def make_members(machine: Machine, cls: Ref, made: ClassObject, node: Any, frame
         member = InstanceObject(cls.id, value.place)
         member.attributes = {"name": Const(name), "value": value, "_value_": value, "_name_": Const(name)}
         member.payload = value if mixed else None
-        if any(_makes(machine, entry) for entry in made.order):
+        if any(_makes(machine, entry, mixed or flags) for entry in made.order):
             member.open = True
             member.attributes.pop("value")
             member.attributes.pop("_value_")
@@ -68,13 +68,39 @@ def make_members(machine: Machine, cls: Ref, made: ClassObject, node: Any, frame
         made.attributes[name] = machine.new(member)
 
 
-def _makes(machine: Machine, cls: int | str) -> bool:
-    """Whether a class has a say in how a member is made: by a function of its own, or one that a decorator wrote."""
+def _makes(machine: Machine, cls: int | str, of_data: bool) -> bool:
+    """Whether a class has a say in how a member is made: by a function of its own, or one that a decorator wrote; its
+    `__init__` sets up what is made, `of_data` where that is a number or a text."""
     base = machine.state.get(cls) if isinstance(cls, int) else None
     if not isinstance(base, ClassObject):
         return False
-    own = "__init__" in base.attributes or "__new__" in base.attributes
+    own = "__new__" in base.attributes or (of_data and "__init__" in base.attributes)
     return own or base.kind in ("dataclass", "frozen") or bool(base.maker)
+
+
+def set_up_members(machine: Machine, cls: Ref, node: Any, frame: Frame) -> None:
+    """Call the `__init__` of an enum's class for each of its members, with the value, or what that is a tuple of.
+
+    Raises:
+        Raised: what it raises.
+    """
+    if not isinstance(lookup(machine, cls.id, "__init__")[0], Function):
+        return
+    for member in members_of(machine, cls.id):
+        thing = machine.object(member) if type(member) is Ref else None
+        if type(member) is not Ref or not isinstance(thing, InstanceObject):
+            continue
+        value = machine.state.resolve(thing.attributes["value"])
+        parts = value.items if type(value) is Tuple else (value,)
+        if type(value) is Sym or (type(value) is Tuple and value.rest is not None):
+            unseen = machine.state.write(member.id)
+            assert isinstance(unseen, InstanceObject)
+            unseen.open, unseen.attributes = True, {"name": thing.attributes["name"]}
+            continue
+        call_special(machine, member, "__init__", parts, node, frame)
+        made = machine.state.write(member.id)
+        assert isinstance(made, InstanceObject)
+        made.attributes["value"] = made.attributes.get("_value_", NONE)
 
 
 def _is_mixed(machine: Machine, cls: int) -> bool:

@@ -220,7 +220,7 @@ class Read:
     whether it is reached. `possible`: it is seen only where nothing is proved; of the event, also where an except
     clause has been. `unasked`, of the event: what the path has not learnt before it reads, of the `UNASKED`. `without`,
     where it has not learnt that what is read from is no text: the keys of the event that it knows are not there.
-    `by_key`: all that guards it catches of it that a key is missing.
+    `by_key`: all that guards it catches of it that a key is missing. `tries`: of a guarded read, as of a call.
     """
 
     path: tuple[str | int, ...]
@@ -231,6 +231,7 @@ class Read:
     unasked: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     by_key: bool = False
+    tries: frozenset[int] = frozenset()
 
     @property
     def of_any_type(self) -> bool:

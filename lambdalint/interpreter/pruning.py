@@ -79,8 +79,10 @@ def _few(machine: Machine, outcomes: list[Outcome], before: State, forms: int = 
 
 
 def _bound(machine: Machine) -> int:
-    """How many paths stay as they are; fewer, once many have become one often enough."""
-    return MAX_PATHS if machine.joins < MAX_JOINS else MAX_PATHS // 4
+    """How many paths stay as they are: fewer, once many have become one often enough, or few steps are left."""
+    if machine.joins < MAX_JOINS and machine.steps > MAX_STEPS // 2:
+        return MAX_PATHS
+    return MAX_PATHS // 4 if machine.steps > MAX_STEPS // 4 else 1
 
 
 def _joins(machine: Machine, count: int) -> bool:

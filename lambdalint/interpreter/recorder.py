@@ -159,11 +159,12 @@ class Recorder:
         unasked: frozenset[str] = frozenset(),
         without: frozenset[str] = frozenset(),
         by_key: bool = False,
+        tries: frozenset[int] = frozenset(),
     ) -> None:
-        key = (path, how, id(place.node), guarded, possible, unasked, without, by_key)
+        key = (path, how, id(place.node), guarded, possible, unasked, without, by_key, tries)
         if key not in self._seen:
             self._seen.add(key)
-            into.append(Read(path, how, place, guarded, possible, unasked, without, by_key))
+            into.append(Read(path, how, place, guarded, possible, unasked, without, by_key, tries))
             if into is self.event_reads:
                 self.answers_by_call = self.answers_by_call or shows(path)
 
@@ -184,7 +185,8 @@ class Recorder:
         guarded = machine.guards > machine.deferred
         by_key = guarded and machine.guards <= machine.deferred + machine.of_keys
         without = self._without(state) if "text" in unasked else frozenset[str]()
-        self._read(self.event_reads, path, how, place, guarded, possible, unasked, without, by_key)
+        tries = frozenset(machine.tries) if guarded else frozenset[int]()
+        self._read(self.event_reads, path, how, place, guarded, possible, unasked, without, by_key, tries)
 
     def _without(self, state: State) -> frozenset[str]:
         """The keys of the event that a path knows are not there: `if "requestContext" in event` has said so."""
