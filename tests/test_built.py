@@ -69,6 +69,8 @@ def test_what_is_offered_by_none_or_by_several_stays_unknown(
         ("list-orders.zip", "src/list_orders"),
         ("ordersList.zip", "src/orders/list"),
         ("functions/orders_list.zip", "functions/orders/src/list"),
+        ("orders-list.zip", "orders-list-handler"),
+        ("OrdersListFunction.zip", "src/orders_list"),
     ],
 )
 def test_of_several_files_the_name_of_the_archive_tells(

@@ -56,7 +56,8 @@ class TestLevels:
         ("clause", "found"),
         [
             ("except Exception:\n    return {'statusCode': 500, 'body': 'no'}", ["LL403"]),
-            ("except ValueError:\n    return {'statusCode': 400}\nexcept Exception:\n    return {'statusCode': 500}", ["LL403"]),
+            ("except ValueError:\n    return {'statusCode': 400}\nexcept Exception:\n    return {'statusCode': 500}",
+             ["LL403"]),
             ("except Exception:\n    return {'statusCode': 200, 'body': 'none'}", []),
             ("except Exception:\n    address = None", []),
             ("except KeyError:\n    address = event['requestContext']['http']['sourceIp']", []),

@@ -13,6 +13,7 @@ from lambdalint.project.deployment import Deployment, Fact
 from lambdalint.project.descriptors import images
 from lambdalint.project.descriptors.dockerfile import Order
 from tests.deployed import at, deployments, project
+from tests.pages import Project
 
 AWS = "FROM public.ecr.aws/lambda/python:3.12\n"
 
@@ -390,3 +391,14 @@ def test_no_dockerfile_makes_the_reader_raise(tmp_path: Path, pieces: list[str])
         deployment.place.span()
         assert deployment.handler is not None
         deployment.handler.place.span()
+
+
+def test_a_module_that_is_copied_under_another_name_is_found_by_that(tmp_path: Path) -> None:
+    copies = "COPY src/ ${LAMBDA_TASK_ROOT}/src/\nCOPY api_entry.py ${LAMBDA_TASK_ROOT}/entry.py\n"
+    entry = "from src.orders import total\n\n\ndef handler(event, context):\n    return {total()}\n"
+    files = {
+        "Dockerfile": f'{AWS}{copies}CMD ["entry.handler"]\n',
+        "src/orders.py": "def total():\n    return 1\n",
+        "api_entry.py": entry,
+    }
+    assert [(one.code, one.span.path) for one in Project(1, files).run().findings] == [("LL202", "api_entry.py")]

@@ -85,7 +85,8 @@ def test_what_is_guarded_or_not_reached_is_left_alone(tmp_path: Path, text: str)
 
 def test_of_a_runtime_older_than_the_facts_only_what_is_newer_than_these_is_told(tmp_path: Path) -> None:
     text = "from importlib import metadata\nNAME = 'order-1'.removeprefix('order-')\n"
-    assert found(tmp_path, {"src/app.py": text + HANDLER}, runtime="python3.7") == [("src/app.py", "LL005", 2, 8, "error")]
+    expected = [("src/app.py", "LL005", 2, 8, "error")]
+    assert found(tmp_path, {"src/app.py": text + HANDLER}, runtime="python3.7") == expected
 
 
 def test_an_import_in_the_handler_counts_where_every_path_meets_it(tmp_path: Path) -> None:

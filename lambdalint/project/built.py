@@ -27,6 +27,8 @@ from lambdalint.project.resolve import Resolved
 #: So many folders of a project are looked through.
 _MOST_FOLDERS = 5_000
 _SKIPPED = frozenset(DEFAULT_EXCLUDE)
+#: What people end the name of a function's folder with, or of its archive.
+_KINDS = ("lambdahandler", "lambdafunction", "handler", "lambda", "function")
 #: Of the other languages whose handlers are named by a file and something in it: JavaScript, TypeScript, Ruby.
 _FOREIGN = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".rb")
 
@@ -137,6 +139,7 @@ class _Search:
         folder that the archive is in says which it is."""
         for part in _parts(deployment):
             named = [path for path in offered if _is_named(path, part)]
+            named = named or [path for path in offered if _is_named(path, part, loosely=True)]
             if len(named) == 1:
                 return named[0]
             if named or len(self._archives[part]) == 1:
@@ -204,10 +207,12 @@ def _parts(deployment: Deployment) -> list[str]:
     return [plain for part in reversed(parts) if (plain := _plain(part))]
 
 
-def _is_named(path: str, name: str) -> bool:
-    """Whether a file stands in folders that are named so together: `orders/api/app.py` as `orders-api`."""
+def _is_named(path: str, name: str, *, loosely: bool = False) -> bool:
+    """Whether a file stands in folders that are named so together: `orders/api/app.py` as `orders-api`. `loosely`: but
+    for what says that it is a function."""
+    name = _without_kind(name) if loosely else name
     for folder in reversed(path.split(os.sep)[:-1]):
-        plain = _plain(folder)
+        plain = _without_kind(_plain(folder)) if loosely else _plain(folder)
         if plain and name.endswith(plain):
             name = name.removesuffix(plain)
             if not name:
@@ -218,3 +223,8 @@ def _is_named(path: str, name: str) -> bool:
 def _plain(name: str) -> str:
     """A name without what people write it with: `order-api`, `OrderApi`, `order_api`."""
     return name.replace("-", "").replace("_", "").lower()
+
+
+def _without_kind(plain: str) -> str:
+    """A plain name without the word for what it names, at its end."""
+    return next((short for kind in _KINDS if (short := plain.removesuffix(kind)) and short != plain), plain)

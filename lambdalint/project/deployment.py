@@ -101,6 +101,7 @@ class Code:
     `folder`: the local folder (absolute) whose content stands at its top, or None where it is not known: it is built
     elsewhere, or fetched. `files`: those of the folder's files, relative to it, that are packaged, where only some
     are. `prefix`: the folder inside /var/task that `folder` is put in, "" for its top.
+    `renamed`: modules that stand there under another name than their files (absolute paths) have, each by its path.
     `inline`: code that is written in the descriptor itself, a source of its own; `inline_module`: its name.
     `requirements`: manifests (absolute paths) whose distributions are installed beside it.
     `known`: the package holds this and no more. Where it is False, what is not seen may be there all the same.
@@ -119,6 +120,7 @@ class Code:
     inline_module: str = "index"
     archive: str | None = None
     image: str | None = None
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,8 @@ def _resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
     modules = DeployedModules(workspace, deployment)
     if module.partition(".")[0] in IMPORTED_BY_RUNTIME:
         return Resolved(deployment, fault="no-name", why="standard library", module=module)
-    source = next((path for root in modules.roots if (path := modules.path_in(root, module))), None)
+    source = dict(code.renamed).get(f"{module.replace('.', '/')}.py")
+    source = source or next((path for root in modules.roots if (path := modules.path_in(root, module))), None)
     if source is not None:
         try:
             return Resolved(deployment, _function(workspace.open(source), name, module, deployment, workspace))

@@ -291,11 +291,18 @@ class Build:
         """What stands below `root` in the image."""
         holders: dict[str, set[str] | None] = {}
         prefixes: dict[str, str] = {}
+        renamed: dict[str, str] = {}
         for source, target in Tree(self.files, context, self.copied).placed():
             inside = posixpath.relpath(target, root)
             if inside.startswith(".."):
                 continue
             folder, whole, below = source, self.files.names(source), ""
+            if source.endswith(".py") and os.path.basename(source) != posixpath.basename(inside):
+                if self.files.text(source) is not None:
+                    renamed[inside] = source
+                    holders.setdefault(os.path.dirname(source), set())
+                    prefixes.setdefault(os.path.dirname(source), posixpath.dirname(inside))
+                    continue
             # the folder from which everything has the path that it has in the image
             while inside != "." and os.path.basename(folder) == posixpath.basename(inside):
                 folder, below = os.path.dirname(folder), posixpath.join(os.path.basename(folder), below)
@@ -325,6 +332,7 @@ class Build:
             prefix=prefixes[folder],
             requirements=tuple(dict.fromkeys(self._manifests(context))),
             known=self.all_seen and len(holders) == 1,
+            renamed=tuple(renamed.items()),
         )
 
     def targets(self) -> list[str]:
@@ -335,6 +343,8 @@ class Build:
     def holds(self, code: Code, module: str) -> bool:
         """Whether the module of a handler is in a folder of the project, and packaged."""
         path = f"{module.replace('.', '/')}.py"
+        if path in dict(code.renamed):
+            return True
         if code.prefix and not path.startswith(f"{code.prefix}/"):
             return False
         inside = path[len(code.prefix) :].lstrip("/")

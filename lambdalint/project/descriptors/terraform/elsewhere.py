@@ -64,8 +64,10 @@ class Elsewhere:
         if not module or path.startswith(("/", ".")):
             return None
         for top, names in self._above(near):
-            found = [name for name in names if name == path or name.endswith(f"/{path}")]
-            found = [name for name in found if has_it(os.path.join(top, name))]
+            called = [name for name in names if name == path or name.endswith(f"/{path}")]
+            # `old/src/orders/app.py` is a copy of `src/orders/app.py`, and what is deployed is that.
+            own = [name for name in called if not any(name.endswith(f"/{other}") for other in called)]
+            found = [name for name in own if has_it(os.path.join(top, name))]
             chosen = _chosen(found, words, alone)
             if chosen is not None:
                 return os.path.normpath(os.path.join(top, chosen[: -len(path)]))
@@ -118,8 +120,10 @@ class Elsewhere:
 
 def _chosen(paths: Sequence[str], words: Sequence[str], alone: bool) -> str | None:
     """The one path that is called by one of some words, the first that tells; or the only one there is."""
+    own = {path: set(_parts(path)) for path in paths}
+    common = set.intersection(*own.values()) if len(own) > 1 else set()  # what tells none of them from the others
     for word in words:
-        called = [path for path in paths if any(_alike(part, word) for part in _parts(path))]
+        called = [path for path in paths if any(_alike(part, word) for part in own[path] - common)]
         if len(called) == 1:
             return called[0]
     return paths[0] if alone and len(paths) == 1 else None
@@ -127,7 +131,8 @@ def _chosen(paths: Sequence[str], words: Sequence[str], alone: bool) -> str | No
 
 def _parts(path: str) -> list[str]:
     *folders, name = path.split("/")
-    return [*folders, name.partition(".")[0]]
+    stem, _, ending = name.partition(".")
+    return [*folders, stem, *([ending] if stem == "Dockerfile" and ending else [])]
 
 
 def _alike(part: str, word: str) -> bool:

@@ -283,8 +283,11 @@ def _package(function: Instance) -> str:
     """What tells one package from another."""
     for name in ("filename", "s3_key", "image_uri", "source_path", "local_existing_package"):
         value = function.likely(name)
-        if value is not None:
-            return value.text or value.pattern or function.address
+        if value is not None and value.text:
+            return value.text
+        if value is not None:  # what it is made of tells it apart where its own parts do not
+            made_of = [ref.of.address for ref in value.all_refs() if isinstance(ref.of, Instance)]
+            return " ".join([value.pattern, *made_of]) if value.pattern else function.address
     return function.address
 
 
