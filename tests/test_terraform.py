@@ -949,9 +949,10 @@ def test_code_that_others_put_in_its_place_is_not_what_is_packed(tmp_path: Path,
 IMAGE = 'FROM public.ecr.aws/lambda/python:3.12\nCOPY app.py ${LAMBDA_TASK_ROOT}\nCMD ["app.%s"]\n'
 
 
-def test_an_image_is_built_of_the_dockerfile_that_is_called_like_it(tmp_path: Path) -> None:
-    main = function('package_type = "Image"\n  image_uri = "${aws_ecr_repository.orders.repository_url}:latest"')
-    main += 'resource "aws_ecr_repository" "orders" {\n  name = "orders"\n}\n'
+@pytest.mark.parametrize("repository", ["orders", "shop-orders", "order-lambda-repo", "orders_image"])
+def test_an_image_is_built_of_the_dockerfile_that_is_called_like_it(tmp_path: Path, repository: str) -> None:
+    main = function(f'package_type = "Image"\n  image_uri = "${{aws_ecr_repository.{repository}.repository_url}}:latest"')
+    main += f'resource "aws_ecr_repository" "{repository}" {{\n  name = "x"\n}}\n'
     files = {"infra/main.tf": main}
     for name in ("orders", "users"):
         files |= {f"{name}/Dockerfile": IMAGE % name, f"{name}/app.py": f"def {name}(event, context): ...\n"}
@@ -960,6 +961,28 @@ def test_an_image_is_built_of_the_dockerfile_that_is_called_like_it(tmp_path: Pa
     assert (fn.handler.value, fn.code.folder, fn.descriptor) == ("app.orders", str(tmp_path / "orders"), "Terraform")
     assert fn.runtime is not None
     assert fn.runtime.value == "python3.12"
+
+
+def test_the_one_dockerfile_is_not_that_of_several_images(tmp_path: Path) -> None:
+    repositories = "".join(f'resource "aws_ecr_repository" "{name}" {{}}\n' for name in ("orders", "users"))
+    functions = "".join(
+        f'resource "aws_lambda_function" "{name}_fn" {{\n  package_type = "Image"\n'
+        f'  image_uri = "${{aws_ecr_repository.{name}.repository_url}}:latest"\n}}\n'
+        for name in ("orders", "users")
+    )
+    files = {"infra/main.tf": repositories + functions, "orders/Dockerfile": IMAGE % "go", "orders/app.py": ""}
+    handlers = {one.name: one.handler and one.handler.value for one in read(tmp_path, files, "infra")}
+    assert handlers == {"aws_lambda_function.orders_fn": "app.go", "aws_lambda_function.users_fn": None}
+
+
+def test_a_copy_of_the_tree_is_not_what_is_deployed(tmp_path: Path) -> None:
+    """Nor does the name of the file, which all of them have, tell one from another."""
+    main = function('handler = "handler.handle"\n  filename = "placeholder.zip"').replace('"fn"', '"orders_handler"')
+    handled = "def handle(event, context): ...\n"
+    folders = ("src/orders_handler", "src/users", "old/src/orders_handler", "old/src/users")
+    files = {f"{folder}/handler.py": handled for folder in folders}
+    (fn,) = read(tmp_path, files | {"infra/main.tf": main}, "infra")
+    assert fn.code.folder == str(tmp_path / "src/orders_handler")
 
 
 def test_a_module_that_waits_for_an_image_has_none(tmp_path: Path) -> None:

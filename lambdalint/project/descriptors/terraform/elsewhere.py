@@ -29,6 +29,8 @@ _OF_DEPLOYMENT = frozenset({
     "envs", "iac", "infra", "infrastructure", "live", "module", "modules", "ops", "prod", "production", "scripts",
     "stack", "stacks", "stage", "staging", "terraform", "terragrunt", "tf",
 })  # fmt: skip
+#: What people end the name of what is deployed with.
+_KINDS = frozenset({"docker", "ecr", "fn", "func", "function", "handler", "image", "lambda", "repo", "repository"})
 #: How far above the folder that Terraform runs in its project may begin.
 _ABOVE = 8
 
@@ -136,8 +138,17 @@ def _parts(path: str) -> list[str]:
 
 
 def _alike(part: str, word: str) -> bool:
-    own, other = plain_word(part), plain_word(word)
-    return len(own) > 1 and (own == other or other.endswith(f"_{own}"))
+    own = plain_word(part).removesuffix("s")
+    others = [other.removesuffix("s") for other in (plain_word(word), _without_kind(plain_word(word)))]
+    return len(own) > 1 and any(own == other or other.endswith(f"_{own}") for other in others)
+
+
+def _without_kind(word: str) -> str:
+    """A plain word without the words at its end for what it names: `orders_image_repository`."""
+    parts = word.split("_")
+    while len(parts) > 1 and parts[-1] in _KINDS:
+        parts.pop()
+    return "_".join(parts)
 
 
 def plain_word(written: str) -> str:
