@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 import pytest
 
 from .pages import Project
@@ -51,6 +53,28 @@ class TestLevels:
     def test_what_a_descriptors_source_sends_there(self, read: str, event: str, found: list[str]) -> None:
         end = "\nreturn event" if event == "cognito" else OK
         assert codes(f"print({read}){end}", event, BEFORE) == found
+
+    @pytest.mark.parametrize(
+        ("routes", "read", "found"),
+        [
+            (["/tasks/{task_id}"], "event['pathParameters']['task_id']", []),
+            (["/tasks/{task_id}"], "event['pathParameters']['taskId']", ["LL403"]),
+            (["/tasks/{task_id}"], "event['pathParameters'].get('taskId')", ["LL403"]),
+            (["/tasks/{task_id}"], "event['pathParameters']['name']", ["LL403"]),
+            (["/tasks/{task_id}"], "event['pathParameters'].get('name')", []),
+            (["/tasks/{task_id}", "/tasks/{task_id}/notes/{note}"], "event['pathParameters']['note']", []),
+            (["/tasks/{task_id}"], "event['resource'], event['pathParameters']['name']", []),
+            (["/{proxy+}"], "event['pathParameters']['proxy']", []),
+        ],
+    )
+    def test_the_routes_name_the_parameters_of_the_path(self, routes: list[str], read: str, found: list[str]) -> None:
+        template = "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n"
+        template += "    Properties:\n      Runtime: python3.12\n      Handler: app.handler\n      Events:\n"
+        for number, route in enumerate(routes):
+            template += f'        E{number}: {{Type: Api, Properties: {{Path: "{route}", Method: get}}}}\n'
+        code = f"def handler(event, context):\n    print({read}){indent(OK, '    ')}\n"
+        told = Project(1, {"template.yaml": template, "app.py": code}).run().findings
+        assert [one.code for one in told] == found
 
     @pytest.mark.parametrize(
         ("clause", "found"),

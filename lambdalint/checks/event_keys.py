@@ -21,6 +21,14 @@ from lambdalint.interpreter.invocation import Invocation, Read
 
 #: How many keys are all told to who reads another one.
 _LISTED = 16
+#: Sources whose routes name what `pathParameters` has, and how: `/orders/{id}`, `/{proxy+}`.
+_ROUTED = frozenset({"apigateway-rest", "apigateway-http-1.0", "apigateway-http-2.0"})
+#: Where a handler reads which route it was called by.
+_ROUTE: frozenset[Keys] = frozenset({
+    ("resource",), ("path",), ("rawPath",), ("routeKey",), ("requestContext", "resourcePath"),
+    ("requestContext", "routeKey"), ("requestContext", "path"), ("requestContext", "http", "path"),
+})  # fmt: skip
+_IN_BRACES = re.compile(r"\{([^{}+]+)\+?\}")
 
 
 @rule("LL403", "event-key-unknown", Severity.ERROR)
@@ -67,8 +75,19 @@ def _is_open(run: Invocation, callers: Callers) -> bool:
 
 def _is_never_sent(path: Keys, callers: Callers) -> bool:
     """Whether the last key of a path is none that any of the callers sends."""
-    told = [source.keys_at(path[:-1]) for source in callers.possible]
-    return all(keys is not None and path[-1] not in keys for keys in told)
+    return all(keys is not None and path[-1] not in keys for keys in _keys_at(path[:-1], callers))
+
+
+def _keys_at(level: Keys, callers: Callers) -> list[frozenset[str] | None]:
+    """The keys that each of the callers sends at a level, None where that is not known. What stands in braces in the
+    paths of the routes is what `pathParameters` has."""
+    if level != ("pathParameters",) or not callers.named:
+        return [source.keys_at(level) for source in callers.possible]
+    paths = [caller.setting("path") for caller in callers.callers]
+    seen = all(isinstance(path, str) and "*" not in path for path in paths)
+    if not seen or not all(source.id in _ROUTED for source in callers.possible):
+        return [None]
+    return [frozenset(name for path in paths for name in _IN_BRACES.findall(path)) or None]
 
 
 def _is_of_other_case(path: Keys, callers: Callers) -> bool:
@@ -100,10 +119,13 @@ def _unknown(read: Read, callers: Callers, paths: set[Keys], run: Invocation) ->
         return
     if not lowered and not _is_never_sent(path, callers):
         return
-    told = [source.keys_at(level) for source in possible]
+    told = _keys_at(level, callers)
     near = next((other for keys in told if keys for other in sorted(keys) if _plain(other) == _plain(key)), "")
     near = key.lower() if lowered else near
     sure = callers.named or callers.certain
+    routed = level == ("pathParameters",)
+    if routed and not near and not _ROUTE.isdisjoint(paths):
+        return  # what another route sends may be read on the way of that
     if not near:
         # What else is read there may be another caller's: of one key that nobody sends nothing is known.
         grows = any(source.grows_at(level) for source in possible)
@@ -119,6 +141,8 @@ def _unknown(read: Read, callers: Callers, paths: set[Keys], run: Invocation) ->
     dotted = ".".join(part for part in path if not part.endswith("()"))
     what = _consequence(read, run)
     message = f"{who} never sends `{dotted}`: {what}"
+    if routed:
+        message = f"no route to the function has `{{{key}}}` in its path: {what}"
     if lowered:
         message = f"{who} sends the keys of `{level[-1]}` in lower case, and never `{key}`: {what}"
     severity = None if sure and read.how == "item" else Severity.WARNING
