@@ -83,9 +83,8 @@ def _keys_at(level: Keys, callers: Callers) -> list[frozenset[str] | None]:
     paths of the routes is what `pathParameters` has."""
     if level != ("pathParameters",) or not callers.named:
         return [source.keys_at(level) for source in callers.possible]
-    paths = [caller.setting("path") for caller in callers.callers]
-    seen = all(isinstance(path, str) and "*" not in path for path in paths)
-    if not seen or not all(source.id in _ROUTED for source in callers.possible):
+    paths = [path for caller in callers.callers if isinstance(path := caller.setting("path"), str) and "*" not in path]
+    if len(paths) < len(callers.callers) or not all(source.id in _ROUTED for source in callers.possible):
         return [None]
     return [frozenset(name for path in paths for name in _IN_BRACES.findall(path)) or None]
 
