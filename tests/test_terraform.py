@@ -951,7 +951,8 @@ IMAGE = 'FROM public.ecr.aws/lambda/python:3.12\nCOPY app.py ${LAMBDA_TASK_ROOT}
 
 @pytest.mark.parametrize("repository", ["orders", "shop-orders", "order-lambda-repo", "orders_image"])
 def test_an_image_is_built_of_the_dockerfile_that_is_called_like_it(tmp_path: Path, repository: str) -> None:
-    main = function(f'package_type = "Image"\n  image_uri = "${{aws_ecr_repository.{repository}.repository_url}}:latest"')
+    uri = f"${{aws_ecr_repository.{repository}.repository_url}}:latest"
+    main = function(f'package_type = "Image"\n  image_uri = "{uri}"')
     main += f'resource "aws_ecr_repository" "{repository}" {{\n  name = "x"\n}}\n'
     files = {"infra/main.tf": main}
     for name in ("orders", "users"):
