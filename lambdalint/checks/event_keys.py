@@ -60,7 +60,7 @@ def _consequence(read: Read, run: Invocation) -> str:
     if not run.complete or not statuses or not all(statuses):
         return ""
     told = sorted({status[0] for status in statuses if status})
-    return f"the KeyError is caught, and each request is answered with status {' or '.join(map(str, told))}"
+    return f"a KeyError fails each request, or is caught and answered with status {' or '.join(map(str, told))}"
 
 
 def _is_open(run: Invocation, callers: Callers) -> bool:
