@@ -31,7 +31,7 @@ EVENTS = {
     "confirmed": "Type: Cognito, Properties: {UserPool: !Ref Users, Trigger: PostConfirmation}",
     "authenticated": "Type: Cognito, Properties: {UserPool: !Ref Users, Trigger: PostAuthentication}",
     "define": "Type: Cognito, Properties: {UserPool: !Ref Users, Trigger: DefineAuthChallenge}",
-    "http": "Type: HttpApi, Properties: {Path: '/orders/{id}', Method: get}",
+    "http": "Type: HttpApi, Properties: {Path: '/orders/{id}/{n}/{y}/{m}', Method: get}",
     "logs": "Type: CloudWatchLogs, Properties: {LogGroupName: orders, FilterPattern: ''}",
     "rest": "Type: Api, Properties: {Path: /orders, Method: post}",
     "queue": "Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}",
