@@ -62,8 +62,8 @@ def raised_widened(machine: Machine, outcomes: list[Outcome], before: State, fra
         state, value = Widening(machine, [one.state for one in alike], before, False, carrier).run_with(
             [one.value for one in alike]
         )
-        if told is not None:  # the same exception of the same operation
-            value = alike[0].value  # type: ignore[assignment]
+        if told is not None and alike[0].value is not None:  # the same exception of the same operation
+            value = alike[0].value
         elif type(value) is not Ref:
             value = Sym(state.fresh(), None, role="exception", condition=("types", _types(alike)))
         kept.append(Outcome(RAISE, state, value, alike[0].node))
@@ -80,8 +80,9 @@ def _types(outcomes: list[Outcome]) -> tuple[str, ...] | None:
     types: tuple[str, ...] | None = ()
     for outcome in outcomes:
         error = outcome.value
-        of_some = type(error) is Sym and error.condition is not None and error.condition[0] == "types"
-        types = merge_types(types, error.condition[1] if of_some else None)  # type: ignore[union-attr]
+        if type(error) is not Sym or error.condition is None or error.condition[0] != "types":
+            return None
+        types = merge_types(types, error.condition[1])
     return types
 
 
