@@ -5,8 +5,8 @@ service models that botocore brings.
     python scripts/aws_answers.py
 
 Of each operation that answers with something, the keys of its answer, and below them what leads to a value that is no
-JSON: a timestamp, a blob, a stream. Of the services in FULL, which handlers call most, every key of what leads there,
-and of those in JSON every key.
+JSON: a timestamp, a blob, a stream; of the services in FLOATS, to a float. Of the services in FULL, which handlers call
+most, every key of what leads there, and of those in JSON every key.
 
 A service is written as lines. The first has its name and its operations, in the order of their structures: one that
 answers with a structure of another has its number, `name=3`. Each line that follows is a structure: members
@@ -53,6 +53,12 @@ JSON = frozenset({
     "secretsmanager", "ses", "sns", "sqs", "ssm", "stepfunctions", "sts", "transcribe",
     "translate",
 })  # fmt: skip
+#: Of these, what leads to a float, too: the confidence of what was recognised, which DynamoDB refuses to keep.
+FLOATS = frozenset({
+    "application-autoscaling", "autoscaling", "bedrock-agent-runtime", "budgets", "comprehend", "comprehendmedical",
+    "compute-optimizer", "lexv2-runtime", "location", "personalize-runtime", "rekognition", "service-quotas",
+    "textract", "xray",
+})  # fmt: skip
 #: Services packed together, those that are called most apart, and those in FULL: more are smaller, and slower to open.
 TOGETHER = 180
 FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0}]
@@ -86,7 +92,8 @@ class Service:
         holders: dict[str, set[str]] = defaultdict(set)
         if self.name in JSON:
             return set(self.shapes)
-        found = {name for name, shape in self.shapes.items() if shape["type"] in ("timestamp", "blob")}
+        sought = ("timestamp", "blob", *(("float", "double", "bigdecimal") if self.name in FLOATS else ()))
+        found = {name for name, shape in self.shapes.items() if shape["type"] in sought}
         found |= {name for name, shape in self.shapes.items() if shape.get("eventstream")}
         for name, shape in self.shapes.items():
             inside = [*shape.get("members", {}).values()] if shape["type"] == "structure" else []

@@ -321,14 +321,19 @@ def event_attribute(run: Invocation) -> Iterator[Report]:
     yield from once(
         _attribute(read, run)
         for read in run.event_reads
-        if read.how == "attribute" and not read.guarded and not read.possible and "dict" in read.unasked
+        if not read.guarded and not read.possible and is_no_attribute(read)
         if keys_of(read.path[:-1]) not in texts  # a text is LL405's
         if fields is None or fields(read.path[:-1]) in (None, "dict")  # and what is neither LL208's
         if not any(str(part).endswith("()") for part in read.path)  # decoded: no dict of Lambda's making
         if "*" not in read.path[-2:]  # nor, of what holds it, which part this is
         if read.path[-1] not in ATTRIBUTES  # of the context: LL104's
-        if not any(hasattr(kind, str(read.path[-1])) for kind in _JSON_TYPES)
     )
+
+
+def is_no_attribute(read: Read) -> bool:
+    """Whether an attribute is read of what may be a dict, for all that was asked of it, and nothing in JSON has it."""
+    nowhere = not any(hasattr(kind, str(read.path[-1])) for kind in _JSON_TYPES)
+    return read.how == "attribute" and "dict" in read.unasked and nowhere
 
 
 def _lacking(read: Read) -> Report:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lambdalint.checks.event_values import misread
-from lambdalint.checks.events import text_of
+from lambdalint.checks.events import is_no_attribute, text_of
 from lambdalint.checks.http import names
 from lambdalint.checks.registry import rule
 from lambdalint.checks.responses import error_status
@@ -82,8 +82,10 @@ def _is_told_elsewhere(run: Invocation, failure: Failure) -> bool:
         return False
     path = failure.about.event or ()
     enveloped = bool(path) and str(path[-1]).endswith("Envelope()")
-    if failure.kind == "AttributeError" and (failure.about.type == "dict" or enveloped):
+    if failure.kind == "AttributeError" and enveloped:
         return True
+    if failure.kind == "AttributeError" and failure.about.type == "dict":
+        return any(read.place.node is failure.place.node and is_no_attribute(read) for read in run.event_reads)
     read = any(read.place.node is failure.place.node and not read.of_any_type for read in run.event_reads)
     return read and any(text_of(path) in source.texts for source in infer(run).possible)
 

@@ -82,11 +82,15 @@ def _floats(
         yield shape, path, entry
     elif isinstance(shape, Mapping) and shape.type in ("dict", "collections.OrderedDict", "collections.defaultdict"):
         for part in shape.entries:
-            if isinstance(part.key, Known) and part.sure:
+            if not isinstance(part.key, Known):  # any number of entries, as the rest of a list
+                yield from _floats(part.value, f"{path}[...]", part, fields)
+            elif part.sure or part.often == "usually":
                 yield from _floats(part.value, f"{path}[{part.key.value!r}]".replace("'", '"'), part, fields)
     elif isinstance(shape, Sequence) and shape.type == "list":
         for number, item in enumerate(shape.items):
             yield from _floats(item, f"{path}[{number}]", entry, fields)
+        if shape.rest is not None:
+            yield from _floats(shape.rest, f"{path}[...]", entry, fields)
 
 
 def _refused(shape: Shape, path: str, entry: Entry | None, call: Call, caught: _Caught) -> Report:

@@ -32,6 +32,9 @@ def exact(machine: Machine, value: Value) -> str | None:
         if value.of_event and machine.event_kinds is not None and value.kind is not None:
             return value.kind if value.kind in MAKERS else None
         packed = value.event is not None and str(value.event[-1:]).endswith("()',)") and value.kind == "bytes"
+        if value.of_event and not value.options and value.kind is None:
+            asked = machine.state.fact(value).kind
+            return asked if asked in MAKERS else None
         if value.options or (value.of_event and not packed) or value.role is not None:
             return None
         kind = value.kind or (machine.state.fact(value).kind if value.json else None)

@@ -13,6 +13,7 @@ from lambdalint.interpreter.calls import call_special
 from lambdalint.interpreter.certain import refuses, told
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.evaluate import evaluate
+from lambdalint.interpreter.exact_types import type_among, type_compared
 from lambdalint.interpreter.heap import DictObject, InstanceObject, IteratorObject
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import ATTRIBUTE, kind_of, said
@@ -58,6 +59,9 @@ def comparison(machine: Machine, node: cst.Comparison, frame: Frame) -> Value:
 def compare(machine: Machine, op: Any, left: Value, right: Value, node: Any, frame: Frame) -> Value:
     """One comparison."""
     place = machine.place(node, frame)
+    asked = _of_a_type(machine, op, left, right, place)
+    if asked is not None:
+        return asked
     if isinstance(op, cst.Is):
         return conditions.condition(machine, ("is", left, right), place)
     if isinstance(op, cst.IsNot):
@@ -72,6 +76,18 @@ def compare(machine: Machine, op: Any, left: Value, right: Value, node: Any, fra
             return conditions.negate(machine, conditions.as_condition(machine, found, node, frame), place)
         return found
     return _ordering(machine, op, left, right, node, frame)
+
+
+def _of_a_type(machine: Machine, op: Any, left: Value, right: Value, place: Place) -> Value | None:
+    """What `type(x) == C` or `type(x) in (C, D)` asks of x, as a condition on it; None of other comparisons."""
+    if isinstance(op, (cst.Is, cst.IsNot, cst.Equal, cst.NotEqual)):
+        found = type_compared(machine, left, right, place)
+    elif isinstance(op, (cst.In, cst.NotIn)):
+        found = type_among(machine, left, right, place)
+    else:
+        return None
+    negative = isinstance(op, (cst.IsNot, cst.NotEqual, cst.NotIn))
+    return conditions.negate(machine, found, place) if found is not None and negative else found
 
 
 def _equality(machine: Machine, positive: bool, left: Value, right: Value, node: Any, frame: Frame) -> Value:

@@ -15,6 +15,8 @@ from lambdalint.interpreter.values import Const, Method, Outside, Ref, Sym, Tupl
 
 #: What a comparison gives: of a number of numpy, a bool of numpy.
 BOOLS = ("bool", "numpy.bool")
+#: What a condition begins with that asks for the exact type of a value: `type(x) == dict`.
+TYPE_IS = "type is"
 #: What JSON is parsed to.
 JSON_TYPES = ("dict", "list", "str", "int", "float", "bool", "NoneType")
 
@@ -107,6 +109,8 @@ def decide_condition(machine: Machine, what: tuple[Any, ...]) -> bool | None:
         return decide_in(machine, what[1], what[2])
     if form == "isinstance":
         return decide_isinstance(machine, what[1], what[2])
+    if form == TYPE_IS:
+        return _decide_type(machine, what[1], what[2])
     return None
 
 
@@ -149,6 +153,27 @@ def decide_isinstance(machine: Machine, value: Value, names: tuple[str, ...]) ->
         return None
     answers = {is_subclass(kind, name) for name in names}
     return True if True in answers else (None if None in answers else False)
+
+
+def _decide_type(machine: Machine, value: Value, names: tuple[str, ...]) -> bool | None:
+    """Whether the exact type of a value is one of some outside classes, as far as the path knows."""
+    value = machine.state.resolve(value)
+    if type(value) is Sym and value.options:
+        answers = {_decide_type(machine, option, names) for option in value.options}
+        return answers.pop() if len(answers) == 1 else None
+    if decide_isinstance(machine, value, names) is False:
+        return False
+    kind = kind_of(machine, value)
+    if kind is None or (type(value) is Sym and value.kind is None and not is_exactly_json(value, (kind,))):
+        return None
+    if type(value) is Ref and isinstance(machine.object(value), InstanceObject):
+        return None
+    return kind in names
+
+
+def is_exactly_json(value: Sym, names: tuple[str, ...]) -> bool:
+    """Whether what is parsed from JSON is of an exact type where it is an instance of it: a bool is an int too."""
+    return (value.json or value.role == "event") and all(name in JSON_TYPES and name != "int" for name in names)
 
 
 def may_be_json(names: tuple[str, ...]) -> bool | None:

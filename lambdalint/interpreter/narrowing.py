@@ -9,9 +9,12 @@ from typing import Any
 
 from lambdalint.interpreter.decisions import (
     BOOLS,
+    TYPE_IS,
     attribute_symbol,
     decide,
+    decide_condition,
     decide_isinstance,
+    is_exactly_json,
     may_be_json,
     outside_symbol,
     question,
@@ -175,6 +178,8 @@ def assume_condition(machine: Machine, what: tuple[Any, ...], outcome: bool) -> 
         _assume_in(machine, what[1], what[2], outcome)
     elif form == "isinstance":
         _assume_isinstance(machine, what[1], what[2], outcome)
+    elif form == TYPE_IS:
+        _assume_type(machine, what[1], what[2], outcome)
 
 
 def _assume_is(machine: Machine, left: Value, right: Value, outcome: bool) -> None:
@@ -318,6 +323,15 @@ def _told_apart(machine: Machine, value: Value, names: tuple[str, ...], outcome:
     machine.patched.add(DOCUMENT)
     kind = names[0] if outcome and len(names) == 1 and names[0] in ("str", "dict", "list") else None
     return machine.unknown(value.place, kind)
+
+
+def _assume_type(machine: Machine, value: Value, names: tuple[str, ...], outcome: bool) -> None:
+    value = machine.state.resolve(value)
+    if type(value) is Sym and value.options:
+        left = tuple(o for o in value.options if decide_condition(machine, (TYPE_IS, o, names)) is not (not outcome))
+        _narrow_options(machine, value, left)
+    elif outcome or (type(value) is Sym and is_exactly_json(value, names)):
+        _assume_isinstance(machine, value, names, outcome)
 
 
 def _assume_isinstance(machine: Machine, value: Value, names: tuple[str, ...], outcome: bool) -> None:

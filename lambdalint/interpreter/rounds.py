@@ -21,7 +21,7 @@ from lambdalint.interpreter.paths import BREAK, CONTINUE, NORMAL, Frame, Outcome
 from lambdalint.interpreter.pruning import prune
 from lambdalint.interpreter.stand_ins import stand_ins
 from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import Ref, Sym
+from lambdalint.interpreter.values import Const, Ref, Sym
 from lambdalint.interpreter.widen import Widening
 
 #: One round from a state: the states that go on to the next, and how else it ends.
@@ -94,11 +94,53 @@ def many(
         again, ended = once(state)
         done += [_doubted(outcome) for outcome in ended]
     else:
-        again = first
+        second = _second(machine, state, first, once, done, frame, node)
+        left += second
+        again = [*first, *second]
     widened = widen(machine, [state, *again], state, once, done, frame, node)
     if widened is not None:
         left.append(widened)
     return prune(machine, left, state, frame, end_of(node))
+
+
+def _second(
+    machine: Machine, before: State, first: list[State], once: Round, done: list[Outcome], frame: Frame, node: Any
+) -> list[State]:
+    """The states after a second round, where the first is another than those that follow: it has set what was None or
+    False before it, the header of a table or the page before. One state for all rounds would not tell them apart."""
+    turned = [one for one in first if _has_turned(machine, before, one, frame)]
+    if len(turned) > _FEW:
+        return []
+    found: list[State] = []
+    for one in turned:
+        ahead, ended = once(one)
+        found += without_dead(ahead, frame, node)
+        done += ended
+    return prune(machine, found, before, frame, None) if len(found) > 1 else found
+
+
+#: Of how many states after the first round another is followed.
+_FEW = 4
+
+
+def _has_turned(machine: Machine, before: State, after: State, frame: Frame) -> bool:
+    """Whether a variable that was None, True or False is something else after a round."""
+    if frame.scope == frame.module or frame.is_class:
+        return False
+    was, now = before.get(frame.scope), after.get(frame.scope)
+    assert isinstance(was, ScopeObject) and isinstance(now, ScopeObject)
+    for name, value in was.names.items():
+        set_to = now.names.get(name)
+        if set_to is None or set_to is value or type(value) is not Const or not _is_switch(value.value):
+            continue
+        new = after.resolve(set_to)
+        if new is not value and not (type(new) is Const and new.value == value.value):
+            return True
+    return False
+
+
+def _is_switch(value: Any) -> bool:
+    return value is None or isinstance(value, bool)
 
 
 def _doubted(outcome: Outcome) -> Outcome:

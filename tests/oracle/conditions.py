@@ -40,6 +40,7 @@ class Conditions(Expressions):
                 f"({name} is None)",
                 f"({name} is not None)",
                 f"isinstance({name}, {rng.choice(TYPE_NAMES)})",
+                self.exactly(name),
             ]
             if is_kind("str")(var.type):
                 tests += [
@@ -62,7 +63,7 @@ class Conditions(Expressions):
                     f"(isinstance({name}, dict) and 'a' in {name})",
                     f"({name} == {rng.choice(['1', repr('a'), 'None', '[]'])})",
                 ]
-                tests += [f"isinstance({name}, {rng.choice(TYPE_NAMES)})"] * 2
+                tests += [f"isinstance({name}, {rng.choice(TYPE_NAMES)})", self.exactly(name)] * 2
             if is_kind("list", "set")(var.type):
                 tests += [f"{rng.choice(['any', 'all'])}({name})", f"any(q for q in {name})"]
             if is_kind("inst")(var.type):
@@ -78,6 +79,12 @@ class Conditions(Expressions):
             ]
         return str(self.pick(options))
 
+    def exactly(self, value: str) -> str:
+        """A condition on the exact type of a value."""
+        asked = self.rng.choice(TYPE_NAMES)
+        ways = ("in", "not in") if asked.startswith("(") else ("==", "!=", "is", "is not")
+        return f"(type({value}) {self.rng.choice(ways)} {asked})"
+
     def event_cond(self, name: str) -> str:
         """A condition on the event."""
         return str(
@@ -91,6 +98,8 @@ class Conditions(Expressions):
                     f"({name}.get('count', 0) > 1)",
                     f"isinstance({name}, dict)",
                     f"isinstance({name}.get('data'), (dict, list))",
+                    self.exactly(f"{name}.get('data')"),
+                    self.exactly(f"{name}['count']"),
                     f"{name}.get('tags')",
                     f"({name}.get('body') is None)",
                     f"({name}['kind'] != 'a')",

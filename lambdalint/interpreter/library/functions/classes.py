@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.interpreter import conditions
+from lambdalint.interpreter.exact_types import type_of_unknown
 from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, ListObject
 from lambdalint.interpreter.instances import allocate, builtin_init
 from lambdalint.interpreter.kinds import is_subclass, kind_of
@@ -106,6 +107,8 @@ def type_of(machine: Machine, site: CallSite) -> Value:
         return machine.unknown(site.place, "type")
     if kind is not None and (type(value) is not Sym or value.kind is not None):
         return Outside(kind, site.place) if kind != "NoneType" else Outside("types.NoneType", site.place)
+    if type(value) is Sym:
+        return type_of_unknown(machine, value, site.place)
     return machine.unknown(site.place, "type")
 
 
