@@ -285,6 +285,20 @@ class TestRecords:
                 [],
             ),
             ("for record in event['Records']: print(record['dynamodb'].get('NewImage'))", "dynamodb", []),
+            (
+                "for record in event['Records']:\n"
+                "    image, name = record['dynamodb']['NewImage'], record['eventName']\n"
+                "    print('gone' if name == 'REMOVE' else image)",
+                "dynamodb",
+                ["LL409"],
+            ),
+            (
+                "for record in event['Records']:\n"
+                "    name, image = record['eventName'], record['dynamodb']['NewImage']\n"
+                "    print('gone' if name == 'REMOVE' else image)",
+                "dynamodb",
+                [],
+            ),
         ],
     )
     def test_batches_and_images(self, body: str, event: str, found: list[str]) -> None:

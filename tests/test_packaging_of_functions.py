@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lambdalint.finding import Place
@@ -94,6 +94,7 @@ def test_a_lock_beside_a_project_speaks_for_it(tmp_path: Path) -> None:
     assert manifest(tmp_path, "poetry.lock", poetry).unknown
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["requirements.txt", "pyproject.toml", "Pipfile", "Pipfile.lock", "uv.lock"]), st.text())
 def test_no_manifest_is_too_odd_to_read(tmp_path_factory: pytest.TempPathFactory, name: str, text: str) -> None:
     folder = tmp_path_factory.mktemp("odd")

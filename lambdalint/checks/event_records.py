@@ -209,12 +209,13 @@ def missing_image(run: Invocation) -> Iterator[Report]:
     callers = infer(run)
     if any(source.id != "dynamodb" for source in callers.possible) or not (callers.named or callers.certain):
         return
-    paths = {keys_of(read.path) for read in run.event_reads}
-    if ("Records", "eventName") in paths or any(caller.setting("filtered") for caller in callers.callers):
+    if any(caller.setting("filtered") for caller in callers.callers):
         return
+    # In the order in which the run met them: what is read before any look at `eventName` does not depend on it.
+    first = (at for at, read in enumerate(run.event_reads) if keys_of(read.path) == ("Records", "eventName"))
     yield from once(
         _imageless(read)
-        for read in run.event_reads
+        for read in run.event_reads[: next(first, None)]
         if keys_of(read.path)[:-1] == ("Records", "dynamodb") and read.path[-1] in _IMAGES
         if read.how == "item" and "key" in read.unasked and not read.guarded and not read.possible
         if all(read.path[-1] in (source.keys_at(keys_of(read.path)[:-1]) or ()) for source in callers.possible)

@@ -90,11 +90,11 @@ def converted_event(machine: Machine, event: Value | None, kinds: tuple[Value, .
         if type(kind) is Outside and kind.name.startswith(_DATA_CLASSES):
             return data_class(machine, _DATA_CLASSES + kind.name.rpartition(".")[2], event, place)
     if len(kinds) == 1:
-        return _of_project(machine, kinds[0], place)
+        return of_project(machine, kinds[0], place)
     return machine.unknown(place)
 
 
-def _of_project(machine: Machine, kind: Value | None, place: Place | None) -> Value:
+def of_project(machine: Machine, kind: Value | None, place: Place | None) -> Value:
     """What a library makes of a class of the project, by what it was sent."""
     if type(kind) is not Ref or not isinstance(machine.object(kind), ClassObject):
         return machine.unknown(place)
@@ -111,12 +111,15 @@ def unwrapped(
     event = machine.state.resolve(event) if event is not None else None
     path = _ENVELOPES.get(name)
     if path is None:
-        return _of_project(machine, model, place) if name in _SINGLE else machine.unknown(place)
+        return of_project(machine, model, place) if name in _SINGLE else machine.unknown(place)
     if type(event) is not Sym or event.event is None:
         return machine.unknown(place)
     step = f"{name}()"
     same = machine.child(event, step, None, "list", place)
-    return Sym(same.id, "list", place, event=(*event.event, *path, step), parent=(event, step, None))
+    made = Sym(same.id, "list", place, event=(*event.event, *path, step), parent=(event, step, None))
+    if type(model) is Ref:
+        made.given = model
+    return made
 
 
 def data_class(machine: Machine, kind: str, shown: Value | None, place: Place | None) -> Sym:

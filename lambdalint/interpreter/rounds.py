@@ -128,7 +128,8 @@ def _has_turned(machine: Machine, before: State, after: State, frame: Frame) -> 
     if frame.scope == frame.module or frame.is_class:
         return False
     was, now = before.get(frame.scope), after.get(frame.scope)
-    assert isinstance(was, ScopeObject) and isinstance(now, ScopeObject)
+    assert isinstance(was, ScopeObject)
+    assert isinstance(now, ScopeObject)
     for name, value in was.names.items():
         set_to = now.names.get(name)
         if set_to is None or set_to is value or type(value) is not Const or not _is_switch(value.value):

@@ -1,5 +1,5 @@
-"""Functions of a model's body that a library calls with a field's value and takes the answer of, by what they return:
-nothing at all, or the value itself.
+"""Functions of a model's body that a library calls with a field's value, or with the model, and takes the answer of, by
+what they return and what they set: nothing at all, the value itself, the model with other fields.
 """
 
 from __future__ import annotations
@@ -56,6 +56,62 @@ def gives_value_back(function: Value) -> bool:
     if not names or not statements or not isinstance(statements[-1], (cst.Return, cst.Raise)):
         return False
     return all(value is not None and _is_value(value, names[0]) for value in _given(info.node.body, names[0]))
+
+
+def fields_set(function: Value) -> frozenset[str] | None:
+    """The fields that a validator may change of the model that it is given, where it returns that model, or raises;
+    None where what it does with the model is not all seen."""
+    found = _function(function)
+    if found is None or len(found[0].parameters) not in (1, 2):
+        return None
+    info, _ = found
+    name = info.parameters[0].name
+    statements = list(statements_of(info.node.body))
+    if not statements or not isinstance(statements[-1], (cst.Return, cst.Raise)):
+        return None
+    changed: set[str] = set()
+    seen = 0
+    for node in own_nodes(info.node.body):
+        if isinstance(node, cst.Return):
+            if node.value is None or not _is_name(node.value, name):
+                return None
+            seen += 1
+        elif isinstance(node, cst.Attribute) and _is_name(node.value, name):
+            if node.attr.value.startswith("__") or node.attr.value.startswith("model_"):
+                return None
+            seen += 1
+        elif isinstance(node, cst.Call):
+            changed.update(_touched(node, name))
+            if isinstance(node.func, cst.Attribute) and _is_name(node.func.value, name):
+                return None  # a method of the model may set any
+        elif isinstance(node, cst.FunctionDef):
+            return None
+        elif isinstance(node, (cst.AssignTarget, cst.AugAssign, cst.AnnAssign, cst.For, cst.NamedExpr, cst.Del)):
+            changed.update(_fields_in(node.target, name))
+    named = sum(_is_name(node, name) for node in own_nodes(info.node.body))
+    return frozenset(changed) if named == seen else None
+
+
+def _touched(call: cst.Call, name: str) -> Iterator[str]:
+    """The fields whose values a call may change: of what it is a method, and what it is given."""
+    if isinstance(call.func, cst.Attribute):
+        yield from _fields_in(call.func.value, name)
+    if not (isinstance(call.func, cst.Name) and call.func.value in _READ_ONLY):
+        for argument in call.args:
+            yield from _fields_in(argument.value, name)
+
+
+#: Functions that change nothing of what they are given.
+_READ_ONLY = frozenset({
+    "abs", "all", "any", "bool", "float", "frozenset", "int", "isinstance", "len", "list", "max", "min", "print",
+    "repr", "round", "set", "sorted", "str", "sum", "tuple",
+})  # fmt: skip
+
+
+def _fields_in(node: Any, name: str) -> Iterator[str]:
+    for one in own_nodes(node):
+        if isinstance(one, cst.Attribute) and _is_name(one.value, name):
+            yield one.attr.value
 
 
 def _given(body: Any, name: str) -> Iterator[Any]:

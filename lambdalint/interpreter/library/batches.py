@@ -26,7 +26,7 @@ from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES
 from lambdalint.interpreter.library.types import make
 from lambdalint.interpreter.paths import RAISE
 from lambdalint.interpreter.presence import unasked_read
-from lambdalint.interpreter.values import NONE, Const, Function, Outside, Ref, Sym, Value, wrapped
+from lambdalint.interpreter.values import NONE, Const, Function, Outside, Ref, Sym, Tuple, Value, wrapped
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.library.site import CallSite
@@ -84,13 +84,19 @@ def given(machine: Machine, site: CallSite) -> Value:
 
 @models(*[f"{name}.{method}" for name in _PROCESSORS for method in ("process", "async_process")])
 def process(machine: Machine, site: CallSite) -> Value:
-    """Runs the handler; how each record went comes back, which few read."""
+    """Runs the handler; how each record went comes back: what the handler gave or the error's text, and the record.
+    `success_handler` and `failure_handler` in batch/base.py."""
     assert site.receiver is not None
     thing = _processor(machine, site.receiver)
+    record: Value = machine.unknown(site.place)
     if thing is not None:
         _, _, records, handler, context = thing.items
         _run_all(machine, site, thing, records, handler, context)
-    return make(machine, "list[tuple[str, ?, ?]]", site.place)
+        record = _record(machine, site, thing, record)
+    place, error = site.place, machine.unknown(site.place, "str")
+    done = Tuple((Const("success", place), machine.unknown(place), record), place)
+    failed = Tuple((Const("fail", place), error, record), place)
+    return machine.new(ListObject([], place, "list", machine.unknown(place, options=(done, failed))))
 
 
 @models(f"{_BATCH}.process_partial_response", f"{_BATCH}.async_process_partial_response")

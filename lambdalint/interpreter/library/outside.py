@@ -273,7 +273,10 @@ def element_of(machine: Machine, value: Value, kind: str | None, place: Place) -
         return aws_elements(machine, kind, place)
     if row is None and is_standard(kind.partition(".")[0]):
         row = stubs.element(kind)
-    return make(machine, row, place, value) if row is not None else None
+    made = make(machine, row, place, value) if row is not None else None
+    if kind == ATTRIBUTE and type(made) is Sym:
+        made.known = NESTED
+    return made
 
 
 def operator_value(op: str, left: Value, right: Value, place: Place) -> Value | None:

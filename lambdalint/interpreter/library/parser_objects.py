@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter.dicts import get_or
-from lambdalint.interpreter.entry import data_class
+from lambdalint.interpreter.entry import data_class, of_project
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.library.tables.parser_models import METHODS, MODEL_FIELDS, MODEL_HAS, PARSER_MODELS
@@ -30,12 +30,14 @@ IMAGES = ("NewImage", "OldImage")
 
 
 def envelope_element(machine: Machine, value: Value, place: Place) -> Value | None:
-    """What going through what an envelope gave gives, where that is no model: of a stream a dict of two of them."""
-    if type(value) is not Sym or value.parent is None or value.parent[1] != "DynamoDBStreamEnvelope()":
+    """What going through what an envelope gave gives: objects of a model of the project, of a stream a dict of two."""
+    if type(value) is not Sym or value.parent is None or not str(value.parent[1]).endswith("Envelope()"):
         return None
-    made = DictObject(place)
-    made.items = {name: Item(machine.unknown(place), place) for name in IMAGES}
-    return machine.new(made)
+    if value.parent[1] == "DynamoDBStreamEnvelope()":
+        made = DictObject(place)
+        made.items = {name: Item(machine.unknown(place), place) for name in IMAGES}
+        return machine.new(made)
+    return of_project(machine, value.given, place) if value.given is not None else None
 
 
 def is_parser_model(kind: str) -> bool:

@@ -32,7 +32,7 @@ from lambdalint.interpreter.schemas import (
     schema,
 )
 from lambdalint.interpreter.state import is_const
-from lambdalint.interpreter.validators import gives_nothing, gives_value_back
+from lambdalint.interpreter.validators import fields_set, gives_nothing, gives_value_back
 from lambdalint.interpreter.values import NONE, Const, Descriptor, Method, Outside, Partial, Ref, Sym, Tuple, Value
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def as_dict(machine: Machine, site: CallSite) -> Value:
         return machine.unknown(site.place)
     if type(mode) is not Const or mode.value not in ("python", "json") or set(site.keywords) - _LESS - _OPTIONS:
         return machine.unknown(site.place)
-    whole, second = not (_LESS - {"include", "exclude"}) & set(site.keywords), site.name.endswith("model_dump")
+    left_out, second = (_LESS - {"include", "exclude"}) & set(site.keywords), site.name.endswith("model_dump")
+    whole = None if left_out == {"exclude_none"} else not left_out
     dump = _Dump(machine, site.place, mode.value == "json", whole, second, "by_alias" in site.keywords)
     chosen = [(_names(machine, site.keywords[name]), name == "include") for name in ("include", "exclude")
               if name in site.keywords and not _is_none(machine, site.keywords[name])]  # fmt: skip
@@ -88,11 +89,19 @@ def _names(machine: Machine, given: Value) -> frozenset[object] | None:
     return constants if len(constants) == len(names) else None
 
 
-class _Dump:
-    """One dump of a model. `whole`: no field is left out of it; `second`: it is the second version's; `renamed`: its
-    keys are aliases."""
+def _may_be_none(annotation: str) -> bool:
+    """Whether a field may be None, by the type that its annotation names."""
+    kind, options = parse(annotation)
+    return any(option[0] in ("None", "?", "json") for option in (options if kind == "|" else ((kind, ()),)))
 
-    def __init__(self, machine: Machine, place: Place, json: bool, whole: bool, second: bool, renamed: bool) -> None:
+
+class _Dump:
+    """One dump of a model. `whole`: no field is left out of it, None: those that are None are; `second`: it is the
+    second version's; `renamed`: its keys are aliases."""
+
+    def __init__(
+        self, machine: Machine, place: Place, json: bool, whole: bool | None, second: bool, renamed: bool
+    ) -> None:
         self.machine = machine
         self.place = place
         self.json = json
@@ -109,12 +118,13 @@ class _Dump:
         made = DictObject(self.place)
         made.open = True  # `extra="allow"`
         known = all(names is not None for names, _ in chosen)
-        sure, often = self.whole and known, "" if known else "rarely"
+        often = "" if known else "rarely"
         for name, text in fields.items():
             if any(names is not None and (name in names) is not included for names, included in chosen):
                 continue
             if self.renamed and not known:
                 continue
+            sure = known and (self.whole if self.whole is not None else not _may_be_none(text))
             value = self._field(parse(text), text, depth)
             if self.renamed:
                 made.others = (*made.others, (self.machine.unknown(self.place, "str"), value, sure))
@@ -278,8 +288,13 @@ def decided(machine: Machine, site: CallSite) -> Value:
     function = machine.state.resolve(site.arguments[0]) if site.arguments else NONE
     if kind == EMPTIES and gives_value_back(function):
         return Descriptor("class", function, None, site.place)
+    changed = site.receiver.items
+    if kind == DROPS and (fields := fields_set(function)) is not None:
+        if not fields:
+            return Descriptor("class", function, None, site.place)
+        changed = tuple(Const(name) for name in sorted(fields))
     kind = kind if kind == AFFECTS or gives_nothing(function) else AFFECTS
-    return Descriptor("class", Partial(Outside(kind), site.receiver.items, {}, site.place), None, site.place)
+    return Descriptor("class", Partial(Outside(kind), changed, {}, site.place), None, site.place)
 
 
 @models(*[f"{error}.errors" for error in VALIDATION_ERRORS])

@@ -31,6 +31,7 @@ from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.values import NONE, Const, Outside, Partial, Ref, Sym, Tuple, Value, boolean
 
 if TYPE_CHECKING:
+    from lambdalint.finding import Place
     from lambdalint.interpreter.library.site import CallSite
     from lambdalint.interpreter.machine import Machine
 
@@ -214,7 +215,7 @@ def _converted_instance(machine: Machine, value: Ref, thing: InstanceObject, sit
             continue
         held = None if thing.leaked else thing.attributes.get(entry.name)
         held = held or machine.unknown(site.place)
-        field = machine.unknown(site.place)
+        field = _attrs_field(machine, entry.name, site.place)
         if "filter" in site.keywords:
             kept = call(machine, site.keywords["filter"], [field, held], {}, site.node, site.frame)
             if not conditions.truth(machine, kept, site.node, site.frame):
@@ -228,6 +229,14 @@ def _converted_instance(machine: Machine, value: Ref, thing: InstanceObject, sit
     made = DictObject(site.place)
     named = {entry.name: entry.place for entry in cls.fields}
     made.items = {name: Item(part, site.place, named=named[name]) for name, part in found.items()}
+    return machine.new(made)
+
+
+def _attrs_field(machine: Machine, name: str, place: Place) -> Value:
+    """What stands for a field of an attrs class, of which no more is known than its name.
+    https://www.attrs.org/en/stable/api.html#attrs.Attribute"""
+    made = _namespace(machine, "attrs.Attribute", {"name": Const(name, place)}, place)
+    made.open = True
     return machine.new(made)
 
 
@@ -370,12 +379,17 @@ def simple_namespace(machine: Machine, site: CallSite) -> Value:
     """An object of an empty class with the attributes that it is given."""
     if site.open or site.arguments:
         return machine.unknown(site.place, site.name)
-    cls = ClassObject(site.name.rpartition(".")[2], site.place)
+    return machine.new(_namespace(machine, site.name, dict(site.keywords), site.place))
+
+
+def _namespace(machine: Machine, name: str, attributes: dict[str, Value], place: Place) -> InstanceObject:
+    """An object of a class of that name, with no more than these attributes."""
+    cls = ClassObject(name.rpartition(".")[2], place)
     cls.kind = "namespace"
     ref = machine.new(cls)
     written = machine.state.write(ref.id)
     assert isinstance(written, ClassObject)
-    written.order = (ref.id, site.name)
-    made = InstanceObject(ref.id, site.place)
-    made.attributes = dict(site.keywords)
-    return machine.new(made)
+    written.order = (ref.id, name)
+    made = InstanceObject(ref.id, place)
+    made.attributes = attributes
+    return made

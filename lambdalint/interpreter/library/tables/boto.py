@@ -39,6 +39,9 @@ CALLS: dict[str, str] = {
     "boto3.Session.get_credentials": "?",
     "boto3.set_stream_logger": "None",
     "boto3.dynamodb.BatchWriter.__enter__": "receiver",
+    # of a map, and of a list
+    "boto3.dynamodb.attribute.__getitem__[str]": "boto3.dynamodb.attribute",
+    "boto3.dynamodb.attribute.__getitem__[int]": "boto3.dynamodb.attribute",
 }  # fmt: skip
 
 ATTRIBUTES: dict[str, str] = {
@@ -50,6 +53,8 @@ ATTRIBUTES: dict[str, str] = {
 }  # fmt: skip
 
 ELEMENTS: dict[str, str] = {
+    # of a list any other attribute, of a set texts or numbers, of a map its keys
+    "boto3.dynamodb.attribute": "boto3.dynamodb.attribute",
     STREAM: "bytes",
 }
 
