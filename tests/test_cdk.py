@@ -619,3 +619,150 @@ def test_classes_that_are_named_by_a_text_and_settings_among_the_builtins(tmp_pa
     assert [(one.handler.value, one.code.folder) for one in found if one.handler is not None] == [
         ("app.handler", str(tmp_path / "src"))
     ]
+
+
+BUNDLED = """\
+from aws_cdk import BundlingOptions
+fn = _lambda.Function(
+    self, "F", runtime=_lambda.Runtime.PYTHON_3_12, handler="{handler}",
+    code=_lambda.Code.from_asset("{asset}", bundling={bundling}),
+)
+"""
+
+
+def bundling(script: str) -> str:
+    return f'BundlingOptions(image=_lambda.Runtime.PYTHON_3_12.bundling_image, command=["bash", "-c", {script!r}])'
+
+
+@pytest.mark.parametrize(
+    ("script", "handler", "folder", "prefix"),
+    [
+        ("pip install -r r.txt -t /asset-output && cp -r lib/shop/. /asset-output", "app.h", "lib/shop", ""),
+        ("cp -r lib/shop/* /asset-output/", "app.h", "lib/shop", ""),
+        ("cp -au lib/shop /asset-output", "shop.app.h", "lib", ""),
+        ("set -e; cd lib\ncp -rT . /asset-output", "shop.app.h", "lib", ""),
+        ("cp /asset-input/lib/shop/app.py /asset-output/", "app.h", "lib/shop", ""),
+        ("mkdir -p /asset-output/a && cp -r lib/shop /asset-output/a", "a.shop.app.h", "lib", "a"),
+        ("cp -r lib/shop /asset-output/a", "a.app.h", "lib/shop", "a"),
+        ("rsync -a --exclude tests lib/ /asset-output", "shop.app.h", "lib", ""),
+        ("cp -t /asset-output lib/shop/app.py", "app.h", "lib/shop", ""),
+        ("cp -au . /asset-output", "lib.shop.app.h", "", ""),
+        ("./pack.sh", "lib.shop.app.h", "", ""),
+    ],
+)
+def test_bundling_packages_what_its_command_copies(
+    tmp_path: Path, script: str, handler: str, folder: str, prefix: str
+) -> None:
+    body = BUNDLED.format(handler=handler, asset=".", bundling=bundling(script))
+    fn = one(tmp_path, body, **{"lib/shop/app.py": "def h(event, context): ...\n"})
+    assert (fn.code.folder, fn.code.prefix, fn.code.known) == (str(tmp_path / folder), prefix, False)
+
+
+def test_a_file_that_bundling_renames_is_the_module_of_its_new_name(tmp_path: Path) -> None:
+    body = BUNDLED.format(handler="index.handler", asset=".", bundling=bundling("cp src/app.py /asset-output/index.py"))
+    assert one(tmp_path, body).code.renamed == (("index.py", str(tmp_path / "src" / "app.py")),)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        bundling("./pack.sh"),
+        bundling("cp -r $WHERE/* /asset-output"),
+        bundling("(cd src && cp fn.py /asset-output)"),
+        "path",
+        'BundlingOptions(image=path, command=["make"])',
+        '{"image": path, "command": path}',
+    ],
+)
+def test_what_bundling_makes_unseen_is_built_of_the_folder(tmp_path: Path, made: str) -> None:
+    files = {"src/fn.py": CODE}
+    fn = one(tmp_path, BUNDLED.format(handler="fn.handler", asset=".", bundling=made), **files)
+    assert (fn.code.folder, fn.code.archive) == (None, str(tmp_path))
+    fn = one(tmp_path, BUNDLED.format(handler="fn.handler", asset="src", bundling=made), **files)
+    assert (fn.code.folder, fn.code.archive) == (str(tmp_path / "src"), None)
+
+
+def test_bundling_is_a_dict_or_has_an_entrypoint_too(tmp_path: Path) -> None:
+    for made in (
+        '{"image": path, "entrypoint": ["/bin/sh", "-c"], "command": ["cp -r * /asset-output"],'
+        ' "working_directory": "/asset-input/src"}',
+        'BundlingOptions(image=path, command=["cp", "-r", "src/.", "/asset-output"])',
+    ):
+        fn = one(tmp_path, BUNDLED.format(handler="app.handler", asset=".", bundling=made))
+        assert fn.code.folder == str(tmp_path / "src")
+
+
+def test_a_layer_that_is_bundled_has_its_modules_where_they_are_copied(tmp_path: Path) -> None:
+    body = f"""\
+    from aws_cdk import BundlingOptions
+    made = {bundling("pip install -r r.txt -t /asset-output/python && cp -r lib/. /asset-output/python")}
+    layer = _lambda.LayerVersion(self, "L", code=_lambda.Code.from_asset("layer", bundling=made))
+    _lambda.Function(self, "F", handler="app.handler", code=_lambda.Code.from_asset("src"), layers=[layer])
+    """
+    (layer,) = one(tmp_path, body, **{"layer/lib/a.py": ""}).layers
+    assert (layer.folder, layer.prefix, layer.known) == (str(tmp_path / "layer" / "lib"), "python", False)
+
+
+@pytest.mark.parametrize(
+    ("written", "kinds"),
+    [
+        ('fn.add_permission("P", principal=iam.ServicePrincipal("s3.amazonaws.com"))', ["s3"]),
+        ('fn.grant_invoke(iam.ServicePrincipal("lexv2.amazonaws.com"))', ["lex"]),
+        ('_lambda.CfnPermission(self, "P", action="lambda:InvokeFunction", function_name=fn.function_name, '
+         'principal="sns.amazonaws.com")', ["sns"]),
+        ('fn.add_permission("P", principal=iam.ServicePrincipal("s3.amazonaws.com"))\n'
+         'bucket = s3.Bucket(self, "B")\n'
+         "bucket.add_event_notification(s3.EventType.OBJECT_CREATED, s3n.LambdaDestination(fn))", ["s3"]),
+        ('fn.add_permission("P", principal=iam.ServicePrincipal("apigateway.amazonaws.com"))', []),
+        ('fn.add_permission("P", principal=iam.ServicePrincipal("events.amazonaws.com"))', []),
+        ('fn.add_permission("P", principal=iam.AccountPrincipal("1"))', []),
+        ('fn.add_permission("P", principal=iam.ServicePrincipal(path))', []),
+        ("fn.grant_invoke(path)", []),
+        ("appconfig.CfnConfigurationProfile.ValidatorsProperty(type='LAMBDA', content=fn.function_arn)", ["other"]),
+    ],
+)  # fmt: skip
+def test_a_permission_tells_of_a_caller_that_is_set_up_elsewhere(
+    tmp_path: Path, written: str, kinds: list[str]
+) -> None:
+    imports = "from aws_cdk import aws_appconfig as appconfig, aws_iam as iam\n"
+    assert [event.kind for event in one(tmp_path, imports + FUNCTION + written).events] == kinds
+
+
+@pytest.mark.parametrize(
+    ("published", "read", "found"),
+    [
+        ('CfnOutput(self, "O", value=fn.function_arn, export_name="FnArn")',
+         '_lambda.Function.from_function_arn(self, "I", Fn.import_value("FnArn"))', True),
+        ('ssm.StringParameter(self, "O", parameter_name="/fn", string_value=fn.function_arn)',
+         '_lambda.Function.from_function_arn(self, "I", ssm.StringParameter.value_for_string_parameter(self, "/fn"))',
+         True),
+        ('ssm.StringParameter(self, "O", parameter_name="/fn", string_value=fn.function_name)',
+         '_lambda.Function.from_function_name(self, "I", ssm.StringParameter.from_string_parameter_name('
+         'self, "P", "/fn").string_value)', True),
+        ("", '_lambda.Function.from_function_arn(self, "I", fn.function_arn)', True),
+        ("", '_lambda.Function.from_function_name(self, "I", "orders-fn")', True),
+        ("", '_lambda.Function.from_function_arn(self, "I", "arn:aws:lambda:eu-west-1:1:function:orders-fn")', True),
+        ("", '_lambda.Function.from_function_name(self, "I", "orders-other")', False),
+        ("", '_lambda.Function.from_function_name(self, "I", path)', False),
+        ('CfnOutput(self, "O", value=fn.function_arn, export_name="Other")',
+         '_lambda.Function.from_function_arn(self, "I", Fn.import_value("FnArn"))', False),
+    ],
+)  # fmt: skip
+def test_a_function_is_found_by_what_another_stack_knows_it_by(
+    tmp_path: Path, published: str, read: str, found: bool
+) -> None:
+    imports = "from aws_cdk import CfnOutput, Fn, aws_ssm as ssm, aws_stepfunctions_tasks as tasks\n"
+    named = FUNCTION.replace('"Orders",', '"Orders", function_name="orders-fn",')
+    body = f'{imports}{named}{published}\ntasks.LambdaInvoke(self, "T", lambda_function={read})'
+    assert [event.kind for event in one(tmp_path, body).events] == (["step-functions"] if found else [])
+
+
+def test_a_round_of_which_less_is_known_makes_no_other_function(tmp_path: Path) -> None:
+    body = """\
+    codes = [_lambda.Code.from_asset("src")]
+    for number in range(40):
+        _lambda.Function(self, "F", runtime=_lambda.Runtime.PYTHON_3_12, handler="app.handler", code=codes[-1])
+        if number > 30:
+            codes.append(path)
+    """
+    assert one(tmp_path, body).code.folder == str(tmp_path / "src")

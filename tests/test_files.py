@@ -271,6 +271,24 @@ def test_what_is_given_is_linted_though_excluded_unless_forced(tmp_path: Path) -
     assert found(tmp_path, *given, extend_exclude=["old"], force_exclude=True) == ["ok.py"]
 
 
+@pytest.mark.parametrize(
+    ("name", "may_be"),
+    [
+        ("Dockerfile.worker", True),
+        ("worker.Dockerfile", True),
+        ("worker.dockerfile", True),
+        ("dockerfile", True),
+        ("Containerfile", True),
+        ("dockerfile.py", False),
+        ("my_dockerfile", False),
+    ],
+)
+def test_a_dockerfile_may_be_a_descriptor_however_it_is_spelt(tmp_path: Path, name: str, may_be: bool) -> None:
+    write(tmp_path, name)
+    candidates = python_files([tmp_path], root=tmp_path).candidates
+    assert [os.path.basename(path) for path in candidates] == ([name] if may_be else [])
+
+
 def test_a_file_given_that_may_be_a_descriptor_is_a_candidate(tmp_path: Path) -> None:
     write(tmp_path, "template.yaml", "main.tf", "Dockerfile", "notes.md")
     files = python_files([tmp_path / name for name in ("template.yaml", "main.tf", "Dockerfile")], root=tmp_path)

@@ -194,6 +194,33 @@ def test_the_app_of_app_py_may_be_of_a_class_of_the_projects_own(tmp_path: Path)
     assert [one.name for one in of_chalice(tmp_path, **{"app.py": app})] == ["api_handler"]
 
 
+@pytest.mark.parametrize(
+    ("imported", "name", "routes"),
+    [
+        ("import app\nweb = app.app\n", "web", [("GET", "/orders")]),
+        ("import app\n", "app.app", [("GET", "/orders")]),
+        ("import app as shop\n", "shop.app", [("GET", "/orders")]),
+        ("from app import app\n", "app", [("GET", "/orders")]),
+        ("from app import app as web\n", "web", [("GET", "/orders")]),
+        ("from app import other\n", "other", []),
+        ("from .app import app\n", "app", []),
+        ("import app\n", "app.other", []),
+    ],
+)
+def test_a_module_that_imports_the_app_has_routes_of_it(
+    tmp_path: Path, imported: str, name: str, routes: list[tuple[str, str]]
+) -> None:
+    app = "from chalice import Chalice\napp = Chalice('shop')\nother = 1\nimport chalicelib.orders\n"
+    orders = f"{imported}\n@{name}.route('/orders')\ndef orders():\n    return []\n"
+    # Chalice names `app.hourly` as its handler, and whether app.py has it is not known
+    orders += f"\n@{name}.schedule('rate(1 hour)')\ndef hourly(event):\n    pass\n"
+    found = of_chalice(tmp_path, **{"app.py": app, "chalicelib/orders.py": orders})
+    handlers = [(one.name, one.handler and one.handler.value) for one in found]
+    assert handlers == ([("api_handler", "app.app")] if routes else [])
+    events = [event for one in found for event in one.events]
+    assert [(event.setting("method"), event.setting("path")) for event in events] == routes
+
+
 def test_a_chalice_app_is_found_in_the_folder_that_is_given_or_by_its_file(tmp_path: Path) -> None:
     app = "from chalice import Chalice\napp = Chalice('shop')\n@app.route('/')\ndef f(): return {'statusCode': 'x'}\n"
     project(tmp_path, {".chalice/config.json": CONFIG, ".chalice/deployments/x.py": "", "app.py": app})

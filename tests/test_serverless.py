@@ -10,6 +10,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lambdalint.config import Settings
+from lambdalint.engine import functions_of, lint
 from lambdalint.project.deployment import KINDS, Deployment
 from lambdalint.project.descriptors import serverless
 from lambdalint.project.descriptors.tree import Unreadable
@@ -565,6 +567,42 @@ def test_an_image_has_the_code_of_its_dockerfile_and_its_own_command(tmp_path: P
 def test_wsgi_answers_itself(tmp_path: Path) -> None:
     text = f"{BASE}plugins: [serverless-wsgi]\nfunctions:\n  f:\n    handler: wsgi_handler.handler\n"
     assert one(tmp_path, text).answers_itself
+
+
+@pytest.mark.parametrize(
+    ("handler", "app", "read_as", "answers_itself"),
+    [
+        ("wsgi_handler.handler", "shop.web.app", "shop.web.app", True),
+        ("wsgi.handler", "api/web.app", "api/web.app", True),
+        ("wsgi_handler.handler", "${self:custom.name}.app", "web.app", True),
+        # what the plugin's handler cannot load
+        ("wsgi_handler.handler", "web", "wsgi_handler.handler", True),
+        ("wsgi_handler.handler", "${env:APP}", "wsgi_handler.handler", True),
+        ("other.handler", "web.app", "other.handler", False),
+    ],
+)
+def test_the_handler_of_wsgi_runs_the_app_that_the_service_names(
+    tmp_path: Path, handler: str, app: str, read_as: str, answers_itself: bool
+) -> None:
+    text = f"{BASE}plugins: [serverless-wsgi]\ncustom:\n  name: web\n  wsgi:\n    app: {app}\n"
+    deployment = one(tmp_path, f"{text}functions:\n  f:\n    handler: {handler}\n")
+    assert deployment.handler is not None
+    assert (deployment.handler.value, deployment.answers_itself) == (read_as, answers_itself)
+    taken = read_as != handler
+    assert (deployment.wrapper and deployment.wrapper.value) == (handler if taken else None)
+    assert at(deployment.handler) == ((9, 10) if taken else (12, 14))
+
+
+def test_an_app_of_wsgi_is_found_and_is_no_handler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = f"{BASE}plugins: [serverless-wsgi]\ncustom: {{wsgi: {{app: web.app}}}}\n"
+    text += "functions: {f: {handler: wsgi_handler.handler, events: [httpApi: '*']}}\n"
+    web = "import json\n\n\ndef app(environ, start_response, more):\n    return json.dumps({1})\n"
+    project(tmp_path, {"serverless.yml": text, "web.py": web})
+    (found,), errors = functions_of(["."], Settings())
+    assert not errors
+    assert (found.name, found.handler, found.path, found.unknown) == ("f", "web.app", "web.py", "")
+    assert "LL101" not in {finding.code for finding in lint(["."], Settings()).findings}
 
 
 def test_variables_that_name_what_they_are_part_of_end(tmp_path: Path) -> None:

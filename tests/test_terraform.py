@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lambdalint.config import Settings
+from lambdalint.engine import functions_of
 from lambdalint.finding import Place
 from lambdalint.project.code.modules import Workspace
 from lambdalint.project.deployment import Deployment
@@ -344,6 +346,71 @@ def test_files_are_put_into_an_archive_one_by_one_under_other_names(
     code = one(tmp_path, APP | {"main.tf": main, "src/lib/a.py": "", "other/a.py": ""}).code
     assert (code.folder, code.prefix, code.files) == (str(tmp_path / folder), prefix, frozenset(files))
     assert code.known == known
+
+
+@pytest.mark.parametrize(
+    ("archive", "renamed", "files", "known"),
+    [
+        (
+            'source {\n content = file("${path.module}/src/orders.py")\n filename = "app.py"\n }',
+            {"app.py": "src/orders.py"},
+            set(),
+            True,
+        ),
+        (
+            'source_content = file("src/orders.py")\n source_content_filename = "./app.py"',
+            {"app.py": "src/orders.py"},
+            set(),
+            True,
+        ),
+        (
+            'source {\n content = file("src/orders.py")\n filename = "app.py"\n }\n'
+            'source {\n content = file("src/lib.py")\n filename = "lib.py"\n }',
+            {"app.py": "src/orders.py"},
+            {"lib.py"},
+            True,
+        ),
+        # the handler's module imports one that is called otherwise here, which is not looked for
+        (
+            'source {\n content = file("src/orders.py")\n filename = "app.py"\n }\n'
+            'source {\n content = file("src/lib.py")\n filename = "utils.py"\n }',
+            {"app.py": "src/orders.py", "utils.py": "src/lib.py"},
+            set(),
+            False,
+        ),
+        (
+            'source {\n content = file("src/orders.py")\n filename = "app.py"\n }\n'
+            'source {\n content = file("src/data.json")\n filename = "settings.json"\n }',
+            {"app.py": "src/orders.py"},
+            set(),
+            False,
+        ),
+    ],
+)
+def test_a_file_has_another_name_in_an_archive(
+    tmp_path: Path, archive: str, renamed: dict[str, str], files: set[str], known: bool
+) -> None:
+    rest = f'\ndata "archive_file" "zip" {{\n  type = "zip"\n  output_path = "x.zip"\n  {archive}\n}}\n'
+    main = function('handler = "app.handler"\n  filename = data.archive_file.zip.output_path', rest)
+    names = {"src/orders.py": APP["src/app.py"], "src/lib.py": "", "src/data.json": "{}", "main.tf": main}
+    code = one(tmp_path, names).code
+    assert code.inline is None
+    assert dict(code.renamed) == {name: str(tmp_path / path) for name, path in renamed.items()}
+    assert (code.folder, code.files) == (str(tmp_path / "src"), frozenset(files))
+    assert code.known == known
+
+
+def test_a_function_whose_file_has_another_name_is_found_in_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = 'source {\n content = file("${path.module}/orders.py")\n filename = "index.py"\n }'
+    rest = f'\ndata "archive_file" "zip" {{\n  type = "zip"\n  output_path = "x.zip"\n  {archive}\n}}\n'
+    main = function('handler = "index.handler"\n  runtime = "python3.12"\n  filename = "x.zip"', rest)
+    project(tmp_path, {"main.tf": main, "orders.py": "\ndef handler(event, context): ...\n"})
+    monkeypatch.chdir(tmp_path)
+    (found,), errors = functions_of(["."], Settings())
+    assert not errors
+    assert (found.name, found.path, found.row, found.unknown) == ("aws_lambda_function.fn", "orders.py", 2, "")
 
 
 def test_an_archive_is_found_by_its_path_too(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from lambdalint.checks.responses import error_status
 from lambdalint.checks.way import once
 from lambdalint.contracts import EventSource, Keys, sources
 from lambdalint.contracts.callers import Callers, keys_of, signs
-from lambdalint.contracts.infer import infer
+from lambdalint.contracts.infer import infer, meant_reads
 from lambdalint.finding import Change, Mend, Note, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Read
 
@@ -42,7 +42,7 @@ def event_key_unknown(run: Invocation) -> Iterator[Report]:
         return  # a branch for events of another form: what is read there is read of those
     yield from once(
         report
-        for read in run.event_reads
+        for read in meant_reads(run, callers)
         if read.how in ("item", "get") and "key" in read.unasked and not read.possible
         if isinstance(read.path[-1], str) and _consequence(read, run)
         for report in _unknown(read, callers, paths, run)

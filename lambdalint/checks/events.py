@@ -16,7 +16,7 @@ from lambdalint.checks.way import once
 from lambdalint.contracts import EventSource, Keys
 from lambdalint.contracts.callers import Callers, keys_of, where_absent
 from lambdalint.contracts.fields import fields_of
-from lambdalint.contracts.infer import infer
+from lambdalint.contracts.infer import infer, meant_reads
 from lambdalint.finding import Change, Mend, Place, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Read
 from lambdalint.interpreter.lambda_context import ATTRIBUTES
@@ -78,7 +78,7 @@ def _of_empty(run: Invocation, callers: Callers) -> Iterator[Report]:
     """An element is read by its number of a list that is empty in the ordinary way."""
     if not (callers.named or callers.certain):
         return
-    for read in run.event_reads:
+    for read in meant_reads(run, callers):
         path = keys_of(read.path)
         when = {source.empty.get(path) for source in callers.possible}
         if type(read.path[-1]) is not int or len(when) != 1 or None in when:
@@ -93,7 +93,7 @@ def _of_empty(run: Invocation, callers: Callers) -> Iterator[Report]:
 
 
 def _uses(run: Invocation) -> Iterator[_Use]:
-    for read in run.event_reads:
+    for read in meant_reads(run, infer(run)):
         if read.of_any_type or read.possible:
             continue
         above = read.path if read.how in _OF_ALL else read.path[:-1]
@@ -215,7 +215,7 @@ def event_body_not_parsed(run: Invocation) -> Iterator[Report]:
 def _carried(run: Invocation, callers: Callers) -> Iterator[Report]:
     """What a message carries of another source's, where that is a text, is read as if it were a dict."""
     told: set[Keys] = set()
-    for read in sorted(run.event_reads, key=lambda read: read.place.span()):
+    for read in sorted(meant_reads(run, callers), key=lambda read: read.place.span()):
         path = _plainly(keys_of(_holder(read)))
         carriers = {source.carried.get(path) for source in callers.possible}
         if read.of_any_type or read.possible or not _is_no_text(read) or len(carriers) != 1 or None in carriers:
@@ -320,7 +320,7 @@ def event_attribute(run: Invocation) -> Iterator[Report]:
     fields = fields_of(infer(run))
     yield from once(
         _attribute(read, run)
-        for read in run.event_reads
+        for read in meant_reads(run, infer(run))
         if not read.guarded and not read.possible and is_no_attribute(read)
         if keys_of(read.path[:-1]) not in texts  # a text is LL405's
         if fields is None or fields(read.path[:-1]) in (None, "dict")  # and what is neither LL208's

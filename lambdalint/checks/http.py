@@ -120,14 +120,28 @@ def covered(run: Invocation, excluded: tuple[Excluded, ...]) -> bool:
 
 #: Where a request's method stands.
 _METHODS = (("httpMethod",), ("requestContext", "httpMethod"), ("requestContext", "http", "method"))
+#: Where its path stands as the route has it, with no stage before it.
+_PATHS = (("path",), ("resource",), ("requestContext", "resourcePath"))
 
 
 def has_no_route(callers: Callers, excluded: tuple[Excluded, ...]) -> bool:
-    """Whether a path is taken only by requests of a method that no route to the function has."""
-    methods = {caller.setting("method") for caller in callers.callers}
-    if not callers.named or not methods or not all(isinstance(one, str) and one != "ANY" for one in methods):
+    """Whether a path is taken only by requests of a method, or of a path, that no route to the function has."""
+    return _are_excluded(callers, "method", _METHODS, excluded) or _are_excluded(callers, "path", _PATHS, excluded)
+
+
+def _are_excluded(
+    callers: Callers, setting: str, fields: tuple[tuple[str, ...], ...], excluded: tuple[Excluded, ...]
+) -> bool:
+    """Whether a field of the event has none of the values that the routes to the function give it."""
+    values = {caller.setting(setting) for caller in callers.callers}
+    if not callers.named or not values or not all(isinstance(one, str) and _is_fixed(one) for one in values):
         return False
-    return any(fact.event in _METHODS and methods <= set(fact.constants) for fact in excluded)
+    return any(fact.event in fields and values <= set(fact.constants) for fact in excluded)
+
+
+def _is_fixed(value: str) -> bool:
+    """Whether a route's method or path is one, and stands for no others."""
+    return value != "ANY" and not any(sign in value for sign in "{*$")
 
 
 def answered_elsewhere(run: Invocation, excluded: tuple[Excluded, ...]) -> bool:

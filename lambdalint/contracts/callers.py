@@ -114,9 +114,9 @@ def on_path(callers: Callers, found: Return) -> Callers:
     return Callers(False, narrowed.callers)
 
 
-def where_absent(callers: Callers, absent: Iterable[str]) -> tuple[EventSource, ...]:
-    """The sources that may have sent an event which lacks some keys at the top."""
-    paths: set[Keys] = {(key,) for key in absent}
+def where_absent(callers: Callers, absent: Iterable[tuple[str | int, ...]]) -> tuple[EventSource, ...]:
+    """The sources that may have sent an event which lacks some keys."""
+    paths = set(map(keys_of, absent))
     return tuple(
         source for caller in callers.callers for source in caller.sources if not _lacks(caller, source, paths)
     )
@@ -132,7 +132,12 @@ def _lacks(caller: Caller, source: EventSource, absent: set[Keys]) -> bool:
     if absent & identifier:
         return True
     always = source.listed - source.absent - source.nullable
-    return source.response is None and any(len(path) == 1 and path in always for path in absent)
+    return source.response is None and any(_is_of_records(path) and path in always for path in absent)
+
+
+def _is_of_records(path: Keys) -> bool:
+    """Whether a key stands at the top of an event, or of each of its records."""
+    return len(path) == 1 or (len(path) == 2 and path[0].lower() == "records")
 
 
 def _is_none_of(source: EventSource, found: Return) -> bool:

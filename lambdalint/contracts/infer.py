@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from lambdalint.contracts import WITHOUT_ROW, EventSource, Keys, sources
-from lambdalint.contracts.callers import Caller, Callers, keys_of, made, prefixes, signs
+from lambdalint.contracts.callers import Caller, Callers, keys_of, made, prefixes, signs, where_absent
 from lambdalint.contracts.details import with_details
 from lambdalint.contracts.settings import as_set_up
-from lambdalint.interpreter.invocation import Invocation
+from lambdalint.interpreter.invocation import Invocation, Read
 from lambdalint.interpreter.shapes import Anything, Either, Mapping, Shape
 from lambdalint.project.deployment import Event
 
@@ -35,6 +35,12 @@ def infer(run: Invocation) -> Callers:
     firm = {path for path in (keys_of(read.path) for read in run.event_reads if read.how in _FIRM) if path}
     paths = firm | {path for path in (keys_of(read.path) for read in run.event_reads) if path}
     return with_details(_infer(run, firm, paths), run, prefixes(paths))
+
+
+def meant_reads(run: Invocation, callers: Callers) -> list[Read]:
+    """What is read of events that these callers send: not what only others would send, where the code has asked for a
+    key that the callers never leave out, and goes on without it."""
+    return [read for read in run.event_reads if not read.without or where_absent(callers, read.without)]
 
 
 def _infer(run: Invocation, firm: set[Keys], paths: set[Keys]) -> Callers:

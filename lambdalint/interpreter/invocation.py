@@ -218,8 +218,8 @@ class Read:
     context also "set", a write ("" for a name that is not known), and of the context "has", `hasattr(...)`, and "item".
     `guarded`: a try or with statement of the project stands round it, or, of the environment, another variable decides
     whether it is reached. `possible`: it is seen only where nothing is proved; of the event, also where an except
-    clause has been. `unasked`, of the event: what the path has not learnt before it reads, of the `UNASKED`. `without`,
-    where it has not learnt that what is read from is no text: the keys of the event that it knows are not there.
+    clause has been. `unasked`, of the event: what the path has not learnt before it reads, of the `UNASKED`. `without`:
+    the keys of the event that it knows are not there.
     `by_key`: all that guards it catches of it that a key is missing. `tries`: of a guarded read, as of a call.
     """
 
@@ -229,7 +229,7 @@ class Read:
     guarded: bool = False
     possible: bool = False
     unasked: frozenset[str] = frozenset()
-    without: frozenset[str] = frozenset()
+    without: frozenset[tuple[str | int, ...]] = frozenset()
     by_key: bool = False
     tries: frozenset[int] = frozenset()
 

@@ -157,7 +157,7 @@ class Recorder:
         guarded: bool = False,
         possible: bool = False,
         unasked: frozenset[str] = frozenset(),
-        without: frozenset[str] = frozenset(),
+        without: frozenset[EventPath] = frozenset(),
         by_key: bool = False,
         tries: frozenset[int] = frozenset(),
     ) -> None:
@@ -174,27 +174,35 @@ class Recorder:
         """Something was read from the event; `read` is what it gave."""
         if read.event is not None and read.role == "event":
             self.event_symbols[read.id] = read.event
+            self._note_holder(read.parent[0] if read.parent is not None else None)
         elif read.event is not None and read.of_event:
             self.decoded_symbols[read.id] = read.event
         if read.event is not None and read.of_event:
             self._of_event(machine, read.event, how, place, unasked)
+
+    def _note_holder(self, holder: Sym | None) -> None:
+        """What a key was read from, or asked of, is a part of the event by this path: one record of several."""
+        if holder is not None and holder.role == "event" and holder.event is not None:
+            self.event_symbols.setdefault(holder.id, holder.event)
 
     def _of_event(self, machine: Machine, path: EventPath, how: str, place: Place, unasked: frozenset[str]) -> None:
         state = machine.state
         possible = state.widened or state.after_except
         guarded = machine.guards > machine.deferred
         by_key = guarded and machine.guards <= machine.deferred + machine.of_keys
-        without = self._without(state) if "text" in unasked else frozenset[str]()
+        without = self._without(state)
         tries = frozenset(machine.tries) if guarded else frozenset[int]()
         self._read(self.event_reads, path, how, place, guarded, possible, unasked, without, by_key, tries)
 
-    def _without(self, state: State) -> frozenset[str]:
-        """The keys of the event that a path knows are not there: `if "requestContext" in event` has said so."""
+    def _without(self, state: State) -> frozenset[EventPath]:
+        """The keys of the event that a path knows are not there: `if "requestContext" in event` has said so. Of a
+        record `.get` says as much, for no source sends an empty part of one."""
         return frozenset(
-            id[3]
+            (*holder, id[3])
             for id, fact in state.facts.items()
-            if type(id) is tuple and len(id) == 4 and id[2] == TOLD and fact.truthy is False
-            if isinstance(id[3], str) and self.event_symbols.get(id[0]) == ()
+            if type(id) is tuple and len(id) == 4 and id[2] in (TOLD, "get") and fact.truthy is False
+            if isinstance(id[3], str) and (holder := self.event_symbols.get(id[0])) is not None
+            if id[2] == TOLD or holder
         )
 
     def derived(self, value: Sym, event: EventPath, method: str) -> None:
@@ -207,6 +215,7 @@ class Recorder:
     ) -> None:
         """`key in container`."""
         if container.event is not None and container.of_event and isinstance(key, (str, int)):
+            self._note_holder(container)
             self._of_event(machine, (*container.event, key), "in", place, unasked)
 
     def event_attribute(

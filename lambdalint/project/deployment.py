@@ -129,12 +129,13 @@ class Deployment:
 
     `descriptor` names the kind for a person: "SAM", "CloudFormation", "Serverless Framework", "Terraform", "CDK",
     "Dockerfile", "Chalice", "Zappa". `name`: the logical id, or what stands for it. `handler`: the string that the
-    runtime is given; where a wrapper layer stands before it, the true handler that a variable names (`wrapper` is then
-    the template's own); None where it is not known. `variables`: a value of None is not known; with `variables_known`
-    there are no others; those in `filled` hold a text that is not empty, be it known or not. `answers_itself`: a
-    framework (Chalice) makes the handler and its answers. `python`: it runs Python of whatever version, where the
-    `runtime` does not say so. `through`: the descriptors (absolute paths, of what is read by folder the folders) that
-    lead to the one that declares it, the outermost first, and that one; () where none leads to another.
+    runtime is given; where a wrapper layer stands before it, the true handler that a variable names, and where
+    serverless-wsgi's own does, the app (`wrapper` is then the template's own); None where it is not known. `variables`:
+    a value of None is not known; with `variables_known` there are no others; those in `filled` hold a text that is not
+    empty, be it known or not. `answers_itself`: a framework (Chalice) makes the handler and its answers. `python`: it
+    runs Python of whatever version, where the `runtime` does not say so. `through`: the descriptors (absolute paths, of
+    what is read by folder the folders) that lead to the one that declares it, the outermost first, and that one; ()
+    where none leads to another.
     """
 
     name: str

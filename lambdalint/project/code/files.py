@@ -106,6 +106,8 @@ def python_files(
 KEPT_IN = {".chalice": "config.json"}
 #: Files that every JavaScript and CDK project has, and that deploy nothing.
 _NO_DESCRIPTORS = frozenset({"package.json", "package-lock.json", "tsconfig.json", "cdk.context.json"})
+#: `Dockerfile`, `Dockerfile.prod`, `api.dockerfile`, `Containerfile`; `dockerfile.py` is a module.
+_IMAGE_FILE = re.compile(r"(.+\.)?(docker|container)file.*(?<!\.py)", re.IGNORECASE)
 
 
 def may_describe(name: str) -> bool:
@@ -113,7 +115,7 @@ def may_describe(name: str) -> bool:
     if name in _NO_DESCRIPTORS:
         return False
     return name.endswith((".yaml", ".yml", ".json", ".template", ".tf")) or (
-        name.startswith("Dockerfile") or name.endswith(".Dockerfile") or name == "zappa_settings.toml"
+        name == "zappa_settings.toml" or _IMAGE_FILE.fullmatch(name) is not None
     )
 
 

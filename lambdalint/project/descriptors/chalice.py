@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +42,7 @@ _DEFAULT_TIMEOUT = 60
 _DEFAULT_MEMORY = 128
 #: More modules than this are not looked through for blueprints.
 _MAX_MODULES = 200
+_IMPORTS_APP = re.compile(rb"^(?:from\s+app\s+import|import\s+(?:.*,\s*)?app)\b", re.MULTILINE)
 
 
 def fits(name: str, data: bytes) -> bool:
@@ -147,25 +148,35 @@ def _code(project: str, files: Files) -> Code:
 
 def _functions(project: str, app: Text, files: Files) -> Iterator[_Function]:
     """What app.py deploys: the app itself where it has routes, and a function for each other decorator, in the
-    blueprints too."""
+    blueprints too. Routes of the app may stand in any module that imports it; of the other functions there Chalice
+    names the handler as if they stood in app.py, so they are left alone."""
     source = Source(app.path, app.data)
     found = _Decorated(source, "app")
     found.look("Chalice")
     routes, others = found.routes, found.functions
-    if b"register_blueprint" in app.data:
-        for name in (files_below(files, os.path.join(project, "chalicelib")) or ())[:_MAX_MODULES]:
-            text = files.text(os.path.join(project, "chalicelib", name)) if name.endswith(".py") else None
-            if text is None or b"Blueprint" not in text.data:
-                continue
-            module = f"chalicelib/{name.removesuffix('.py').removesuffix('/__init__')}".replace("/", ".")
-            inner = _Decorated(Source(text.path, text.data), module)
-            inner.look("Blueprint")
-            routes += inner.routes
-            others += inner.functions
+    for module, text in _library(project, files):
+        inner = Source(text.path, text.data)
+        if b"register_blueprint" in app.data and b"Blueprint" in text.data:
+            own = _Decorated(inner, module)
+            own.look("Blueprint")
+            routes += own.routes
+            others += own.functions
+        if b".route" in text.data and _IMPORTS_APP.search(text.data):
+            above = _Decorated(inner, "app")
+            above.look_above(found.apps)
+            routes += above.routes
     if routes and found.apps:
         name, node = next(iter(found.apps.items()))
         yield _Function("api_handler", Fact(f"app.{name}", source.place(node)), routes)
     yield from others
+
+
+def _library(project: str, files: Files) -> Iterator[tuple[str, Text]]:
+    """The modules of chalicelib, each by its name."""
+    for name in (files_below(files, os.path.join(project, "chalicelib")) or ())[:_MAX_MODULES]:
+        text = files.text(os.path.join(project, "chalicelib", name)) if name.endswith(".py") else None
+        if text is not None:
+            yield f"chalicelib/{name.removesuffix('.py').removesuffix('/__init__')}".replace("/", "."), text
 
 
 class _Decorated:
@@ -173,6 +184,7 @@ class _Decorated:
 
     def __init__(self, source: Source, module: str) -> None:
         self._source, self._module = source, module
+        self._dotted: set[str] = set()  # what the app is called where its module is imported: `app.app`
         self.apps: dict[str, ast.AST] = {}
         self.routes: list[Event] = []
         self.functions: list[_Function] = []
@@ -189,6 +201,30 @@ class _Decorated:
             own = kind == "Chalice" and "app" in names
             if isinstance(value, ast.Call) and (own or _last(value.func) == kind):
                 self.apps.update(dict.fromkeys(names, node))
+        self._decorators()
+
+    def look_above(self, apps: Collection[str]) -> None:
+        """Find the names by which a module knows the `apps` of app.py, which it imports, and what they decorate."""
+        tree = self._source.tree
+        for node in tree.body if tree is not None else ():
+            if isinstance(node, ast.Import):
+                modules = [alias.asname or alias.name for alias in node.names if alias.name == "app"]
+                self._dotted.update(f"{module}.{name}" for module in modules for name in apps)
+            elif isinstance(node, ast.ImportFrom) and node.module == "app" and not node.level:
+                names = [alias.asname or alias.name for alias in node.names if alias.name in apps]
+                self.apps.update(dict.fromkeys(names, node))
+            elif isinstance(node, ast.Assign) and self._is_app(node.value):
+                names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+                self.apps.update(dict.fromkeys(names, node))
+        self._decorators()
+
+    def _is_app(self, node: ast.expr) -> bool:
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            return f"{node.value.id}.{node.attr}" in self._dotted
+        return isinstance(node, ast.Name) and node.id in self.apps
+
+    def _decorators(self) -> None:
+        tree = self._source.tree
         for node in tree.body if tree is not None else ():
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 for decorator in node.decorator_list:
@@ -197,8 +233,8 @@ class _Decorated:
     def _decorated(self, function: ast.FunctionDef | ast.AsyncFunctionDef, decorator: ast.expr) -> None:
         if not isinstance(decorator, ast.Call) or not isinstance(decorator.func, ast.Attribute):
             return
-        owner, kind = decorator.func.value, decorator.func.attr
-        if not isinstance(owner, ast.Name) or owner.id not in self.apps:
+        kind = decorator.func.attr
+        if not self._is_app(decorator.func.value):
             return
         place = self._source.place(decorator)
         given = {keyword.arg: keyword.value for keyword in decorator.keywords}

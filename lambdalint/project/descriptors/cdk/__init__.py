@@ -1,8 +1,9 @@
 """CDK apps, by their `cdk.json`: what a Python app makes, and what was synthesised where it cannot be followed.
 
 `synthesised` reads cdk.out, with `originals` for what its assets are copies of. `app` runs a Python app on paper,
-`constructs` is what it made; `functions` reads the functions among that, with `packages` for their code and `events`,
-`streams` for what calls them; `owners` tells which function a value stands for.
+`constructs` is what it made; `functions` reads the functions among that, with `packages` and `bundling` for their code
+and `events`, `streams`, `routes`, `permissions` for what calls them; `owners` tells which function a value stands for,
+also where another stack knows it by what is `published`.
 """
 
 from __future__ import annotations

@@ -13,9 +13,9 @@ from lambdalint.project.descriptors.reader import Files
 from lambdalint.project.descriptors.tree import Node, Unreadable, read_tree
 
 #: Statements and calls of one app.
-MAX_STEPS = 60_000
+MAX_STEPS = 120_000
 #: Ways through it that are followed beside one another: what a stack makes hangs on few conditions.
-MAX_PATHS = 6
+MAX_PATHS = 4
 #: The libraries of CDK, by the beginning of their first names: each is written for jsii, so that its objects live in
 #: another process and a call changes nothing in this one. `open`: a file's content may be a function's code.
 _LIBRARIES = ("aws_cdk", "aws_solutions_constructs", "cdk_", "cdklabs", "constructs", "jsii")

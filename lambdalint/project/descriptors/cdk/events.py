@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lambdalint.project.deployment import Event, Fact
 from lambdalint.project.descriptors.cdk.constructs import Construct, Constructs, elements, entries, known, name_of
 from lambdalint.project.descriptors.cdk.owners import Owners
+from lambdalint.project.descriptors.cdk.permissions import permitted
 from lambdalint.project.descriptors.cdk.routes import Routes
 from lambdalint.project.descriptors.cdk.streams import streamed
 
@@ -29,6 +30,9 @@ _GIVEN = {
     "aws_apigatewayv2_integrations.LambdaProxyIntegration": "http-api",
     "aws_apigatewayv2_integrations.LambdaWebSocketIntegration": "websocket",
     "aws_apigatewayv2_integrations.WebSocketLambdaIntegration": "websocket",
+    "aws_appconfig.CfnConfigurationProfile.ValidatorsProperty": "other",
+    "aws_appconfig.LambdaDestination": "other",
+    "aws_appconfig.LambdaValidator.from_function": "other",
     "aws_appsync.LambdaAuthorizerConfig": "appsync-authorizer",
     "aws_appsync.LambdaDataSource": "appsync",
     "aws_bedrock.ActionGroupExecutor.from_lambda": "bedrock-agent",
@@ -87,6 +91,13 @@ def events_of(constructs: Constructs, owners: Owners) -> Called:
             owner = owners.function(shape)
             if owner is not None and event not in found.setdefault(owner, []):
                 found[owner].append(event)
+    for construct in constructs:
+        shape, permission = permitted(construct, constructs) or (None, None)
+        owner = owners.function(shape)
+        if owner is not None and permission is not None:
+            events = found.setdefault(owner, [])
+            if all(event.kind != permission.kind for event in events):
+                events.append(permission)
     return {owner: events for owner, events in found.items() if events}
 
 

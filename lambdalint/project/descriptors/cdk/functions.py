@@ -52,7 +52,9 @@ def functions_of(constructs: Constructs, folder: str, files: Files) -> Iterator[
         deployment = reader.deployment(construct)
         if construct.certain:
             certain.add(deployment.place)
-        elif deployment.place in certain and not reader.named(construct) and not _is_told(deployment):
+        elif any(_is_again(deployment, one) for one in made) or (
+            deployment.place in certain and not reader.named(construct) and not _is_told(deployment)
+        ):
             continue
         events = tuple(called.get(identity(construct.call.made), ()))
         deployment = replace(deployment, events=events)
@@ -71,15 +73,24 @@ def functions_of(constructs: Constructs, folder: str, files: Files) -> Iterator[
 
 def _is_told(one: Deployment) -> bool:
     """Whether it is known what a function runs."""
+    return one.handler is not None and _has_code(one)
+
+
+def _has_code(one: Deployment) -> bool:
+    """Whether it is known where the code of a function is, or what it is built as."""
     code = one.code
-    somewhere = code.folder is not None or code.inline is not None or code.archive is not None
-    return one.handler is not None and somewhere
+    return code.folder is not None or code.inline is not None or code.archive is not None
 
 
 def _is_open(one: Deployment) -> bool:
     """Whether a path tells neither the code of a function nor its runtime: its arguments are not known there."""
-    code = one.code
-    return one.runtime is None and code.folder is None and code.inline is None and code.archive is None
+    return one.runtime is None and not _has_code(one)
+
+
+def _is_again(one: Deployment, other: Deployment) -> bool:
+    """Whether a function is another one, seen in a later round of a loop, in which its code is not known any more."""
+    vague = one.runtime is not None and not _has_code(one)
+    return vague and _is_told(other) and _called(one) == _called(other)
 
 
 def _called(one: Deployment) -> tuple[object, ...]:

@@ -1,10 +1,12 @@
-"""Which calls make a function, and which function a value stands for: itself, a version or an alias of it, its name."""
+"""Which calls make a function, and which function a value stands for: itself, a version or an alias of it, its name, or
+what another stack knows it by."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from lambdalint.project.descriptors.cdk.constructs import Construct, Constructs, identity, name_of, short_name
+from lambdalint.project.descriptors.cdk.published import Published
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.shapes import Shape
@@ -41,6 +43,7 @@ class Owners:
 
     def __init__(self, constructs: Constructs) -> None:
         self._constructs = constructs
+        self._published = Published(constructs)
 
     def function(self, shape: Shape | None, depth: int = 0, *, exactly: bool = True) -> object:
         """The identity of the function that a value stands for, or None; with `exactly` False, also of one from which
@@ -57,6 +60,9 @@ class Owners:
             return self.function(maker.receiver, depth + 1)
         if maker.name in _STANDS_FOR:
             return self.function(maker.given(_STANDS_FOR[maker.name]), depth + 1)
+        elsewhere = self._published.function(maker)
+        if elsewhere is not None:
+            return self.function(elsewhere, depth + 1)
         if read == "lambda_function":  # of a pattern that makes the function of its settings, or is given it
             owners = (self.function(given, depth + 1) for _, given in maker.call.keywords)
             return next((owner for owner in owners if owner is not None), None)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lambdalint.finding import Place
 from lambdalint.project.deployment import Code, Deployment, Fact, Layer
+from lambdalint.project.descriptors.cdk.bundling import bundled, python_of
 from lambdalint.project.descriptors.cdk.constructs import (
     Construct,
     Constructs,
@@ -77,7 +78,8 @@ class Packages:
         if made.name in _BUILT:
             return handler, self._built(made, handler)
         path = made.argument(0, "path")
-        return handler, self._folder_of(known(path), made.at(path))
+        code = self._folder_of(known(path), made.at(path))
+        return handler, bundled(self._constructs, made.given("bundling"), code, handler, self._files)
 
     def _of_resource(
         self, construct: Construct, handler: Fact[str] | None, written: Shape | None
@@ -173,7 +175,10 @@ class Packages:
             return Layer(place, folder, self._manifests(folder), settled, prefix="python")
         code = self._constructs.made_by(made.given("code"), *_FROM_FOLDER) if made.method == "LayerVersion" else None
         folder = self._local(known(code.argument(0, "path"))) if code is not None else None
-        return Layer(place, folder if folder is not None and self._files.names(folder) else None)
+        if code is None or folder is None or not self._files.names(folder):
+            return Layer(place)
+        python = python_of(self._constructs, code.given("bundling"), folder, self._files)
+        return Layer(place, python, prefix="python") if python is not None else Layer(place, folder)
 
     # -- images ----------------------------------------------------------------------------------------------------
 

@@ -69,7 +69,10 @@ READER = Reader(NAME, fits, read)
 def _deployment(service: Service, function: Written, events: tuple[Event, ...]) -> Deployment:
     layers, layers_known = layers_of(service, function)
     variables, variables_known = _environment(service, function)
-    handler, runtime = _fact(service.get(function.node, "handler")), _fact(service.setting(function, "runtime"))
+    written, runtime = _fact(service.get(function.node, "handler")), _fact(service.setting(function, "runtime"))
+    of_wsgi = written is not None and written.value in _WSGI and _WSGI_PLUGIN in (service.plugins or ())
+    app = _wsgi_app(service) if of_wsgi else None
+    handler = app or written
     deployment = Deployment(
         name=function.name,
         descriptor=NAME,
@@ -84,17 +87,26 @@ def _deployment(service: Service, function: Written, events: tuple[Event, ...]) 
         layers=layers,
         layers_known=layers_known,
         events=events,
-        answers_itself=handler is not None and handler.value in _WSGI and "serverless-wsgi" in (service.plugins or ()),
+        wrapper=written if app is not None else None,
+        answers_itself=of_wsgi,
     )
     image = service.get(function.node, "image")
     if image is not None:
         return _from_image(service, image, deployment)
-    return replace(deployment, code=code_of(service, function))
+    return replace(deployment, code=code_of(service, function, handler.value if handler is not None else ""))
 
 
 #: The handler that serverless-wsgi puts in the package; it answers for the app.
 #: https://github.com/logandk/serverless-wsgi. checked = 2026-11-24
+_WSGI_PLUGIN = "serverless-wsgi"
 _WSGI = ("wsgi_handler.handler", "wsgi.handler")
+
+
+def _wsgi_app(service: Service) -> Fact[str] | None:
+    """The application that serverless-wsgi's handler runs, `module.attribute` below the service's folder; None where it
+    is not known, or has no dot, without which the plugin's handler cannot be loaded."""
+    app = _fact(service.get(service.root, "custom", "wsgi", "app"))
+    return app if app is not None and "." in app.value else None
 
 
 def _fact(node: Node | None) -> Fact[str] | None:

@@ -23,8 +23,9 @@ from lambdalint.project.descriptors.tree import Node
 _MANIFESTS = ("requirements.txt", "Pipfile", "pyproject.toml", "setup.py", "uv.lock", "poetry.lock")
 
 
-def code_of(service: Service, function: Written) -> Code:
-    """The code of a function that is no image. A zip made elsewhere (`artifact`) holds what cannot be seen."""
+def code_of(service: Service, function: Written, handler: str) -> Code:
+    """The code of a function that is no image. A zip made elsewhere (`artifact`) holds what cannot be seen. `handler`:
+    what tells the code by its module, "" where it is not known."""
     place = function.node.key_place("handler")
     package = service.get(function.node, "package")
     general = service.get(service.root, "package")
@@ -33,7 +34,7 @@ def code_of(service: Service, function: Written) -> Code:
     alone = _true(service.get(package, "individually")) or _true(service.get(general, "individually"))
     for node in (package,) if _true(service.get(package, "individually")) else (package, general):
         if service.get(node, "artifact") is not None:
-            return Code(_around(service, function, (".",)), place)
+            return Code(_around(service, handler, (".",)), place)
     module = _module(service, function) if alone else ""
     if module is None:
         return Code(place=place)
@@ -41,7 +42,7 @@ def code_of(service: Service, function: Written) -> Code:
     patterns = _patterns(service, (general, package) if alone else (general,))
     # a file from above is put into the package by its path below what it is taken from
     above = [match[0] for match in map(re.compile(r"(\.\./)+").match, patterns or ()) if match is not None]
-    outside = _around(service, function, above) if above and not _holds(service, function, folder) else None
+    outside = _around(service, handler, above) if above and not _holds(service, handler, folder) else None
     if outside is not None:
         return Code(outside, place)
     files = packaged(service.files, service.folder, patterns) if patterns else None
@@ -59,16 +60,16 @@ def code_of(service: Service, function: Written) -> Code:
     )
 
 
-def _holds(service: Service, function: Written, folder: str) -> bool:
-    """Whether a folder has the module that a function's handler names."""
-    module = (scalar(known(service.get(function.node, "handler"))) or "").rpartition(".")[0].replace(".", "/")
+def _holds(service: Service, handler: str, folder: str) -> bool:
+    """Whether a folder has the module that a handler names."""
+    module = handler.rpartition(".")[0].replace(".", "/")
     return bool(module) and service.files.text(os.path.join(folder, f"{module}.py")) is not None
 
 
-def _around(service: Service, function: Written, paths: Iterable[str]) -> str | None:
+def _around(service: Service, handler: str, paths: Iterable[str]) -> str | None:
     """The first of some folders, relative to the service's, that has the handler's module."""
     folders = (os.path.normpath(os.path.join(service.folder, path)) for path in paths)
-    return next((folder for folder in folders if _holds(service, function, folder)), None)
+    return next((folder for folder in folders if _holds(service, handler, folder)), None)
 
 
 def _true(node: Node | None) -> bool:

@@ -7,6 +7,7 @@ anything else is not known.
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -47,6 +48,26 @@ class Source:
     place: Place
     files: frozenset[str] | None = None
     prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A file (absolute) that is put into an archive under a name of its own."""
+
+    path: str
+    name: str
+    place: Place
+
+    def split(self) -> tuple[str, str, str]:
+        """The folder that it is copied from, the one of the archive that it is put into, and its path below both: ""
+        where it is called otherwise there."""
+        parts, names = self.path.split(os.sep), self.name.split("/")
+        alike = 0
+        while alike < min(len(parts), len(names)) and parts[-1 - alike] == names[-1 - alike]:
+            alike += 1
+        if not alike:
+            return os.path.dirname(self.path), "/".join(names[:-1]), ""
+        return os.sep.join(parts[:-alike]) or os.sep, "/".join(names[:-alike]), "/".join(names[-alike:])
 
 
 class Packages:
@@ -135,6 +156,8 @@ class Packages:
     def _holds(self, code: Code, handler: str) -> bool:
         """Whether the handler's module is in a folder."""
         module = f"{handler.rpartition('.')[0].replace('.', '/')}.py"
+        if module in dict(code.renamed):
+            return True
         return code.folder is not None and self._files.text(os.path.join(code.folder, module)) is not None
 
     def layer(self, instance: Instance, place: Place) -> Layer:
@@ -209,47 +232,53 @@ class Packages:
     def _written(self, archive: Instance, handler: str | None) -> Code | None:
         """An archive of what `source` blocks say: files of the project, each under a name of its own, or code itself.
         Where they are of several folders, the one that has the handler is followed, and what else is there is not."""
-        content = archive.get("source_content")
-        if content is not None:
-            return _inline(content, archive.text("source_content_filename"))
-        blocks = archive.sections("source")
-        if len(blocks) == 1 and archive.sure("source") and self._copied(blocks[0]) is None:
-            content = blocks[0].get("content")
-            return _inline(content, blocks[0].text("filename")) if content is not None else None
-        whole = archive.sure("source")
-        folders: dict[tuple[str, str], dict[str, Place]] = {}
-        for block in blocks:
-            found = self._copied(block)
-            if found is None:
-                whole = False
-                continue
-            folder, prefix, name, place = found
-            folders.setdefault((folder, prefix), {})[name] = place
-        module = f"{(handler or '').rpartition('.')[0].replace('.', '/')}.py"
-        for (folder, prefix), files in folders.items():
-            if len(folders) == 1 or module in {f"{prefix}/{name}".lstrip("/") for name in files}:
-                known = whole and len(folders) == 1
-                return Code(folder, next(iter(files.values())), files=frozenset(files), prefix=prefix, known=known)
-        return None
+        if archive.get("source_content") is not None:
+            blocks: list[Section] = [archive]
+            content, filename = "source_content", "source_content_filename"
+        else:
+            blocks, content, filename = archive.sections("source"), "content", "filename"
+        copied = [self._copied(block, content, filename) for block in blocks]
+        if len(blocks) == 1 and archive.sure("source") and copied[0] is None:
+            written = blocks[0].get(content)
+            return _inline(written, blocks[0].text(filename)) if written is not None else None
+        whole = archive.sure("source") and None not in copied
+        return _of_files([one for one in copied if one is not None], handler or "", whole)
 
-    def _copied(self, block: Section) -> tuple[str, str, str, Place] | None:
-        """The file that a `source` block copies: the folder that it is copied from, the one of the archive that it is
-        put into, its path below both, and where that is written."""
-        expr, filename = block.body.attributes.get("content"), block.text("filename")
-        if filename is None or expr is None or expr.kind != "call" or expr.value != "file" or len(expr.parts) != 1:
+    def _copied(self, block: Section, content: str, filename: str) -> Copied | None:
+        """The file that a block copies, by the attributes that give the `content` and the `filename`."""
+        expr, name = block.body.attributes.get(content), block.text(filename)
+        if name is None or expr is None or expr.kind != "call" or expr.value != "file" or len(expr.parts) != 1:
             return None
         path = evaluate(expr.parts[0], block.scope).text
         absolute = self.absolute(path) if path is not None else None
         if absolute is None or self._files.text(absolute) is None:
             return None
-        parts, names = absolute.split(os.sep), filename.split("/")
-        alike = 0
-        while alike < min(len(parts), len(names)) and parts[-1 - alike] == names[-1 - alike]:
-            alike += 1
-        if not alike:
-            return None
-        folder, prefix = os.sep.join(parts[:-alike]) or os.sep, "/".join(names[:-alike])
-        return folder, prefix, "/".join(names[-alike:]), expr.parts[0].place
+        return Copied(absolute, posixpath.normpath(name), expr.parts[0].place)
+
+
+def _of_files(copied: Sequence[Copied], handler: str, whole: bool) -> Code | None:
+    """The code that files make which are put into an archive one by one; None where nothing tells which of them are
+    meant. `whole`: there is no more in it."""
+    module = f"{handler.rpartition('.')[0].replace('.', '/')}.py"
+    folders: dict[tuple[str, str], dict[str, Place]] = {}
+    renamed: dict[str, str] = {}
+    for one in copied:
+        folder, prefix, name = one.split()
+        if name:
+            folders.setdefault((folder, prefix), {})[name] = one.place
+        elif one.name.endswith(".py"):
+            folders.setdefault((folder, prefix), {})
+            renamed[one.name] = one.path
+        else:
+            whole = False
+    # a module under another name is found where it is the handler's, and not where others import it
+    known = whole and len(folders) == 1 and renamed.keys() <= {module}
+    for one in copied:
+        folder, prefix, _ = one.split()
+        if one.name == module or list(folders) == [(folder, prefix)]:
+            files = frozenset(folders[folder, prefix])
+            return Code(folder, one.place, files=files, prefix=prefix, known=known, renamed=tuple(renamed.items()))
+    return None
 
 
 def _inline(content: Value, name: str | None) -> Code | None:
