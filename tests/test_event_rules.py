@@ -417,3 +417,27 @@ class TestDataClasses:
     def test_what_a_schema_makes_of_the_event(self, decorator: str, found: list[str]) -> None:
         before = f"from aws_lambda_powertools.utilities.validation import validator\n{decorator}"
         assert codes("for record in event['records']: print(record)", "sqs", before) == found
+
+
+@pytest.mark.parametrize(
+    ("read", "found"),
+    [
+        ("event['deliveryStreamName']", ["LL403"]),
+        ("event.get('deliveryStreamName')", []),
+        ("event['note'] if 'note' in event else event['deliveryStreamName']", []),
+    ],
+)
+def test_a_key_that_nobody_sends_beside_all_that_the_source_does(read: str, found: list[str]) -> None:
+    lines = ["def handler(event, context):", f"    print({read})", "    print(event['region'], event['invocationId'])",
+             "    print(event['deliveryStreamArn'])",
+             "    return {'records': [{'recordId': one['recordId'], 'result': 'Dropped', 'data': one['data']}",
+             "                        for one in event['records']]}"]  # fmt: skip
+    report = Project(1, {"app.py": "\n".join(lines) + "\n"}).run()
+    assert [finding.code for finding in report.findings] == found
+
+
+@pytest.mark.parametrize("asked", ["'body' in record", "record.get('body')"])
+def test_what_is_read_of_a_record_without_what_its_source_always_sends_is_read_of_others(asked: str) -> None:
+    read = f"for record in event['Records']:\n    print(record['body'] if {asked} else record['s3']['object'])"
+    assert codes(read, "sqs") == []
+    assert codes("for record in event['Records']:\n    print(record['s3']['object'])", "sqs") == ["LL403"]

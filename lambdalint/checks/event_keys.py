@@ -131,7 +131,8 @@ def _unknown(read: Read, callers: Callers, paths: set[Keys], run: Invocation) ->
         if not sure or grows or _may_be_of_others(path, level, paths, possible):
             return
         told_so = all(path in source.never for source in possible)
-        if not (level or told_so or _is_of_its_kin(key, possible, paths) or _stands_below(key, callers, run)):
+        of_them = _is_of_its_kin(key, possible, paths) or _stands_below(key, callers, run)
+        if not (level or told_so or of_them or _reads_the_rest(callers, run)):
             return
     if read.how == "get" and not near:
         return
@@ -178,6 +179,20 @@ def _is_of_its_kin(key: str, possible: tuple[EventSource, ...], paths: set[Keys]
     """Whether a key at the top is what another HTTP source sends, and the handler does not ask who calls."""
     kin = frozenset().union(*(source.keys.get((), frozenset()) for source in sources() if source.response is not None))
     return key in kin and all(source.response is not None for source in possible) and ("version",) not in paths
+
+
+#: How many keys at the top of an event are read as they are, where nobody else is taken to send one like it.
+_THE_REST = 3
+
+
+def _reads_the_rest(callers: Callers, run: Invocation) -> bool:
+    """Whether the handler needs several more keys at the top that the one source sends which may call it, and asks
+    nothing that would tell it from others."""
+    if len(callers.possible) != 1 or callers.possible[0].response is not None:
+        return False
+    tops = [read for read in run.event_reads if len(read.path) == 1]
+    own = {read.path for read in tops if read.how == "item" and read.path in callers.possible[0].listed}
+    return len(own) >= _THE_REST and all(read.how == "item" for read in tops)
 
 
 def _stands_below(key: str, callers: Callers, run: Invocation) -> bool:
