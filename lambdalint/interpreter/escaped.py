@@ -99,9 +99,9 @@ def _run(machine: Machine, escaped: Escaped, state: State, frame: Frame) -> None
 
     machine.unsure += 1
     # What unseen code calls it with is not known to be anything: that a statement passes then says nothing of it. Where
-    # it is the project that calls it, and was not followed, it says that it may have passed.
+    # it is called with nothing, or by the project, which was not followed, it says that it may have passed.
     completed = machine.completed
-    machine.completed = completed if id(info.node) in machine.unfollowed else set()
+    machine.completed = completed if not info.parameters or id(info.node) in machine.unfollowed else set()
     try:
         machine.explore(start, once)
     finally:
