@@ -84,8 +84,8 @@ def given(machine: Machine, site: CallSite) -> Value:
 
 @models(*[f"{name}.{method}" for name in _PROCESSORS for method in ("process", "async_process")])
 def process(machine: Machine, site: CallSite) -> Value:
-    """Runs the handler; how each record went comes back: what the handler gave or the error's text, and the record.
-    `success_handler` and `failure_handler` in batch/base.py."""
+    """Runs the handler; how each record went comes back: what the handler gave, and the record as it was sent, or the
+    error's text, and the record as the handler was given it. `BatchProcessor._process_record` in batch/base.py."""
     assert site.receiver is not None
     thing = _processor(machine, site.receiver)
     record: Value = machine.unknown(site.place)
@@ -94,7 +94,7 @@ def process(machine: Machine, site: CallSite) -> Value:
         _run_all(machine, site, thing, records, handler, context)
         record = _record(machine, site, thing, record)
     place, error = site.place, machine.unknown(site.place, "str")
-    done = Tuple((Const("success", place), machine.unknown(place), record), place)
+    done = Tuple((Const("success", place), machine.unknown(place), machine.unknown(place)), place)
     failed = Tuple((Const("fail", place), error, record), place)
     return machine.new(ListObject([], place, "list", machine.unknown(place, options=(done, failed))))
 
