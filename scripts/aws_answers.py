@@ -53,7 +53,8 @@ JSON = frozenset({
     "secretsmanager", "ses", "sns", "sqs", "ssm", "stepfunctions", "sts", "transcribe",
     "translate",
 })  # fmt: skip
-#: Of these, what leads to a float, too: the confidence of what was recognised, which DynamoDB refuses to keep.
+#: Of these services, in FULL or not, what leads to a float, too: the confidence of what was recognised, which boto3
+#: refuses to put into DynamoDB.
 FLOATS = frozenset({
     "application-autoscaling", "autoscaling", "bedrock-agent-runtime", "budgets", "comprehend", "comprehendmedical",
     "compute-optimizer", "lexv2-runtime", "location", "personalize-runtime", "rekognition", "service-quotas",
