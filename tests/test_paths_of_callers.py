@@ -300,3 +300,44 @@ def test_a_table_of_bound_methods_is_followed() -> None:
         return Api().routes[event["httpMethod"]](event)
     """
     assert said(code) == [("LL201", 10, "warning")]
+
+
+@pytest.mark.parametrize(
+    ("read", "severities"),
+    [
+        # SNS and S3 send one record at a time: there may be no second one.
+        ('json.loads(record["Sns"]["Message"])', ["warning"]),
+        ('record["s3"]["object"]["size"]', ["warning"]),
+    ],
+)
+def test_what_a_second_record_does_is_no_error_where_one_comes_at_a_time(read: str, severities: list[str]) -> None:
+    code = f"""
+        import json
+
+        def handler(event, context):
+            first = None
+            for record in event["Records"]:
+                value = {read}
+                if first is None:
+                    first = value
+                else:
+                    return {{"ids": {{1, 2}}}}
+            return None
+        """
+    assert [severity for _code, _row, severity in said(code)] == severities
+
+
+def test_what_a_second_item_of_a_request_does_is_an_error() -> None:
+    code = """
+        import json
+
+        def handler(event, context):
+            first = None
+            for item in json.loads(event["body"])["items"]:
+                if first is None:
+                    first = item
+                else:
+                    return {"statusCode": 200, "body": {"ids": [1, 2]}}
+            return {"statusCode": 200, "body": "{}"}
+        """
+    assert [code for code, _row, severity in said(code) if severity == "error"] == ["LL301"]

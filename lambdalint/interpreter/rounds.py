@@ -93,6 +93,8 @@ def many(
     if only is not None:  # from the first of several rounds, less is known
         again, ended = once(state)
         done += [_doubted(outcome) for outcome in ended]
+    elif _may_be_one(machine, whole):
+        again = first
     else:
         second = _second(machine, state, first, once, done, frame, node)
         left += second
@@ -117,6 +119,12 @@ def _second(
         found += without_dead(ahead, frame, node)
         done += ended
     return prune(machine, found, before, frame, None) if len(found) > 1 else found
+
+
+def _may_be_one(machine: Machine, whole: Sym | None) -> bool:
+    """Whether what is gone through are the records of an event, of which SNS and S3 send one at a time. Who sends
+    them is not known here."""
+    return whole is not None and machine.recorder.event_symbols.get(whole.id) == ("Records",)
 
 
 #: Of how many states after the first round another is followed.
