@@ -412,3 +412,22 @@ def test_a_secret_of_a_file_that_no_function_has_is_a_warning(project: Path) -> 
     (project / "template.yaml").unlink()
     severities = {path: severity for path, _, code, severity in found(check()) if code == "LL503"}
     assert severities == {"demo.py": "warning", "helper.py": "error", "src/tool.py": "warning"}  # scripts by themselves
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        ('event["path"] if "path" in event else "/"', []),
+        ('event["headers"]["host"] if "host" in event["headers"] else "/"', ["LL201"]),
+    ],
+)
+def test_ways_that_meet_are_kept_apart_by_what_no_route_sends(project: Path, asked: str, codes: list[str]) -> None:
+    code = f"""\
+def list_orders(event, context):
+    path = {asked}
+    print(path)
+    if path == "/orders":
+        return {{"statusCode": 200, "body": "[]"}}
+"""
+    (project / "src" / "app.py").write_text(code)
+    assert [one[2] for one in found(check()) if one[3] == "error"] == codes

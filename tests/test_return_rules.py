@@ -54,6 +54,12 @@ class TestMissingReturn:
         run = returning(other, end(excluded=excluded), reads=("httpMethod",), events=routes)
         assert (judge("LL201", run) == []) == silent
 
+    @pytest.mark.parametrize(("key", "silent"), [("path", True), ("queryStringParameters", False)])
+    def test_an_event_that_no_caller_sends_comes_to_no_path(self, key: str, silent: bool) -> None:
+        ends = (Ending(place(70), absent=((key,),)),)
+        run = returning(OK, end(ends=ends), reads=("httpMethod",), events=(event("rest-api"),))
+        assert (judge("LL201", run) == []) == silent
+
     def test_no_value_on_any_path_is_no_missing_return(self) -> None:
         assert judge("LL201", returning(NONE, end(), reads=("httpMethod",))) == []
 

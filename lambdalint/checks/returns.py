@@ -21,7 +21,7 @@ from lambdalint.checks.responses import fell_off, is_response, wrong_body
 from lambdalint.checks.serialization import Fault, faults
 from lambdalint.checks.serializers import RUNTIME
 from lambdalint.checks.way import once, rank, trail
-from lambdalint.contracts.callers import Callers, on_path
+from lambdalint.contracts.callers import Callers, on_path, where_absent
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Change, Mend, Note, Report, Severity
 from lambdalint.interpreter.invocation import Ending, Invocation, Return
@@ -54,10 +54,17 @@ def missing(run: Invocation) -> Iterator[Report]:
         here = on_path(callers, found)
         if found.how != "value" or fell_off(run, found, callers):
             for end in _ends(found) if here.reads_answer and not _dropped(found, callers) else ():
-                if _counts(run, found, end, callers) and not has_no_route(here, (*end.excluded, *end.known)):
+                if _counts(run, found, end, callers) and _is_sent(here, end):
                     report = _missing(run, found, end, answering[0], here)
                     behind.setdefault(_one_mend(run, found, end), []).append(report)
     yield from map(_together, behind.values())
+
+
+def _is_sent(callers: Callers, end: Ending) -> bool:
+    """Whether one of those who call may send what leads here."""
+    if has_no_route(callers, (*end.excluded, *end.known)):
+        return False
+    return not end.absent or not callers.possible or bool(where_absent(callers, end.absent))
 
 
 def _ends(found: Return) -> tuple[Ending, ...]:

@@ -8,7 +8,6 @@ import libcst as cst
 
 from lambdalint.interpreter import attribute_stores, sequences
 from lambdalint.interpreter.access import evaluate_slice
-from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.heap import ListObject, ScopeObject
 from lambdalint.interpreter.item_stores import delete_item, set_item
@@ -65,19 +64,12 @@ def _unpack(machine: Machine, target: Any, value: Value, node: Any, frame: Frame
         _unpack_known(machine, targets, starred, list(found.items), node, frame, written)
         return
     machine.may_raise(("ValueError",))
-    everything = [*found.items, found.rest]
-    shared = machine.state.resolve(found.rest)
-    if len(targets) > 1 and (type(shared) is not Sym or shared.options):
-        leak(machine, shared)  # an object that stands for each of many goes to several names
-    for index, part in enumerate(targets):
-        if index in starred:
-            rest = sequences.join_elements(machine, list(everything))
-            assign(machine, part, machine.new(ListObject([], machine.place(node, frame), rest=rest)), node, frame)
-        elif index < len(found.items) and not (starred and index > starred[0]):
-            assign(machine, part, found.items[index], node, frame)
-        else:
-            joined = sequences.join_elements(machine, list(everything)) or found.rest
-            assign(machine, part, joined, node, frame)
+    star = starred[0] if starred else None
+    place = machine.place(node, frame)
+    for part, given in zip(
+        targets, sequences.dealt(machine, found.items, found.rest, len(targets), star, place)
+    ):
+        assign(machine, part, given, node, frame)
 
 
 def _is_let_go(target: Any, node: Any, frame: Frame) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Of how many paths that have met the ends are kept.
 _MOST = 16
+#: And of how many that are at one statement.
+_MOST_OF_ONE = 4
 
 
 class End(NamedTuple):
@@ -45,15 +47,26 @@ def take(state: State, scope: int) -> tuple[End, ...]:
 
 def meet(kept: State, other: State, facts: dict[Any, Fact]) -> None:
     """Two paths become one, the first. `facts`: those of the other, of the symbols as the first calls them."""
+    own: dict[Any, Fact] | None = None
     for scope, ends in other.ends.items():
         known = kept.ends.get(scope, ())
-        if known == ends or not known:
+        if not known or (known == ends and (ends[0].facts is not None or facts == kept.facts)):
             continue
-        together = {id(end.node): _told(end, kept, dict(kept.facts)) for end in known}
+        own = own if own is not None else dict(kept.facts)
+        together = [_told(end, kept, own) for end in known]
         for end in ends:
-            told, same = _told(end, other, facts), together.get(id(end.node))
-            together[id(end.node)] = told if same is None else _either(same, told)
-        kept.ends = {**kept.ends, scope: tuple(together.values())[:_MOST]}
+            _join(together, _told(end, other, facts))
+        kept.ends = {**kept.ends, scope: tuple(together)[:_MOST]}
+
+
+def _join(together: list[End], end: End) -> None:
+    """Take in one more end: of each statement there are a few, as different events lead there."""
+    same = [number for number, known in enumerate(together) if known.node is end.node]
+    if len(same) < _MOST_OF_ONE and all(together[number].facts != end.facts for number in same):
+        together.append(end)
+        return
+    number = next((number for number in same if together[number].facts == end.facts), same[-1])
+    together[number] = _either(together[number], end)
 
 
 def _told(end: End, state: State, facts: dict[Any, Fact]) -> End:

@@ -32,12 +32,15 @@ def _stays(value: object, method: str | None) -> bool:
     return method is None or (isinstance(value, str) and getattr(value, method)() == value)
 
 
-def absent_and_present(machine: Machine, state: State) -> tuple[tuple[EventPath, ...], tuple[EventPath, ...]]:
-    """The fields that are not there, or empty; and those that are there and not empty."""
+def absent_and_present(
+    machine: Machine, state: State, facts: dict[Any, Fact]
+) -> tuple[tuple[EventPath, ...], tuple[EventPath, ...]]:
+    """By the facts of a path to a state: the fields that are not there, or empty; and those that are there and not
+    empty."""
     absent: dict[EventPath, None] = {}
     present: dict[EventPath, None] = {}
     symbols = machine.recorder.event_symbols
-    for id, fact in state.facts.items():
+    for id, fact in facts.items():
         if type(id) is tuple and len(id) == 4 and id[2] == READ:
             continue
         path = symbols.get(id)

@@ -88,7 +88,7 @@ class Excluded:
 class Ending:
     """Where a path ends that gives nothing: the last statement that it ran in its function, or what decides whether the
     block of that is run. `bare`: that is `return`. `excluded`, `after_except`, `after_unseen`: as of a return, of this
-    path alone where several have met; `known`: the same as `excluded`, learnt before the call too."""
+    path alone where several have met; `known`: the same as `excluded`, learnt before the call too, and so `absent`."""
 
     place: Place
     bare: bool = False
@@ -96,6 +96,7 @@ class Ending:
     known: tuple[Excluded, ...] = ()
     after_except: bool = False
     after_unseen: bool = False
+    absent: tuple[tuple[str | int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

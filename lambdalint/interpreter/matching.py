@@ -22,6 +22,7 @@ from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.paths import NORMAL, Frame, Outcome
 from lambdalint.interpreter.pruning import prune
 from lambdalint.interpreter.sendable import loosen
+from lambdalint.interpreter.sequences import dealt
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import PATTERNS, STATEMENTS, on
@@ -135,8 +136,9 @@ def sequence_pattern(machine: Machine, pattern: Any, subject: Value, frame: Fram
     if found.rest is not None:
         if machine.choose(2) == 1:
             return False
-        unknown: list[Value] = [machine.unknown(found.rest.place) for _ in parts]
-        return _match_parts(machine, parts, stars, _listed(machine, unknown, stars, False), frame)
+        place = machine.place(pattern, frame)
+        given = dealt(machine, found.items, found.rest, len(parts), stars[0] if stars else None, place)
+        return _match_parts(machine, parts, stars, given, frame)
     items = list(found.items)
     if len(items) < len(parts) - len(stars) or (not stars and len(items) != len(parts)):
         return False

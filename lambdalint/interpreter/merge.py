@@ -44,8 +44,7 @@ def _absorb(kept: State, other: State, ours: dict[int, int], others: dict[int, i
     """The kept state stands for the other one too: it knows only what both know. `ours`, `others`: their new
     symbols."""
     facts = other.facts = _renamed(other.facts, ours, others)
-    if kept.ends != other.ends:
-        meet(kept, other, facts)
+    meet(kept, other, facts)
     for key, fact in facts.items():
         if key not in kept.facts and _is_missing(key, fact, kept):
             kept.facts[key] = fact

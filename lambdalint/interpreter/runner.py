@@ -306,7 +306,7 @@ def _note_return(
     given_by = constant.gave if type(constant) is Const and constant.value is None and how == "value" else ""
     let_fall = dropped(machine, state, first_new, given, fall.scope if fall is not None else None) if nothing else ()
     learnt = excluded(machine, state.facts, fall.known if fall is not None else {})
-    absent, present = absent_and_present(machine, state)
+    absent, present = absent_and_present(machine, state, state.facts)
     info = fall.info if fall is not None else function.info if function is not None and how == "end" else None
     body: tuple[Any, ...] = info.body if info is not None else ()
     last_calls = calls_at_end(body) if how == "end" else []
@@ -317,7 +317,8 @@ def _note_return(
         alone = excluded(machine, end.facts or {}, fall.known) if fall is not None else known
         unseen = any(end.unseen_call is one for one in last_calls)
         since = tuple(dict.fromkeys((*learnt, *alone)))
-        ends.append(Ending(at, isinstance(end.node, cst.Return), since, known, end.after_except, unseen))
+        lacks, _ = absent_and_present(machine, state, end.facts or {})
+        ends.append(Ending(at, isinstance(end.node, cst.Return), since, known, end.after_except, unseen, lacks))
     made = Return(
         draw(machine, value),
         place,

@@ -186,6 +186,26 @@ def join_elements(machine: Machine, values: list[Value]) -> Value | None:
     return machine.unknown(distinct[0].place, kind if kind in _NEVER_CHANGE else None)
 
 
+def dealt(
+    machine: Machine, items: tuple[Value, ...], rest: Value, count: int, star: int | None, place: Any
+) -> list[Value]:
+    """What so many names get of some elements and any number of others, where they are as many: the one with a star a
+    list."""
+    shared = machine.state.resolve(rest)
+    if count > 1 and (type(shared) is not Sym or shared.options):
+        leak(machine, shared)  # an object that stands for each of many goes to several names
+    found: list[Value] = []
+    for index in range(count):
+        if index == star:
+            of_star = join_elements(machine, [*items, rest])
+            found.append(machine.new(ListObject([], place, rest=of_star)))
+        elif index < len(items) and (star is None or index < star):
+            found.append(items[index])
+        else:
+            found.append(join_elements(machine, [*items, rest]) or rest)
+    return found
+
+
 def alike(one: object, other: object) -> bool:
     """Whether two values, or other parts of an object, are the same, be they made in another replay of a statement."""
     if one is other:

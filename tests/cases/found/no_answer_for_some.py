@@ -24,18 +24,6 @@ def put_handler(event, context):
     logging.warning("%s is not handled", method)  # LL201
 
 
-def role_handler(event, context):
-    role = event["requestContext"]["authorizer"]["jwt"]["claims"].get("role")
-    method = event["requestContext"]["http"]["method"]
-    match role:  # LL201
-        case "doctor" | "nurse":
-            return {"statusCode": 200, "body": "x"}
-        case "patient" if method == "GET":
-            return {"statusCode": 200, "body": "y"}
-        case None:
-            return {"statusCode": 401, "body": ""}
-
-
 def each_handler(event, context):
     method = event["httpMethod"]
     if method == "GET":
