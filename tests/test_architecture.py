@@ -58,7 +58,7 @@ escape stand_ins memos signatures merge summaries carried widen apart pruning dr
 evaluate execute calls conditions entry event_facts
 attributes class_attributes attribute_stores held mapped model_fields items item_stores classes fields schemas \
 validators enums mixins exceptions functions virtual_bases gone_through generators iteration coroutines spreading \
-parsed_operands container_operators arithmetic instances managers doubt either_way exact_types
+parsed_operands container_operators recursion arithmetic instances managers doubt either_way exact_types
 library
 access call_expressions comparison fstrings imports literals names operators
 rounds

@@ -107,6 +107,36 @@ class TestTheFirstOfSeveral:
         assert f"this reads the {which} alone" in finding.message
 
 
+class TestKeysThatAreAskedFor:
+    @pytest.mark.parametrize(
+        ("body", "found"),
+        [
+            ("for one in event['Records']:\n    if 'Body' in one.keys(): print(one['Body'])", []),
+            ("for one in event['Records']:\n    if 'Body' in list(one.keys()): print(one['Body'])", []),
+            ("for one in event['Records']:\n    if 'Body' in set(one.keys()): print(one['Body'])", []),
+            ("for one in event['Records']:\n    keys = one.keys()\n    print(one['Body'], keys)", ["LL403"]),
+            ("if type(event) is list:\n    for one in event: print(one['body'])", []),
+            ("if context == '-':\n    for one in event: print(one['Body'])", []),
+        ],
+    )
+    def test_a_view_of_the_keys_tells_as_the_dict_does(self, body: str, found: list[str]) -> None:
+        assert codes(f"{body}\nfor one in event['Records']: print(one['body'])", "sqs") == found
+
+    @pytest.mark.parametrize(
+        ("key", "found"), [("record.s3.get_object.key", ["LL406"]), ("unquote_plus(record.s3.get_object.key)", [])]
+    )
+    def test_a_notification_that_a_queue_holds_is_shown_as_one(self, key: str, found: list[str]) -> None:
+        before = (
+            "import boto3\nfrom urllib.parse import unquote_plus\n"
+            "from aws_lambda_powertools.utilities.data_classes import SQSEvent\ns3 = boto3.client('s3')\n"
+        )
+        body = (
+            "for one in SQSEvent(event).records:\n    for record in one.decoded_nested_s3_event.records:\n"
+            f"        s3.get_object(Bucket=record.s3.bucket.name, Key={key})"
+        )
+        assert codes(body, "sqs", before) == found
+
+
 class TestAgentsOfBedrock:
     def test_a_key_in_another_case_is_never_sent(self) -> None:
         for key, found in (("parameters", []), ("Parameters", ["LL403"])):

@@ -13,12 +13,12 @@ from lambdalint.contracts.callers import Callers, keys_of
 from lambdalint.contracts.infer import infer
 from lambdalint.finding import Change, Mend, Report, Severity
 from lambdalint.interpreter.invocation import Call, Invocation, Read
-from lambdalint.interpreter.shapes import DECODERS, SPACED, Anything, Known, Mapping, Opaque, Shape, parts
+from lambdalint.interpreter.shapes import DECODERS, PARSED, SPACED, Anything, Known, Mapping, Opaque, Shape, parts
 
 _S3_KEY: Keys = ("Records", "s3", "object", "key")
 #: Where a queue and a topic hold the whole notification, as a text; a queue also what a topic sent to it.
 _CARRIED: tuple[Keys, ...] = (("Records", "body"), ("Records", "Sns", "Message"), ("Records", "body", "Message"))
-_PARSED, _UNQUOTED, _SPACED = "json.loads()", "urllib.parse.unquote()", f"{SPACED}()"
+_UNQUOTED, _SPACED = "urllib.parse.unquote()", f"{SPACED}()"
 _S3 = ("boto3.client.s3.", "boto3.resource.s3.", "boto3.s3.")
 #: Operations that make an object under the key that they are given: it gets another name, and nothing fails.
 _MAKING = frozenset({"put_object", "put", "upload_file", "upload_fileobj", "create_multipart_upload"})
@@ -97,8 +97,8 @@ def _keys_given(call: Call) -> Iterator[Anything | Opaque]:
 def _sent(part: Anything | Opaque) -> Keys:
     """The path of a part of the event; of a notification that a message carries, the path in the notification."""
     path = keys_of(part.event or (part.decoded if isinstance(part, Anything) else None) or ())
-    last = max((number for number, key in enumerate(path) if key == _PARSED), default=-1)
-    carrier = tuple(key for key in path[: last + 1] if key != _PARSED)
+    last = max((number for number, key in enumerate(path) if key == PARSED), default=-1)
+    carrier = tuple(key for key in path[: last + 1] if key != PARSED)
     return path[last + 1 :] if not carrier or carrier in _CARRIED else ()
 
 

@@ -32,15 +32,25 @@ _HANDING = (f"{_BATCH}process_partial_response", f"{_BATCH}async_process_partial
 
 def infer(run: Invocation) -> Callers:
     """Who calls this handler, as far as its descriptor and its code show."""
-    firm = {path for path in (keys_of(read.path) for read in run.event_reads if read.how in _FIRM) if path}
-    paths = firm | {path for path in (keys_of(read.path) for read in run.event_reads) if path}
+    reads = [read for read in run.event_reads if not _is_of_list(read)]
+    firm = {path for path in (keys_of(read.path) for read in reads if read.how in _FIRM) if path}
+    paths = firm | {path for path in (keys_of(read.path) for read in reads) if path}
     return with_details(_infer(run, firm, paths), run, prefixes(paths))
 
 
 def meant_reads(run: Invocation, callers: Callers) -> list[Read]:
     """What is read of events that these callers send: not what only others would send, where the code has asked for a
-    key that the callers never leave out, and goes on without it."""
-    return [read for read in run.event_reads if not read.without or where_absent(callers, read.without)]
+    key that the callers never leave out, and goes on without it; nor where it takes the event for a list."""
+    return [
+        read
+        for read in run.event_reads
+        if not _is_of_list(read) and (not read.without or where_absent(callers, read.without))
+    ]
+
+
+def _is_of_list(read: Read) -> bool:
+    """Whether the event is a list where this is read, which none of the sources sends."""
+    return bool(read.path) and isinstance(read.path[0], int)
 
 
 def _infer(run: Invocation, firm: set[Keys], paths: set[Keys]) -> Callers:

@@ -30,7 +30,7 @@ from lambdalint.interpreter.kinds import exists_nowhere, kind_of, real_class, sa
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.narrowing import choose_option
 from lambdalint.interpreter.presence import unasked
-from lambdalint.interpreter.schemas import METHODS, is_model
+from lambdalint.interpreter.schemas import METHODS, has_fields, is_model
 from lambdalint.interpreter.values import (
     DISPATCHER,
     Bound,
@@ -257,7 +257,7 @@ def instance_attribute(
         return machine.unknown(place) if thing.leaked else thing.attributes[name]
     if found is None and is_followed(thing.payload):
         return get_attribute(machine, thing.payload, name, node, frame)
-    if found is None and name in METHODS and is_model(machine, machine.state.get(thing.cls)):  # type: ignore[arg-type]
+    if found is None and name in METHODS and has_fields(machine, machine.state.get(thing.cls)):  # type: ignore[arg-type]
         return Method(f"pydantic.BaseModel.{name}", value, place)
     if found is None and not name.startswith("_"):
         _refuse_of_model(machine, value, thing, name, node, frame)

@@ -11,7 +11,7 @@ from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject,
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.mro import lookup
 from lambdalint.interpreter.paths import Frame
-from lambdalint.interpreter.schemas import MAKERS, is_model
+from lambdalint.interpreter.schemas import MAKERS, has_fields
 from lambdalint.interpreter.values import Bound, Const, Descriptor, Method, Ref, Tuple, Value
 
 #: What the metaclass of abc gives its classes.
@@ -44,7 +44,7 @@ def class_attribute(machine: Machine, value: Ref, thing: ClassObject, name: str,
         shown = DictObject(machine.place(node, frame))
         shown.items = {key: Item(one, None) for key, one in thing.attributes.items() if _is_member(machine, one, value)}
         return machine.new(shown)
-    if name in MAKERS and is_model(machine, thing):
+    if name in MAKERS and has_fields(machine, thing):
         return Method(f"pydantic.BaseModel.{name}", value, machine.place(node, frame))
     if thing.kind == "namedtuple" and name == "_make":
         return Method("namedtuple._make", value, machine.place(node, frame))

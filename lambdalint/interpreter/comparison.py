@@ -14,6 +14,7 @@ from lambdalint.interpreter.certain import refuses, told
 from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.exact_types import type_among, type_compared
+from lambdalint.interpreter.gone_through import with_keys
 from lambdalint.interpreter.heap import DictObject, InstanceObject, IteratorObject
 from lambdalint.interpreter.iteration import elements
 from lambdalint.interpreter.kinds import ATTRIBUTE, kind_of, said
@@ -131,6 +132,7 @@ def _contains(machine: Machine, key: Value, container: Value, node: Any, frame: 
     place = machine.place(node, frame)
     if type(container) is Sym and container.options:
         container = choose_option(machine, container)
+    container = with_keys(machine, container)
     if type(container) is Ref:
         thing = machine.object(container)
         if isinstance(thing, InstanceObject):

@@ -48,11 +48,10 @@ def one_of(machine: Machine, key: Value, thing: DictObject, place: Any) -> Value
     """One of the values of a dict, by a key that is not known."""
     values = [*(item.value for item in thing.items.values()), *(pair[1] for pair in thing.others)]
     if values and len(values) <= 8 and not thing.open:
-        if len(values) == 1:
-            return picked(machine, values[0])
         options = tuple(values)
         condition = keyed(options, list(thing.items), key) if not thing.others else None
-        return picked(machine, machine.unknown(place, options=options, condition=condition))
+        one = values[0] if len(values) == 1 else machine.unknown(place, options=options, condition=condition)
+        return picked(machine, one) if thing.others else one  # of these one may stand for each of many
     if thing.rest is not None and not values:
         return one_like(machine, thing.rest, place)
     for held in values:  # it may be any of these

@@ -8,7 +8,6 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.interpreter.apart import answers_widened
-from lambdalint.interpreter.bounds import MAX_DEPTH, MAX_KNOWN_RECURSION, MAX_RECURSION
 from lambdalint.interpreter.calls import CALLABLES, unknown_call
 from lambdalint.interpreter.ends import begin, take
 from lambdalint.interpreter.escape import leak
@@ -21,6 +20,7 @@ from lambdalint.interpreter.memos import answer
 from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.paths import NORMAL, RAISE, RETURN, Frame, Outcome, OutOfSteps, Raised
 from lambdalint.interpreter.pruning import prune_answers, prune_in_statement
+from lambdalint.interpreter.recursion import begun, is_too_deep
 from lambdalint.interpreter.scopes import FunctionInfo, scopes_of
 from lambdalint.interpreter.values import NONE, Const, Coroutine, Fall, Function, Ref, Sym, Tuple, Value
 from lambdalint.interpreter.walk import on
@@ -163,19 +163,15 @@ def run_function(
         kind = "async_generator" if info.is_async else "generator"
         return machine.new(IteratorObject(kind, source=(function, tuple(arguments), keywords), place=place))
     key = id(info.node)
-    limit, owner = MAX_RECURSION, _object_of(machine, function, bound)
-    if machine.active[key] >= limit:
-        known = all(type(machine.state.resolve(value)) is Const for value in bound.values())
-        if known or (owner is not None and owner not in machine.called_on[key]):
-            limit = MAX_KNOWN_RECURSION
-    if machine.depth >= MAX_DEPTH or machine.active[key] >= limit:
+    call = begun(machine, function, bound)
+    if is_too_deep(machine, key, call):
         machine.lose("recursion" if machine.active[key] else "depth of calls")
         if machine.guards or not machine.active[key]:
             machine.may_raise(None)
         machine.unfollowed.add(key)
         return unknown_call(machine, [function, *arguments, *keywords.values()], node, frame)
     machine.active[key] += 1
-    machine.called_on[key].append(owner)
+    machine.called[key].append(call)
     machine.depth += 1
     try:
         if info.is_lambda:
@@ -185,20 +181,12 @@ def run_function(
         outcome = machine.choose_outcome(lambda: _outcomes(machine, function, bound, node, frame))
     finally:
         machine.active[key] -= 1
-        machine.called_on[key].pop()
+        machine.called[key].pop()
         machine.depth -= 1
     if outcome.kind is RAISE:
         assert outcome.value is not None
         raise Raised(outcome.value)
     return outcome.value if outcome.value is not None else NONE
-
-
-def _object_of(machine: Machine, function: Function, bound: dict[str, Value]) -> int | None:
-    """The object that a method is called on, by its heap id: each link of a chain hands on to another."""
-    if function.owner is None or not function.info.parameters:
-        return None
-    receiver = machine.state.resolve(bound.get(function.info.parameters[0].name, NONE))
-    return receiver.id if type(receiver) is Ref and isinstance(machine.object(receiver), InstanceObject) else None
 
 
 def open_frame(machine: Machine, function: Function, bound: dict[str, Value], node: Any, frame: Frame) -> Frame:

@@ -11,14 +11,16 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.interpreter import escape
+from lambdalint.interpreter.apart import answers_widened
 from lambdalint.interpreter.bounds import MAX_RECURSION
 from lambdalint.interpreter.ends import begin, take
 from lambdalint.interpreter.execute import run_block
 from lambdalint.interpreter.functions import bind_arguments, open_frame, run_body
 from lambdalint.interpreter.heap import IteratorObject
 from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.paths import CONTINUE, NORMAL, RAISE, RETURN, Frame, Outcome, Raised
-from lambdalint.interpreter.pruning import thin
+from lambdalint.interpreter.pruning import prune_answers, thin
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import NONE, TRUE, Const, Function, Ref, Sym, Value
 from lambdalint.interpreter.walk import children
@@ -187,14 +189,14 @@ def run_generator(machine: Machine, value: Ref, hook: Callable[[Value], Value], 
     bound = bind_arguments(machine, function, list(arguments), dict(keywords), False, node, frame)
 
     def outcomes() -> list[Outcome]:
-        scope = machine.state.next_id
+        before = machine.state
         found = run_body(machine, function, bound, node, frame, hook)
+        ended: list[Outcome] = []
         for one in found:
-            take(one.state, scope)
-        return thin(machine, [
-            one if one.kind is RAISE else Outcome(NORMAL if one.kind is RETURN else one.kind, one.state)
-            for one in found
-        ])  # fmt: skip
+            take(one.state, before.next_id)
+            ended.append(one if one.kind is RAISE else Outcome(NORMAL if one.kind is RETURN else one.kind, one.state))
+        merged = merge_outcomes(answers_widened(machine, ended, before), before, machine)
+        return prune_answers(machine, merged, before)
 
     def or_endless() -> list[Outcome]:
         endless = Outcome(ENDLESS, machine.state.fork())

@@ -50,6 +50,25 @@ def shown_by(view_of: int | Sym) -> Value:
     return view_of if isinstance(view_of, Sym) else Ref(view_of)
 
 
+#: Between a symbol and another: this is one of its keys, and nothing says which.
+KEY = "key of"
+
+
+def with_keys(machine: Machine, container: Value) -> Value:
+    """What has as keys what a container holds: the dict behind `.keys()`, and behind a copy of the keys of what the
+    event or JSON holds; any other container as it is."""
+    thing = machine.object(container) if type(container) is Ref else None
+    if not isinstance(thing, ListObject) or thing.leaked:
+        return container
+    if thing.type == "dict_keys" and thing.view_of is not None:
+        return machine.state.resolve(shown_by(thing.view_of))
+    rest = thing.rest
+    if type(rest) is Sym and rest.parent is not None and rest.parent[1] == KEY and not thing.items:
+        behind = machine.state.resolve(rest.parent[0])
+        return behind if behind is rest.parent[0] else container  # what was written to has other keys by now
+    return container
+
+
 def json_behind(machine: Machine, value: Value) -> Sym | None:
     """The dict of JSON that going through a value goes through, itself or behind its views."""
     value = machine.state.resolve(value)

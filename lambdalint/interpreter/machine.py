@@ -39,6 +39,7 @@ from lambdalint.interpreter.world import EventKinds, Finder, Script
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.recorder import Recorder
+    from lambdalint.interpreter.recursion import Call
 
 #: Operations, in the names of symbols, of which the answer is no part of what it is made of.
 _OWN = frozenset({
@@ -108,7 +109,7 @@ class Machine:
         self.escaping: list[tuple[State, Value]] = []  # exceptions that leave, of which no path is followed
         self.dropped: list[tuple[State, Value, int]] = []  # those that a clause drops, with its try statement's id
         self.active: Counter[int] = Counter()  # functions being run, by code
-        self.called_on: defaultdict[int, list[int | None]] = defaultdict(list)  # and the objects of methods among them
+        self.called: defaultdict[int, list[Call]] = defaultdict(list)  # and what each of them was given
         self.depth = 0  # calls of project functions inside one another
         self.importing = 0  # modules imported inside one another
         self.hypothetical = False  # what is assumed now is forgotten afterwards: objects are left as they are

@@ -144,7 +144,10 @@ def schema(machine: Machine, cls: ClassObject) -> dict[str, str] | None:
     changed: set[str] = set()
     plain = True
     for entry in reversed(cls.order):
-        base = machine.state.get(entry) if isinstance(entry, int) else None
+        if isinstance(entry, str):
+            found.update(_own_fields(entry))
+            continue
+        base = machine.state.get(entry)
         if not isinstance(base, ClassObject):
             continue
         found.update((field.name, field.annotation) for field in base.fields)
@@ -164,6 +167,21 @@ def schema(machine: Machine, cls: ClassObject) -> dict[str, str] | None:
     found.update((name, "None") for name in _emptied(machine, cls) if found.get(name) == "?")
     if not plain:
         found = {name: "?" if "enum:" in text else text for name, text in found.items()}
+    return found
+
+
+@lru_cache(maxsize=64)
+def _own_fields(model: str) -> dict[str, str]:
+    """The types of the fields of one of Powertools' own models, as `schema` tells them; none of another class."""
+    if not model.startswith(OF_PARSER):
+        return {}
+    from lambdalint.interpreter.library import own_model_fields
+
+    found: dict[str, str] = {}
+    for name, kind, optional in own_model_fields(model):
+        text = kind.removeprefix("->")
+        text = text if text in CHECKED else "?"
+        found[name] = f"{text} | None" if optional and text != "?" else text
     return found
 
 

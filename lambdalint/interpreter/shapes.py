@@ -30,6 +30,8 @@ SPACED = "str.replace"
 
 #: The operation by which Powertools makes JSON of a body that it was not sent: None. In a path it is a decoder.
 JSON_BODY = "json_body.loads()"
+#: In a path, what is parsed of a text.
+PARSED = "json.loads()"
 
 
 @dataclass(frozen=True, slots=True)

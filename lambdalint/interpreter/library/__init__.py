@@ -84,7 +84,7 @@ from lambdalint.interpreter.library.outside import (
     outside_item,
     set_outside_item,
 )
-from lambdalint.interpreter.library.parser_objects import subscripted
+from lambdalint.interpreter.library.parser_objects import own_model_fields, subscripted
 from lambdalint.interpreter.library.path_values import path_text
 from lambdalint.interpreter.library.relationships import related
 from lambdalint.interpreter.library.remembered import refuse_lines
@@ -159,6 +159,7 @@ __all__ = [
     "operator_value",
     "outside_attribute",
     "outside_item",
+    "own_model_fields",
     "parse",
     "path_text",
     "read_tied",

@@ -41,9 +41,12 @@ _RECORDS = {
     f"{_BATCH}.EventType.SQS": "SQSRecord",
     f"{_BATCH}.EventType.KinesisDataStreams": "KinesisStreamRecord",
     f"{_BATCH}.EventType.DynamoDBStreams": "DynamoDBRecord",
+    f"{_BATCH}.EventType.Kafka": "KafkaEventRecord",
 }
 #: The parts of a processor in the heap.
-_TYPE, _MODEL, _GIVEN, _HANDLER, _CONTEXT = range(5)
+_TYPE, _MODEL, _GIVEN, _HANDLER, _CONTEXT, _DONE, _FAILED = range(7)
+#: Those that code asks for, once records were processed: `BasePartialProcessor` in batch/base.py.
+_KEPT = {"success_messages": _DONE, "fail_messages": _FAILED}
 #: What the processor makes of what a record handler raises.
 _COUNTED = "the processor counts each such record as failed"
 #: Records that differ, of one batch, for which the record handler is run.
@@ -63,7 +66,7 @@ def processor(machine: Machine, site: CallSite) -> Value:
         why = f"`event_type` is a member of `EventType`, and no text: {chosen.value!r} is none"
         then = "a batch with a failure fails as a whole"
         machine.recorder.fails(machine, site.place, "KeyError", why, consequence=then)
-    held = [kind or NONE, model or NONE, NONE, NONE, NONE]
+    held = [kind or NONE, model or NONE, *[NONE] * 5]
     return machine.new(ListObject(held, site.place, site.name))
 
 
@@ -90,9 +93,10 @@ def process(machine: Machine, site: CallSite) -> Value:
     thing = _processor(machine, site.receiver)
     record: Value = machine.unknown(site.place)
     if thing is not None:
-        _, _, records, handler, context = thing.items
+        _, _, records, handler, context, _, _ = thing.items
         _run_all(machine, site, thing, records, handler, context)
         record = _record(machine, site, thing, record)
+        _keep(machine, site, site.receiver, record)
     place, error = site.place, machine.unknown(site.place, "str")
     done = Tuple((Const("success", place), machine.unknown(place), machine.unknown(place)), place)
     failed = Tuple((Const("fail", place), error, record), place)
@@ -110,6 +114,7 @@ def process_partial_response(machine: Machine, site: CallSite) -> Value:
     else:
         note_report(machine, site)
         _run_all(machine, site, thing, _records(machine, event, site), handler, context or NONE)
+        _keep(machine, site, chosen, _record(machine, site, thing, machine.unknown(site.place)))
     machine.may_raise(None)  # BatchProcessingError, where all records fail
     return make(machine, _ANSWER, site.place)
 
@@ -118,6 +123,24 @@ def _processor(machine: Machine, value: Value) -> ListObject | None:
     value = machine.state.resolve(value)
     thing = machine.object(value) if type(value) is Ref else None
     return thing if isinstance(thing, ListObject) and thing.type in _PROCESSORS and not thing.leaked else None
+
+
+def _keep(machine: Machine, site: CallSite, value: Value | None, record: Value) -> None:
+    """The processor keeps the records that were done, as they were sent, and those that failed, as the handler was
+    given them."""
+    value = machine.state.resolve(value) if value is not None else NONE
+    if _processor(machine, value) is None or type(value) is not Ref:
+        return
+    kept = {_DONE: machine.unknown(site.place, json=True), _FAILED: record}
+    for index, element in kept.items():
+        made = machine.new(ListObject([], site.place, "list", element))
+        machine.state.write(value.id).items[index] = made
+
+
+def messages(machine: Machine, value: Value, name: str) -> Value | None:
+    """`processor.fail_messages` and `.success_messages`; None for any other attribute, and before records came."""
+    thing = _processor(machine, value) if name in _KEPT else None
+    return thing.items[_KEPT[name]] if thing is not None and thing.items[_KEPT[name]] is not NONE else None
 
 
 def _records(machine: Machine, event: Value, site: CallSite) -> Value:

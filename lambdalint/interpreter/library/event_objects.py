@@ -19,7 +19,7 @@ from lambdalint.interpreter.library.tables.data_classes import DATA_CLASSES, EVE
 from lambdalint.interpreter.library.tables.event_fields import FIELDS, HAS
 from lambdalint.interpreter.library.types import make
 from lambdalint.interpreter.presence import unasked
-from lambdalint.interpreter.shapes import JSON_BODY
+from lambdalint.interpreter.shapes import JSON_BODY, PARSED
 from lambdalint.interpreter.values import NONE, Const, Method, Sym, Value, wrapped
 
 if TYPE_CHECKING:
@@ -69,6 +69,9 @@ def event_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
         part = read(machine, part, Const(key), node, frame)
     if made == JSON_BODY:
         return _json_body(machine, part, place)
+    if made.startswith(PARSED):
+        parsed, shows = _parsed(machine, part, place), made.removeprefix(PARSED)
+        return data_class(machine, _PREFIX + shows[1:], parsed, place) if shows else parsed
     if made.startswith("-> "):
         machine.may_raise(None)
         return _again(machine, value, name, make(machine, made[3:], place))
@@ -88,6 +91,15 @@ def event_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
         above, operation, key_read = part.parent
         return machine.child(above, operation, key_read, made, place)
     return part
+
+
+def _parsed(machine: Machine, part: Value, place: Place) -> Value:
+    """What is parsed of a text, as `json.loads` gives it: asking again gives the same."""
+    machine.may_raise(("ValueError",))
+    part = machine.state.resolve(part)
+    if type(part) is not Sym or part.event is None:
+        return machine.unknown(place, json=True)
+    return Sym(machine.child(part, PARSED, None, None, place).id, None, place, event=(*part.event, PARSED), json=True)
 
 
 def _json_body(machine: Machine, part: Value, place: Place) -> Value:

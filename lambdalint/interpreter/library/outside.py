@@ -21,6 +21,7 @@ from lambdalint.interpreter.library.aws.objects import refuse_item, refuse_text
 from lambdalint.interpreter.library.aws.resources import attribute as aws_attribute
 from lambdalint.interpreter.library.aws.resources import elements as aws_elements
 from lambdalint.interpreter.library.aws.resources import refuse_exception
+from lambdalint.interpreter.library.batches import messages
 from lambdalint.interpreter.library.builders import builder_attribute
 from lambdalint.interpreter.library.cursors import cursor_attribute, cursor_element
 from lambdalint.interpreter.library.custom_resources import helper_attribute
@@ -130,7 +131,7 @@ def known_attribute(machine: Machine, value: Value, kind: str, name: str, node: 
     found = path_attribute(value, name, place) or response_attribute(machine, value, name)
     found = found or parser_attribute(machine, value, kind, name, node, frame)
     if "." in kind:  # of a library's class, and no builtin
-        found = found or builder_attribute(machine, value, kind, name)
+        found = found or builder_attribute(machine, value, kind, name) or messages(machine, value, name)
         refuse_text(machine, value, kind, name, node, frame)
         found = found or error_attribute(machine, kind, name, place)
         found = found or event_attribute(machine, value, kind, name, node, frame)

@@ -40,6 +40,17 @@ def envelope_element(machine: Machine, value: Value, place: Place) -> Value | No
     return of_project(machine, value.given, place) if value.given is not None else None
 
 
+def own_model_fields(model: str) -> list[tuple[str, str, bool]]:
+    """The fields of a model of which is known what they hold: their names, their kinds in the rows of `parser_models`,
+    and whether they may be None."""
+    owner = f"{model}."
+    return [
+        (name.removeprefix(owner), field.kind, field.optional)
+        for name, field in MODEL_FIELDS.items()
+        if name.startswith(owner)
+    ]
+
+
 def is_parser_model(kind: str) -> bool:
     return kind.startswith(_PREFIX)
 

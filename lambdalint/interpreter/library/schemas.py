@@ -27,6 +27,7 @@ from lambdalint.interpreter.schemas import (
     SECOND,
     ZONED,
     annotated,
+    has_fields,
     is_dropped,
     is_model,
     schema,
@@ -228,7 +229,7 @@ def instance(machine: Machine, cls: Ref, site: CallSite) -> Value:
     """An instance of a model of the project, made by the library."""
     thing = machine.object(cls)
     machine.may_raise(None)
-    if not isinstance(thing, ClassObject) or not is_model(machine, thing):
+    if not isinstance(thing, ClassObject) or not has_fields(machine, thing):
         for value in site.values():
             leak(machine, value)
         return machine.unknown(site.place)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lambdalint.interpreter import containers, escape, sequences
 from lambdalint.interpreter.dicts import get_or, missing_item, only_others, there_or_added, unsettle
+from lambdalint.interpreter.gone_through import KEY
 from lambdalint.interpreter.heap import DictObject, Item, ListObject
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import dict_keys, elements, with_usual_keys
@@ -206,7 +207,7 @@ def views(machine: Machine, site: CallSite) -> Value:
             of_event = bool(value.event) and value.role == "event"
             path = (*(value.event or ()), "*") if of_event else None
             item = machine.part_of_event(path, site.place, json=True, role="event" if of_event else None)
-            key = machine.unknown(site.place, "str")
+            key = machine.unknown(site.place, "str", parent=(value, KEY, None))
             rest: Value = {"keys": key, "values": item, "items": Tuple((key, item), site.place)}[name]
             machine.may_raise(("AttributeError",))
             return machine.new(_view(name, [], rest, site, value))

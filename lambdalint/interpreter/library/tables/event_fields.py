@@ -1,9 +1,11 @@
 """What the data classes of Powertools read from the event that they show.
 
-A row is `STEPS TYPE`. The steps are `[key]`, which raises where the key is missing, and `.key`, which then gives None. The
-type is that of the attribute: none where it is the part of the event as it came, `str` of a part that is surely a text,
-`=Class` of a data class that shows the part, `*Class` of an iterator of such, `+Class` of a list of such. `json_body.loads()` is what is parsed of a body. After `->` stands the type of what the class
-makes of the part by itself, in the language of `library/types.py`.
+A row is `STEPS TYPE`. The steps are `[key]`, which raises where the key is missing, and `.key`, which then gives None.
+The type is that of the attribute: none where it is the part of the event as it came, `str` of a part that is surely a
+text, `=Class` of a data class that shows the part, `*Class` of an iterator of such, `+Class` of a list of such.
+`json_body.loads()` is what is parsed of a body that may be null, `json.loads()` of one that is a text, with `=Class` for
+what shows that. After `->` stands the type of what the class makes of the part by itself, in the language of
+`library/types.py`.
 
 Source: aws_lambda_powertools/utilities/data_classes, 3.37.0; tests/test_powertools.py asks the library. What the
 sources of the classes say by themselves stands in `data_class_rows`; the rows here say more, and go before.
@@ -15,7 +17,7 @@ import re
 
 from lambdalint.interpreter.library.tables.data_class_rows import ROWS
 from lambdalint.interpreter.library.tables.data_classes import ANSWERING, DATA_CLASSES, EVENT_NAME, ITEM, TOLD
-from lambdalint.interpreter.shapes import JSON_BODY
+from lambdalint.interpreter.shapes import JSON_BODY, PARSED
 
 _PROXIES = "APIGatewayProxyEvent APIGatewayProxyEventV2 LambdaFunctionUrlEvent ALBEvent"
 
@@ -63,7 +65,8 @@ _add("S3Event", records="[Records] *S3EventRecord")
 _add("KinesisFirehoseEvent", records="[records] *KinesisFirehoseRecord")
 _texts("SQSRecord", message_id="messageId", receipt_handle="receiptHandle", body="body", md5_of_body="md5OfBody",
        event_source="eventSource", event_source_arn="eventSourceARN", aws_region="awsRegion")  # fmt: skip
-_add("SQSRecord", json_body="[body] -> json", attributes="[attributes] =SQSRecordAttributes",
+_add("SQSRecord", json_body=f"[body] {PARSED}", decoded_nested_s3_event=f"[body] {PARSED}=S3Event",
+     decoded_nested_sns_event=f"[body] {PARSED}=SNSMessage", attributes="[attributes] =SQSRecordAttributes",
      message_attributes="[messageAttributes] -> ?", queue_url="[eventSourceARN] -> str")  # fmt: skip
 _texts("SQSRecordAttributes", approximate_receive_count="ApproximateReceiveCount", sent_timestamp="SentTimestamp",
        sender_id="SenderId", approximate_first_receive_timestamp="ApproximateFirstReceiveTimestamp")  # fmt: skip
