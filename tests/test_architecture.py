@@ -74,7 +74,7 @@ __init__
 ASKS = {
     "library": [
         *("arithmetic", "attribute_stores", "attributes", "calls", "draw", "held", "item_stores", "items", "iteration"),
-        *("class_attributes", "instances", "managers", "mapped", "model_fields", "spreading"),
+        *("class_attributes", "instances", "managers", "mapped", "model_fields", "schemas", "spreading"),
     ],
     "draw": ["recorder"],
 }
