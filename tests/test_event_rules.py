@@ -158,6 +158,22 @@ class TestKeys:
                 [],
             ),
             ("return {'statusCode': 200, 'body': event['httpMethod'] + event.get('rawPath', '')}", []),
+            (
+                "where = event['requestContext']\n"
+                "return {'statusCode': 200, 'body': where['elb']['targetGroupArn'] + where['identity']['sourceIp']}",
+                ["LL407"],
+            ),
+            (
+                "where = event['requestContext']\n"
+                "if 'elb' in where:\n    return {'statusCode': 200, 'body': where['elb']['targetGroupArn']}\n"
+                "return {'statusCode': 200, 'body': where['identity']['sourceIp']}",
+                [],
+            ),
+            (
+                "where = event['requestContext']\n"
+                "return {'statusCode': 200, 'body': where['identity']['sourceIp'] + str(where['timeEpoch'])}",
+                [],
+            ),
         ],
     )
     def test_fields_of_both_payloads(self, body: str, found: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""LL403, LL407: keys of the event that who calls the handler does not send.
+"""LL403: keys of the event that who calls the handler does not send.
 
 The levels of which every key is published are data: `[row.keys]` in lambdalint/contracts/*.toml.
 """
@@ -16,7 +16,7 @@ from lambdalint.checks.way import once
 from lambdalint.contracts import EventSource, Keys, sources
 from lambdalint.contracts.callers import Callers, keys_of, signs
 from lambdalint.contracts.infer import infer, meant_reads
-from lambdalint.finding import Change, Mend, Note, Report, Severity
+from lambdalint.finding import Change, Mend, Report, Severity
 from lambdalint.interpreter.invocation import Invocation, Read
 
 #: How many keys are all told to who reads another one.
@@ -207,48 +207,3 @@ def _stands_below(key: str, callers: Callers, run: Invocation) -> bool:
         or any(level and key in keys for level, keys in source.keys.items())
         for source in callers.possible
     )
-
-
-@rule("LL407", "event-version-mixed", Severity.ERROR)
-def event_version_mixed(run: Invocation) -> Iterator[Report]:
-    """One path reads fields of payload 1.0 and of payload 2.0, which no event has both."""
-    first, second = _payloads()
-    yield from once(
-        report
-        for found in run.returns
-        for report in _mixed(run, (found.read & first) - set(found.present), (found.read & second) - set(found.present))
-    )
-
-
-def _payloads() -> tuple[frozenset[Keys], frozenset[Keys]]:
-    """What only payload 1.0 has, and what only 2.0."""
-    by_id = {source.id: source for source in sources()}
-    one, two = by_id["apigateway-http-1.0"].keys[()], by_id["apigateway-http-2.0"].keys[()]
-    second = {(key,) for key in two - one} | {("requestContext", "http")}
-    return frozenset((key,) for key in one - two), frozenset(second)
-
-
-def _mixed(
-    run: Invocation, one: frozenset[tuple[str | int, ...]], two: frozenset[tuple[str | int, ...]]
-) -> Iterator[Report]:
-    if not one or not two:
-        return
-    reads = {
-        payload: min(
-            (read for read in run.event_reads if read.path in paths and read.how == "item"),
-            key=lambda read: read.place.span(),
-            default=None,
-        )
-        for payload, paths in (("1.0", one), ("2.0", two))
-    }
-    first, second = reads["1.0"], reads["2.0"]
-    if first is None or second is None:
-        return
-    (before, earlier), (after, later) = sorted((("1.0", first), ("2.0", second)), key=lambda pair: pair[1].place.span())
-    dotted = [".".join(map(str, read.path)) for read in (earlier, later)]
-    message = (
-        f"`{dotted[1]}` is a field of payload {after}, and `{dotted[0]}` one of payload {before}: no event has both, "
-        "and a KeyError fails the invocation"
-    )
-    note = Note(earlier.place, f"payload {before} is read here", f"`{dotted[0]}`")
-    yield Report(later.place, message, (note,), "read the fields of the payload format that the API sends")
