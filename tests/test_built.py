@@ -71,6 +71,9 @@ def test_what_is_offered_by_none_or_by_several_stays_unknown(
         ("functions/orders_list.zip", "functions/orders/src/list"),
         ("orders-list.zip", "orders-list-handler"),
         ("OrdersListFunction.zip", "src/orders_list"),
+        ("orders-list-1.4.0.zip", "src/orders_list"),
+        ("ordersList-latest.zip", "src/ordersList"),
+        ("orders_v2.zip", "src/orders_v2"),
     ],
 )
 def test_of_several_files_the_name_of_the_archive_tells(

@@ -98,6 +98,7 @@ def test_the_facts_of_a_function_stand_where_they_are_written(tmp_path: Path) ->
     [
         ('"./src"', True),
         ('os.path.join(os.path.dirname(__file__), "..", "src")', True),
+        ('os.path.join(os.curdir, "src")', True),
         ('os.path.abspath("src")', True),
         ('str(Path(__file__).parent.parent / "src")', True),
         ('str(Path(__file__).resolve().parents[1].joinpath("src"))', True),

@@ -148,6 +148,26 @@ def test_functions_under_chalices_decorators_are_run(tmp_path: Path, monkeypatch
     assert "importing" not in lint(["."], Settings(select=("LL203",))).findings[0].message
 
 
+@pytest.mark.parametrize(
+    ("beside", "deployed"),
+    [
+        ({".chalice/config.template.json": "{}"}, True),
+        ({"chalicelib/__init__.py": ""}, True),
+        ({"notes.txt": ""}, False),
+    ],
+)
+def test_chalices_app_is_found_where_a_script_makes_its_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beside: dict[str, str], deployed: bool
+) -> None:
+    monkeypatch.chdir(project(tmp_path, {".git/HEAD": "", "app.py": DECORATED, **beside}))
+    for path in (".", "app.py"):
+        found = [(one.code, one.span.start.row) for one in lint([path], Settings(select=("LL2",))).findings]
+        assert found == ([("LL203", 13), ("LL206", 18), ("LL202", 23)] if deployed else [])
+    made = deployments(chalice.READER, tmp_path / "app.py")
+    assert [one.name for one in made] == (["api_handler", "hourly", "sets"] if deployed else [])
+    assert all((one.timeout, one.memory, one.variables_known) == (None, None, False) for one in made)
+
+
 def test_chalices_settings_are_merged_and_looked_up_from_the_function_outwards(tmp_path: Path) -> None:
     by_name = {deployment.name: deployment for deployment in of_chalice(tmp_path)}
     message = by_name["message"]

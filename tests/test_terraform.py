@@ -220,6 +220,29 @@ def test_several_of_one_block_have_their_own_values(tmp_path: Path) -> None:
     assert [name for name, fn in found.items() if kinds(fn) == ["sqs"]] == ['aws_lambda_function.fn["write"]']
 
 
+@pytest.mark.parametrize(
+    ("switch", "found"),
+    [
+        ('variable "webhook" { default = "" }', ["aws_lambda_function.notify"]),
+        ('variable "webhook" {}', ["aws_lambda_function.notify"]),
+        ('variable "webhook" { default = "https://example.com" }', ["aws_lambda_function.notify[0]"]),
+        ('locals { off = "" }', []),
+    ],
+)
+def test_a_switch_that_is_off_by_default_may_be_on(tmp_path: Path, switch: str, found: list[str]) -> None:
+    name = "local.off" if "locals" in switch else "var.webhook"
+    main = f"""\
+    provider "aws" {{}}
+    {switch}
+    resource "aws_lambda_function" "notify" {{
+      count   = {name} != "" ? 1 : 0
+      handler = "notify.handler"
+      runtime = "python3.12"
+    }}
+    """
+    assert [fn.name for fn in read(tmp_path, {"main.tf": main})] == found
+
+
 def test_of_what_is_repeated_over_something_unknown_one_stands_for_all(tmp_path: Path) -> None:
     main = """\
     variable "names" {}

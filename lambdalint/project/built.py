@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -29,6 +30,8 @@ _MOST_FOLDERS = 5_000
 _SKIPPED = frozenset(DEFAULT_EXCLUDE)
 #: What people end the name of a function's folder with, or of its archive.
 _KINDS = ("lambdahandler", "lambdafunction", "handler", "lambda", "function")
+#: And what an archive's name has behind that: `orders-1.4.0`, `orders-latest`.
+_VERSION = re.compile(r"[-_](?:latest|snapshot|release|v?\d+(?:[-_.]\d+)*)$", re.IGNORECASE)
 #: Of the other languages whose handlers are named by a file and something in it: JavaScript, TypeScript, Ruby.
 _FOREIGN = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".rb")
 
@@ -60,8 +63,8 @@ class _Search:
                 taken.setdefault(path or "", set()).add(deployment.name)
             elif one.built:
                 self._asking.append(deployment)
-                for name in _parts(deployment):
-                    self._archives.setdefault(name, set()).add(deployment.name)
+                for part in _parts(deployment):
+                    self._archives.setdefault(_plain(part), set()).add(deployment.name)
 
     def found(self, one: Resolved) -> Resolved:
         """The entry point of a function, where it is the only one that it can be."""
@@ -138,11 +141,13 @@ class _Search:
         """The one that is named as the archive is. Where the archives of other functions have the same name, the
         folder that the archive is in says which it is."""
         for part in _parts(deployment):
-            named = [path for path in offered if _is_named(path, part)]
-            named = named or [path for path in offered if _is_named(path, part, loosely=True)]
+            plain = _plain(part)
+            named = [path for path in offered if _is_named(path, plain)]
+            for name in (plain, _plain(_VERSION.sub("", part))):
+                named = named or [path for path in offered if _is_named(path, name, loosely=True)]
             if len(named) == 1:
                 return named[0]
-            if named or len(self._archives[part]) == 1:
+            if named or len(self._archives[plain]) == 1:
                 break
         return None
 
@@ -204,7 +209,7 @@ def _bound(body: Iterable[ast.stmt]) -> Iterator[str]:
 def _parts(deployment: Deployment) -> list[str]:
     """The names in an archive's path, the last first, as far as they are known."""
     parts = (deployment.code.archive or "").replace(os.sep, "/").split("/")
-    return [plain for part in reversed(parts) if (plain := _plain(part))]
+    return [part for part in reversed(parts) if _plain(part)]
 
 
 def _is_named(path: str, name: str, *, loosely: bool = False) -> bool:

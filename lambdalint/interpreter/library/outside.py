@@ -54,6 +54,9 @@ if TYPE_CHECKING:
 
 _CONSTANTS: dict[str, object] = {
     "os.sep": "/",
+    "os.curdir": ".",
+    "os.pardir": "..",
+    "os.extsep": ".",
     "os.linesep": "\n",
     "typing.TYPE_CHECKING": False,
     "typing_extensions.TYPE_CHECKING": False,

@@ -1,5 +1,7 @@
 """Chalice: `.chalice/config.json` has the settings, and the decorators in app.py are the functions and their events.
 
+Where a script makes the settings, app.py stands beside what else only a project of Chalice has.
+
 https://aws.github.io/chalice/topics/configfile and its own source (chalice/app.py, chalice/deploy/packager.py). The
 code is parsed, and never imported.
 checked = 2026-11-24
@@ -11,7 +13,7 @@ import ast
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lambdalint.project.deployment import Code, Deployment, Event, Fact
@@ -42,24 +44,38 @@ _DEFAULT_TIMEOUT = 60
 _DEFAULT_MEMORY = 128
 #: More modules than this are not looked through for blueprints.
 _MAX_MODULES = 200
+_FOLDER = ".chalice"
+#: What only a project of Chalice has.
+_OF_PROJECT = frozenset({_FOLDER, "chalicelib"})
+_MAKES_APP = re.compile(rb"^\w+\s*(?::[^=\n]*)?=\s*(?:chalice\.)?Chalice\(", re.MULTILINE)
 _IMPORTS_APP = re.compile(rb"^(?:from\s+app\s+import|import\s+(?:.*,\s*)?app)\b", re.MULTILINE)
 
 
 def fits(name: str, data: bytes) -> bool:
-    """A `config.json` with an app's name: the reader looks for the folder that it must stand in."""
+    """A `config.json` with an app's name, or an app.py that makes one: the reader looks for the folder that it must
+    stand in, and for what stands beside it."""
+    if name == "app.py":
+        return _MAKES_APP.search(data) is not None
     return name == "config.json" and b'"app_name"' in data
 
 
 def read(path: str, files: Files) -> Iterable[Deployment]:
-    """The functions of the app whose settings are at `path` (absolute), for each stage that differs.
+    """The functions of the app whose settings are at `path` (absolute), for each stage that differs; of an app.py, its
+    functions, where no settings are there.
 
     Raises:
         Unreadable: the settings are no JSON.
     """
-    if os.path.basename(os.path.dirname(path)) != ".chalice":
-        return
-    text = files.text(path)
-    project = os.path.dirname(os.path.dirname(path))
+    folder = os.path.dirname(path)
+    if os.path.basename(path) == "app.py":
+        if _OF_PROJECT.isdisjoint(files.names(folder)) or "config.json" in files.names(os.path.join(folder, _FOLDER)):
+            return
+        text: Text | None = Text(path, b"{}")
+        project = folder
+    else:
+        text, project = files.text(path), os.path.dirname(folder)
+        if os.path.basename(folder) != _FOLDER:
+            return
     app = files.text(os.path.join(project, "app.py"))
     if text is None or app is None:
         return
@@ -70,6 +86,8 @@ def read(path: str, files: Files) -> Iterable[Deployment]:
     for stage in [node for _, node in (config.get("stages") or config).items()] or [config]:
         for function in functions:
             deployment = _deployment(function, config, stage, code)
+            if project == folder:  # what its settings are nobody wrote down
+                deployment = replace(deployment, timeout=None, memory=None)
             facts = [(name, fact.value) for name, fact in sorted(deployment.variables.items())]
             key = (deployment.name, *facts, deployment.timeout and deployment.timeout.value)
             if key not in given:

@@ -18,6 +18,9 @@ _BESIDE = frozenset({
     "terraform",
 })  # fmt: skip
 
+#: What is code, and may be a descriptor: of Chalice.
+_OF_CODE = "app.py"
+
 
 @lru_cache(maxsize=1)
 def readers() -> tuple[Reader, ...]:
@@ -69,7 +72,7 @@ def descriptors(candidates: Iterable[str], workspace: Workspace) -> Iterator[Des
 
 def above(files: Iterable[str], workspace: Workspace) -> list[str]:
     """What may be a descriptor for some files, where those alone are checked: in their folders and in those above, up
-    to the project's top, and in the folders beside these that are named for deployment."""
+    to the project's top, and in the folders beside these that are named for deployment; and code that describes."""
     folders: dict[str, None] = {}
     for file in files:
         folder = os.path.dirname(file)
@@ -83,4 +86,4 @@ def above(files: Iterable[str], workspace: Workspace) -> list[str]:
             folder = os.path.dirname(folder)
     found = [os.path.join(folder, name) for folder in folders for name in sorted(workspace.names(folder))]
     found = [os.path.join(path, KEPT_IN.get(os.path.basename(path), "")).rstrip("/") for path in found]
-    return [path for path in found if may_describe(os.path.basename(path))]
+    return [path for path in found if may_describe(os.path.basename(path)) or os.path.basename(path) == _OF_CODE]

@@ -209,6 +209,7 @@ class Module:
         self._blocks: dict[tuple[str, ...], Block] = {}
         for block in self.body.blocks:
             self._blocks.setdefault((block.type, *block.labels), block)
+        self._lacks_defaults = False
         self._values: dict[tuple[str, str], Value | None] = {}
         self._made: dict[tuple[str, str], list[Instance]] = {}
         around = Surroundings(world.files, world.root)
@@ -304,7 +305,7 @@ class Module:
         found: list[tuple[str | int | None, dict[str, Value]]] = [(None, {})]
         if count is not None:
             number = evaluate(count, self.scope)
-            if number.number is None:
+            if number.number is None or (number.number == 0 and self._may_be_switched_on(count)):
                 found = [(None, {"count": Value({"index": unknown(count.place)}, count.place)})]
             else:
                 indices = [Value(index, count.place) for index in range(min(number.number, MAX_REPEATED))]
@@ -313,6 +314,16 @@ class Module:
             value = evaluate(over, self.scope)
             found = [(key if value.known else None, {"each": one}) for key, one in _each(value, over.place)]
         return [self._instance(block, kind, name, key, names) for key, names in found]
+
+    def _may_be_switched_on(self, count: Expr) -> bool:
+        """Whether nothing is made only since variables have their defaults, which who deploys may set."""
+        if not self.is_root:
+            return False
+        kept, self._values, self._lacks_defaults = self._values, {}, True
+        try:
+            return evaluate(count, self.scope).number is None
+        finally:
+            self._values, self._lacks_defaults = kept, False
 
     def _instance(self, block: Block, kind: str, name: str, key: str | int | None, names: dict[str, Value]) -> Instance:
         scope = self.scope.with_names(names)
@@ -356,7 +367,7 @@ class Module:
         if block is None:
             return unknown(place)
         given = self._settings.get(name) if self._arguments is None else self._arguments.get(name)
-        default = block.body.attributes.get("default")
+        default = block.body.attributes.get("default") if not self._lacks_defaults else None
         if given is None and (self._arguments is not None or self.is_root) and default is not None:
             given = evaluate(default, self.scope)
         if given is None:
