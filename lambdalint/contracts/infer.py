@@ -32,25 +32,26 @@ _HANDING = (f"{_BATCH}process_partial_response", f"{_BATCH}async_process_partial
 
 def infer(run: Invocation) -> Callers:
     """Who calls this handler, as far as its descriptor and its code show."""
-    reads = [read for read in run.event_reads if not _is_of_list(read)]
-    firm = {path for path in (keys_of(read.path) for read in reads if read.how in _FIRM) if path}
-    paths = firm | {path for path in (keys_of(read.path) for read in reads) if path}
+    firm = {path for path in (keys_of(read.path) for read in run.event_reads if read.how in _FIRM) if path}
+    paths = firm | {path for path in (keys_of(read.path) for read in run.event_reads) if path}
     return with_details(_infer(run, firm, paths), run, prefixes(paths))
 
 
 def meant_reads(run: Invocation, callers: Callers) -> list[Read]:
     """What is read of events that these callers send: not what only others would send, where the code has asked for a
-    key that the callers never leave out, and goes on without it; nor where it takes the event for a list."""
+    key that the callers never leave out, and goes on without it; nor where it takes the event for a list, as AppSync
+    alone sends it."""
+    lists = any(source.id == _SENDS_LISTS for source in callers.possible)
     return [
         read
         for read in run.event_reads
-        if not _is_of_list(read) and (not read.without or where_absent(callers, read.without))
+        if lists or not read.path or not isinstance(read.path[0], int)
+        if not read.without or where_absent(callers, read.without)
     ]
 
 
-def _is_of_list(read: Read) -> bool:
-    """Whether the event is a list where this is read, which none of the sources sends."""
-    return bool(read.path) and isinstance(read.path[0], int)
+#: A batch of requests is a list of them: https://docs.aws.amazon.com/appsync/latest/devguide/tutorial-lambda-resolvers.html
+_SENDS_LISTS = "appsync"
 
 
 def _infer(run: Invocation, firm: set[Keys], paths: set[Keys]) -> Callers:

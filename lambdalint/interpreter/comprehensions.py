@@ -28,8 +28,9 @@ from lambdalint.interpreter.narrowing import assume
 from lambdalint.interpreter.paths import NORMAL, RAISE, Dead, Frame, Outcome, Raised
 from lambdalint.interpreter.pruning import prune
 from lambdalint.interpreter.scopes import bound_names
+from lambdalint.interpreter.stand_ins import each_of
 from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import Ref, Sym, Value
+from lambdalint.interpreter.values import Const, Ref, Sym, Value
 from lambdalint.interpreter.walk import EXPRESSIONS, children, on
 
 
@@ -136,7 +137,10 @@ def _clause(
     if rest is not None:
         before = machine.state.fork()
         _round(machine, node, clause, rest, made, inner, False)
-        if doubt(machine, before, (made.id, inner.scope)):  # the rounds after the first begin with less
+        own: tuple[int, ...] = (made.id, inner.scope)
+        if not (items or clause.ifs or machine.guards) and machine.state.changes_since(before):
+            own = (*own, *each_of(before, machine.state.resolve(value), rest))
+        if doubt(machine, before, own):  # the rounds after the first begin with less
             _round(machine, node, clause, rest, made, inner, False)
 
 
@@ -323,7 +327,7 @@ def _as_learnt(machine: Machine, value: Value) -> Value:
     learnt is forgotten behind it. A part of the event of which it was asked what it is no longer is any such part."""
     known = machine.state.resolve(value)
     if type(known) is not Sym:
-        return value
+        return known if type(known) is Const and type(value) is Sym and value.options else value
     if known.event is not None and machine.state.fact(known).not_kinds:
         return machine.unknown(known.place)
     return known

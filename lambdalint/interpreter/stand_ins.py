@@ -57,6 +57,34 @@ def left_midway(machine: Machine, element: Value, before: State, after: State) -
         machine.state = saved
 
 
+def each_of(state: State, whole: Value, rest: Value) -> frozenset[int]:
+    """The objects that stand for each element of what code goes through to its end, where nothing else leads to them:
+    what is done to one is done to all that it stands for. None where something else does."""
+    found = reachable(state, [rest], frozenset())
+    for id in {*state.base, *state.delta}:
+        if id in found or (type(whole) is Ref and whole.id == id):
+            continue
+        held = [value for value in state.get(id).content() if value is not whole]
+        if found & reachable_at_once(state, held):
+            return frozenset()
+    return found
+
+
+def reachable_at_once(state: State, values: list[Any]) -> frozenset[int]:
+    """The objects that values are or may be, or that stand in tuples among them."""
+    stack = [value for value in values if isinstance(value, Value)]
+    found: set[int] = set()
+    while stack:
+        value = state.resolve(stack.pop())
+        if type(value) is Ref:
+            found.add(value.id)
+        elif type(value) is Tuple:
+            stack += [part for part in (*value.items, value.rest) if part is not None]
+        elif type(value) is Sym:
+            stack += value.options
+    return frozenset(found)
+
+
 def stand_ins(state: State) -> frozenset[int]:
     """The objects that are reached through the element that stands for the rest of a list, or of a dict's values."""
     rests = [
