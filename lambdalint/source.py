@@ -30,6 +30,14 @@ if TYPE_CHECKING:
 MAX_DEPTH = 350
 #: Larger files than this are checked for syntax and by pyflakes, and not followed.
 MAX_FOLLOWED_BYTES = 2_000_000
+#: How files begin that a repository holds in another form, and which.
+#: https://docs.ansible.com/ansible/latest/vault_guide/vault_using_encrypted_content.html
+#: https://www.agwa.name/projects/git-crypt/ , https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+_SEALED = {
+    b"$ANSIBLE_VAULT;": "Ansible Vault has encrypted it",
+    b"\0GITCRYPT\0": "git-crypt has encrypted it",
+    b"version https://git-lfs.github.com/spec/": "Git LFS keeps it elsewhere",
+}
 
 #: What stands on a line that an older Python may refuse and a newer one read, and what the older one says of it.
 _NEWER = re.compile(
@@ -189,11 +197,17 @@ class Source(Text):
                 pass
         return False
 
+    @property
+    def sealed(self) -> str | None:
+        """Why other bytes stand here than are deployed, or None: what was encrypted for the repository is decrypted
+        before."""
+        return next((why for head, why in _SEALED.items() if self.data.startswith(head)), None)
+
     @cached_property
     def unfollowed(self) -> str | None:
         """Why the interpreter must not read this file, or None where it may."""
         if self.tree is None:
-            return "this Python does not compile it"
+            return self.sealed or "this Python does not compile it"
         if len(self.data) > MAX_FOLLOWED_BYTES:
             return f"it is larger than {MAX_FOLLOWED_BYTES // 1_000_000} MB"
         if _deeper_than(self.tree, MAX_DEPTH):

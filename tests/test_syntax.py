@@ -125,3 +125,18 @@ def test_bytes_that_are_no_text_are_reported_at_their_row() -> None:
 def test_nul_bytes_and_deep_code_are_reported() -> None:
     assert report(b"x = 1\0\n").place.span().start.row == 1
     assert report("x = " + "(" * 300 + ")" * 300 + "\n").message
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"$ANSIBLE_VAULT;1.1;AES256\n3662333638356564\n",
+        b"\0GITCRYPT\0\x8a\x01\xff",
+        b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n",
+    ],
+)
+def test_what_the_repository_holds_in_another_form_is_not_judged(data: bytes) -> None:
+    source = Source("config.py", data)
+    assert list(RULES["LL001"].judge(FileFacts(source))) == []
+    assert source.unfollowed is not None
+    assert source.unfollowed == source.sealed

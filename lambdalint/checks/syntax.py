@@ -34,7 +34,7 @@ def _lower(message: str) -> str:
 def syntax_error(file: FileFacts) -> Iterator[Report]:
     """The file does not compile, so Lambda cannot import the function."""
     error = file.error
-    if error is None:
+    if error is None or file.source.sealed:
         return
     place = Place(file.source, error.span)
     if error.kind == "depth":
