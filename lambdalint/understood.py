@@ -72,9 +72,16 @@ def understood(run: Invocation, function: Function) -> Understood:
 
 
 def _written(function: Function) -> tuple[str, int] | None:
-    """Where the handler's module writes the handler out, under decorators that put another function in its place."""
+    """Where the handler's module writes the handler out, under decorators that put another function in its place, or
+    sets it to what another module makes."""
     for statement in function.source.tree.body if function.source.tree is not None else ():
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)) and statement.name == function.attribute:
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            names = [statement.name]
+        elif isinstance(statement, ast.Assign):
+            names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
+        else:
+            continue
+        if function.attribute in names:
             return function.source.path, statement.lineno
     return None
 

@@ -119,3 +119,14 @@ def test_a_decorated_handler_is_shown_where_it_is_written(
     monkeypatch.chdir(tmp_path)
     assert main(["functions", "--color", "never"]) == 0
     assert "    code     app.py:5\n" in capsys.readouterr().out
+
+
+def test_a_handler_that_another_module_makes_is_shown_where_it_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make = "def make(answer):\n    def run(event, context):\n        return answer\n    return run\n"
+    (tmp_path / "making.py").write_text(make)
+    (tmp_path / "app.py").write_text("from making import make\n\nhandler = make(1)\n")
+    monkeypatch.chdir(tmp_path)
+    assert main(["functions", "--color", "never"]) == 0
+    assert "    code     app.py:3\n" in capsys.readouterr().out
