@@ -19,7 +19,7 @@ from lambdalint.interpreter.library.names import canonical
 from lambdalint.interpreter.library.tables.data_classes import ATTRIBUTES, DATA_CLASSES, EVENTS
 from lambdalint.interpreter.library.tables.event_fields import FIELDS, HAS
 from lambdalint.interpreter.library.tables.parser_models import MODEL_FIELDS, MODEL_HAS, PARSER_MODELS
-from lambdalint.interpreter.presence import JSON_BODY
+from lambdalint.interpreter.shapes import JSON_BODY, PARSED
 
 pytest.importorskip("aws_lambda_powertools", reason="a session of its own: nox -f scripts/noxfile.py -s libraries")
 
@@ -123,14 +123,19 @@ PARTS: dict[str, object] = {"event_name": "INSERT", "queue_url": "arn:aws:sqs:eu
 def test_a_field_is_read_from_where_the_row_says(row: str) -> None:
     name, _, attribute = row.rpartition(".")
     steps, kind = parse_field(FIELDS[row])
-    made = kind.startswith(("->", "=", "*", "+")) or kind == JSON_BODY
-    part = PARTS.get(attribute, [{}] if kind.startswith(("*", "+")) else {} if made else "text")
+    parsed = kind.startswith(PARSED)
+    kind = kind.removeprefix(PARSED)
+    made = parsed or kind.startswith(("->", "=", "*", "+")) or kind == JSON_BODY
+    empty: object = "{}" if parsed else {}
+    part = PARTS.get(attribute, [{}] if kind.startswith(("*", "+")) else empty if made else "text")
     found = getattr(_classes()[name]({**ALWAYS, **_event(steps, part)}), attribute)
     if kind.startswith(("=", "*", "+")):
         shown = found if kind.startswith("=") else next(iter(found))
         assert isinstance(found, list) is kind.startswith("+")
         assert canonical(f"{type(shown).__module__}.{type(shown).__name__}") == f"{DATA_CLASSES}.{kind[1:]}"
         assert shown.raw_event == {}
+    elif parsed:
+        assert found == {}
     elif not made:
         assert found is part
     elif kind[3:] in ("str", "int", "float"):

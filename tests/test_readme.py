@@ -28,7 +28,7 @@ def test_one_command_lints_the_demo_and_one_runs_the_tests() -> None:
     commands = re.findall(r"^python3 -m venv .*$", TEXT, re.MULTILINE)
     assert [command.split(" && ")[-1] for command in commands] == [
         ".venv/bin/python -m lambdalint check tests/demo",
-        ".venv/bin/python -m pytest",
+        ".venv/bin/python -m pytest -n auto",
     ]
 
 
