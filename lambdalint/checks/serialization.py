@@ -118,23 +118,18 @@ def _faults(shape: Shape, table: Table, path: str, place: Place | None, conditio
         found = [list(_faults(option, table, path, place, condition)) for option in shape.options]
         if found and all(found):
             yield from found[0]
-        elif not condition and (here := _where_refused(shape, found, table)):
+        elif not condition and _is_null_or_refused(shape, found, table):  # whoever keeps it means it to be there
             for fault in next(filter(None, found)):
-                yield fault if fault.condition else replace(fault, condition=here)
+                yield fault if fault.condition else replace(fault, condition="where it is not null")
 
 
-def _where_refused(shape: Either, found: list[list[Fault]], table: Table) -> str:
-    """When a serializer refuses a column of a database, or of an item, of which it takes the null alone - whoever keeps
-    it means it to be there - or the float that a sum may be; or what was looked for, where that was found. "" for any
-    other choice."""
+def _is_null_or_refused(shape: Either, found: list[list[Fault]], table: Table) -> bool:
+    """Whether all that a serializer takes of a column of a database, or of an item, is its null; or of what was looked
+    for, that it was not found."""
     kept = [option for option, refused in zip(shape.options, found) if not refused]
-    others = [option for option in kept if not (isinstance(option, Known) and option.value is None)]
+    nulls = all(isinstance(option, Known) and option.value is None for option in kept)
     refused = [fault for part in found for fault in part]
-    if not refused or not all(_is_kept(fault, table) for fault in refused):
-        return ""
-    if all(isinstance(option, Opaque) and option.type == "float" and _is_of_base(option) for option in others):
-        return "where it is not null" if not others else "unless the column is a FLOAT or DOUBLE"
-    return ""
+    return nulls and bool(refused) and all(_is_kept(fault, table) for fault in refused)
 
 
 #: What gives the thing that was looked for, or None: `re.search`, `element.find`.
@@ -145,11 +140,7 @@ def _is_kept(fault: Fault, table: Table) -> bool:
     if fault.kind != "type" or not isinstance(fault.shape, Opaque):
         return False
     kind = fault.shape.type
-    return kind in table.doubtful | _LOOKED_FOR or _is_of_base(fault.shape)
-
-
-def _is_of_base(shape: Opaque) -> bool:
-    return any(text in note.text for note in shape.way for text in _BASES)
+    return kind in table.doubtful | _LOOKED_FOR or any(text in note.text for note in fault.shape.way for text in _BASES)
 
 
 #: How the interpreter says of a value that it was read from a database.

@@ -105,29 +105,8 @@ def zip_of(machine: Machine, site: CallSite) -> Value:
         return _iterator(machine, site, "zip", items, None, fails)
     if not parts:
         return _iterator(machine, site, "zip", [], None)
-    longest = min((len(part.items) for part in parts if part.rest is None), default=0)
-    if 0 < longest <= MAX_UNROLL:
-        if machine.choose(2) == 1:
-            machine.state.widened = True  # the others have fewer, which nothing says
-            return _any_of_each(machine, site, parts, fails)
-        columns = [_first_of(machine, site, part, longest) for part in parts]
-        return _iterator(machine, site, "zip", [Tuple(group, site.place) for group in zip(*columns)], None, fails)
-    return _any_of_each(machine, site, parts, fails)
-
-
-def _any_of_each(
-    machine: Machine, site: CallSite, parts: list[Elements], fails: Sequence[tuple[str, ...] | None]
-) -> Value:
     joined = [any_of(machine, site, everything(part)) for part in parts]
     return _iterator(machine, site, "zip", [], Tuple(tuple(joined), site.place), fails)
-
-
-def _first_of(machine: Machine, site: CallSite, part: Elements, count: int) -> list[Value]:
-    """So many elements of what has at least as many."""
-    found = list(part.items[:count])
-    while len(found) < count and part.rest is not None:
-        found.append(sequences.one_like(machine, part.rest, site.place))
-    return found
 
 
 def _begun(machine: Machine, site: CallSite, argument: Value) -> None:

@@ -15,9 +15,6 @@ from dataclasses import dataclass
 
 DATETIME, DATE, TIME, SPAN = "datetime.datetime", "datetime.date", "datetime.time", "datetime.timedelta"
 DECIMAL = "decimal.Decimal"
-#: A sum or an average of a column of which the type is not known: a float of a FLOAT or DOUBLE, else a Decimal.
-#: https://dev.mysql.com/doc/refman/8.4/en/aggregate-functions.html
-NUMBER = f"{DECIMAL} | float"
 #: What a driver has made of a JSON document: whatever that holds; a dict or a list, where a function makes no other.
 JSON = "postgres.json"
 DOCUMENTS = frozenset({JSON, "dict", "list"})
@@ -141,7 +138,7 @@ MYSQL = Dialect(
     sums={
         (name, one): other
         for name in ("sum", "avg")
-        for one, other in (("int", DECIMAL), (DECIMAL, DECIMAL), ("float", "float"), ("?", NUMBER), (NUMBER, NUMBER))
+        for one, other in (("int", DECIMAL), (DECIMAL, DECIMAL), ("float", "float"))
     },
     computes=True,
     dated=False,

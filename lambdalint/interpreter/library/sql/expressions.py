@@ -8,17 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from lambdalint.interpreter.library.sql.dialects import (
-    DATE,
-    DATETIME,
-    DECIMAL,
-    DOCUMENTS,
-    JSON,
-    NUMBER,
-    SPAN,
-    TIME,
-    Dialect,
-)
+from lambdalint.interpreter.library.sql.dialects import DATE, DATETIME, DECIMAL, DOCUMENTS, JSON, SPAN, TIME, Dialect
 from lambdalint.interpreter.library.sql.tokens import Token
 
 
@@ -114,8 +104,6 @@ class Reader:
         kinds = {one.kind, other.kind}
         if DECIMAL in kinds and kinds <= _NUMBERS:
             return Typed(DECIMAL, null)
-        if NUMBER in kinds and kinds <= {*_NUMBERS, NUMBER}:
-            return Typed(NUMBER, null)
         if self.dialect.name == "postgres" and mark in "+-":
             if one.kind == DATETIME and other.kind == SPAN:
                 return Typed(DATETIME, null)
@@ -305,8 +293,6 @@ class Reader:
             return Typed((self.dialect.sums or {})[word, given[0].kind], True)
         if word in ("max", "min") and len(given) == 1 and self.dialect.computes:
             return Typed(given[0].kind, True)
-        if word == "round" and given[0].kind == NUMBER:
-            return Typed(NUMBER, given[0].null)
         if word in self.dialect.same and given[0].kind == DECIMAL:
             return Typed(DECIMAL, any(one.null for one in given))
         if word == "date_trunc" and self.dialect.name == "postgres" and len(given) >= 2 and given[1].kind == DATETIME:
@@ -323,9 +309,8 @@ class Reader:
         kinds = {one.kind for one in given}
         if kinds <= DOCUMENTS and len(kinds) > 1:
             kinds = {JSON}
-        for kind in (DECIMAL, NUMBER):
-            if kinds <= {*_NUMBERS, kind} and kind in kinds:
-                kinds = {kind}
+        if kinds <= _NUMBERS and DECIMAL in kinds:
+            kinds = {DECIMAL}
         return Typed(kinds.pop() if len(kinds) == 1 else "?", all(one.null for one in given))
 
 
