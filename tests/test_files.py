@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lambdalint.project.code.files import is_test, python_files
@@ -121,6 +121,8 @@ NAMES = st.text(
 )
 
 
+# The table of all characters is built when the first name is drawn, which takes a second.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(NAMES.filter(lambda name: name not in (".", "..")), min_size=1, max_size=3), max_size=6))
 def test_a_record_written_as_installers_write_it_is_read_back(paths: list[list[str]]) -> None:
     import csv
