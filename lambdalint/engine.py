@@ -210,6 +210,7 @@ class _Run:
                     rules,
                     deployed=(held and not self._is_test(source)) or source.path in self._reached,
                     declared=self._inventory.declared(path) if path is not None else frozenset(),
+                    called=self._inventory.called(source),
                 )
             finally:
                 sources[index].release()

@@ -38,12 +38,21 @@ class Flake:
 class FileFacts:
     """The facts of one `Source`. Nothing is computed before it is read, and a file that does not compile has none.
     `deployed`: it may be part of a function; False where all that is deployed is known, and stands elsewhere.
-    `declared`: the variables that every function sets of which it may be a part."""
+    `declared`: the variables that every function sets of which it may be a part. `called`: the names at its top by
+    which Lambda calls, or may call, what they are bound to."""
 
-    def __init__(self, source: Source, *, deployed: bool = True, declared: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        source: Source,
+        *,
+        deployed: bool = True,
+        declared: frozenset[str] = frozenset(),
+        called: frozenset[str] = frozenset(),
+    ) -> None:
         self.source = source
         self.deployed = deployed
         self.declared = declared
+        self.called = called
 
     @property
     def error(self) -> SourceError | None:
@@ -76,7 +85,7 @@ class FileFacts:
         if tree is None:
             return (), None
         try:
-            return _pyflakes(self.source, tree), None
+            return _pyflakes(self.source, tree, self.called), None
         except RecursionError:
             return (), "it is nested too deeply for pyflakes"
 
@@ -91,8 +100,9 @@ class FileFacts:
         return self._checked[1]
 
 
-def _pyflakes(source: Source, tree: ast.Module) -> tuple[Flake, ...]:
-    """What pyflakes reports, as flake8 asks it: doctests off, nothing added to the builtins.
+def _pyflakes(source: Source, tree: ast.Module, called: frozenset[str]) -> tuple[Flake, ...]:
+    """What pyflakes reports, as flake8 asks it: doctests off, nothing added to the builtins. An import that binds a
+    name which is `called` from outside is used.
 
     Raises:
         RecursionError: the tree is deeper than pyflakes can follow.
@@ -122,9 +132,17 @@ def _pyflakes(source: Source, tree: ast.Module) -> tuple[Flake, ...]:
 
     # pyflakes takes a message back where a `global` further down shows that the name is bound after all.
     kept = {id(message) for message in Checker(tree, filename=source.path, withDoctest=False).messages}
-    found = [each for each in found if id(each[0]) in kept]
+    found = [each for each in found if id(each[0]) in kept and not _is_called(*each[:2], called)]
     found.sort(key=lambda each: (each[0].lineno, each[0].col))
     return _mended(source, tree, found)
+
+
+def _is_called(message: Any, node: Any, called: frozenset[str]) -> bool:
+    """Whether a message is that nothing in the file uses an import by which Lambda finds what it calls."""
+    if type(message).__name__ != "UnusedImport" or node.col_offset or not called:
+        return False
+    name = message.message_args[0].partition(" as ")[0]
+    return any((alias.asname or alias.name) in called and name.endswith(alias.name) for alias in node.names)
 
 
 def _mended(source: Source, tree: ast.Module, found: list[tuple[Any, Any, Flake]]) -> tuple[Flake, ...]:

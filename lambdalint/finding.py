@@ -87,11 +87,14 @@ class Change:
     `part` narrows the place:
         returned   what follows the `return` of a statement
         statement  the place where it is a statement of its own, and nothing elsewhere
+        value      the place where a key is given it - in a dict, by `answer["key"] = ...` - and nothing elsewhere
         holder     what is read from: `event["body"]` of `event["body"]["id"]`, or of `json.loads(event["body"])`
         guarded    the same, which becomes `(event.get("body") or ...)`, with `content` where it is missing
         read       the whole, which becomes the like, with `content` where what is read is missing
         attribute  the last attribute and its dot
         argument   of a call, which becomes its first argument
+        nothing    a `return` that gives nothing, and nothing elsewhere
+        end        of a function, whose name the place is: `content` becomes its last statement
     `last` is put before the bracket that ends the place: an argument, an entry. `key` is a key that is written there -
     in a dict, a subscript, a `.get`, as an attribute - and renamed to `content`. An `after` that begins with a dot is
     called on the whole, in parentheses if it needs them.

@@ -72,13 +72,19 @@ class FunctionWork:
 
 
 def check_file(
-    source: Source, rules: Iterable[Rule], *, deployed: bool = True, declared: frozenset[str] = frozenset()
+    source: Source,
+    rules: Iterable[Rule],
+    *,
+    deployed: bool = True,
+    declared: frozenset[str] = frozenset(),
+    called: frozenset[str] = frozenset(),
 ) -> FileWork:
-    """Judge one file by file rules, and read its suppression comments. `deployed`, `declared`: as of `FileFacts`."""
+    """Judge one file by file rules, and read its suppression comments. `deployed`, `declared`, `called`: as of
+    `FileFacts`."""
     from lambdalint.facts import FileFacts
 
     work = FileWork()
-    facts = FileFacts(source, deployed=deployed, declared=declared)
+    facts = FileFacts(source, deployed=deployed, declared=declared, called=called)
     rules = list(rules)
     if any(letters(rule.code) == "F" for rule in rules):
         try:

@@ -219,3 +219,58 @@ class TestRounds:
 
     def test_what_one_fix_leads_to_is_mended_in_its_turn(self) -> None:
         assert self.mended("a-b-c-1\nd-2\n") == ("1\n2\n", 4)
+
+
+TRIGGER = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Confirm:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+      Runtime: python3.13
+      CodeUri: .
+      Events: {SignUp: {Type: Cognito, Properties: {UserPool: !Ref Users, Trigger: PreSignUp}}}
+  Users: {Type: AWS::Cognito::UserPool}
+"""
+NOBODY = 'def handler(event, context):\n    if event["userName"] == "nobody":\n        return{}\n'
+
+
+class TestWhatIsReturned:
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            (
+                NOBODY.format("") + '    event["response"] = {}\n',
+                NOBODY.format(" event") + '    event["response"] = {}\n    return event\n',
+            ),
+            (NOBODY.format(" None") + "    return event\n", NOBODY.format(" event") + "    return event\n"),
+            (
+                "def handler(event, context):\n\tif event:\n\t\tprint(1)  # one\n",
+                "def handler(event, context):\n\tif event:\n\t\tprint(1)  # one\n\treturn event\n",
+            ),
+            ("def handler(event, context):\n    a = 1; print(a)", "def handler(event, context):\n    a = 1; print(a)"),
+            ("def handler(event, context): print(event)\n", "def handler(event, context): print(event)\n"),
+        ],
+        ids=["bare, and the end", "None", "tabs", "two statements", "one line"],
+    )
+    def test_a_trigger_returns_the_event_where_it_gave_nothing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str
+    ) -> None:
+        (tmp_path / "template.yaml").write_text(TRIGGER)
+        (tmp_path / "app.py").write_text(before)
+        run(tmp_path, monkeypatch, "--fix")
+        assert (tmp_path / "app.py").read_text() == after
+
+    def test_a_value_is_mended_where_a_key_is_given_it_and_not_where_others_use_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        code = (
+            "from datetime import datetime\nfrom enum import Flag, auto\n\n\nclass Bit(Flag):\n    ONE = auto()\n\n\n"
+            "class Order:\n    def __init__(self):\n        self.bit = Bit.ONE\n        self.at = datetime.now()\n\n\n"
+            "def handler(event, context):\n    if event:\n        return Order().__dict__\n    return {}\n"
+        )
+        (tmp_path / "app.py").write_text(code.format('{"bit": Bit.ONE, "at": datetime.now()}'))
+        run(tmp_path, monkeypatch, "--fix")
+        mended = '{"bit": Bit.ONE.value, "at": datetime.now().isoformat()}'
+        assert (tmp_path / "app.py").read_text() == code.format(mended)

@@ -151,3 +151,20 @@ def test_name_that_a_later_function_makes_global_is_defined() -> None:
     )
     assert codes(code) == []
     assert codes("def ask():\n    return CLIENT.get()\n") == ["F821"]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("from orders import handler\n", []),
+        ("from orders import run as handler\n", []),
+        ("from orders import handler as run\n", ["F401"]),
+        ("from orders import handler, save\n", ["F401"]),
+        ("import handler\n", []),
+        ("import handler.orders as orders\n", ["F401"]),
+        ("def load():\n    from orders import handler\n", ["F401"]),
+    ],
+)
+def test_what_lambda_calls_by_an_imported_name_is_used(code: str, expected: list[str]) -> None:
+    facts = FileFacts(Source("app.py", code.encode()), called=frozenset({"handler"}))
+    assert ["F401" for _ in RULES["F401"].judge(facts)] == expected

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lambdalint.checks.http import is_none, judged
+from lambdalint.checks.mends import event_returned
 from lambdalint.checks.misfits import Misfit, misfits
 from lambdalint.checks.registry import rule
 from lambdalint.checks.replies import unanswered
@@ -98,7 +99,9 @@ def _null(run: Invocation, found: Return, caller: Caller, callers: Callers, code
     place = found.place if found.how == "value" else run.handler.place
     severity, otherwise = _verdict(source, callers, verified=True)
     assert source.contract is not None
-    yield Report(place, f"{what}: {otherwise}", (), source.contract.advice, severity)
+    written = None if found.how == "end" else found.place
+    mend = event_returned(run, found, written, severity) if code == "LL320" else None
+    yield Report(place, f"{what}: {otherwise}", (), source.contract.advice, severity, mend)
 
 
 def _wrong(run: Invocation, found: Return, caller: Caller, callers: Callers, code: str) -> Iterator[Report]:

@@ -15,7 +15,7 @@ from lambdalint.checks.http import (
     judged,
     names,
 )
-from lambdalint.checks.mends import mend_of
+from lambdalint.checks.mends import event_returned, mend_of
 from lambdalint.checks.registry import rule
 from lambdalint.checks.responses import fell_off, is_response, wrong_body
 from lambdalint.checks.serialization import Fault, faults
@@ -144,7 +144,8 @@ def _missing(run: Invocation, found: Return, end: Ending, answering: Return, cal
         severity = Severity.WARNING
         consequence = "if the caller reads the answer, it gets null"
     message = f"{what}, while another returns a value: {consequence}"
-    return Report(place, message, tuple(notes), "return an answer on this path too", severity)
+    mend = event_returned(run, found, place if end.bare else None, severity) if are_triggers(callers) else None
+    return Report(place, message, tuple(notes), "return an answer on this path too", severity, mend)
 
 
 @rule("LL204", "response-not-returned", Severity.ERROR)

@@ -52,8 +52,8 @@ class Fault:
     `place` is where the part stands (the dict entry's expression, else where it was made), None where not known.
     `why` names the part: "a `set`". `kind` is "type", "key", "order" (keys that cannot be sorted), "text" (bytes that
     are not UTF-8), "cycle" or "number" (NaN, Infinity). `condition` says when it is there, "" for always. `raised` is
-    what the project's own hook raises for it, "" where none was asked. `given`: a library gave it in something larger,
-    and nothing that is written at `place` is the part itself.
+    what the project's own hook raises for it, "" where none was asked. `written`: what is written at `place` is what a
+    dict's key is given, and not where the value was made, nor something larger that a library gave.
     """
 
     shape: Shape
@@ -64,7 +64,7 @@ class Fault:
     advice: str
     condition: str = ""
     raised: str = ""
-    given: bool = False
+    written: bool = False
 
 
 def faults(shape: Shape, table: Table) -> list[Fault]:
@@ -228,7 +228,7 @@ def _mapping(shape: Mapping, table: Table, path: str, at: Place | None, conditio
             why, when = "the `Decimal` that a number of a DynamoDB item is", "as soon as there is one"
             yield Fault(entry.value, inner, place, why, "type", ADVICE["decimal.Decimal"], when)
         for fault in _faults(entry.value, table, inner, place, here):
-            yield replace(fault, given=True) if given else fault
+            yield replace(fault, written=True) if place is entry.place and fault.path == inner else fault
     if table.sorts_keys and _unordered([entry.key for entry in shape.entries if entry.sure]):
         why, advice = "keys of different types, which cannot be sorted", "make every key a string, or drop `sort_keys`"
         yield Fault(shape, path, at, why, "order", advice, condition)

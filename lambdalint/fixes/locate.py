@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from lambdalint.finding import Change, Edit, Fix, Mend, Span
+from lambdalint.finding import Change, Edit, Fix, Mend, Position, Span
 from lambdalint.fixes.imports import import_edit
 from lambdalint.source import Source
 
@@ -32,7 +32,11 @@ def fix_of(mend: Mend) -> Fix | None:
 
 def _edit(change: Change, source: Source) -> Edit:
     span = change.place.span()
+    if change.part == "end":
+        return _at_end(span, source, change.content or "")
     if change.part == "statement" and not _is_alone(span, source):
+        raise _Impossible
+    if change.part == "value" and not _is_given(span, source):
         raise _Impossible
     own = source.between(span)
     start, end = _part(change, own)
@@ -65,7 +69,9 @@ def _part(change: Change, own: str) -> tuple[int, int]:
         if not own.startswith("return") or not rest:
             raise _Impossible
         return len(own) - len(rest), len(own)
-    if change.part in ("", "statement", "read") and not change.key:
+    if change.part == "nothing" and own.split() not in (["return"], ["return", "None"]):
+        raise _Impossible
+    if change.part in ("", "statement", "read", "nothing", "value") and not change.key:
         return 0, len(own)
     tree = _parsed(own)
     if change.key:
@@ -133,6 +139,45 @@ def _offsets(own: str, node: ast.expr) -> tuple[int, int]:
     ends = ((node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0))
     first, last = (starts[row - 1] + len(lines[row - 1].encode()[:column].decode()) for row, column in ends)
     return first, last
+
+
+def _is_given(span: Span, source: Source) -> bool:
+    """Whether an expression is what a key is given where it stands: in a dict, by a keyword, by `answer["key"] = ...`.
+    Elsewhere something else may read it, too."""
+    for node in ast.walk(source.tree or ast.Module([], [])):
+        given: list[ast.expr] = []
+        if isinstance(node, ast.Dict):
+            given = node.values
+        elif isinstance(node, ast.Call):
+            given = [keyword.value for keyword in node.keywords if keyword.arg]
+        elif isinstance(node, ast.DictComp) or (
+            isinstance(node, ast.Assign) and all(isinstance(target, ast.Subscript) for target in node.targets)
+        ):
+            given = [node.value]
+        if any(one.lineno == span.start.row and source.span_of(one) == span for one in given):
+            return True
+    return False
+
+
+def _at_end(name: Span, source: Source, statement: str) -> Edit:
+    """A function, by where its name stands, with one statement more behind all that it does."""
+    functions = (
+        node
+        for node in ast.walk(source.tree or ast.Module([], []))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and source.span_of(node).start.row <= name.start.row < source.span_of(node.body[0]).start.row
+    )
+    last = next((node.body[-1] for node in functions if node.name == source.between(name)), None)
+    if last is None:
+        raise _Impossible
+    span = source.span_of(last)
+    line = source.lines[span.start.row - 1]
+    indent = line[: len(line) - len(line.lstrip())]
+    if line[: span.start.column - 1] != indent:  # behind another statement, or behind a colon
+        raise _Impossible
+    row = span.end.row
+    end = Position(row, len(source.lines[row - 1]) + 1)
+    return Edit(Span(span.path, end, end), f"\n{indent}{statement}")
 
 
 def _is_alone(span: Span, source: Source) -> bool:

@@ -46,7 +46,7 @@ def mended(check: Check, *, unsafe: bool, texts: Mapping[str, bytes] | None = No
         if not fixed:
             break
         report = check(found.after | {path: new for path, (new, _) in fixed.items()})
-        worse = [path for path in fixed if _is_worse(path, found.report, report, unsafe)]
+        worse = [path for path in fixed if _is_worse(path, fixed[path][1], found.report, report, unsafe)]
         for path in worse:  # nothing of what was done to it is kept; of several the half is tried, to find which it is
             done = fixed[path][1]
             if len(done) == 1:
@@ -104,11 +104,16 @@ def _compiled(source: Source, text: str) -> bytes | None:
     return new if Source(source.path, new).error is None else None
 
 
-def _is_worse(path: str, before: LintReport, after: LintReport, unsafe: bool) -> bool:
+def _is_worse(path: str, done: Iterable[Finding], before: LintReport, after: LintReport, unsafe: bool) -> bool:
     """Whether a file has findings after its fixes that it had not before, and that no other fix would mend: what only
-    a removed variable used is an unused import now."""
+    a removed variable used is an unused import now. Or whether what was mended is still there."""
     left = [finding for finding in after.findings if not (finding.fix is not None and (finding.fix.safe or unsafe))]
-    return bool(_told(path, left) - _told(path, before.findings))
+    if _told(path, left) - _told(path, before.findings):
+        return True
+    wanted = Counter(_key(finding) for finding in before.findings)
+    wanted.subtract(_key(finding) for finding in done)
+    there = Counter(_key(finding) for finding in after.findings)
+    return any(there[key] > wanted[key] for key in {_key(finding) for finding in done})
 
 
 def _told(path: str, findings: Iterable[Finding]) -> Counter[str]:

@@ -171,7 +171,7 @@ _CLIENT_ERRORS = "boto3.errors."
 def real_class(name: str) -> type | None:
     """The class behind a full name, for builtins and the askable modules."""
     if "." not in name:
-        found = getattr(builtins, name, None) or _NAMELESS.get(name)
+        found = getattr(builtins, name, _NAMELESS.get(name))
         return found if isinstance(found, type) else None
     module, _, attribute = name.rpartition(".")
     if module not in _ASKABLE:

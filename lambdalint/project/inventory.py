@@ -11,6 +11,7 @@ from lambdalint.project.built import found_built
 from lambdalint.project.code.handlers import entry_points
 from lambdalint.project.code.modules import Modules, Workspace
 from lambdalint.project.code.reach import Name
+from lambdalint.project.code.signs import EXACT
 from lambdalint.project.deployed import DeployedModules
 from lambdalint.project.deployment import Deployment
 from lambdalint.project.descriptors.readers import Descriptor, descriptors
@@ -70,6 +71,12 @@ class Inventory:
         """The variables that every function declares of which a file (absolute) may be a part."""
         names = [frozenset(one.deployment.variables) for one in self.resolved if one.deployment.may_hold(path)]
         return names[0].intersection(*names[1:]) if names else frozenset()
+
+    def called(self, source: Source) -> frozenset[str]:
+        """The names at the top of a file by which Lambda calls its functions, or is mostly told to."""
+        entries = (entry.function for entry in self.entries)
+        named = (each for each in (*entries, *(one.function for one in self.resolved)) if each is not None)
+        return frozenset((*EXACT, *(each.attribute.partition(".")[0] for each in named if each.source is source)))
 
     def files(self, paths: Iterable[str]) -> list[str]:
         """Those of some paths that are, or belong to, a descriptor that was read."""

@@ -2,7 +2,7 @@
 
 A request is a line of JSON, {"handler": "m1.handler", "events": [...]}; so is the answer: for each event what came of
 it: "ok", "marshal" (Runtime.MarshalError), "dumps" (json.dumps refused its argument), "call" (the handler could not be
-called with two arguments), "raised", "fault" (the runtime found no handler), with the message.
+called with two arguments), "raised", "fault" (the runtime found no handler), with the message; of "ok", the answer.
 """
 
 from __future__ import annotations
@@ -48,10 +48,9 @@ def invoke(handler: str, event: Any) -> tuple[str, str]:
             return "call", str(error)
         return "raised", f"{type(error).__name__}: {error}"
     try:
-        LambdaMarshaller().marshal_response(value)
+        return "ok", str(LambdaMarshaller().marshal_response(value)[0])
     except FaultException as fault:
         return "marshal", fault.msg
-    return "ok", ""
 
 
 def serve(folder: str, *others: str) -> None:
