@@ -38,6 +38,10 @@ _SEALED = {
     b"\0GITCRYPT\0": "git-crypt has encrypted it",
     b"version https://git-lfs.github.com/spec/": "Git LFS keeps it elsewhere",
 }
+#: A name, or a line alone, that a generator of projects fills in: cookiecutter, copier, and others that use Jinja.
+#: https://cookiecutter.readthedocs.io/en/stable/overview.html , https://jinja.palletsprojects.com/en/stable/templates/
+_FILLED_IN = re.compile(r"\{\{.*\}\}|\{%.*%\}")
+_FILLED_LINE = re.compile(r"^\s*\{%[-+ ].*%\}\s*$")
 
 #: What stands on a line that an older Python may refuse and a newer one read, and what the older one says of it.
 _NEWER = re.compile(
@@ -200,7 +204,10 @@ class Source(Text):
     @property
     def sealed(self) -> str | None:
         """Why other bytes stand here than are deployed, or None: what was encrypted for the repository is decrypted
-        before."""
+        before, and a template of a project is filled in."""
+        error = self.error
+        if _FILLED_IN.search(self.path) or (error and _FILLED_LINE.match(self.lines[error.span.start.row - 1])):
+            return "it is a template, and what is made of it is deployed"
         return next((why for head, why in _SEALED.items() if self.data.startswith(head)), None)
 
     @cached_property

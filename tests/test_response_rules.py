@@ -227,6 +227,12 @@ class TestBinary:
         assert judged("LL306", run) == [(3, "warning")]
 
 
+    @pytest.mark.parametrize(("source", "severity"), [("rest-api", "warning"), ("http-api", "error"), ("alb", "error")])
+    def test_a_rest_api_turns_a_text_back_for_some_clients_alone(self, source: str, severity: str) -> None:
+        answer = response(statusCode=200, body='{"message": "no base64"}', isBase64Encoded=True)
+        assert judged("LL306", returning(answer, events=(event(source),))) == [(2, severity)]
+
+
 class TestDescriptor:
     """What only a descriptor makes sure: that nothing else calls."""
 

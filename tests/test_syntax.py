@@ -140,3 +140,21 @@ def test_what_the_repository_holds_in_another_form_is_not_judged(data: bytes) ->
     assert list(RULES["LL001"].judge(FileFacts(source))) == []
     assert source.unfollowed is not None
     assert source.unfollowed == source.sealed
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("{{cookiecutter.name}}/app.py", "from {{cookiecutter.name}} import orders\n"),
+        ("{% if tests %}test_app.py{% endif %}", "import {{ name }}.app\n"),
+        ("app.py", 'import os\n{% if cookiecutter.source == "queue" %}\nimport json\n{%- endif %}\n'),
+    ],
+)
+def test_a_template_of_a_project_is_not_judged(path: str, code: str) -> None:
+    source = Source(path, code.encode())
+    assert list(RULES["LL001"].judge(FileFacts(source))) == []
+    assert source.unfollowed == source.sealed
+
+
+def test_braces_in_a_file_that_is_no_template_are() -> None:
+    assert report(b'x = f"{{x}}" y\n').place.span().start.row == 1

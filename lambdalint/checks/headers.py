@@ -130,6 +130,11 @@ def _report(
     return [answer.report(place, f"{what}: {ruling.consequence}", advice, ruling.severity, header.value, mend)]
 
 
+#: It turns base64 back for requests alone whose `Accept` is one of the API's `binaryMediaTypes`; it has none unless told.
+#: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
+_ASKS_ACCEPT = "apigateway-rest"
+
+
 @rule("LL306", "binary-body-not-flagged", Severity.ERROR)
 def binary_body_not_flagged(run: Invocation) -> Iterator[Report]:
     """`isBase64Encoded` does not fit the body: base64 without it, other text with it; or the flag is a string."""
@@ -158,9 +163,13 @@ def _binary(answer: Answer, encoded: list[Call]) -> list[Report]:
         ruling = verdict(answer.callers, lambda response: True)
         if ruling is None or value.entry("statusCode") is None:
             return []
-        message = "`body` is no base64 and `isBase64Encoded` is `True`: the client gets other bytes, or an error"
-        place = answer.place_of("body")
+        what = "the client gets other bytes, or an error"
         severity = ruling.severity if answer.callers.http else Severity.WARNING
+        if any(source.id == _ASKS_ACCEPT for source in answer.callers.web):
+            severity = Severity.WARNING
+            what = "a client that accepts one of a REST API's `binaryMediaTypes` gets other bytes, or an error"
+        message = f"`body` is no base64 and `isBase64Encoded` is `True`: {what}"
+        place = answer.place_of("body")
         return [answer.report(place, message, '`"isBase64Encoded": False`', severity, body.value)]
     if body is None or not body.sure or not _from(body.value, encoded) or value.open:
         return []

@@ -39,6 +39,13 @@ _KEPT = re.compile(
 #: When a piece of work began: what has been asked to begin, need not have yet.
 _BEGAN = re.compile(r"start_?(?:ed)?_?(?:time|date|at|on)?$", re.I)
 _ASKS_TO_BEGIN = re.compile(r"start_|create_|run_|submit_|request_|invoke_|restore_|copy_|send_")
+#: What lists the parts of a request that went wrong: `FailedEvaluations`, `UnprocessedItems`, `Errors`.
+_WENT_WRONG = re.compile(
+    r"^fail(?!over)|^un(?:process|success|avail|recogni|index|search|match|support)|^(?:invalid|reject|skipped|missing)"
+    r"|(?:errors?|failures?|exceptions?|warnings?|conflicts?|not_?found)$",
+    re.I,
+)
+_ASKS_WHAT_WENT_WRONG = re.compile(r"error|fail|exception|warning|conflict|invalid|missing")
 
 #: The answer, and each thing in it: what is further down, belongs to some of the things.
 _DEEP = 2
@@ -168,8 +175,10 @@ def _often(member: Member, depth: int, asked: str) -> str:
     """How often AWS sends a key that the model does not require, `depth` structures deep in what `asked` answers. A
     blob among other keys is one of several forms of what it holds (`SecretString` or `SecretBinary`, attributes of
     DynamoDB); one at the top is what was asked for. A part of a part of what was asked for is one that only some have:
-    the details of a finding about a bucket."""
+    the details of a finding about a bucket. What could not be done is listed where there is such a thing."""
     top = depth == 1
+    if member.code[:1] == "[" and _WENT_WRONG.search(member.name) and not _ASKS_WHAT_WENT_WRONG.search(asked):
+        return "rarely"
     if depth > _DEEP and member.code.lstrip("[{").isdigit():
         return ""
     if member.code == "T":
