@@ -86,8 +86,11 @@ class Change:
 
     `part` narrows the place:
         returned   what follows the `return` of a statement
-        statement  the place where it is a statement of its own, and nothing elsewhere
+        statement  the place where it is a statement of its own and the last that its function runs; nothing elsewhere
         value      the place where a key is given it - in a dict, by `answer["key"] = ...` - and nothing elsewhere
+        passed     the place where a call is given it, and nothing elsewhere
+        name       of a parameter that has neither an annotation nor a default, and nothing elsewhere
+        parameter  a parameter with its annotation and its default
         holder     what is read from: `event["body"]` of `event["body"]["id"]`, or of `json.loads(event["body"])`
         guarded    the same, which becomes `(event.get("body") or ...)`, with `content` where it is missing
         read       the whole, which becomes the like, with `content` where what is read is missing
@@ -112,12 +115,14 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Mend:
     """How a rule would mend what it reports: a `Fix`, not yet located. `message` says what is done, as an order: "Wrap
-    in `json.dumps`". `imports` are statements that the file must have at its top: "import json"."""
+    in `json.dumps`". `imports` are statements that the file must have at its top: "import json". `inside`: where the
+    name of a function stands outside of which it is not safe, for others may use what is changed there."""
 
     message: str
     changes: tuple[Change, ...]
     safe: bool = True
     imports: tuple[str, ...] = ()
+    inside: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

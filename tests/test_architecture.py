@@ -18,7 +18,7 @@ FLOORS = [
     ["text", "fingerprints", "formats"],
     ["source", "standard_library"],
     ["project/deployment", "literals", "directives", "tidy"],
-    ["fixes/imports", "fixes/apply", "comment_cuts"],
+    ["fixes/imports", "fixes/apply", "fixes/standing", "comment_cuts"],
     ["fixes/locate"],
     ["project/descriptors/tree", "project/code/vendored", "project/code/ignores"],
     ["project/descriptors/reader", "project/descriptors/inline"],

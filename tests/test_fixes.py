@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from lambdalint.finding import Edit, Finding, Fix, Position, Severity, Span
 from lambdalint.fixes.apply import applied
 from lambdalint.fixes.imports import import_edit
 from lambdalint.fixes.mending import mended
-from lambdalint.fixes.writing import written
+from lambdalint.fixes.writing import diff, written
 from lambdalint.results import LintReport
 from lambdalint.source import Source
 from lambdalint.text import Text
@@ -68,6 +70,8 @@ class TestImports:
             ("x = 1\n", "import json\n\nx = 1\n"),
             ("def f():\n    pass\n", "import json\n\n\ndef f():\n    pass\n"),
             ("#!/usr/bin/env python\nx = 1\n", "#!/usr/bin/env python\nimport json\n\nx = 1\n"),
+            ("# one\n# two\n# three\n\nx = 1\n", "# one\n# two\n# three\n\nimport json\n\nx = 1\n"),
+            ("# of f\ndef f(): ...\n", "import json\n\n\n# of f\ndef f(): ...\n"),
             ("from __future__ import annotations\nx = 1\n", "from __future__ import annotations\nimport json\nx = 1\n"),
             ("import os\nx = 1\nimport sys\n", "import os\nimport json\nx = 1\nimport sys\n"),
             ("from os import (\n    path,\n)\n", "from os import (\n    path,\n)\nimport json\n"),
@@ -145,7 +149,7 @@ class TestFiles:
         (tmp_path / "app.py").write_text(BAD)
         found = mended(lambda held: lint(["."], Settings(root=str(tmp_path)), held=held), unsafe=False)
         (tmp_path / "app.py").write_text("# somebody else's\n")
-        (refused,) = written(found)
+        (refused,) = written(found).values()
         assert "has changed meanwhile" in refused
         assert (tmp_path / "app.py").read_text() == "# somebody else's\n"
 
@@ -274,3 +278,125 @@ class TestWhatIsReturned:
         run(tmp_path, monkeypatch, "--fix")
         mended = '{"bit": Bit.ONE.value, "at": datetime.now().isoformat()}'
         assert (tmp_path / "app.py").read_text() == code.format(mended)
+
+    def test_a_helper_that_is_given_right_values_too_is_left_as_it_is(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        helper = (
+            "import json\n\n\ndef respond(status, body):\n"
+            '    return {{"statusCode": status, "headers": {{}}, "body": body}}\n\n\n'
+            'def handler(event, context):\n    if event["httpMethod"] == "GET":\n'
+            '        return respond(200, json.dumps({{}}))\n    return respond(400, {})\n'
+        )
+        (tmp_path / "app.py").write_text(helper.format('{"error": "POST"}'))
+        run(tmp_path, monkeypatch, "--fix")
+        assert (tmp_path / "app.py").read_text() == helper.format('json.dumps({"error": "POST"})')
+
+    @pytest.mark.parametrize(
+        ("body", "safe"),
+        [
+            ("    return {'at': datetime.now()}\n", True),
+            ("    at = datetime.now()\n    return {'at': at}\n", True),
+            ("    at = datetime.now() if event else None\n    return {'at': at}\n", None),
+            ("    return show(datetime.now()) if event else show('never')\n", None),
+            ("    return show(datetime.now())\n", False),
+        ],
+    )
+    def test_a_value_is_mended_where_each_path_has_it_and_safely_in_the_handler_alone(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, safe: bool | None
+    ) -> None:
+        code = f"def show(at):\n    return {{'at': at}}\n\n\ndef handler(event, context):\n{body}"
+        (tmp_path / "app.py").write_text(f"from datetime import datetime\n\n\n{code}")
+        monkeypatch.chdir(tmp_path)
+        found = [one for one in lint(["."], Settings(root=str(tmp_path))).findings if one.code == "LL202"]
+        assert found
+        assert [one.fix.safe if one.fix else None for one in found] == [safe] * len(found)
+
+    @pytest.mark.parametrize(
+        ("body", "fixed"),
+        [
+            ("    {}\n", True),
+            ("    if event:\n        {}\n    else:\n        return 1\n", True),
+            ("    try:\n        {}\n    finally:\n        print(1)\n", True),
+            ("    {}\n    print(1)\n", False),
+            ("    for _ in range(3):\n        {}\n", False),
+            ("    try:\n        {}\n    except ValueError:\n        pass\n    print(1)\n", False),
+        ],
+    )
+    def test_an_answer_is_returned_where_nothing_is_run_behind_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, fixed: bool
+    ) -> None:
+        answer = '{"statusCode": 200, "body": "x"}'
+        code = "def handler(event, context):\n    print(event['httpMethod'])\n" + body
+        (tmp_path / "app.py").write_text(code.format(answer))
+        run(tmp_path, monkeypatch, "--fix", "--select", "LL204")
+        assert (tmp_path / "app.py").read_text() == code.format(f"return {answer}" if fixed else answer)
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("def handler(event: dict):\n    pass\n", "def handler(event: dict, context=None):\n    pass\n"),
+            ("def handler(event={}):\n    pass\n", "def handler(event={}, context=None):\n    pass\n"),
+            (
+                'def handler(context, event):\n    print(event["id"], context.aws_request_id)\n',
+                'def handler(event, context):\n    print(event["id"], context.aws_request_id)\n',
+            ),
+            (
+                'def handler(context: object, event):\n    print(event["id"], context.aws_request_id)\n',
+                'def handler(context: object, event):\n    print(event["id"], context.aws_request_id)\n',
+            ),
+            (
+                'def handler(context, event):\n    print(event["id"], context.aws_request_id)\n\n\nhandler(None, {})\n',
+                'def handler(context, event):\n    print(event["id"], context.aws_request_id)\n\n\nhandler(None, {})\n',
+            ),
+        ],
+        ids=["annotated", "default", "swapped", "annotated and swapped", "called elsewhere"],
+    )
+    def test_parameters_are_mended_with_all_that_is_theirs(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str
+    ) -> None:
+        (tmp_path / "app.py").write_text(before)
+        run(tmp_path, monkeypatch, "--fix", "--select", "LL101,LL104")
+        assert (tmp_path / "app.py").read_text() == after
+
+
+class TestDiff:
+    @pytest.mark.parametrize(
+        "data",
+        [
+            BAD.encode(),
+            BAD.encode("utf-8-sig"),
+            b"# coding: latin-1\n# \xe9\n" + BAD.encode(),
+            BAD.replace("\n", "\r\n").encode(),
+            BAD.replace("# kept", "# a\x0cb \u2028 \x85").encode(),
+            BAD.rstrip().encode(),
+        ],
+        ids=["plain", "bom", "latin-1", "crlf", "other line ends", "no last line end"],
+    )
+    @pytest.mark.parametrize("name", ["app.py", "an app.py"])
+    def test_patch_makes_of_it_what_the_fix_does(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, name: str
+    ) -> None:
+        if shutil.which("git") is None:
+            pytest.skip("there is no git here")
+        (tmp_path / name).write_bytes(data)
+        monkeypatch.chdir(tmp_path)
+        found = mended(lambda held: lint(["."], Settings(root=str(tmp_path)), held=held), unsafe=False)
+        (tmp_path / "patch").write_bytes(diff(found))
+        subprocess.run(["git", "apply", "-p0", "patch"], cwd=tmp_path, check=True)
+        assert (tmp_path / name).read_bytes() == found.after[str(tmp_path / name)] != data
+
+
+def test_a_file_with_two_names_keeps_both_and_a_read_only_one_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "app.py").write_text(BAD)
+    os.link(tmp_path / "app.py", tmp_path / "other.py")
+    (tmp_path / "kept.py").write_text(BAD)
+    (tmp_path / "kept.py").chmod(0o444)
+    assert run(tmp_path, monkeypatch, "--fix", "app.py", "kept.py") == 2
+    assert "json.dumps" in (tmp_path / "other.py").read_text()
+    assert (tmp_path / "kept.py").read_text() == BAD
+    said = capsys.readouterr().err
+    assert "kept.py is read-only, and is left as it is" in said
+    assert "Mended 1 finding in 1 file" in said

@@ -79,8 +79,9 @@ def _misspelled(found: Return, value: Mapping, enabled: bool) -> Iterator[Report
             written = entry.key.place if isinstance(entry.key, Known) else None
             severity = None if enabled else Severity.WARNING
             mend = None
-            if written is not None:
-                mend = Mend(f"Rename `{key}` to `{FAILURES}`", (Change(written, f'"{FAILURES}"'),), enabled)
+            if value.place is not None:
+                renamed = Change(value.place, content=FAILURES, key=key)
+                mend = Mend(f"Rename `{key}` to `{FAILURES}`", (renamed,), enabled)
             yield _report(found, written or entry.place or found.place, entry.value, message, severity, mend)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lambdalint.checks.http import judged
-from lambdalint.checks.mends import LISTED
+from lambdalint.checks.mends import LISTED, is_written
 from lambdalint.checks.registry import rule
 from lambdalint.checks.serialization import Fault, faults, non_finite
 from lambdalint.checks.serializers import JSON, ORJSON, POWERTOOLS, SIMPLEJSON, UJSON, YAML, Table
@@ -142,7 +142,7 @@ def _mend(call: Call, table: Table, found: list[Fault]) -> Mend | None:
     listed = [isinstance(fault.shape, (Opaque, Sequence)) and fault.shape.type in LISTED for fault in found]
     if all(listed):
         return Mend("Pass `default=list`", (Change(call.place, last="default=list"),), safe=False)
-    if any(listed):  # of those the text would be `<map object at 0x...>`
+    if not all(is_written(fault.shape) for fault in found):  # of others the text would be `<map object at 0x...>`
         return None
     return Mend("Pass `default=str`", (Change(call.place, last="default=str"),), safe=False)
 

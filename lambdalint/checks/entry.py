@@ -81,7 +81,7 @@ def _with_context(handler: Handler, positional: list[Parameter]) -> Mend | None:
     """The context as one more parameter, with a default: who else calls the function need not know of it."""
     if len(positional) != 1 or len(handler.parameters) != 1 or positional[0].name in _CONTEXTS | {"self", "cls"}:
         return None
-    return Mend("Take the context, too", (Change(positional[0].place, after=", context=None"),))
+    return Mend("Take the context, too", (Change(positional[0].place, after=", context=None", part="parameter"),))
 
 
 def _called_by_a_framework(run: Invocation) -> bool:
@@ -142,7 +142,8 @@ def handler_parameters_swapped(run: Invocation) -> Iterator[Report]:
         then = "and who comes to read one of them has the other"
     else:
         then = "and what is handed one of them has the other"
-    swap = (Change(first.place, content=second.name), Change(second.place, content=first.name))
+    names = ((first, second.name), (second, first.name))
+    swap = tuple(Change(parameter.place, content=name, part="name") for parameter, name in names)
     yield Report(
         first.place,
         f"`{first.name}` receives the event and `{second.name}` the context: Lambda passes `(event, context)` "

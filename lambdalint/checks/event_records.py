@@ -42,7 +42,7 @@ def s3_key_not_unquoted(run: Invocation) -> Iterator[Report]:
     calls = [call for call in run.calls if not call.at_init and not _is_only_made(run, call)]
     callers = infer(run)
     yield from once(
-        replace(_encoded(given, call), severity=severity)
+        replace(_encoded(run, given, call), severity=severity)
         for call in calls
         for given in _keys_given(call)
         if (severity := _severity(run, callers, given)) is not None
@@ -102,7 +102,7 @@ def _sent(part: Anything | Opaque) -> Keys:
     return path[last + 1 :] if not carrier or carrier in _CARRIED else ()
 
 
-def _encoded(key: Anything | Opaque, call: Call) -> Report:
+def _encoded(run: Invocation, key: Anything | Opaque, call: Call) -> Report:
     place = call.place
     if _sent(key) == _S3_KEY:
         how, whose = "reaches S3 as it was sent", "has a space or another special character"
@@ -115,7 +115,8 @@ def _encoded(key: Anything | Opaque, call: Call) -> Report:
         f"an object whose name {whose} is not found"
     )
     mend = None
-    if keys_of(key.event or ()) == _S3_KEY and key.place is not None:
+    decoded = any(one.name.startswith("urllib.parse.unquote") for one in (*run.calls, *run.possible_calls))
+    if keys_of(key.event or ()) == _S3_KEY and key.place is not None and not decoded:
         change = Change(key.place, before="unquote_plus(", after=")")
         mend = Mend("Decode the key", (change,), False, ("from urllib.parse import unquote_plus",))
     return Report(place, message, trail(key, place, call.chain), "`urllib.parse.unquote_plus(key)`", mend=mend)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from lambdalint.checks.http import Answer, answers, as_dict, names, verdict
+from lambdalint.checks.mends import put, spot_of, spot_of_constant
 from lambdalint.checks.registry import rule
 from lambdalint.checks.serialization import describe
 from lambdalint.checks.way import once, same
@@ -83,13 +84,18 @@ def _header(answer: Answer, header: Entry) -> list[Report]:
     if _is_a(value, bool):
         what = f"the header {name} is a bool, and must be a string"
         mend = None
-        if header.place is not None and isinstance(value, Known):
+        spot = spot_of_constant(header)
+        if spot is not None and isinstance(value, Known):
             text = str(value.value).lower()
-            mend = Mend(f'Write `"{text}"`', (Change(header.place, content=f'"{text}"'),))
+            mend = Mend(f'Write `"{text}"`', (Change(spot.place, content=f'"{text}"', part=spot.part),))
         return _report(answer, header, what, '`"true"`', lambda response: response.header_bool == "refused", mend)
     if answer.callers.http and (_is_a(value, int) or _is_a(value, float)):
         what = f"the header {name} is a number, and must be a string"
-        mend = Mend("Wrap in `str`", (Change(place, before="str(", after=")"),)) if header.place is not None else None
+        spot = spot_of(answer.run, header, lambda shape: _is_a(shape, int) or _is_a(shape, float))
+        mend = None
+        if spot is not None:
+            change = Change(spot.place, before="str(", after=")", part=spot.part)
+            mend = Mend("Wrap in `str`", (change,), inside=spot.inside)
         found = _report(answer, header, what, "`str(...)`", lambda response: response.header_number == "refused", mend)
         doubtful = [s for s in answer.callers.web if s.response and s.response.header_number != "unverified"]
         if not found and doubtful:
@@ -130,7 +136,7 @@ def _report(
     return [answer.report(place, f"{what}: {ruling.consequence}", advice, ruling.severity, header.value, mend)]
 
 
-#: It turns base64 back for requests alone whose `Accept` is one of the API's `binaryMediaTypes`; it has none unless told.
+#: It turns base64 back for a request alone whose `Accept` is one of its `binaryMediaTypes`, and it has none untold.
 #: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
 _ASKS_ACCEPT = "apigateway-rest"
 
@@ -156,7 +162,9 @@ def _binary(answer: Answer, encoded: list[Call]) -> list[Report]:
         message = f"`isBase64Encoded` is the text `{flag.value.value!r}`, and must be a bool: {consequence}"
         place = flag.place or answer.place
         written = "True" if flag.value.value.lower() in ("true", "1", "yes") else "False"
-        mend = Mend(f"Write `{written}`", (Change(place, content=written),)) if flag.place is not None else None
+        spot, mend = spot_of_constant(flag), None
+        if spot is not None:
+            mend = Mend(f"Write `{written}`", (Change(spot.place, content=written, part=spot.part),))
         return [answer.report(place, message, '`"isBase64Encoded": True`', severity, flag.value, mend)]
     flagged = flag is not None and flag.sure and _is_true(flag.value)
     if flagged and body is not None and body.sure and _is_plain(body.value):
@@ -186,12 +194,15 @@ def _binary(answer: Answer, encoded: list[Call]) -> list[Report]:
     message = f"`body` is base64 and `isBase64Encoded` is not `True`: {what}"
     severity = Severity.ERROR if binary and answer.callers.http else Severity.WARNING
     place = answer.place_of("body")
-    mend = None
-    if flag is None:
+    mend, safe = None, severity is Severity.ERROR
+    # Where another path puts a text that is none, the flag would be as wrong there.
+    always = body.place is not None and all(_from(one, encoded) for one in put(answer.run, body.place))
+    if flag is None and always:
         added = Change(answer.place, last='"isBase64Encoded": True')
-        mend = Mend("Add the flag", (added,), severity is Severity.ERROR)
-    elif flag.place is not None:
-        mend = Mend("Write `True`", (Change(flag.place, content="True"),), severity is Severity.ERROR)
+        mend = Mend("Add the flag", (added,), safe, inside=answer.run.handler.place)
+    elif flag is not None and always and (spot := spot_of_constant(flag)) is not None:
+        change = Change(spot.place, content="True", part=spot.part)
+        mend = Mend("Write `True`", (change,), safe, inside=answer.run.handler.place)
     return [answer.report(place, message, 'add `"isBase64Encoded": True`', severity, body.value, mend)]
 
 

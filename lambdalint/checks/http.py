@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from lambdalint.checks.way import same, trail
 from lambdalint.contracts import EventSource, Response
@@ -31,6 +32,7 @@ _NUMBERS = frozenset({"int", "float", "decimal.Decimal", "numpy.float64"})
 class Answer:
     """A dict that the handler returns to HTTP, or to what may be HTTP. `callers` says who gets it."""
 
+    run: Invocation
     value: Mapping
     returned: Return
     callers: Callers
@@ -177,7 +179,7 @@ def answers(run: Invocation, check: Callable[[Answer], list[Report]]) -> Iterato
     for returned in run.returns:
         here = on_path(callers, returned) if callers.named else callers
         if here.http is not False:
-            yield from _checked(returned.value, returned, here, check)
+            yield from _checked(returned.value, partial(_answered, run, returned, here, check))
 
 
 #: Methods by which a class that derives from dict says what others read of it.
@@ -210,12 +212,18 @@ def _written(value: Shape, shape: Shape) -> Place | None:
     return value.place if whole.start <= inner.start and inner.end <= whole.end else None
 
 
-def _checked(shape: Shape, returned: Return, callers: Callers, check: Callable[[Answer], list[Report]]) -> list[Report]:
+def _answered(
+    run: Invocation, returned: Return, callers: Callers, check: Callable[[Answer], list[Report]], value: Mapping
+) -> list[Report]:
+    return check(Answer(run, value, returned, callers))
+
+
+def _checked(shape: Shape, check: Callable[[Mapping], list[Report]]) -> list[Report]:
     shape = as_dict(shape)
     if isinstance(shape, Mapping):
-        return check(Answer(shape, returned, callers))
+        return check(shape)
     if isinstance(shape, Either):
-        found = [_checked(option, returned, callers, check) for option in shape.options]
+        found = [_checked(option, check) for option in shape.options]
         return [report for reports in found for report in reports] if all(found) else []
     return []
 

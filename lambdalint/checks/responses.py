@@ -25,6 +25,7 @@ from lambdalint.checks.http import (
     surely,
     verdict,
 )
+from lambdalint.checks.mends import spot_of, spot_of_constant
 from lambdalint.checks.registry import rule
 from lambdalint.checks.serialization import describe, faults
 from lambdalint.checks.serializers import RUNTIME
@@ -87,11 +88,12 @@ def _body(answer: Answer) -> list[Report]:
     message = f"`body` is {what}, and must be a string: {consequence}" + (f" ({hint})" if hint else "")
     advice = '`"body": json.dumps(..., default=str)`' if refused else '`"body": json.dumps(...)`'
     mend = None
-    if entry.place is not None and not same(entry.place, answer.value.place):  # where the dict was made as a whole
+    spot = spot_of(answer.run, entry, lambda shape: not_text(shape) is not None)
+    if spot is not None and not same(entry.place, answer.value.place):  # where the dict was made as a whole
         default = ", default=str" if refused else ""
-        change = Change(entry.place, before="json.dumps(", after=f"{default})")
+        change = Change(spot.place, before="json.dumps(", after=f"{default})", part=spot.part)
         safe = severity is Severity.ERROR and not refused
-        mend = Mend("Wrap `body` in `json.dumps`", (change,), safe, ("import json",))
+        mend = Mend("Wrap `body` in `json.dumps`", (change,), safe, ("import json",), spot.inside)
     return [answer.report(answer.place_of("body"), message, advice, severity, entry.value, mend)]
 
 
@@ -216,8 +218,9 @@ def _status_invalid(answer: Answer) -> list[Report]:
         return []
     message = f"`statusCode` is {what}, and must be an integer from 100 to 599: {consequence}"
     mend = None
-    if entry.place is not None and isinstance(entry.value, Known) and (number := _number(entry.value.value)):
-        mend = Mend(f"Write `{number}`", (Change(entry.place, content=str(number)),))
+    spot = spot_of_constant(entry)
+    if spot is not None and isinstance(entry.value, Known) and (number := _number(entry.value.value)):
+        mend = Mend(f"Write `{number}`", (Change(spot.place, content=str(number), part=spot.part),))
     place = answer.place_of("statusCode")
     return [answer.report(place, message, '`"statusCode": 200`', severity, entry.value, mend)]
 
@@ -315,7 +318,8 @@ def _string(run: Invocation, found: Return, callers: Callers) -> Iterator[Report
     place = text.place if dumped and text.place is not None else found.place
     mend = None
     if dumped and text.place is not None:
-        mend = Mend("Return the dict itself", (Change(text.place, part="argument"),), severity is Severity.ERROR)
+        change, safe = Change(text.place, part="argument"), severity is Severity.ERROR
+        mend = Mend("Return the dict itself", (change,), safe, inside=run.handler.place)
     yield Report(place, f"{what}: {consequence}", trail(text, place, returned=found), advice, severity, mend)
 
 

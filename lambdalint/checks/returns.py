@@ -193,7 +193,7 @@ def return_not_serializable(run: Invocation) -> Iterator[Report]:
         return
     callers = infer(run)
     yield from once(
-        _unserializable(fault, found)
+        _unserializable(run, fault, found)
         for found in (*run.returns, *_wherever_reached(run))
         for fault in faults(found.value, RUNTIME)
         if not (fault.path.startswith('["body"]') and _is_body_fault(found, callers))
@@ -217,7 +217,7 @@ def _is_body_fault(found: Return, callers: Callers) -> bool:
     return isinstance(found.value, Mapping) and callers.http is not False and wrong_body(found.value, callers)
 
 
-def _unserializable(fault: Fault, found: Return) -> Report:
+def _unserializable(run: Invocation, fault: Fault, found: Return) -> Report:
     place = (fault.place if fault.path else None) or found.place
     where = (
         f"the value returned holds {fault.why} at `{fault.path}`" if fault.path else f"the handler returns {fault.why}"
@@ -227,5 +227,5 @@ def _unserializable(fault: Fault, found: Return) -> Report:
         then = f"{fault.condition or 'where this is reached'}, {then}"
     message = f"{where}, which the Lambda runtime cannot serialize: {then}"
     severity = Severity.WARNING if fault.condition or not found.reached else None
-    mend = mend_of(fault)
+    mend = mend_of(run, fault)
     return Report(place, message, trail(fault.shape, place, returned=found), fault.advice, severity, mend)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lambdalint.cli.check import given, run
-from lambdalint.cli.output import FOUND, WRONG, out, say
+from lambdalint.cli.output import FOUND, WRONG, raw, say
 from lambdalint.fixes.mending import mended
 from lambdalint.fixes.writing import diff, written
 
@@ -33,17 +33,18 @@ def fix(options: argparse.Namespace, settings: Settings) -> LintReport | int:
 
     found = mended(check, unsafe=options.unsafe_fixes, texts=texts)
     if options.diff:
-        out(diff(found))
+        raw(diff(found))
         return FOUND if found.after and not options.exit_zero else 0
     if stdin is not None:
         sys.stdout.buffer.write(found.after.pop(name, stdin))
     refused = written(found)
-    for why in refused:
+    for why in refused.values():
         say(f"error: {why}")
-    if not options.quiet and found.done:
+    done = [finding for finding in found.done if os.path.abspath(finding.span.path) not in refused]
+    if not options.quiet and done:
         from lambdalint.report.fixed import told
 
-        say(told(found.done, listed=options.show_fixes))
+        say(told(done, listed=options.show_fixes))
     if refused:
         return WRONG
     return 0 if options.fix_only or stdin is not None else found.report

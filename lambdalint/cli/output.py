@@ -35,6 +35,16 @@ def out(text: str) -> None:
         sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
+def raw(data: bytes) -> None:
+    """To standard output as it is, whatever encoding the terminal has: what another program is to read."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:  # somebody has put another stream there
+        out(data.decode("utf-8", "replace"))
+        return
+    sys.stdout.flush()
+    buffer.write(data)
+
+
 def say(text: str) -> None:
     """To standard error."""
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"

@@ -43,7 +43,7 @@ def _leads(before: list[ast.stmt]) -> bool:
 def _insertion(source: Source, tree: ast.Module, after: ast.stmt | None, statement: str) -> Edit:
     follows = isinstance(after, (ast.Import, ast.ImportFrom))
     if after is None:
-        row = _first_row(source, tree)
+        row = _first_row(source)
         gap = "\n\n" if tree.body and isinstance(tree.body[0], (ast.FunctionDef, ast.ClassDef)) else "\n"
         text = f"{statement}\n{gap if tree.body else ''}"
     else:
@@ -56,10 +56,19 @@ def _insertion(source: Source, tree: ast.Module, after: ast.stmt | None, stateme
     return Edit(Span(source.path, at, at), text)
 
 
-def _first_row(source: Source, tree: ast.Module) -> int:
-    """Before the first statement, and the comments that belong to it, but behind a `#!` and an encoding."""
+def _first_row(source: Source) -> int:
+    """Behind the comments at the top: a `#!`, an encoding, a licence. But before one that stands right on the first
+    statement, for it belongs to that."""
+    row = _behind(source, "#")
+    if row > len(source.lines) or not source.lines[row - 1].strip():
+        return min(row + (row > 1), len(source.lines) + 1)
+    return _behind(source, "#!", "# -*- coding", "# coding", "# vim", "# -*-")
+
+
+def _behind(source: Source, *starts: str) -> int:
+    """The first row that begins with none of these."""
     row = 1
-    while row <= len(source.lines) and row <= 2 and source.lines[row - 1].startswith("#"):
+    while row <= len(source.lines) and source.lines[row - 1].startswith(starts):
         row += 1
     return row
 

@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 
 from lambdalint.finding import Change, Edit, Fix, Mend, Position, Span
+from lambdalint.fixes.apply import applied
 from lambdalint.fixes.imports import import_edit
+from lambdalint.fixes.standing import (
+    body_of,
+    end_of_parameter,
+    is_bare_parameter,
+    is_given,
+    is_inside,
+    is_last,
+    is_passed,
+    is_used,
+)
 from lambdalint.source import Source
 
 #: Expressions of which an attribute can be read without parentheses.
 _ATOMS = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Dict, ast.List, ast.Set, ast.JoinedStr, ast.ListComp)
+
+
+#: What a part must be where it stands.
+_STANDS: dict[str, Callable[[Source, Span], bool]] = {
+    "statement": lambda source, span: _is_alone(span, source) and is_last(source, span),
+    "value": is_given,
+    "passed": is_passed,
+    "name": is_bare_parameter,
+}
 
 
 class _Impossible(Exception):
@@ -27,16 +48,45 @@ def fix_of(mend: Mend) -> Fix | None:
         needed = [edit for statement in mend.imports if (edit := import_edit(source, statement)) is not None]
     except (_Impossible, ValueError):
         return None
-    return Fix(mend.message, (*needed, *edits), mend.safe)
+    fix = Fix(mend.message, (*needed, *edits), mend.safe and _is_safe(mend, source))
+    return fix if _only_cuts(mend) or _compiles(source, fix) else None
+
+
+def _is_safe(mend: Mend, source: Source) -> bool:
+    """Whether nothing but the handler sees what is changed."""
+    spans = [change.place.span() for change in mend.changes]
+    if mend.inside is not None:
+        name = mend.inside.span()
+        if mend.inside.source is not source or not all(is_inside(source, span, name) for span in spans):
+            return False
+    return not any(change.part == "name" and is_used(source, span) for change, span in zip(mend.changes, spans))
+
+
+def _only_cuts(mend: Mend) -> bool:
+    """Whether things are taken away alone, as pyflakes' rules do, which have looked at what is left."""
+    return all(change.content == "" for change in mend.changes)
+
+
+def _compiles(source: Source, fix: Fix) -> bool:
+    text, _ = applied(source, [fix])
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _edit(change: Change, source: Source) -> Edit:
     span = change.place.span()
     if change.part == "end":
         return _at_end(span, source, change.content or "")
-    if change.part == "statement" and not _is_alone(span, source):
-        raise _Impossible
-    if change.part == "value" and not _is_given(span, source):
+    if change.part == "parameter":
+        try:
+            behind = end_of_parameter(source, span)
+        except LookupError:
+            raise _Impossible from None
+        return Edit(Span(span.path, behind, behind), change.after)
+    if change.part in _STANDS and not _STANDS[change.part](source, span):
         raise _Impossible
     own = source.between(span)
     start, end = _part(change, own)
@@ -51,6 +101,8 @@ def _edit(change: Change, source: Source) -> Edit:
         return Edit(span, f"{quote}{change.content}{quote}")
     content = own if change.content is None else change.content
     if change.part in ("guarded", "read"):
+        if source.text[first + end : first + end + 1] == "[":  # what stands for it has nothing, either
+            raise _Impossible
         content = _guarded(own, change.content or "")
         content = content if is_argument else f"({content})"
     if change.part == "argument":
@@ -71,7 +123,7 @@ def _part(change: Change, own: str) -> tuple[int, int]:
         return len(own) - len(rest), len(own)
     if change.part == "nothing" and own.split() not in (["return"], ["return", "None"]):
         raise _Impossible
-    if change.part in ("", "statement", "read", "nothing", "value") and not change.key:
+    if change.part in ("", "read", "nothing", *_STANDS) and not change.key:
         return 0, len(own)
     tree = _parsed(own)
     if change.key:
@@ -126,8 +178,14 @@ def _guarded(own: str, default: str) -> str:
         raise _Impossible
     if not isinstance(key, ast.Constant):
         raise _Impossible
+    if isinstance(tree, ast.Call) and len(tree.args) == 2:  # the code says itself what stands for it
+        default = own[slice(*_offsets(own, tree.args[1]))] if not _is_null(tree.args[1]) else default
     written = [own[slice(*_offsets(own, node))] for node in (holder, key)]
     return f"{written[0]}.get({written[1]}) or {default}"
+
+
+def _is_null(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _offsets(own: str, node: ast.expr) -> tuple[int, int]:
@@ -141,42 +199,17 @@ def _offsets(own: str, node: ast.expr) -> tuple[int, int]:
     return first, last
 
 
-def _is_given(span: Span, source: Source) -> bool:
-    """Whether an expression is what a key is given where it stands: in a dict, by a keyword, by `answer["key"] = ...`.
-    Elsewhere something else may read it, too."""
-    for node in ast.walk(source.tree or ast.Module([], [])):
-        given: list[ast.expr] = []
-        if isinstance(node, ast.Dict):
-            given = node.values
-        elif isinstance(node, ast.Call):
-            given = [keyword.value for keyword in node.keywords if keyword.arg]
-        elif isinstance(node, ast.DictComp) or (
-            isinstance(node, ast.Assign) and all(isinstance(target, ast.Subscript) for target in node.targets)
-        ):
-            given = [node.value]
-        if any(one.lineno == span.start.row and source.span_of(one) == span for one in given):
-            return True
-    return False
-
-
 def _at_end(name: Span, source: Source, statement: str) -> Edit:
     """A function, by where its name stands, with one statement more behind all that it does."""
-    functions = (
-        node
-        for node in ast.walk(source.tree or ast.Module([], []))
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-        and source.span_of(node).start.row <= name.start.row < source.span_of(node.body[0]).start.row
-    )
-    last = next((node.body[-1] for node in functions if node.name == source.between(name)), None)
-    if last is None:
+    body = body_of(source, name)
+    if body is None:
         raise _Impossible
-    span = source.span_of(last)
+    span = source.span_of(body[-1])
     line = source.lines[span.start.row - 1]
     indent = line[: len(line) - len(line.lstrip())]
     if line[: span.start.column - 1] != indent:  # behind another statement, or behind a colon
         raise _Impossible
-    row = span.end.row
-    end = Position(row, len(source.lines[row - 1]) + 1)
+    end = Position(span.end.row, len(source.lines[span.end.row - 1]) + 1)
     return Edit(Span(span.path, end, end), f"\n{indent}{statement}")
 
 
