@@ -332,7 +332,7 @@ class _Run:
         codes = self._on - self._ignored(path)
         if self._is_test(source):
             codes = frozenset(code for code in codes if letters(code) == "F" or code.startswith(_OF_TESTS))
-        if self._inventory.may_be_older(source.path):
+        if self._inventory.may_be_older(path):
             codes -= {"LL001"}
         self._allowed[source.path] = codes
         return codes

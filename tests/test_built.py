@@ -180,8 +180,13 @@ def test_a_file_of_a_function_that_python_2_runs_may_be_of_its_syntax(
     sam = "Resources:\n  Own:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src\n"
     text = f"{sam}      Handler: app.handler\n      Runtime: python2.7\n"
     code = "def handler(event, context):\n    print event\n"
-    monkeypatch.chdir(project(tmp_path, {"template.yaml": text, "src/app.py": code, "src/other.py": code}))
-    assert [(found.code, found.span.path) for found in lint(["."], Settings()).findings] == [("LL001", "src/other.py")]
+    files = {"template.yaml": text, "src/app.py": code, "src/other.py": code, "scripts/deploy.py": code}
+    monkeypatch.chdir(project(tmp_path, files))
+    assert lint(["."], Settings()).findings == ()
+    newer = text.replace("Own", "New").replace("2.7", "3.13").replace("src", "new")
+    files |= {"new.yaml": newer, "new/app.py": "def handler(event, context): ...\n", "new/other.py": code}
+    monkeypatch.chdir(project(tmp_path, files))
+    assert [(found.code, found.span.path) for found in lint(["."], Settings()).findings] == [("LL001", "new/other.py")]
 
 
 def test_where_a_file_of_python_2_is_not_found_others_may_be_it(
@@ -294,3 +299,27 @@ def test_an_archive_of_terraform_is_looked_for_too(
     files = {".git/HEAD": "", "wolken/konto/main.tf": main, **ORDERS}
     paths = found(project(tmp_path, files), monkeypatch)
     assert paths == {"aws_lambda_function.f": "lib/shop/orders.py" if resolved else None}
+
+
+def test_code_in_the_place_of_another_module_is_looked_for_by_the_name_of_its_function(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inline = "".join(
+        f"  {name}:\n    Type: AWS::Lambda::Function\n    Properties:\n      Handler: main.handler\n"
+        "      Runtime: python3.13\n      Code:\n        ZipFile: |\n          def handler(event, context): ...\n"
+        for name in ("TakeOrder", "SendReport")
+    )
+    files = {"t.yaml": f"Resources:\n{inline}", "src/take_order/main.py": HANDLER, "src/send_report/main.py": HANDLER}
+    expected = {"TakeOrder": "src/take_order/main.py", "SendReport": "src/send_report/main.py"}
+    assert found(project(tmp_path, {".git/HEAD": "", **files}), monkeypatch) == expected
+
+
+def test_an_archive_for_python_2_is_made_of_what_python_2_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = template(Orders="orders.handler x.zip").replace("python3.13", "python2.7")
+    code = "def handler(event, context):\n    print event\n"
+    files = {"deploy/app.yaml": old, ".git/HEAD": "", "src/orders.py": code}
+    monkeypatch.chdir(project(tmp_path, files))
+    (one,), errors = functions_of(["."], Settings())
+    assert (one.path, one.unknown, errors) == ("src/orders.py", "it runs python2.7", [])

@@ -1,10 +1,11 @@
 """What an archive, an image, or a folder that a build makes, is made of.
 
-Templates name archives in buckets that a script has made (`S3Key`), images in registries, and folders that are there
-after a build. What they are made of is written nowhere, but the handler tells much: files of the project that have its
-module and bind its name. Of those that are nearest to the descriptor it is the only one, where no other function is
-made of that, and none near it asks for the same (in the same image it is the same); or the one in a folder that is
-named as the archive is. What else is packaged stays unknown, and so does what the build puts into the environment.
+Templates name archives in buckets that a script has made (`S3Key`), images in registries, folders that are there after
+a build, and put code of another module in the place of what is deployed later. What they are made of is written
+nowhere, but the handler tells much: files of the project that have its module and bind its name. Of those that are
+nearest to the descriptor it is the only one, where no other function is made of that, and none near it asks for the
+same (in the same image it is the same); or the one in a folder that is named as the archive is, or as the function of
+the code in its place. What else is packaged stays unknown, and so does what the build puts into the environment.
 
 A descriptor does not say the language of an image: one that a file of another language offers may be of that. What
 builds an image of the project, its Dockerfile, is no other function than the one that runs it.
@@ -23,7 +24,7 @@ from lambdalint.project.code.modules import Workspace
 from lambdalint.project.deployment import Code, Deployment
 from lambdalint.project.function import Function
 from lambdalint.project.packaging import package_of
-from lambdalint.project.resolve import Resolved
+from lambdalint.project.resolve import Resolved, is_older
 
 #: So many folders of a project are looked through.
 _MOST_FOLDERS = 5_000
@@ -32,6 +33,8 @@ _SKIPPED = frozenset(DEFAULT_EXCLUDE)
 _KINDS = ("lambdahandler", "lambdafunction", "handler", "lambda", "function")
 #: And what an archive's name has behind that: `orders-1.4.0`, `orders-latest`.
 _VERSION = re.compile(r"[-_](?:latest|snapshot|release|v?\d+(?:[-_.]\d+)*)$", re.IGNORECASE)
+#: A function or class at the top of a file.
+_DEFINED = re.compile(r"^(?:def|class)\s+(\w+)", re.MULTILINE)
 #: Of the other languages whose handlers are named by a file and something in it: JavaScript, TypeScript, Ruby.
 _FOREIGN = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".rb")
 
@@ -97,7 +100,8 @@ class _Search:
         top = self._workspace.tops(folder)[1]
         if is_test(os.path.relpath(os.path.join(folder, "_"), top).replace(os.sep, "/")):
             return None  # a fixture's archive is made of a fixture
-        offered = [path for path in self._with_module(top, module) if name in self._bound(path)]
+        older = is_older(deployment)
+        offered = [path for path in self._with_module(top, module) if self._offers(path, name, older=older)]
         if deployment.runtime is None and not deployment.is_python and self._is_foreign(top, module):
             return None
         while offered:
@@ -186,11 +190,18 @@ class _Search:
         """The names that the statements at a file's top may bind."""
         if path not in self._names:
             try:
-                tree = self._workspace.open(path).tree
+                source = self._workspace.open(path)
             except OSError:
-                tree = None
-            self._names[path] = frozenset(_bound(tree.body)) if tree is not None else frozenset()
+                self._names[path] = frozenset()
+            else:
+                self._names[path] = frozenset(_bound(source.tree.body) if source.tree is not None else ())
         return self._names[path]
+
+    def _offers(self, path: str, name: str, *, older: bool) -> bool:
+        """Whether a file may bind a name at its top. What Python 2 alone reads is looked at by its lines."""
+        if name in self._bound(path):
+            return True
+        return older and name in _DEFINED.findall(self._workspace.open(path).text)
 
 
 def _bound(body: Iterable[ast.stmt]) -> Iterator[str]:

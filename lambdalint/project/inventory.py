@@ -53,12 +53,13 @@ class Inventory:
         return frozenset(function.source.path for function in functions if function is not None)
 
     def may_be_older(self, path: str) -> bool:
-        """Whether a file, as people see it, is or may be of a function that Python 2 runs: of one such the file is not
-        found."""
-        if path in self.deployed:
-            return False
+        """Whether a file (absolute) may be meant for Python 2: that runs a function which may hold it, or a function of
+        the project and none holds it; and no function of Python 3 does."""
         older = [one for one in self.resolved if one.is_older]
-        return any(one.older is None or one.older.source.path == path for one in older)
+        if not older or any(one.function is not None and one.deployment.holds(path) for one in self.resolved):
+            return False
+        holding = [one for one in self.resolved if one.deployment.may_hold(path)]
+        return not holding or any(one.is_older for one in holding)
 
     def may_hold(self, path: str, *, script: bool = False) -> bool:
         """Whether a file (absolute) may be part of what is deployed; False where all of it stands elsewhere. A script,

@@ -65,7 +65,7 @@ class Resolved:
     @property
     def is_older(self) -> bool:
         """Whether Python 2 runs it."""
-        return _is_older(self.deployment)
+        return is_older(self.deployment)
 
     def without(self, defined: tuple[str, ...]) -> Resolved:
         """The same, once it was seen that its module binds no such name, but these functions."""
@@ -77,7 +77,7 @@ class Resolved:
         return replace(self, fault="no-name", why="binds", module=module, nearest=nearest)
 
 
-def _is_older(deployment: Deployment) -> bool:
+def is_older(deployment: Deployment) -> bool:
     """Whether Python 2 runs a function."""
     return deployment.runtime is not None and deployment.runtime.value.startswith("python2")
 
@@ -86,7 +86,7 @@ def resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
     """Find the entry point of a deployed function; where a wrapper layer stands before it, the true one."""
     deployment = unwrapped(deployment)
     runtime = deployment.runtime
-    if runtime is not None and _is_older(deployment):
+    if runtime is not None and is_older(deployment):
         as_newer = _resolve(replace(deployment, runtime=None), workspace)
         if as_newer.fault == "no-module":  # whatever the language, no file is there
             return replace(as_newer, deployment=deployment)
@@ -150,7 +150,8 @@ def _inline(deployment: Deployment, workspace: Workspace, module: str, name: str
     meant = _elsewhere(workspace, folder, workspace.tops(folder)[0], module)
     if meant is not None:
         why = f"`{workspace.shown(meant)}` is there to be put in place of the inline code"
-        return Resolved(deployment, fault="unknown", why=why)
+        deployment = replace(deployment, code=replace(deployment.code, archive=deployment.name))
+        return Resolved(deployment, fault="unknown", why=why, module=module, built=True)
     return Resolved(deployment, fault="no-module", module=module, looked="inline code", nearest=f"{here}.{name}")
 
 

@@ -47,7 +47,7 @@ _MAX_MODULES = 200
 _FOLDER = ".chalice"
 #: What only a project of Chalice has.
 _OF_PROJECT = frozenset({_FOLDER, "chalicelib"})
-_MAKES_APP = re.compile(rb"^\w+\s*(?::[^=\n]*)?=\s*(?:chalice\.)?Chalice\(", re.MULTILINE)
+_MAKES_APP = re.compile(rb"^\w+\s*(?::[^=\n]*)?=\s*(?:chalice\.)?\w*Chalice\(", re.MULTILINE)
 _IMPORTS_APP = re.compile(rb"^(?:from\s+app\s+import|import\s+(?:.*,\s*)?app)\b", re.MULTILINE)
 
 
