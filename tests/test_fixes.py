@@ -400,3 +400,28 @@ def test_a_file_with_two_names_keeps_both_and_a_read_only_one_is_left(
     said = capsys.readouterr().err
     assert "kept.py is read-only, and is left as it is" in said
     assert "Mended 1 finding in 1 file" in said
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            'event.get("queryStringParameters", {"name": "guest"}).get("name")',
+            '(event.get("queryStringParameters") or {"name": "guest"}).get("name")',
+        ),
+        ('event["queryStringParameters"].get("name")', '(event.get("queryStringParameters") or {}).get("name")'),
+        ('event["queryStringParameters"]["name"]', None),
+        ('json.dumps(io.BytesIO(b"x"))', None),
+        ('json.dumps({"at": Decimal("1.5")})', 'json.dumps({"at": Decimal("1.5")}, default=str)'),
+    ],
+)
+def test_an_unsafe_fix_makes_something_that_works_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str | None
+) -> None:
+    code = (
+        "import io\nimport json\nfrom decimal import Decimal\n\n\ndef handler(event, context):\n"
+        '    print(event["httpMethod"], io, json, Decimal)\n    return {{"statusCode": 200, "body": str({})}}\n'
+    )
+    (tmp_path / "app.py").write_text(code.format(before))
+    run(tmp_path, monkeypatch, "--fix", "--unsafe-fixes")
+    assert (tmp_path / "app.py").read_text() == code.format(after or before)
