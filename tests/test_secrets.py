@@ -928,3 +928,10 @@ def test_what_a_function_of_the_file_is_given_by_position_has_its_parameters_nam
     assert levels(code.format("xapp-A04TQZ8K2MN59c1e7d2b8f04a6e93d1c")) == ["LL503"]
     assert levels('def get_secret(name, secret_key):\n    pass\n\nget_secret("orders/db", "Password-1")') == []
     assert levels('def open_it(path, mode):\n    pass\n\nopen_it("a8f5f167f44f4964e6c998dee827110c", "r")') == []
+
+
+def test_a_test_among_other_things_holds_no_secret() -> None:
+    login = 'connect("db.internal", password="hunter2")\n'
+    assert codes(f"class OrderTest(unittest.TestCase):\n    def setUp(self):\n        {login}") == []
+    assert codes(f"def test_login():\n    {login}") == []
+    assert codes(f"class Orders:\n    def setUp(self):\n        {login}") == ["LL503"]

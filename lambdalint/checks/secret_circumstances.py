@@ -63,7 +63,7 @@ class Circumstances:
         """A verdict of LL503 to LL505 as its surroundings leave it: the same, a milder one, or None where it is no
         secret after all."""
         literal, around = verdict.literal, self._file.surroundings
-        if self._stands_in_for_aws(literal):
+        if self._stands_in_for_aws(literal) or around.is_of_test(literal):
             return None
         if _is_for_a_trial(verdict):
             return replace(verdict, mild=True) if kind_of(verdict.name) in ("password", "pass") else None

@@ -135,6 +135,7 @@ def _clause(
             rest = machine.unknown(machine.place(clause.iter, inner))
             break
     if rest is not None:
+        _note_picked(machine, node, clause, value, made)
         before = machine.state.fork()
         _round(machine, node, clause, rest, made, inner, False)
         own: tuple[int, ...] = (made.id, inner.scope)
@@ -142,6 +143,16 @@ def _clause(
             own = (*own, *each_of(before, machine.state.resolve(value), rest))
         if doubt(machine, before, own):  # the rounds after the first begin with less
             _round(machine, node, clause, rest, made, inner, False)
+
+
+def _note_picked(machine: Machine, node: Any, clause: cst.CompFor, value: Value, made: Ref) -> None:
+    """A list is made of what this one holds, whose length is not known: both are empty, or neither, if each element has
+    come into it."""
+    value = machine.state.resolve(value)
+    if type(value) is not Ref or not all(isinstance(machine.object(one), ListObject) for one in (value, made)):
+        return
+    every = clause is node.for_in and not clause.ifs and clause.inner_for_in is None
+    machine.state.write(made.id).picked_of += ((value.id, every),)
 
 
 def _at_yields(

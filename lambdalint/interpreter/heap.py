@@ -155,9 +155,9 @@ class DictObject(Object):
 class ListObject(Object):
     """A list, set, frozenset or deque (`type`). `rest`: after `items`, any number of elements like this one. `view_of`:
     it shows this dict, by its heap id, or one of JSON; `taken_of`: it was made of what this dict, or its view, held
-    then."""
+    then; `picked_of`: a comprehension made it of these lists, by their heap ids, each with whether of every element."""
 
-    __slots__ = ("items", "rest", "taken_of", "type", "view_of")
+    __slots__ = ("items", "picked_of", "rest", "taken_of", "type", "view_of")
 
     def __init__(
         self,
@@ -172,16 +172,18 @@ class ListObject(Object):
         self.type = type
         self.view_of: int | Sym | None = None
         self.taken_of: int | None = None
+        self.picked_of: tuple[tuple[int, bool], ...] = ()
 
     def copy(self) -> ListObject:
         new = ListObject(list(self.items), self.place, self.type, self.rest)
-        new.view_of, new.taken_of = self.view_of, self.taken_of
+        new.view_of, new.taken_of, new.picked_of = self.view_of, self.taken_of, self.picked_of
         new.leaked = self.leaked
         return new
 
     def content(self) -> tuple[Any, ...]:
         flat = [self.type, self.leaked, self.filled, self.rest, *self.items]
-        return (*flat, *(() if not isinstance(self.view_of, int) else (Ref(self.view_of),)))
+        seen = () if not isinstance(self.view_of, int) else (Ref(self.view_of),)
+        return (*flat, *seen, *(Ref(id) for id, _ in self.picked_of))
 
 
 class Tie(NamedTuple):

@@ -66,7 +66,7 @@ def for_statement(machine: Machine, node: cst.For, state: State, frame: Frame) -
             bound, fails = thing.bound, thing.fails
             if fails != ():
                 machine.state.write(resolved.id).fails = ()  # its steps raise between the rounds
-        whole = resolved if type(resolved) is Sym and is_true_if_filled(resolved) else None
+        whole = resolved if is_true_if_filled(machine, resolved) else None
         source, json = source_of(machine, value), json_behind(machine, value)
         return elements(machine, value, node.iter, frame), (watched, bound, whole, fails, source, json)
 
@@ -134,7 +134,7 @@ def _over(
     frame: Frame,
     watched: tuple[Watched, ...],
     bound: Value | None,
-    whole: Sym | None,
+    whole: Sym | Ref | None,
     fails: tuple[str, ...] | None,
     source: int | None,
     json: Sym | None,

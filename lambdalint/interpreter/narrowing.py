@@ -104,9 +104,19 @@ def _assume_object(machine: Machine, value: Value, outcome: bool) -> None:
     thing = machine.object(value)
     if isinstance(thing, ListObject) and thing.rest is not None and not thing.leaked:
         machine.state.write(value.id).rest = None
+        for id, every in thing.picked_of:
+            _pick_none(machine, id, every)
     elif isinstance(thing, DictObject) and not thing.leaked:
         writable = machine.state.write(value.id)
         writable.items, writable.open, writable.backing = {}, False, None
+
+
+def _pick_none(machine: Machine, id: int, every: bool) -> None:
+    """Of a list nothing was picked: it is empty, if that was done of each element; else it holds what is not known."""
+    thing = machine.state.get(id)
+    if isinstance(thing, ListObject) and thing.rest is not None and not thing.leaked:
+        rest = None if every and not thing.items else machine.unknown(thing.place)
+        machine.state.write(id).rest = rest
 
 
 def _narrow_options(machine: Machine, value: Sym, left: tuple[Value, ...]) -> None:

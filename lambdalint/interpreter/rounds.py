@@ -6,7 +6,7 @@ The paths of no round and of one are followed as they are, and all others throug
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from lambdalint.interpreter.bounds import MAX_ROUNDS
 from lambdalint.interpreter.carried import carrier_of
@@ -14,14 +14,14 @@ from lambdalint.interpreter.decisions import decide
 from lambdalint.interpreter.ends import begin
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.execute import run_unsure
-from lambdalint.interpreter.heap import DictObject, Object, ScopeObject
+from lambdalint.interpreter.heap import DictObject, ListObject, Object, ScopeObject
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.narrowing import assume
 from lambdalint.interpreter.paths import BREAK, CONTINUE, NORMAL, Frame, Outcome
 from lambdalint.interpreter.pruning import prune
 from lambdalint.interpreter.stand_ins import stand_ins
 from lambdalint.interpreter.state import State
-from lambdalint.interpreter.values import Const, Ref, Sym
+from lambdalint.interpreter.values import Const, Ref, Sym, Value
 from lambdalint.interpreter.widen import Widening
 
 #: One round from a state: the states that go on to the next, and how else it ends.
@@ -33,12 +33,18 @@ def end_of(node: Any) -> Any:
     return node if node.orelse is None else None
 
 
-def is_true_if_filled(value: Sym) -> bool:
-    """Whether a value that can be gone through is true if there is something in it: what JSON has, and containers."""
+def is_true_if_filled(machine: Machine, value: Value) -> TypeGuard[Sym | Ref]:
+    """Whether a value that can be gone through is true if there is something in it, which is not known: what JSON has,
+    and containers."""
+    if type(value) is Ref:
+        thing = machine.object(value)
+        return isinstance(thing, ListObject) and not thing.items and thing.view_of is None and not thing.leaked
+    if type(value) is not Sym:
+        return False
     return value.json or value.role == "event" or value.kind in ("list", "dict", "tuple", "set", "frozenset", "str")
 
 
-def _split(machine: Machine, state: State, whole: Sym) -> tuple[State | None, State | None]:
+def _split(machine: Machine, state: State, whole: Sym | Ref) -> tuple[State | None, State | None]:
     """The state of no round and that of some, over something that is true if, and only if, there is one."""
     found: list[State | None] = []
     saved = machine.state
@@ -69,7 +75,7 @@ def many(
     node: Any,
     may_skip: bool = True,
     only: Round | None = None,
-    whole: Sym | None = None,
+    whole: Sym | Ref | None = None,
 ) -> list[State]:
     """The states after any number of rounds. `only`: a round that is the only one, where more is known of that."""
     left = [state.fork()] if may_skip else []
@@ -121,10 +127,10 @@ def _second(
     return prune(machine, found, before, frame, None) if len(found) > 1 else found
 
 
-def _may_be_one(machine: Machine, whole: Sym | None) -> bool:
+def _may_be_one(machine: Machine, whole: Sym | Ref | None) -> bool:
     """Whether what is gone through are the records of an event, of which SNS and S3 send one at a time. Who sends
     them is not known here."""
-    return whole is not None and machine.recorder.event_symbols.get(whole.id) == ("Records",)
+    return type(whole) is Sym and machine.recorder.event_symbols.get(whole.id) == ("Records",)
 
 
 #: Of how many states after the first round another is followed.

@@ -11,7 +11,7 @@ from lambdalint.literals.model import Literal, name_of
 from lambdalint.source import Source
 
 #: What makes one value of several, or a text of them.
-_GATHERS = frozenset({"dict", "dumps", "str"})
+_GATHERS = frozenset({"dict", "dumps", "str", "urlencode"})
 
 
 class Surroundings:
@@ -32,6 +32,17 @@ class Surroundings:
             if isinstance(node, ast.stmt) and any(map(_leaves_where_not_local, _above(node, parent))):
                 return True
             node = parent
+        return False
+
+    def is_of_test(self, literal: Literal) -> bool:
+        """Whether it stands in a test, though its file holds other things, too: nothing but the test runs it."""
+        node: ast.AST | None = self._parents.get(id(literal.place.node))
+        while node is not None:
+            if isinstance(node, ast.ClassDef) and any(name_of(base).endswith("TestCase") for base in node.bases):
+                return True
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name.startswith("test_"):
+                return True
+            node = self._parents.get(id(node))
         return False
 
     def is_event(self, literal: Literal) -> bool:

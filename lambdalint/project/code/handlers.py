@@ -9,6 +9,7 @@ Handlers are, at the top level of a file that is no test:
   only in a file that imports something of AWS or Lambda: buses and bots have async event handlers.
 
 Plain `handler` is the name of much else. With parameters that are not like an event and a context it is left alone
+- if it needs three arguments or more and the first is not named like an event, or if one is what Slack's Bolt gives;
 - if the file hands it to somebody (`signal.signal(SIGTERM, handler)`, `websockets.serve(handler, ...)`), or a decorator
   does (`@client.on(...)`), or it returns a function that it defines: a decorator; or if the file itself calls it, and
   not with two arguments;
@@ -235,6 +236,8 @@ class _File:
         if called_as_lambda_does:
             return True
         if _returns_function(node):
+            return False
+        if node.name != "lambda_handler" and signs.takes_others(node.args):
             return False
         if node.name == "lambda_handler" or signs.reads_event(node):
             return True

@@ -101,6 +101,18 @@ def takes_event_and_context(arguments: ast.arguments) -> bool:
     )
 
 
+#: What Bolt hands to its listeners besides an event, by name. https://docs.slack.dev/tools/bolt-python/reference/
+_OF_BOLT = frozenset({"ack", "say", "respond"})
+
+
+def takes_others(arguments: ast.arguments) -> bool:
+    """Whether somebody else calls it: it needs more than two arguments, of which the first is no event, or whoever
+    calls it has more than that to say."""
+    names = [name for name in _names(arguments) if name not in ("self", "cls")]
+    needed = len(names) - len(arguments.defaults)
+    return needed > 2 and not (names[0] in _EVENT or names[0].endswith("event")) or not _OF_BOLT.isdisjoint(names)
+
+
 def bound(arguments: ast.arguments) -> ast.arguments:
     """The parameters of a method without the one that is its object."""
     parameters = positional(arguments)[1:]
