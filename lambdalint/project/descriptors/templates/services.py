@@ -32,6 +32,7 @@ NAMED = (
     ("AWS::SecretsManager::RotationSchedule", "RotationLambdaARN", "secrets-rotation"),
     ("AWS::Bedrock::Agent", "ActionGroups.[].ActionGroupExecutor.Lambda", "bedrock-agent"),
     ("AWS::Bedrock::Agent", "PromptOverrideConfiguration.OverrideLambda", "other"),
+    ("AWS::BedrockAgentCore::Gateway", "InterceptorConfigurations.[].Interceptor.Lambda.Arn", "other"),
     ("AWS::BedrockAgentCore::GatewayTarget", "TargetConfiguration.Mcp.Lambda.LambdaArn", "other"),
     ("AWS::SES::ReceiptRule", "Rule.Actions.[].LambdaAction.FunctionArn", "ses"),
     (
