@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lambdalint.finding import Finding, Fix
@@ -15,6 +16,8 @@ from lambdalint.source import Source
 #: Rounds of fixes. One fix makes room for another: two that touch are put in one after the other.
 MAX_ROUNDS = 20
 
+#: What a message names: "`common.py` binds no `json`".
+_QUOTED = re.compile("`([^`]+)`")
 #: Checks the files, those in the mapping as they are there: absolute paths to bytes.
 Check = Callable[[Mapping[str, bytes]], LintReport]
 
@@ -46,7 +49,7 @@ def mended(check: Check, *, unsafe: bool, texts: Mapping[str, bytes] | None = No
         if not fixed:
             break
         report = check(found.after | {path: new for path, (new, _) in fixed.items()})
-        worse = [path for path in fixed if _is_worse(path, fixed[path][1], found.report, report, unsafe)]
+        worse = [path for path in fixed if _is_worse(path, fixed[path][1], fixed.keys(), found.report, report, unsafe)]
         for path in worse:  # nothing of what was done to it is kept; of several the half is tried, to find which it is
             done = fixed[path][1]
             if len(done) == 1:
@@ -104,20 +107,37 @@ def _compiled(source: Source, text: str) -> bytes | None:
     return new if Source(source.path, new).error is None else None
 
 
-def _is_worse(path: str, done: Iterable[Finding], before: LintReport, after: LintReport, unsafe: bool) -> bool:
-    """Whether a file has findings after its fixes that it had not before, and that no other fix would mend: what only
-    a removed variable used is an unused import now. Or whether what was mended is still there."""
+def _is_worse(
+    path: str, done: Iterable[Finding], changed: Collection[str], before: LintReport, after: LintReport, unsafe: bool
+) -> bool:
+    """Whether there are findings after the fixes of a file, one of the `changed` ones, that were not there before, and
+    that no other fix would mend: what only a removed variable used is an unused import now. In a file that was not
+    changed they are held against those that they speak of, or against all where they speak of none. Or whether what was
+    mended is still there."""
     left = [finding for finding in after.findings if not (finding.fix is not None and (finding.fix.safe or unsafe))]
-    if _told(path, left) - _told(path, before.findings):
-        return True
+    new = _told(left) - _told(before.findings)
+    for finding in left:
+        if _place(finding) in new:
+            if path in (_spoken_of(finding).intersection(changed) or changed):
+                return True
     wanted = Counter(_key(finding) for finding in before.findings)
     wanted.subtract(_key(finding) for finding in done)
     there = Counter(_key(finding) for finding in after.findings)
     return any(there[key] > wanted[key] for key in {_key(finding) for finding in done})
 
 
-def _told(path: str, findings: Iterable[Finding]) -> Counter[str]:
-    return Counter(finding.code for finding in findings if os.path.abspath(finding.span.path) == path)
+def _told(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
+    return Counter(map(_place, findings))
+
+
+def _spoken_of(finding: Finding) -> set[str]:
+    """The files, by absolute paths, in which a finding is, through which it leads, and of which it tells."""
+    named = _QUOTED.findall(finding.message)
+    return {os.path.abspath(one) for one in (finding.span.path, *(one.span.path for one in finding.related), *named)}
+
+
+def _place(finding: Finding) -> tuple[str, str]:
+    return os.path.abspath(finding.span.path), finding.code
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:
