@@ -1,4 +1,4 @@
-"""What pyflakes calls unused, taken out: how, where it is safe, and where it is left alone."""
+"""Imports that pyflakes calls unused, taken out: how, where it is safe, and where they are left alone."""
 
 from __future__ import annotations
 
@@ -10,10 +10,6 @@ import pytest
 from lambdalint.config import Settings
 from lambdalint.engine import lint
 from lambdalint.fixes.mending import mended
-
-#: As a body of a function that has `g` and `event`.
-FUNCTION = "def f(g, event):\n"
-
 
 @pytest.fixture(autouse=True)
 def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,15 +28,6 @@ def fixed(text: str, *, unsafe: bool = False, name: str = "app.py", codes: tuple
     after = found.after.get(str(path), text.encode()).decode()
     ast.parse(after)
     return after
-
-
-def in_function(*lines: str, unsafe: bool = False) -> list[str]:
-    """The lines of a function's body as its fixes leave them."""
-    body = "".join(f"    {line}\n" for line in lines)
-    after = fixed(f"{FUNCTION}{body}    return event\n", unsafe=unsafe)
-    head, *rest, last = after.splitlines()
-    assert (head, last) == (FUNCTION.rstrip(), "    return event")
-    return [line[4:] for line in rest]
 
 
 class TestImports:
@@ -169,81 +156,3 @@ class TestRedefinitions:
     )
     def test_two_things_of_one_name_stay(self, text: str) -> None:
         assert fixed(text, unsafe=True) == text
-
-
-class TestVariables:
-    @pytest.mark.parametrize("value", ["1", "'a'", "None", "-1", "event", "[]", "{'a': 1, 'b': event}", "(1, event)"])
-    def test_a_value_that_does_nothing_goes_too(self, value: str) -> None:
-        assert in_function(f"x = {value}  # why", "g()") == ["g()"]
-        assert in_function(f"x: object = {value}") == []
-        assert in_function(f"x = y = {value}") == []
-
-    @pytest.mark.parametrize(
-        "value", ["g()", "await_(g)", "event['body']", "event.body", "g() + 1", "[g() for _ in event]", "f'{g()}'"]
-    )
-    def test_a_value_that_may_do_something_stays(self, value: str) -> None:
-        value = value.replace("await_", "g.put")
-        assert in_function(f"x = {value}  # why") == [f"{value}  # why"]
-        assert in_function(f"x: object = {value}") == [value]
-        assert in_function(f"x = y = {value}") == [value]
-        assert in_function(f"x = event.y = {value}") == [f"event.y = {value}"]
-
-    def test_over_several_lines_nothing_else_moves(self) -> None:
-        assert in_function("x = (", "    g(),  # why", ")") == ["(", "    g(),  # why", ")"]
-        assert in_function("x = \\", "    g()") == ["g()"]
-        assert in_function("x = '''", "a", "'''", "g()") == ["g()"]
-
-    @pytest.mark.parametrize("value", ["TemporaryDirectory()", "g.TemporaryFile()", "open('x')", "g.create_task(1)"])
-    def test_what_may_live_as_long_as_the_variable_waits_to_be_asked_for(self, value: str) -> None:
-        head = "from tempfile import TemporaryDirectory\nTemporaryDirectory\n"
-        text = f"{head}{FUNCTION}    x = {value}\n    return event\n"
-        assert fixed(text) == text
-        assert fixed(text, unsafe=True) == text.replace("x = ", "")
-
-    def test_what_may_be_read_by_name_waits_to_be_asked_for(self) -> None:
-        assert in_function("x = 1", "g(eval('x'))") == ["x = 1", "g(eval('x'))"]
-        assert in_function("x = 1", "g(eval('x'))", unsafe=True) == ["g(eval('x'))"]
-
-    @pytest.mark.parametrize("line", ["(x, y) = 1, 2", "x, y = 1, 2", "(x) = g()", "print(x := g())", "x: int"])
-    def test_other_ways_to_bind_stay(self, line: str) -> None:
-        assert in_function(line, unsafe=True) == [line]
-
-    @pytest.mark.parametrize(
-        ("before", "after"),
-        [
-            ("except KeyError as e:", "except KeyError:"),
-            ("except (KeyError, TypeError) as e:", "except (KeyError, TypeError):"),
-            ("except(KeyError)as e:", "except(KeyError):"),
-            ("except KeyError   as   e : # why", "except KeyError : # why"),
-        ],
-    )
-    def test_a_clause_needs_no_name(self, before: str, after: str) -> None:
-        assert in_function("try:", "    g()", before, "    g(1)") == ["try:", "    g()", after, "    g(1)"]
-
-    def test_a_clause_outside_functions_needs_none_either(self) -> None:
-        assert fixed("try:\n    print()\nexcept OSError as e:\n    pass\n").endswith("except OSError:\n    pass\n")
-
-    def test_a_clause_that_unbinds_what_is_read_elsewhere_waits_to_be_asked_for(self) -> None:
-        lines = ["e = g()", "try:", "    g()", "except KeyError as e:", "    g(1)", "g(e)"]
-        assert in_function(*lines) == lines
-        assert in_function(*lines, unsafe=True) == [*lines[:3], "except KeyError:", *lines[4:]]
-
-    @pytest.mark.parametrize(
-        ("before", "after"),
-        [
-            ("with g() as x:", "with g():"),
-            ("with g() as x, g(1) as y:", "with g(), g(1):"),
-            ("with (g()) as x:", "with (g()):"),
-            ("with g() as event, g() as x:", "with g() as event, g():"),
-            ("with TemporaryDirectory() as x:", "with TemporaryDirectory():"),
-        ],
-    )
-    def test_a_with_needs_no_name(self, before: str, after: str) -> None:
-        head = "from tempfile import TemporaryDirectory\nTemporaryDirectory\n"
-        rest = "        g(1)\n    return event\n"
-        assert fixed(f"{head}{FUNCTION}    {before}\n{rest}") == f"{head}{FUNCTION}    {after}\n{rest}"
-
-    def test_what_only_a_variable_used_goes_in_its_turn(self) -> None:
-        assert (
-            fixed(f"import os\n{FUNCTION}    x = os\n    y = x\n    return event\n") == f"{FUNCTION}    return event\n"
-        )

@@ -12,7 +12,7 @@ from lambdalint.source import Source
 from lambdalint.tidy import imports
 from lambdalint.tidy.cuts import without_alias, without_as, without_statement, without_target
 from lambdalint.tidy.outline import Outline
-from lambdalint.tidy.variables import Unused, unused
+from lambdalint.tidy.variables import Unused, is_misspelled, unused
 
 #: The messages that something is done about.
 KINDS = frozenset({"UnusedImport", "RedefinedWhileUnused", "UnusedVariable"})
@@ -49,11 +49,12 @@ class _Work:
         self._going: set[int] = set()  # whole statements
 
     def look(self, messages: Sequence[Message]) -> None:
+        undefined = [(getattr(each.node, "lineno", 0), each.name) for each in messages if each.kind == "UndefinedName"]
         for message in messages:
             node = message.node
             if message.kind == "UnusedVariable":
                 found = unused(self._source, self._outline, node)
-                if found is not None:
+                if found is not None and not is_misspelled(self._outline, found, message.name, undefined):
                     self._variables[id(message)] = found
                     self._unread[id(found.node)] = self._unread.get(id(found.node), 0) + 1
                     if found.harmless and self._unread[id(found.node)] == found.targets:
@@ -98,7 +99,8 @@ class _Work:
                 return _mend(f"Remove the assignment to `{message.name}`", self._without(node), found.safe)
             assert isinstance(message.node, ast.Name)
             change = without_target(self._source, node, message.node)
-            return _mend(f"Remove the variable `{message.name}` and keep the value", change, found.safe)
+            safe = found.safe and (found.stands or self._unread[id(node)] < found.targets)
+            return _mend(f"Remove the variable `{message.name}` and keep the value", change, safe)
         before = node.type if isinstance(node, ast.ExceptHandler) else _before(node, message.node)
         change = without_as(self._source, before, message.name) if before is not None else None
         return _mend(f"Remove `as {message.name}`", change, found.safe)

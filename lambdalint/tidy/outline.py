@@ -55,6 +55,15 @@ class Outline:
             yield owner
             node = owner
 
+    def is_in_function(self, node: ast.AST) -> bool:
+        """Whether a function's code holds it, so that what it binds is the function's own."""
+        return self.scope(node) is not self.tree
+
+    def scope(self, node: ast.AST) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.Module:
+        """The function whose code holds it, or the module."""
+        functions = (one for one in self.around(node) if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)))
+        return next(functions, self.tree)
+
     def binder(self, target: ast.AST) -> ast.stmt | None:
         """The assignment or the `with` that binds a plain name as one of its targets; None for any other name."""
         return self._binders.get(id(target))

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from lambdalint.source import Source
+from lambdalint.tidy.bound import is_bound
 from lambdalint.tidy.outline import Outline
 
 #: By these a variable is read where pyflakes does not see it.
 _READS_BY_NAME = re.compile(r"(?<![\w.])(?:eval|exec|locals|vars|dir)\(")
+#: From here on two names are alike: `resp` and `response` just are.
+_ALIKE = 0.66
 #: Calls whose result does its work only as long as somebody holds it: their documentation asks to keep it.
 _HELD = frozenset({"create_task", "ensure_future", "open"})
 
@@ -18,12 +23,13 @@ _HELD = frozenset({"create_task", "ensure_future", "open"})
 @dataclass(frozen=True, slots=True)
 class Unused:
     """What binds a variable that nothing reads: an assignment to so many `targets`, a `with`, or a clause. `harmless`:
-    its value has no effect, so that it may go with the last of its targets."""
+    its value has no effect, so that it may go with the last of its targets. `stands`: else it makes sense alone."""
 
     node: ast.stmt | ast.ExceptHandler
     safe: bool
     targets: int = 0
     harmless: bool = False
+    stands: bool = True
 
 
 def unused(source: Source, outline: Outline, node: ast.AST) -> Unused | None:
@@ -38,21 +44,25 @@ def unused(source: Source, outline: Outline, node: ast.AST) -> Unused | None:
     if not isinstance(statement, (ast.Assign, ast.AnnAssign)) or statement.value is None:
         return None
     targets = len(statement.targets) if isinstance(statement, ast.Assign) else 1
-    harmless = _does_nothing(statement.value)
+    harmless = _does_nothing(statement.value, outline, statement)
     safe = not by_name and (harmless or not _may_be_held(statement.value))
-    return Unused(statement, safe, targets, harmless)
+    stands = isinstance(statement.value, (ast.Call, ast.Await, ast.Yield, ast.YieldFrom))
+    return Unused(statement, safe, targets, harmless, stands)
 
 
-def _does_nothing(value: ast.expr) -> bool:
-    """Whether an expression has no effect and cannot fail: constants, names, and collections of them."""
+def _does_nothing(value: ast.expr, outline: Outline, statement: ast.stmt) -> bool:
+    """Whether an expression has no effect and cannot fail where it stands: constants, names that have a value, and
+    collections of them."""
     if isinstance(value, (ast.Constant, ast.Lambda)):
         return True
     if isinstance(value, ast.Name):
-        return True
+        return is_bound(outline, statement, value.id)
     if isinstance(value, (ast.Tuple, ast.List)):
-        return all(map(_does_nothing, value.elts))
+        return all(_does_nothing(each, outline, statement) for each in value.elts)
     if isinstance(value, ast.Dict):
-        return all(isinstance(key, ast.Constant) for key in value.keys) and all(map(_does_nothing, value.values))
+        return all(isinstance(key, ast.Constant) for key in value.keys) and all(
+            _does_nothing(each, outline, statement) for each in value.values
+        )
     if isinstance(value, ast.Set):
         return all(isinstance(one, ast.Constant) for one in value.elts)
     if isinstance(value, ast.UnaryOp):
@@ -72,13 +82,21 @@ def _may_be_held(value: ast.expr) -> bool:
     return not name or name[:1].isupper() or name in _HELD
 
 
+def is_misspelled(outline: Outline, found: Unused, name: str, undefined: Iterable[tuple[int, str]]) -> bool:
+    """Whether a variable that nothing reads may be meant where its function reads one that is not defined, and that has
+    a name like it: `staus = response.status` and `return status`. `undefined`: the rows and names of such."""
+    scope = outline.scope(found.node)
+    near = {
+        each.lower()
+        for row, each in undefined
+        if isinstance(scope, ast.Module) or scope.lineno <= row <= (scope.end_lineno or row)
+    }
+    return bool(get_close_matches(name.lower(), near, 1, _ALIKE))
+
+
 def _is_read_besides(outline: Outline, handler: ast.ExceptHandler) -> bool:
     """Whether the clause's name stands elsewhere in its function: `as` unbinds it there, where the clause ran."""
-    scope = next(
-        (one for one in outline.around(handler) if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef))),
-        outline.tree,
-    )
-    stack: list[ast.AST] = [scope]
+    stack: list[ast.AST] = [outline.scope(handler)]
     while stack:
         node = stack.pop()
         if isinstance(node, ast.Name) and node.id == handler.name:
