@@ -11,6 +11,7 @@ from lambdalint.config import Settings
 from lambdalint.engine import lint
 from lambdalint.fixes.mending import mended
 
+
 @pytest.fixture(autouse=True)
 def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -22,9 +23,10 @@ def fixed(text: str, *, unsafe: bool = False, name: str = "app.py", codes: tuple
     path = Path(name).absolute()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8", newline="")
-    found = mended(lambda held: lint([str(path)], settings, held=held), unsafe=unsafe)
+    found = mended(lambda held: lint(["."], settings, held=held), unsafe=unsafe)
     assert found.report.errors == ()
-    assert not [one for one in found.report.findings if one.fix is not None and (one.fix.safe or unsafe)]
+    ours = [one for one in found.report.findings if one.span.path == name]
+    assert not [one for one in ours if one.fix is not None and (one.fix.safe or unsafe)]
     after = found.after.get(str(path), text.encode()).decode()
     ast.parse(after)
     return after
@@ -35,7 +37,6 @@ class TestImports:
         ("before", "after"),
         [
             ("import os\nx = 1\n", "x = 1\n"),
-            ("import os  # why\nx = 1\n", "x = 1\n"),
             ("import os, json\njson\n", "import json\njson\n"),
             ("import json, os\njson\n", "import json\njson\n"),
             ("import csv, json, os\njson\n", "import json\njson\n"),
@@ -58,8 +59,8 @@ class TestImports:
     @pytest.mark.parametrize(
         ("before", "after"),
         [
-            ("    sub,  # of sub\n    split,  # of split\n", "    sub,  # of sub\n"),
-            ("    split,  # of split\n    sub  # of sub\n", "    sub  # of sub\n"),
+            ("    sub,  # of sub\n    split,\n", "    sub,  # of sub\n"),
+            ("    split,  # noqa: E402\n    sub  # of sub\n", "    sub  # of sub\n"),
             ("    sub,\n    split\n", "    sub,\n"),
             ("    # first\n    split,\n    # second\n    sub,\n", "    # first\n    # second\n    sub,\n"),
             ("    sub, split,\n    match\n", "    sub, \n"),
@@ -97,6 +98,9 @@ class TestImports:
             "import os  # noqa: F401\n",
             "from re import (  # noqa: F401\n    sub,\n)\n",
             "import os\n__all__ = ['os']\n",
+            "import os\n__all__ = [*[]] + ['os']\n",
+            "import json as json\n",
+            "from typing import List as List\n",
             "from __future__ import annotations\n",
         ],
     )
@@ -114,10 +118,20 @@ class TestImports:
             "from aws_xray_sdk.core import patch_all\n",
             "from . import registered\n",
             "import readline\n",
+            "import encodings.idna\n",
+            "from encodings import idna\n",
+            "import concurrent.futures\n",
             "from os import *\n",
             "import sys\nif sys.version_info[0] < 3:\n    from urllib import quote as url_quote\n",
             "import os\nx = eval('os')\n",
             "import os\nx = globals()['os']\n",
+            "import os, sys\nx = getattr(sys.modules[__name__], 'os')\n",
+            "import os, sys\nx = sys.modules.get(__name__).os\n",
+            "import os\nfrom importlib import import_module\nx = import_module(__name__).os\n",
+            "import os\n__all__ = []\n__all__.append('os')\n",
+            "import os\n__all__ = [name for name in ('os',)]\n",
+            "import os\nfrom other import names\n__all__ = names\n",
+            "import os\n__all__ = []\nfor name in ('os',):\n    __all__ += [name]\n",
             "from typing import List\nx = []  # type: List[int]\n",
             "import xml\nfrom xml.dom import minidom\nprint(xml.dom.Node)\n",
             'def f():\n    """\n    >>> os.getcwd()\n    """\nimport os\n',
@@ -127,9 +141,47 @@ class TestImports:
         assert fixed(text) == text
         assert fixed(text, unsafe=True) != text
 
+    @pytest.mark.parametrize("text", ["import os, boto3\n", "import boto3, os, re\n", "import os, csv  # why\n"])
+    def test_one_that_waits_does_not_go_with_those_beside_it(self, text: str) -> None:
+        assert fixed(text) == (text if "#" in text else "import boto3\n")
+        assert fixed(text, unsafe=True) == ""
+
     def test_one_for_type_checkers_alone_never_runs(self) -> None:
         text = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from mypy_boto3_s3 import S3Client\n"
         assert fixed(text) == "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    pass\n"
+
+    @pytest.mark.parametrize("kept", ["import patches", "import os", "if print:\n        import patches"])
+    def test_what_runs_instead_of_one_for_type_checkers_waits_to_be_asked_for(self, kept: str) -> None:
+        text = f"from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    print()\nelse:\n    {kept}\n"
+        assert fixed(text) == text
+        assert fixed(text, unsafe=True) != text
+
+    @pytest.mark.parametrize(
+        "comment",
+        ["# why", "# side effect: registers", "# noqa: E402 - first of all", "# NOSONAR", "# nosec"],
+    )
+    def test_one_that_a_comment_may_speak_of_waits_to_be_asked_for(self, comment: str) -> None:
+        for before, after in (
+            (f"import os  {comment}\nx = 1\n", "x = 1\n"),
+            (f"from re import (\n    sub,\n    split,  {comment}\n)\nsub\n", "from re import (\n    sub,\n)\nsub\n"),
+            (f"from re import (\n    sub,  {comment}\n    split,\n)\nx = 1\n", "x = 1\n"),
+            (f"import os\nimport os  {comment}\nprint(os)\n", "import os\nprint(os)\n"),
+        ):
+            assert fixed(before) == before
+            assert fixed(before, unsafe=True) == after
+
+    @pytest.mark.parametrize(
+        "comment",
+        [
+            "# noqa: E402",
+            "#noqa:E402,I001",
+            "# pylint: disable=wrong-import-position, wrong-import-order",
+            "# type: ignore",
+            "# type: ignore[import-untyped]  # noqa: E402",
+        ],
+    )
+    def test_a_comment_for_tools_alone_goes_with_it(self, comment: str) -> None:
+        assert fixed(f"import os  {comment}\nx = 1\n") == "x = 1\n"
 
 
 class TestRedefinitions:
@@ -145,9 +197,17 @@ class TestRedefinitions:
     def test_of_two_imports_of_one_thing_the_second_goes(self, before: str, after: str) -> None:
         assert fixed(before) == after
 
+    @pytest.mark.parametrize("between", ["del sys.modules['app']", "os.environ['X'] = 'x'", "x = 1", "sys.exit(os)"])
+    def test_one_before_which_something_was_done_waits_to_be_asked_for(self, between: str) -> None:
+        text = f"import os, sys\nimport app\n{between}\nimport app\napp.run(os, sys)\n"
+        assert fixed(text) == text
+        assert fixed(text, unsafe=True) == text.replace(f"{between}\nimport app", between)
+
     @pytest.mark.parametrize(
         "text",
         [
+            "from a import b\nfrom c import b\nfrom a import b\nprint(b)\n",
+            "from a import b\ndef b():\n    pass\nfrom a import b\nprint(b)\n",
             "import json\nimport simplejson as json\nprint(json)\n",
             "from a import b\nfrom c import b\nprint(b)\n",
             "from a import b\ndef b():\n    pass\n",

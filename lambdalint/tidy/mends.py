@@ -11,6 +11,7 @@ from lambdalint.finding import Change, Mend
 from lambdalint.source import Source
 from lambdalint.tidy import imports
 from lambdalint.tidy.cuts import without_alias, without_as, without_statement, without_target
+from lambdalint.tidy.exports import is_exported
 from lambdalint.tidy.outline import Outline
 from lambdalint.tidy.variables import Unused, is_misspelled, unused
 
@@ -47,6 +48,7 @@ class _Work:
         self._unread: dict[int, int] = {}  # how many targets of each assignment nothing reads
         self._leaving: dict[int, set[int]] = {}  # the names of each import that are to go
         self._going: set[int] = set()  # whole statements
+        self._waiting: set[int] = set()  # imports of which a name goes only when asked for
 
     def look(self, messages: Sequence[Message]) -> None:
         undefined = [(getattr(each.node, "lineno", 0), each.name) for each in messages if each.kind == "UndefinedName"]
@@ -66,12 +68,17 @@ class _Work:
                     self._leaving.setdefault(id(node), set()).add(id(alias))
                     if len(self._leaving[id(node)]) == len(node.names):
                         self._going.add(id(node))
+        for message in messages:
+            alias = self._aliases.get(id(message))
+            if alias is not None and not self._is_safe(message, alias):
+                self._waiting.add(id(message.node))
 
     def _alias(self, message: Message, node: ast.Import | ast.ImportFrom) -> ast.alias | None:
         if message.kind == "UnusedImport":
-            return imports.alias_of(node, message.name) if imports.may_go(self._source, self._outline, node) else None
+            found = imports.alias_of(node, message.name) if imports.may_go(self._source, self._outline, node) else None
+            return found if found is not None and not is_exported(found) else None
         bound = [alias for alias in node.names if (alias.asname or alias.name) == message.name]
-        return bound[-1] if bound and imports.repeats(self._outline, node, bound[-1]) else None
+        return bound[-1] if bound and imports.repeats(self._outline, node, bound[-1]) is not None else None
 
     def mend(self, message: Message) -> Mend | None:
         if message.kind == "UnusedVariable":
@@ -83,14 +90,20 @@ class _Work:
     def _import(self, message: Message, alias: ast.alias) -> Mend | None:
         node = message.node
         assert isinstance(node, Importing)
-        if id(node) in self._going:
-            change = self._without(node)
-        else:
-            change = without_alias(self._source, node, alias)
+        safe = self._is_safe(message, alias)
+        text = f"Remove the {'' if message.kind == 'UnusedImport' else 'second '}import of `{message.name}`"
+        if id(node) in self._going and not (safe and id(node) in self._waiting):
+            return _mend(text, self._without(node), safe)
+        return _mend(text, without_alias(self._source, node, alias), safe)
+
+    def _is_safe(self, message: Message, alias: ast.alias) -> bool:
+        node = message.node
+        assert isinstance(node, Importing)
+        if imports.is_spoken_of(self._source, node if id(node) in self._going else alias):
+            return False
         if message.kind == "UnusedImport":
-            safe = imports.is_safe(self._source, self._outline, node, alias)
-            return _mend(f"Remove the import of `{message.name}`", change, safe)
-        return _mend(f"Remove the second import of `{message.name}`", change, True)
+            return imports.is_safe(self._source, self._outline, node, alias)
+        return all(isinstance(one, Importing) for one in imports.repeats(self._outline, node, alias) or ())
 
     def _variable(self, message: Message, found: Unused) -> Mend | None:
         node = found.node
