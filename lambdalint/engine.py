@@ -28,6 +28,7 @@ from lambdalint.results import Found, GaveUp, LintReport, Skipped
 from lambdalint.source import Source
 from lambdalint.standard_library import minor_of
 from lambdalint.suppression import judge, suppress
+from lambdalint.tidy.taken import Taken
 from lambdalint.understood import Understood, unresolved
 from lambdalint.work import (
     FileWork,
@@ -195,6 +196,7 @@ class _Run:
         stock = self._take_stock() if self._sought or any(letters(code) == "LL" for code in self._on) else []
         entries = stock if self._sought else []
         sources = [*self._sources.values(), *self._inline()]
+        taken = Taken(sources)
 
         def function(index: int) -> FunctionWork:
             return check_function(entries[index].functions, entries[index].modules, rules)
@@ -211,6 +213,7 @@ class _Run:
                     deployed=(held and not self._is_test(source)) or source.path in self._reached,
                     declared=self._inventory.declared(path) if path is not None else frozenset(),
                     called=self._inventory.called(source),
+                    taken=taken,
                 )
             finally:
                 sources[index].release()

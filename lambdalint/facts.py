@@ -15,6 +15,7 @@ from lambdalint.finding import Mend, Place
 from lambdalint.literals import Literal, Surroundings, collect
 from lambdalint.source import Source, SourceError
 from lambdalint.tidy.mends import KINDS, Message, mends
+from lambdalint.tidy.taken import Taken
 
 _PYTHON_2 = frozenset({"basestring", "file", "long", "raw_input", "reduce", "unichr", "unicode", "xrange"})
 _CATCHES_NAMES = frozenset({"NameError", "Exception", "BaseException"})
@@ -39,7 +40,8 @@ class FileFacts:
     """The facts of one `Source`. Nothing is computed before it is read, and a file that does not compile has none.
     `deployed`: it may be part of a function; False where all that is deployed is known, and stands elsewhere.
     `declared`: the variables that every function sets of which it may be a part. `called`: the names at its top by
-    which Lambda calls, or may call, what they are bound to."""
+    which Lambda calls, or may call, what they are bound to. `taken`: what the files of the run take of each other's
+    modules."""
 
     def __init__(
         self,
@@ -48,11 +50,13 @@ class FileFacts:
         deployed: bool = True,
         declared: frozenset[str] = frozenset(),
         called: frozenset[str] = frozenset(),
+        taken: Taken | None = None,
     ) -> None:
         self.source = source
         self.deployed = deployed
         self.declared = declared
         self.called = called
+        self.taken = taken or Taken()
 
     @property
     def error(self) -> SourceError | None:
@@ -85,7 +89,7 @@ class FileFacts:
         if tree is None:
             return (), None
         try:
-            return _pyflakes(self.source, tree, self.called), None
+            return _pyflakes(self, tree), None
         except RecursionError:
             return (), "it is nested too deeply for pyflakes"
 
@@ -100,7 +104,7 @@ class FileFacts:
         return self._checked[1]
 
 
-def _pyflakes(source: Source, tree: ast.Module, called: frozenset[str]) -> tuple[Flake, ...]:
+def _pyflakes(file: FileFacts, tree: ast.Module) -> tuple[Flake, ...]:
     """What pyflakes reports, as flake8 asks it: doctests off, nothing added to the builtins. An import that binds a
     name which is `called` from outside is used.
 
@@ -109,6 +113,7 @@ def _pyflakes(source: Source, tree: ast.Module, called: frozenset[str]) -> tuple
     """
     from pyflakes import checker
 
+    source = file.source
     found: list[tuple[Any, Any, Flake]] = []
     tried = cache(lambda: _tried(tree))  # asked of few files, and once of each
 
@@ -132,9 +137,9 @@ def _pyflakes(source: Source, tree: ast.Module, called: frozenset[str]) -> tuple
 
     # pyflakes takes a message back where a `global` further down shows that the name is bound after all.
     kept = {id(message) for message in Checker(tree, filename=source.path, withDoctest=False).messages}
-    found = [each for each in found if id(each[0]) in kept and not _is_called(*each[:2], called)]
+    found = [each for each in found if id(each[0]) in kept and not _is_called(*each[:2], file.called)]
     found.sort(key=lambda each: (each[0].lineno, each[0].col))
-    return _mended(source, tree, found)
+    return _mended(file, tree, found)
 
 
 def _is_called(message: Any, node: Any, called: frozenset[str]) -> bool:
@@ -145,15 +150,17 @@ def _is_called(message: Any, node: Any, called: frozenset[str]) -> bool:
     return any((alias.asname or alias.name) in called and name.endswith(alias.name) for alias in node.names)
 
 
-def _mended(source: Source, tree: ast.Module, found: list[tuple[Any, Any, Flake]]) -> tuple[Flake, ...]:
+def _named(message: Any) -> str:
+    """What a message is about, as pyflakes names it: a variable, an import."""
+    return str(message.message_args[0]) if message.message_args else ""
+
+
+def _mended(file: FileFacts, tree: ast.Module, found: list[tuple[Any, Any, Flake]]) -> tuple[Flake, ...]:
     """The flakes, each with what would mend it; they come with their messages and nodes."""
     if KINDS.isdisjoint(flake.kind for _, _, flake in found):
         return tuple(flake for _, _, flake in found)
-    told = [
-        Message(flake.kind, node, str(message.message_args[0]) if message.message_args else "")
-        for message, node, flake in found
-    ]
-    known = mends(source, tree, told)
+    told = [Message(flake.kind, node, _named(message)) for message, node, flake in found]
+    known = mends(file.source, tree, told, file.taken)
     return tuple(replace(flake, mend=mend) for (_, _, flake), mend in zip(found, known, strict=True))
 
 

@@ -18,6 +18,7 @@ from lambdalint.finding import Finding, Fix, Related, Report, Span, letters
 from lambdalint.project.deployment import Deployment
 from lambdalint.project.function import Function
 from lambdalint.source import Source
+from lambdalint.tidy.taken import Taken
 from lambdalint.understood import Understood, understood, unresolved
 
 if TYPE_CHECKING:
@@ -78,13 +79,13 @@ def check_file(
     deployed: bool = True,
     declared: frozenset[str] = frozenset(),
     called: frozenset[str] = frozenset(),
+    taken: Taken | None = None,
 ) -> FileWork:
-    """Judge one file by file rules, and read its suppression comments. `deployed`, `declared`, `called`: as of
-    `FileFacts`."""
+    """Judge one file by file rules, and read its suppression comments. What else is known of it: as of `FileFacts`."""
     from lambdalint.facts import FileFacts
 
     work = FileWork()
-    facts = FileFacts(source, deployed=deployed, declared=declared, called=called)
+    facts = FileFacts(source, deployed=deployed, declared=declared, called=called, taken=taken)
     rules = list(rules)
     if any(letters(rule.code) == "F" for rule in rules):
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,12 @@ def fixed(text: str, *, unsafe: bool = False, name: str = "app.py", codes: tuple
     after = found.after.get(str(path), text.encode()).decode()
     ast.parse(after)
     return after
+
+
+def beside(**texts: str) -> None:
+    """Other files of the same run, by the names of their modules."""
+    for name, text in texts.items():
+        Path(f"{name}.py").write_text(text, "utf-8")
 
 
 class TestImports:
@@ -182,6 +189,79 @@ class TestImports:
     )
     def test_a_comment_for_tools_alone_goes_with_it(self, comment: str) -> None:
         assert fixed(f"import os  {comment}\nx = 1\n") == "x = 1\n"
+
+
+class TestTaken:
+    """Imports that other files take from the one that has them."""
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            "from common import os\nos\n",
+            "from .common import os\nos\n",
+            "from shared.common import (  # here (too)\n    log,\n    os as system,\n)\nlog, system\n",
+            "from common import log, \\\n    os\nlog, os\n",
+            "from common import *\nprint(os)\n",
+            "import common\ncommon.os\n",
+            "import shared.common\nshared.common.os\n",
+            "import common as c\nc.os\n",
+            "from shared import log, common as c\nc . os, log\n",
+            "def f():\n    if f: import common\n    common.os\n",
+            "import common\ngetattr(common, 'os')\n",
+            "import common\ngetattr(common, f'{common}')\n",
+            "import common\nvars(common)\n",
+            "from unittest.mock import patch\npatch('common.os.environ')\n",
+            "from unittest.mock import patch\npatch('shared.common.os.environ')\n",
+            "from unittest import mock\nimport common\nmock.patch.object(common, 'os')\n",
+            "from unittest import mock\nmock.patch.multiple('shared.common', os=1)\n",
+            "from unittest.mock import patch\nMODULE = 'common'\npatch(f'{MODULE}.os.environ')\n",
+            "from unittest.mock import patch\nMODULE = 'common'\npatch(MODULE + '.os.environ')\n",
+            "def test(monkeypatch):\n    monkeypatch.setattr('common.os', 1)\n",
+            "import importlib\nit = importlib.import_module('common')\nit.os\n",
+            "import importlib, pytest\n@pytest.fixture\ndef it():\n    return importlib.import_module('common')\n"
+            "def test_it(it):\n    it.os\n",
+        ],
+    )
+    def test_one_that_another_file_takes_waits_to_be_asked_for(self, other: str) -> None:
+        beside(other=other)
+        assert fixed("import os\nx = 1\n", name="common.py", codes=("F401",)) == "import os\nx = 1\n"
+        assert fixed("import os\nx = 1\n", unsafe=True, name="common.py", codes=("F401",)) == "x = 1\n"
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            "import os\nfrom common import log\nos, log\n",
+            "from uncommon import os\nos\n",
+            "import common, os\ncommon.path, os\n",
+            "open('common.os')\n",
+            "from unittest.mock import patch\npatch('other.os')\n",
+            "import importlib\nit = importlib.import_module('common')\nit.path\nimport os\nos.os\n",
+        ],
+    )
+    def test_one_that_others_have_of_their_own_goes(self, other: str) -> None:
+        beside(other=other)
+        assert fixed("import os\nx = 1\n", name="common.py", codes=("F401",)) == "x = 1\n"
+
+    def test_one_inside_a_function_is_taken_by_nobody(self) -> None:
+        beside(other="from common import os\n")
+        text = "def f():\n    import os\n    return 1\n"
+        assert fixed(text, name="common.py") == "def f():\n    return 1\n"
+
+    def test_the_texts_are_not_read_before_an_import_is_unused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def read(*_: object) -> None:
+            raise AssertionError
+
+        monkeypatch.setattr("lambdalint.tidy.taken._taken", read)
+        assert fixed("import os\nos\nprint(f'')\n") == "import os\nos\nprint(f'')\n"
+
+    def test_what_another_file_loses_by_a_fix_undoes_that_fix_alone(self) -> None:
+        handler = "from common import boto3\n\n\ndef lambda_handler(event, context):\n    return str(boto3)\n"
+        beside(app=handler, common="import boto3\n", other="import boto3\nimport re\nprint(re)\n")
+        found = mended(lambda held: lint(["."], Settings(root="."), held=held), unsafe=True)
+        assert {os.path.basename(path): new.decode() for path, new in found.after.items()} == {
+            "other.py": "import re\nprint(re)\n"
+        }
+        assert [(one.code, one.span.path) for one in found.report.findings] == [("F401", "common.py")]
 
 
 class TestRedefinitions:

@@ -10,6 +10,7 @@ from lambdalint.standard_library import is_module
 from lambdalint.tidy.cuts import extent
 from lambdalint.tidy.exports import exports_others
 from lambdalint.tidy.outline import Outline
+from lambdalint.tidy.taken import Taken
 
 _CATCHES_IMPORT = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 #: By these, and by doctests, a name is read where pyflakes does not see it.
@@ -79,10 +80,15 @@ def is_spoken_of(source: Source, node: ast.Import | ast.ImportFrom | ast.alias) 
     return not all(_PLAIN.fullmatch(comment.rstrip()) for comment in comments)
 
 
-def is_safe(source: Source, outline: Outline, node: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
+def is_safe(
+    source: Source, outline: Outline, node: ast.Import | ast.ImportFrom, alias: ast.alias, taken: Taken
+) -> bool:
     """Whether the program surely means the same without it. A module of the standard library is imported for its
-    names; another may well be for what its import does: patch, register, unpack."""
+    names; another may well be for what its import does: patch, register, unpack. A name at the top of the file may be
+    `taken` by other files."""
     bound = alias.asname or alias.name.partition(".")[0]
+    if not outline.is_in_function(node) and taken.takes(source.path, bound):
+        return False
     if _never_runs(outline, node):
         return True
     module = alias.name if isinstance(node, ast.Import) else node.module or ""

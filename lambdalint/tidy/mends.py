@@ -13,6 +13,7 @@ from lambdalint.tidy import imports
 from lambdalint.tidy.cuts import without_alias, without_as, without_statement, without_target
 from lambdalint.tidy.exports import is_exported
 from lambdalint.tidy.outline import Outline
+from lambdalint.tidy.taken import Taken
 from lambdalint.tidy.variables import Unused, is_misspelled, unused
 
 #: The messages that something is done about.
@@ -30,9 +31,9 @@ class Message:
     name: str
 
 
-def mends(source: Source, tree: ast.Module, messages: Sequence[Message]) -> list[Mend | None]:
-    """How each message would be mended, or None."""
-    work = _Work(source, Outline(tree))
+def mends(source: Source, tree: ast.Module, messages: Sequence[Message], taken: Taken) -> list[Mend | None]:
+    """How each message would be mended, or None. `taken` by other files may be what an import binds."""
+    work = _Work(source, Outline(tree), taken)
     work.look(messages)
     return [work.mend(message) for message in messages]
 
@@ -40,9 +41,10 @@ def mends(source: Source, tree: ast.Module, messages: Sequence[Message]) -> list
 class _Work:
     """One file: first what is to go, then how."""
 
-    def __init__(self, source: Source, outline: Outline) -> None:
+    def __init__(self, source: Source, outline: Outline, taken: Taken) -> None:
         self._source = source
         self._outline = outline
+        self._taken = taken
         self._aliases: dict[int, ast.alias] = {}  # by the message
         self._variables: dict[int, Unused] = {}
         self._unread: dict[int, int] = {}  # how many targets of each assignment nothing reads
@@ -102,7 +104,7 @@ class _Work:
         if imports.is_spoken_of(self._source, node if id(node) in self._going else alias):
             return False
         if message.kind == "UnusedImport":
-            return imports.is_safe(self._source, self._outline, node, alias)
+            return imports.is_safe(self._source, self._outline, node, alias, self._taken)
         return all(isinstance(one, Importing) for one in imports.repeats(self._outline, node, alias) or ())
 
     def _variable(self, message: Message, found: Unused) -> Mend | None:
