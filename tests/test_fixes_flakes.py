@@ -190,6 +190,32 @@ class TestImports:
     def test_a_comment_for_tools_alone_goes_with_it(self, comment: str) -> None:
         assert fixed(f"import os  {comment}\nx = 1\n") == "x = 1\n"
 
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("import os\n\nx = 1\n", "x = 1\n"),
+            ("import os\nimport re\n\n\nx = 1\n", "x = 1\n"),
+            ("import os\n\nimport re\n \nx = 1\n", "x = 1\n"),
+            ("import os, re\n\nx = 1\n", "x = 1\n"),
+            ("import os\r\n\r\nx = 1\r\n", "x = 1\r\n"),
+            ("'''Doc.'''\n\nimport os\n\n\ndef f():\n    pass\n", "'''Doc.'''\n\n\ndef f():\n    pass\n"),
+            ("'''Doc.'''\n\nimport os\n\nimport boto3\nboto3\n", "'''Doc.'''\n\nimport boto3\nboto3\n"),
+            ("#!/usr/bin/python\n\nimport os\n\nx = 1\n", "#!/usr/bin/python\n\nx = 1\n"),
+            ("x = 1\n\nimport os\n", "x = 1\n"),
+            ("import boto3\nimport os\n\nboto3\n", "import boto3\n\nboto3\n"),
+            ("# Of it.\nimport os\n\nx = 1\n", "# Of it.\n\nx = 1\n"),
+            ("import os; x = 1\n\nx\n", "x = 1\n\nx\n"),
+        ],
+    )
+    def test_no_blank_lines_are_left_but_those_that_were_there(self, before: str, after: str) -> None:
+        assert fixed(before) == after
+
+    def test_the_blank_line_behind_what_stays_stays(self) -> None:
+        assert fixed("import boto3\nimport os\n\nx = 1\n") == "import boto3\n\nx = 1\n"
+        assert fixed("import os\nimport boto3\n\nx = 1\n") == "import boto3\n\nx = 1\n"
+        assert fixed("import boto3\nimport os\n\nx = 1\n", unsafe=True) == "x = 1\n"
+        assert fixed("import os\nimport boto3\n\nx = 1\n", unsafe=True) == "x = 1\n"
+
 
 class TestTaken:
     """Imports that other files take from the one that has them."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from lambdalint.finding import Change, Position, Span
 from lambdalint.source import Source
@@ -37,7 +39,7 @@ def without_statement(source: Source, outline: Outline, node: ast.stmt, *, hold:
     if body is not outline.tree.body and (hold or len(body) == 1):
         return change(source, start, end, "pass")
     line, following = _lines(source, node)
-    if not source.text[line:start].strip() and _NOTHING.fullmatch(source.text[end:following].rstrip("\r\n")):
+    if _is_alone(source, node):
         return None if source.text[:line].rstrip("\r\n").endswith("\\") else change(source, line, following)
     index = next(number for number, one in enumerate(body) if one is node)
     if index + 1 < len(body) and body[index + 1].lineno == node.end_lineno:
@@ -45,6 +47,27 @@ def without_statement(source: Source, outline: Outline, node: ast.stmt, *, hold:
     if index > 0 and body[index - 1].end_lineno == node.lineno:
         return change(source, extent(source, body[index - 1])[1], end)
     return None
+
+
+def blank_lines(source: Source, nodes: Sequence[ast.stmt]) -> list[Change]:
+    """The blank lines taken out that statements which go, with nothing else between them, leave too many: those between
+    them, and of those before and those behind the fewer; a file begins and ends with none."""
+    if not all(_is_alone(source, node) for node in nodes):
+        return []
+    lines = source.lines
+    first, last = nodes[0].lineno, nodes[-1].end_lineno or 0  # rows, from 1
+    before, behind = first - 1, last + 1
+    while before > 0 and not lines[before - 1].strip():
+        before -= 1
+    while behind <= len(lines) and not lines[behind - 1].strip():
+        behind += 1
+    groups = [((one.end_lineno or 0) + 1, other.lineno) for one, other in pairwise(nodes)]
+    if before == 0 or (behind <= len(lines) and first - before >= behind - last):
+        groups.append((last + 1, behind))
+    else:
+        groups.append((before + 1, first))
+    spots = [(_row_start(source, start), _row_start(source, end)) for start, end in groups]
+    return [change(source, start, end) for start, end in spots if start < end]
 
 
 def without_alias(source: Source, node: ast.Import | ast.ImportFrom, alias: ast.alias) -> Change:
@@ -96,6 +119,17 @@ def _closing(text: str, at: int) -> str:
 
 def _lines(source: Source, node: ast.stmt | ast.alias) -> tuple[int, int]:
     """Where the first line of a node begins, and where the line after its last."""
-    last = node.end_lineno or node.lineno
-    following = source.offset_at(Position(last + 1, 1)) if last < len(source.lines) else len(source.text)
-    return source.offset_at(Position(node.lineno, 1)), following
+    return _row_start(source, node.lineno), _row_start(source, (node.end_lineno or node.lineno) + 1)
+
+
+def _row_start(source: Source, row: int) -> int:
+    """Where a row begins, or where the text ends if it has no such row."""
+    return source.offset_at(Position(row, 1)) if row <= len(source.lines) else len(source.text)
+
+
+def _is_alone(source: Source, node: ast.stmt) -> bool:
+    """Whether no other statement stands on the lines of one."""
+    start, end = extent(source, node)
+    line, following = _lines(source, node)
+    rest = source.text[end:following].rstrip("\r\n")
+    return not source.text[line:start].strip() and _NOTHING.fullmatch(rest) is not None

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lambdalint.finding import Change, Mend
 from lambdalint.source import Source
 from lambdalint.tidy import imports
-from lambdalint.tidy.cuts import without_alias, without_as, without_statement, without_target
+from lambdalint.tidy.cuts import blank_lines, without_alias, without_as, without_statement, without_target
 from lambdalint.tidy.exports import is_exported
 from lambdalint.tidy.outline import Outline
 from lambdalint.tidy.taken import Taken
@@ -95,7 +95,8 @@ class _Work:
         safe = self._is_safe(message, alias)
         text = f"Remove the {'' if message.kind == 'UnusedImport' else 'second '}import of `{message.name}`"
         if id(node) in self._going and not (safe and id(node) in self._waiting):
-            return _mend(text, self._without(node), safe)
+            mend = _mend(text, self._without(node), safe)
+            return mend and replace(mend, changes=(*mend.changes, *self._blank_lines(node, safe)))
         return _mend(text, without_alias(self._source, node, alias), safe)
 
     def _is_safe(self, message: Message, alias: ast.alias) -> bool:
@@ -106,6 +107,26 @@ class _Work:
         if message.kind == "UnusedImport":
             return imports.is_safe(self._source, self._outline, node, alias, self._taken)
         return all(isinstance(one, Importing) for one in imports.repeats(self._outline, node, alias) or ())
+
+    def _blank_lines(self, node: ast.Import | ast.ImportFrom, safe: bool) -> list[Change]:
+        """What an import at the top of the file leaves of blank lines too many, with those imports round it that go
+        wherever it goes."""
+        body = self._outline.tree.body
+        if self._outline.body(node) is not body:
+            return []
+        first = last = next(number for number, one in enumerate(body) if one is node)
+        while first > 0 and self._go_together(body[first - 1], body[first], safe):
+            first -= 1
+        while last + 1 < len(body) and self._go_together(body[last], body[last + 1], safe):
+            last += 1
+        return blank_lines(self._source, body[first : last + 1])
+
+    def _go_together(self, one: ast.stmt, other: ast.stmt, safe: bool) -> bool:
+        """Whether two statements go, with nothing but blank lines between them: `safe`, without being asked for."""
+        between = self._source.lines[one.end_lineno or 0 : other.lineno - 1]
+        return not any(line.strip() for line in between) and all(
+            id(each) in self._going and not (safe and id(each) in self._waiting) for each in (one, other)
+        )
 
     def _variable(self, message: Message, found: Unused) -> Mend | None:
         node = found.node
