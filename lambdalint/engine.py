@@ -213,6 +213,7 @@ class _Run:
                     deployed=(held and not self._is_test(source)) or source.path in self._reached,
                     declared=self._inventory.declared(path) if path is not None else frozenset(),
                     called=self._inventory.called(source),
+                    tests=self._workspace.is_test(source),
                     taken=taken,
                 )
             finally:

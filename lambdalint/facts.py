@@ -14,6 +14,7 @@ from typing import Any
 from lambdalint.finding import Mend, Place
 from lambdalint.literals import Literal, Surroundings, collect
 from lambdalint.source import Source, SourceError
+from lambdalint.tidy.fixtures import fixtures, is_of_fixture
 from lambdalint.tidy.mends import KINDS, Message, mends
 from lambdalint.tidy.taken import Taken
 
@@ -40,8 +41,8 @@ class FileFacts:
     """The facts of one `Source`. Nothing is computed before it is read, and a file that does not compile has none.
     `deployed`: it may be part of a function; False where all that is deployed is known, and stands elsewhere.
     `declared`: the variables that every function sets of which it may be a part. `called`: the names at its top by
-    which Lambda calls, or may call, what they are bound to. `taken`: what the files of the run take of each other's
-    modules."""
+    which Lambda calls, or may call, what they are bound to. `tests`: it holds tests, or what they share. `taken`: what
+    the files of the run take of each other's modules."""
 
     def __init__(
         self,
@@ -50,12 +51,14 @@ class FileFacts:
         deployed: bool = True,
         declared: frozenset[str] = frozenset(),
         called: frozenset[str] = frozenset(),
+        tests: bool = False,
         taken: Taken | None = None,
     ) -> None:
         self.source = source
         self.deployed = deployed
         self.declared = declared
         self.called = called
+        self.tests = tests
         self.taken = taken or Taken()
 
     @property
@@ -106,7 +109,7 @@ class FileFacts:
 
 def _pyflakes(file: FileFacts, tree: ast.Module) -> tuple[Flake, ...]:
     """What pyflakes reports, as flake8 asks it: doctests off, nothing added to the builtins. An import that binds a
-    name which is `called` from outside is used.
+    name which is `called` from outside is used, and so is a fixture that `tests` ask for.
 
     Raises:
         RecursionError: the tree is deeper than pyflakes can follow.
@@ -138,6 +141,9 @@ def _pyflakes(file: FileFacts, tree: ast.Module) -> tuple[Flake, ...]:
     # pyflakes takes a message back where a `global` further down shows that the name is bound after all.
     kept = {id(message) for message in Checker(tree, filename=source.path, withDoctest=False).messages}
     found = [each for each in found if id(each[0]) in kept and not _is_called(*each[:2], file.called)]
+    if file.tests and found:
+        names = fixtures(tree)
+        found = [each for each in found if not is_of_fixture(each[2].kind, each[1], _named(each[0]), names)]
     found.sort(key=lambda each: (each[0].lineno, each[0].col))
     return _mended(file, tree, found)
 

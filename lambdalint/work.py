@@ -79,13 +79,14 @@ def check_file(
     deployed: bool = True,
     declared: frozenset[str] = frozenset(),
     called: frozenset[str] = frozenset(),
+    tests: bool = False,
     taken: Taken | None = None,
 ) -> FileWork:
     """Judge one file by file rules, and read its suppression comments. What else is known of it: as of `FileFacts`."""
     from lambdalint.facts import FileFacts
 
     work = FileWork()
-    facts = FileFacts(source, deployed=deployed, declared=declared, called=called, taken=taken)
+    facts = FileFacts(source, deployed=deployed, declared=declared, called=called, tests=tests, taken=taken)
     rules = list(rules)
     if any(letters(rule.code) == "F" for rule in rules):
         try:

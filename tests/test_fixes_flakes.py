@@ -114,8 +114,8 @@ class TestImports:
     def test_what_is_tried_or_meant_stays(self, text: str) -> None:
         assert fixed(text, unsafe=True) == text
 
-    @pytest.mark.parametrize("name", ["__init__.py", "package/__init__.py"])
-    def test_what_a_package_exports_stays(self, name: str) -> None:
+    @pytest.mark.parametrize("name", ["__init__.py", "package/__init__.py", "conftest.py", "tests/conftest.py"])
+    def test_what_a_package_exports_and_what_pytest_finds_stays(self, name: str) -> None:
         assert fixed("import os\nfrom .a import b\n", unsafe=True, name=name) == "import os\nfrom .a import b\n"
 
     @pytest.mark.parametrize(

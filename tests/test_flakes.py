@@ -9,6 +9,8 @@ import pyflakes.messages
 import pytest
 
 from lambdalint.checks import RULES, flakes
+from lambdalint.config import Settings
+from lambdalint.engine import lint
 from lambdalint.facts import FileFacts, Flake
 from lambdalint.finding import Report, Severity
 from lambdalint.source import Source
@@ -16,14 +18,14 @@ from lambdalint.source import Source
 PAGE = Path(__file__).parent.parent / "rules" / f"{flakes.FAMILY}.md"
 
 
-def found(code: str, path: str = "app.py") -> list[tuple[str, Report]]:
-    facts = FileFacts(Source(path, code.encode()))
+def found(code: str, path: str = "app.py", *, tests: bool = False) -> list[tuple[str, Report]]:
+    facts = FileFacts(Source(path, code.encode()), tests=tests)
     rules = [rule for rule in RULES.values() if rule.code.startswith("F")]
     return [(rule.code, report) for rule in rules for report in rule.judge(facts)]
 
 
-def codes(code: str, path: str = "app.py") -> list[str]:
-    return [rule for rule, _ in found(code, path)]
+def codes(code: str, path: str = "app.py", *, tests: bool = False) -> list[str]:
+    return [rule for rule, _ in found(code, path, tests=tests)]
 
 
 @pytest.mark.parametrize(
@@ -168,3 +170,36 @@ def test_name_that_a_later_function_makes_global_is_defined() -> None:
 def test_what_lambda_calls_by_an_imported_name_is_used(code: str, expected: list[str]) -> None:
     facts = FileFacts(Source("app.py", code.encode()), called=frozenset({"handler"}))
     assert ["F401" for _ in RULES["F401"].judge(facts)] == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("from fixtures import client\ndef test_it(client):\n    client()\n", []),
+        ("from .fixtures import client, user\ndef test_it(client, *, user):\n    client(user)\n", []),
+        ("from fixtures import own as client\nclass TestIt:\n    def test_it(self, client):\n        client()\n", []),
+        ("from fixtures import client\nasync def test_it(client): pass\ndef test_that(client): pass\n", []),
+        ("import pytest\nfrom fixtures import db\n@pytest.mark.usefixtures('db')\ndef test_it(): pass\n", []),
+        ("from fixtures import db\ndef test_it(request):\n    request.getfixturevalue('db')\n", []),
+        ("from fixtures import client, user\ndef test_it(client): pass\n", ["F401"]),
+        ("from fixtures import client\ndef test_it():\n    client = 1\n    return client\n", ["F401", "F811"]),
+        ("from unittest import mock\ndef test_it(mock): pass\n", ["F401", "F811"]),
+        ("import client\ndef test_it(client): pass\n", ["F401", "F811"]),
+    ],
+)
+def test_fixture_that_a_test_has_for_a_parameter_is_used(code: str, expected: list[str]) -> None:
+    assert codes(code, "test_app.py", tests=True) == expected
+
+
+def test_parameter_of_what_is_no_test_hides_an_import() -> None:
+    assert codes("from fixtures import client\ndef handle(client): pass\n") == ["F401", "F811"]
+
+
+def test_files_of_tests_are_those_of_their_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("tests/api.py", "test_app.py", "app.py"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("from fixtures import client\ndef test_it(client): pass\n")
+    report = lint(["."], Settings(root=".", select=("F",)))
+    assert {(one.code, one.span.path) for one in report.findings} == {("F401", "app.py"), ("F811", "app.py")}

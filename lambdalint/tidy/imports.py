@@ -53,8 +53,9 @@ def _told(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> str:
 
 def may_go(source: Source, outline: Outline, node: ast.Import | ast.ImportFrom) -> bool:
     """Whether an unused import may be taken out at all: not where it is tried (its failure tells something), not from
-    a package's `__init__`, whose names others import, nor where a comment says that it is meant."""
-    if source.path.rpartition("/")[2] in ("__init__.py", "__init__.pyi"):
+    a package's `__init__`, whose names others import, nor from a conftest, whose names pytest finds, nor where a
+    comment says that it is meant."""
+    if source.path.rpartition("/")[2] in ("__init__.py", "__init__.pyi", "conftest.py"):
         return False
     if any(map(_tries_imports, outline.around(node))):
         return False
