@@ -19,12 +19,12 @@ from lambdalint.directives import Directive, directives
 from lambdalint.finding import Finding, Related, letters
 from lambdalint.memory import rarely_collected
 from lambdalint.processes import spread
-from lambdalint.project.code.files import Files, python_files
 from lambdalint.project.code.modules import Workspace
 from lambdalint.project.descriptors.readers import above
 from lambdalint.project.function import Function
 from lambdalint.project.inventory import Entry, Inventory, inventory
 from lambdalint.results import Found, GaveUp, LintReport, Skipped
+from lambdalint.scope import UNNAMED, in_scope
 from lambdalint.source import Source
 from lambdalint.standard_library import minor_of
 from lambdalint.suppression import judge, suppress
@@ -64,7 +64,8 @@ def lint(
     Args:
         paths: what to check; findings elsewhere, in modules that were only reached, are left out, unless the way that
             a value took to them leads through what is checked: they are told there.
-        stdin: the text of one more file, which `stdin_filename` names; it need not exist.
+        stdin: the text of one more file, which `stdin_filename` names; it need not exist. Its name tells whether it is
+            Python or a descriptor; without a name it is Python.
         held: what counts as the text of some files, by their absolute paths: an editor's buffers, fixes to be written.
         progress: told after each file and each function.
         jobs: how many processes may share the work.
@@ -75,8 +76,8 @@ def lint(
 
     def work() -> LintReport:
         run = _Run(settings, progress)
-        run.hold(held or {})
-        run.discover(paths, stdin, stdin_filename)
+        name = os.path.abspath(stdin_filename or UNNAMED) if stdin is not None else None
+        run.discover(paths, {**(held or {}), **({name: stdin} if name and stdin is not None else {})}, name)
         run.check(jobs)
         return run.report(started)
 
@@ -90,34 +91,10 @@ def functions_of(
 
     def work() -> tuple[list[Understood], list[InternalError]]:
         run = _Run(settings, progress)
-        run.discover(paths, None, None)
+        run.discover(paths)
         return run.understand(jobs)
 
     return with_room(work)
-
-
-def files_of(paths: Iterable[str], settings: Settings) -> list[str]:
-    """The files that `lint` would check, as people see them."""
-    shown = Workspace().shown
-    return [shown(path) for path in _discovered(paths, settings).found]
-
-
-def watched_by(paths: Iterable[str], settings: Settings) -> list[str]:
-    """The files on which a run of `lint` hangs, as far as they stand under the paths: Python, and what may be a
-    descriptor. Absolute paths."""
-    files = _discovered(paths, settings)
-    return [*files.found, *files.candidates]
-
-
-def _discovered(paths: Iterable[str | os.PathLike[str]], settings: Settings) -> Files:
-    return python_files(
-        paths,
-        root=settings.root,
-        exclude=settings.exclude,
-        extend_exclude=settings.extend_exclude,
-        force_exclude=settings.force_exclude,
-        respect_gitignore=settings.respect_gitignore,
-    )
 
 
 #: What is asked of tests: nobody deploys them. A file that does not compile has no F findings, so LL001 speaks for it.
@@ -150,28 +127,17 @@ class _Run:
 
     # -- what there is -------------------------------------------------------------------------------------------
 
-    def hold(self, texts: Mapping[str, bytes]) -> None:
-        for path, data in texts.items():
-            self._workspace.add(path, data)
-
     def discover(
-        self, paths: Iterable[str | os.PathLike[str]], stdin: bytes | None, stdin_filename: str | None
+        self, paths: Iterable[str | os.PathLike[str]], held: Mapping[str, bytes] | None = None, stdin: str | None = None
     ) -> None:
-        settings = self._settings
+        """See `in_scope`."""
         shown = self._workspace.shown
-        given = list(paths)
-        if stdin is not None and settings.force_exclude and stdin_filename is not None:
-            given.append(stdin_filename)
-        files = _discovered(given, settings)
+        for path, data in (held or {}).items():
+            self._workspace.hold(path, data)
+        files = in_scope(paths, self._settings, held, stdin)
         self._skipped += [Skipped(shown(file.path), file.reason) for file in files.skipped]
-        if stdin is not None:
-            name = os.path.abspath(stdin_filename or "<stdin>")
-            if not any(file.path == name for file in files.skipped):
-                source = self._workspace.add(name, stdin)
-                self._sources[source.path] = source
         for path in files.missing:
-            if stdin is None or path != stdin_filename:
-                self._unread(shown(os.path.abspath(path)), "there is no such file or folder")
+            self._unread(shown(os.path.abspath(path)), "there is no such file or folder")
         for path in files.found:
             try:
                 source = self._workspace.open(path)
@@ -263,7 +229,9 @@ class _Run:
 
         candidates = list(self._candidates.values())
         paths = [path for source in self._sources.values() if (path := self._workspace.path_of(source))]
-        candidates += [path for path in above(paths, self._workspace) if path not in set(candidates)]
+        paths += candidates  # a template that another nests is read with what that hands down
+        known = set(candidates)
+        candidates += [path for path in above(paths, self._workspace) if path not in known]
         self._inventory = found = inventory(
             self._sources.values(), candidates, self._workspace, named=self._settings.handlers, failed=failed
         )

@@ -37,7 +37,7 @@ FLOORS = [
     ["understood", "config", "suppression", "deep", "memory", "processes", "pages"],
     ["work"],
     ["results", "baseline"],
-    ["fixes"],
+    ["fixes", "scope"],
     ["engine"],
     ["report"],
     ["page_tests"],

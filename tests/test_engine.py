@@ -11,10 +11,11 @@ import pytest
 
 from lambdalint.checks import RULES
 from lambdalint.config import Settings
-from lambdalint.engine import files_of, lint
+from lambdalint.engine import lint
 from lambdalint.finding import Report
 from lambdalint.project.function import Function
 from lambdalint.results import LintReport
+from lambdalint.scope import files_of
 from lambdalint.source import Source
 
 HANDLER = "def lambda_handler(event, context):\n    return {1}\n"
@@ -84,7 +85,7 @@ class TestScope:
 
     def test_files_of_a_run(self) -> None:
         write(a="", b__c="", build__d="")
-        assert files_of(["."], Settings()) == ["a.py", "b/c.py"]
+        assert files_of(["."], Settings()).found == ["a.py", "b/c.py"]
 
 
 class TestStandardInput:

@@ -134,12 +134,14 @@ def run(
 
 
 def _show_files(options: argparse.Namespace, settings: Settings) -> int:
-    from lambdalint.engine import files_of
     from lambdalint.report.terminal import clean
+    from lambdalint.scope import files_of
 
-    for path in files_of(paths_of(options)[0], settings):
-        sys.stdout.write(clean(path) + "\n")
-    return 0
+    files = files_of(paths_of(options)[0], settings)
+    out("".join(f"{clean(path)}\n" for path in sorted((*files.found, *files.candidates))))
+    for path in files.missing:
+        say(f"error: `{clean(path)}`: there is no such file or folder")
+    return WRONG if files.missing else 0
 
 
 def _write(options: argparse.Namespace, settings: Settings, report: LintReport) -> None:

@@ -40,7 +40,7 @@ def watch(options: argparse.Namespace, settings: Settings) -> int:
 
 def _state(paths: list[str], settings: Settings) -> dict[str, tuple[int, int]]:
     """When each file was written, and how large it is."""
-    from lambdalint.engine import watched_by
+    from lambdalint.scope import watched_by
 
     found: dict[str, tuple[int, int]] = {}
     for path in watched_by(paths, settings):

@@ -90,7 +90,7 @@ def python_files(
             walk.candidates.append(path)
             continue
         if reason is None and not stat.S_ISDIR(mode):
-            reason = _not_python(path, mode)
+            reason = not_python(path) if stat.S_ISREG(mode) else "not a regular file"
         if reason is not None:
             files.skipped.append(Skipped(path, reason))
         elif stat.S_ISDIR(mode):
@@ -231,10 +231,9 @@ def _kind(entry: os.DirEntry[str]) -> str:
         return "link" if entry.name.endswith(".py") else "other"
 
 
-def _not_python(path: str, mode: int) -> str | None:
-    """Why a file that was given is not linted, or None."""
-    if not stat.S_ISREG(mode):
-        return "not a regular file"
+def not_python(path: str, data: bytes | None = None) -> str | None:
+    """Why a regular file that was given is not linted as Python, or None. `data`: what is in it; None: what is on disk.
+    Where a name has no suffix, a line `#!` must say so."""
     suffix = os.path.splitext(path)[1]
     if suffix in (".py", ".pyw"):
         return None
@@ -242,9 +241,11 @@ def _not_python(path: str, mode: int) -> str | None:
         return "a stub: nothing runs it"
     if suffix == "":
         try:
-            with open(path, "rb") as file:
-                if re.match(rb"#!.*\bpython", file.readline(200)):
-                    return None
+            if data is None:
+                with open(path, "rb") as file:
+                    data = file.readline(200)
+            if re.match(rb"#!.*\bpython", data):
+                return None
         except OSError:
             pass
     return "not a Python file"

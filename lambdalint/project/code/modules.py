@@ -45,6 +45,7 @@ class Workspace:
         self._inside: dict[str, tuple[bool, str]] = {}
         self._paths: dict[int, str] = {}
         self._held: dict[str, set[str]] = {}  # by folder: the names of the files that were opened or held
+        self._contents: dict[str, bytes] = {}  # of files that are held, by their real paths
         self._listings: dict[str, frozenset[str]] = {}
         self._packages: dict[str, tuple[Vendored, ...]] = {}
         self._tops: dict[str, tuple[str, str]] = {}
@@ -59,15 +60,21 @@ class Workspace:
         path = os.path.abspath(path)
         real = os.path.realpath(path)
         if real not in self._sources:
-            if not stat.S_ISREG(os.stat(real).st_mode):
-                raise OSError(f"{self.shown(path)} is not a regular file")
-            with open(real, "rb") as file:
-                self._keep(real, path, file.read())
+            data = self._contents.get(real)
+            if data is None:
+                if not stat.S_ISREG(os.stat(real).st_mode):
+                    raise OSError(f"{self.shown(path)} is not a regular file")
+                with open(real, "rb") as file:
+                    data = file.read()
+            self._keep(real, path, data)
         return self._sources[real]
 
     def peek(self, path: str) -> bytes | None:
         """The bytes of a file that is not Python, the first of a large one. None where it cannot be read, is no regular
         file, or stands outside the project of the folder that it is named in."""
+        held = self._contents.get(os.path.realpath(path)) if self._contents else None
+        if held is not None:
+            return held[: MAX_BYTES + 1]
         try:
             if not self._is_inside(path) or not stat.S_ISREG(os.stat(path).st_mode):
                 return None
@@ -93,18 +100,29 @@ class Workspace:
             self._texts[path] = None if data is None else Text(self.shown(path), data)
         return self._texts[path]
 
-    def add(self, path: str | os.PathLike[str], data: bytes) -> Source:
-        """Hold `data` for the file at `path`, which need not exist: standard input, an editor's buffer."""
+    def hold(self, path: str | os.PathLike[str], data: bytes) -> None:
+        """Whoever asks for the file at `path`, of whatever kind, is given `data`; it need not exist: standard input, an
+        editor's buffer. To be said before anything of the file is asked."""
         path = os.path.abspath(path)
-        self._listings.pop(os.path.dirname(path), None)
-        return self._keep(os.path.realpath(path), path, data)
+        self._contents[os.path.realpath(path)] = data
+        self._name(path)
 
-    def _keep(self, real: str, path: str, data: bytes) -> Source:
+    def add(self, path: str | os.PathLike[str], data: bytes) -> Source:
+        """The same of a Python file, which is opened."""
+        self.hold(path, data)
+        return self.open(path)
+
+    def _keep(self, real: str, path: str, data: bytes) -> None:
         source = self._sources[real] = Source(self.shown(path), data)
         self._paths[id(source)] = path
+        self._name(path)
+
+    def _name(self, path: str) -> None:
+        """Have a file in the listing of its folder."""
         folder, name = os.path.split(path)
         self._held.setdefault(folder, set()).add(name)
-        return source
+        if name not in self._listings.get(folder, (name,)):
+            del self._listings[folder]
 
     def shown(self, path: str) -> str:
         """An absolute path as people see it: relative to where lambdalint runs if it is in there, with `/`."""
