@@ -255,9 +255,12 @@ class _Run:
         self._found += [(finding, None) for finding in judged(facts, rules, path, self._errors)]
 
     def _in_scope(self, entry: Entry) -> bool:
-        """Whether a finding in its file, or where it is declared, could be reported."""
-        declared = (each.deployment.place.span().path for each in entry.functions if each.deployment is not None)
-        return entry.function.source.path in self._sources or any(path in self._candidates for path in declared)
+        """Whether a finding in its file, or where it is declared or its handler named, could be reported."""
+        deployments = [each.deployment for each in entry.functions if each.deployment is not None]
+        places = [place for one in deployments for place in (one.place, one.handler and one.handler.place) if place]
+        return entry.function.source.path in self._sources or any(
+            place.span().path in self._candidates for place in places
+        )
 
     def _inline(self) -> list[Source]:
         """The code that stands in descriptors in scope, where it is surely Python: Lambda has no other word for what
