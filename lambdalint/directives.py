@@ -6,7 +6,7 @@
     # flake8: noqa: LL202    # ruff: noqa                    the whole file
 
 A comment counts on any line of a simple statement, and on any line of a compound statement's header (its decorators
-too, its body not). Text that looks like one inside a string is no comment.
+too, its body not). Text that looks like one inside a string is no comment, be it Python's or a template's.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lambdalint.comment_places import comments_of
 from lambdalint.finding import Place, Position, Span
 from lambdalint.source import Source
 from lambdalint.text import Text
@@ -33,7 +34,7 @@ _FILE_NOQA = re.compile(rf"#\s*(?:flake8|ruff)\s*[:=]\s*noqa{_CODES}", re.IGNORE
 _NAME = re.compile(r"[^\s,]+")
 _CODE = re.compile(r"[A-Za-z]+[0-9]+")
 
-_HASH = re.compile(r"(?:(?<=\s)|^)#.*")
+_HASH = re.compile(r"(?:(?<=\s)|^)#")
 
 _VERBS = ("ignore", "file-ignore")
 #: What other linters call it.
@@ -116,11 +117,15 @@ def _rows(file: Text, marker: re.Pattern[bytes]) -> list[int]:
 
 
 def _line_comments(file: Text, rows: list[int]) -> Iterator[tuple[int, int, str]]:
-    """The comments of YAML, HCL and Dockerfiles: from a `#` after a blank to the line's end."""
+    """The comments of what is no Python. Of Dockerfiles, and of what cannot be read: from a `#` after a blank to the
+    line's end."""
+    known = comments_of(file) if rows else None
     for row in rows:
-        found = _HASH.search(file.lines[row - 1])
-        if found is not None:
-            yield row, found.start() + 1, found.group()
+        line = file.lines[row - 1]
+        found = _HASH.search(line)
+        column = (found and found.start() + 1) if known is None else known.there.get(row)
+        if column is not None:
+            yield row, column, line[column - 1 :]
 
 
 def comments(source: Source, marker: re.Pattern[bytes]) -> Iterator[tuple[int, int, str]]:
