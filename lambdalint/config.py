@@ -16,7 +16,7 @@ from lambdalint.checks import RULES, Rule
 from lambdalint.finding import Position, Severity, Span
 from lambdalint.plugins import catalogue
 from lambdalint.selection import Selection, enabled, fits, is_selector
-from lambdalint.settings_file import FAIL_ON, OUTPUT_FORMATS, ConfigError, Reader, nearest, unknown_rule
+from lambdalint.settings_file import FAIL_ON, OUTPUT_FORMATS, ConfigError, Reader, nearest, placed, unknown_rule
 
 __all__ = [
     "FAIL_ON",
@@ -26,8 +26,10 @@ __all__ = [
     "check_choice",
     "check_rules",
     "load",
+    "misnamed",
     "override",
     "pairs",
+    "sought",
     "unheeded",
     "unknown_rule",
 ]
@@ -136,6 +138,17 @@ def load(
     return override(settings, **overrides)
 
 
+def sought(paths: Iterable[str], config: Iterable[str]) -> list[str]:
+    """The files of settings on which `load` hangs, be they there or not."""
+    named = _sort(config)[0]
+    found: list[str] = []
+    folder = _common_folder(paths)
+    while not named and folder not in map(os.path.dirname, found):
+        found += [os.path.join(folder, name) for name in FILES]
+        folder = os.path.dirname(folder)
+    return [*named, *found]
+
+
 def override(settings: Settings, **fields: Any) -> Settings:
     """The settings with fields given on the command line, which win over everything; None is not given."""
     return replace(settings, **_over(settings, {key: value for key, value in fields.items() if value is not None}))
@@ -149,6 +162,18 @@ def unheeded(settings: Settings) -> str | None:
         f"`rules` of {settings.file} is not obeyed, and {', '.join(f'`{name}`' for name in settings.unheeded)} not "
         "loaded: the file stands neither in the current folder nor above it; if you trust it, name it by --config"
     )
+
+
+def misnamed(settings: Settings, handler: str, reason: str) -> ConfigError:
+    """What is wrong with a handler that the settings name, where the file of the settings names it."""
+    message = f"`handlers`: `{handler}` is not there: {reason}"
+    if settings.file is None:
+        return ConfigError(message)
+    try:
+        with open(settings.file, encoding="utf-8-sig") as stream:
+            return placed(message, stream.read(), settings.file, "handlers", handler)
+    except (OSError, UnicodeDecodeError):  # it has changed meanwhile
+        return ConfigError(message)
 
 
 def check_rules(option: str, selectors: Iterable[str], rules: Mapping[str, Rule] = RULES) -> tuple[str, ...]:
@@ -202,6 +227,8 @@ def _sort(config: Iterable[str]) -> tuple[list[str], list[str]]:
     files: list[str] = []
     inline: list[str] = []
     for text in config:
+        if not text.strip():
+            raise ConfigError('--config: what is given is empty; it is a file, or "key = value"')
         (inline if "=" in text and not os.path.exists(text) else files).append(text)
     return files, inline
 
@@ -266,7 +293,7 @@ def _read(file: str, root: str | None, *, required: bool = False) -> dict[str, A
     if project and not required and b"lambdalint" not in data:
         return None  # spares a large pyproject.toml its parsing
     try:
-        text = data.decode()
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         start = Position(data.count(b"\n", 0, error.start) + 1, 1)
         raise ConfigError("a settings file must be UTF-8", Span(_shown(file), start, start)) from None

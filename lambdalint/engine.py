@@ -19,12 +19,13 @@ from lambdalint.directives import Directive, directives
 from lambdalint.finding import Finding, Related, letters
 from lambdalint.memory import rarely_collected
 from lambdalint.processes import spread
+from lambdalint.project.code.handlers import unfound
 from lambdalint.project.code.modules import Workspace
 from lambdalint.project.descriptors.readers import above
 from lambdalint.project.function import Function
 from lambdalint.project.inventory import Entry, Inventory, inventory
 from lambdalint.results import Found, GaveUp, LintReport, Skipped
-from lambdalint.scope import UNNAMED, in_scope
+from lambdalint.scope import UNNAMED, holds, in_scope
 from lambdalint.source import Source
 from lambdalint.standard_library import minor_of
 from lambdalint.suppression import judge, suppress
@@ -118,12 +119,15 @@ class _Run:
         self._directives: dict[str, tuple[Directive, ...]] = {}
         self._allowed: dict[str, frozenset[str]] = {}
         self._reached: set[str] = set()
+        self._broken: set[str] = set()  # files that do not compile
         self._on_newer: set[str] = set()  # files of functions that all run on a newer Python than lambdalint does
         self._on_others: set[str] = set()  # and of those that do not, or of which that is not known
         self._candidates: dict[str, str] = {}  # files in scope that may be descriptors, by the path that people see
         self._inventory = Inventory()
         self._gave_up: list[GaveUp] = []
+        self._whole = False  # the whole project is in scope
         self._sought = True
+        self._kinds: dict[tuple[frozenset[str], tuple[str, ...]], frozenset[str]] = {}
 
     # -- what there is -------------------------------------------------------------------------------------------
 
@@ -134,6 +138,8 @@ class _Run:
         shown = self._workspace.shown
         for path, data in (held or {}).items():
             self._workspace.hold(path, data)
+        paths = list(paths)
+        self._whole = holds(paths, self._settings.root)
         files = in_scope(paths, self._settings, held, stdin)
         self._skipped += [Skipped(shown(file.path), file.reason) for file in files.skipped]
         for path in files.missing:
@@ -167,13 +173,13 @@ class _Run:
         def function(index: int) -> FunctionWork:
             return check_function(entries[index].functions, entries[index].modules, rules)
 
-        def file(index: int) -> FileWork:
+        def file(index: int) -> tuple[FileWork, bool]:
             try:
                 source = sources[index]
                 rules = self._rules("file", self._allow(source))
                 path = self._workspace.path_of(source)
                 held = path is None or self._inventory.may_hold(path, script=source.is_script)
-                return check_file(
+                work = check_file(
                     source,
                     rules,
                     deployed=(held and not self._is_test(source)) or source.path in self._reached,
@@ -182,6 +188,7 @@ class _Run:
                     tests=self._workspace.is_test(source),
                     taken=taken,
                 )
+                return work, source.error is not None
             finally:
                 sources[index].release()
 
@@ -190,8 +197,10 @@ class _Run:
             for done, work in enumerate(spread(function, len(entries), jobs), 1):
                 run.append(work)
                 self._tell(done, len(entries), "running")
-            for done, checked in enumerate(spread(file, len(sources), jobs), 1):
+            for done, (checked, broken) in enumerate(spread(file, len(sources), jobs), 1):
                 self._take_file(sources[done - 1], checked)
+                if broken:
+                    self._broken.add(sources[done - 1].path)
                 self._tell(done, len(sources), "reading")
         missing: dict[tuple[int, str], tuple[str, ...]] = {}
         for entry, work in zip(entries, run):
@@ -351,6 +360,9 @@ class _Run:
             seconds=time.perf_counter() - started,
             lines=self._lines((*kept, *silenced)),
             rules=self._catalogue,
+            on=self._on,
+            looked=self._looked(),
+            unfound=tuple(unfound([*self._sources.values()], self._settings.handlers)) if self._whole else (),
         )
 
     def _at_home(self, finding: Finding) -> Finding:
@@ -378,26 +390,39 @@ class _Run:
         by_path: dict[str, list[Finding]] = {}
         for finding in found:
             by_path.setdefault(finding.span.path, []).append(finding)
-        crashed = {error.path for error in self._errors}
         own: list[Finding] = []
         for path, comments in self._directives.items():
             file = self._sources.get(path) or self._workspace.text(self._candidates[path])
             assert file is not None  # its directives have been read
-            ran = frozenset() if path in crashed else self._ran(path)
             more = bool(self._settings.unheeded)
-            facts = judge(file, comments, by_path.get(path, ()), self._catalogue, ran, more=more)
+            facts = judge(file, comments, by_path.get(path, ()), self._catalogue, self._ran(path), more=more)
             own += judged(facts, self._rules("suppression", self._allowed[path]), path, self._errors)
         return own
 
-    def _ran(self, path: str) -> frozenset[str]:
-        """The rules that have looked at a file. A helper module that no function of this run has reached may be reached
-        in another, so the rules about invocations say nothing of it."""
+    def _ran(self, path: str, *more: str) -> frozenset[str]:
+        """The rules that have looked at a file, those of the kinds `more` among them. A helper module that no function
+        of this run has reached may be reached in another, so the rules about invocations say nothing of it."""
+        if any(error.path == path for error in self._errors):
+            return frozenset()
         kinds = ("file", "invocation") if path in self._reached else ("file",)
         if path in self._candidates:  # a function that some other file makes may be judged here
             kinds = ("descriptor", "deployment")
-        elif self._sources[path].error is not None:
+        elif path in self._broken:
             return self._allowed[path] & {"LL001"}
-        return frozenset(code for code in self._allowed[path] if self._catalogue[code].on in kinds)
+        return self._of_kinds(self._allowed.get(path, frozenset()), (*kinds, *more))
+
+    def _of_kinds(self, codes: frozenset[str], kinds: tuple[str, ...]) -> frozenset[str]:
+        if (codes, kinds) not in self._kinds:
+            self._kinds[codes, kinds] = frozenset(code for code in codes if self._catalogue[code].on in kinds)
+        return self._kinds[codes, kinds]
+
+    def _looked(self) -> dict[str, frozenset[str]]:
+        """Of each file in scope the rules that have looked at it: what they find no more is gone."""
+        coded = {source.path for source in self._inline()}
+        return {
+            path: self._ran(path, "suppression", *(("file", "invocation") if path in coded else ()))
+            for path in (*self._sources, *self._candidates)
+        }
 
     def _lines(self, findings: Iterable[Finding]) -> dict[str, Sequence[str]]:
         paths = {span.path for finding in findings for span in (finding.span, *(r.span for r in finding.related))}

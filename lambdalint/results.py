@@ -39,12 +39,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class LintReport:
-    """Everything that a report shows. `findings` and `suppressed` are sorted by file, row, column and code.
+    """Everything that a report shows. `findings` and `suppressed` are sorted by file, row, column and code; `known` are
+    those of the suppressed that no comment silences, but a baseline.
 
     `lines` holds the text, line by line, of each file that a finding or a related place names, for the code frames.
     `affected` counts the functions that have a finding; `functions` counts all that were run on paper, and `found`
     lists them for `-v`, in the order of their files; `sought`: they were looked for, since a rule that is on asks of
-    them. `rules` are all that the run knew, those of plug-ins among them.
+    them. `rules` are all that the run knew, those of plug-ins among them, and `on` the codes of those that were asked.
+    `looked` says of each file that was checked which of them have looked at it. `unfound` are the handlers that the
+    settings name and that are not there, each with what is missing: told where the whole project was checked.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -60,3 +63,7 @@ class LintReport:
     seconds: float = 0.0
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=lambda: RULES)
+    known: tuple[Finding, ...] = ()
+    on: frozenset[str] = frozenset()
+    looked: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unfound: tuple[tuple[str, str], ...] = ()

@@ -44,6 +44,12 @@ def in_scope(
     return files
 
 
+def holds(paths: Iterable[str | os.PathLike[str]], folder: str) -> bool:
+    """Whether one of some paths is a folder, or above it."""
+    inside = os.path.join(os.path.realpath(folder), "")
+    return any(inside.startswith(os.path.join(os.path.realpath(path), "")) for path in paths)
+
+
 def files_of(paths: Iterable[str], settings: Settings) -> Files:
     """The files that `lint` would check, as people see them: `found` is Python, `candidates` are descriptors."""
     workspace = Workspace()

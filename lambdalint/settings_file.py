@@ -132,7 +132,8 @@ class Reader:
             fields.update(self._plugins(table["rules"], (*at, "rules")))
         for key, value in table.items():
             if key not in KEYS:
-                raise self._error(f"unknown setting `{key}`{nearest(key, KEYS) or _known_keys()}", (*at, key), key=True)
+                hint = _ABOUT_TOOL if key == "tool" and not at else nearest(key, KEYS) or _known_keys()
+                raise self._error(f"unknown setting `{key}`{hint}", (*at, key), key=True)
             if key != "rules":
                 fields[key.replace("-", "_")] = self._value(KEYS[key], key, value, (*at, key))
         return fields
@@ -200,12 +201,35 @@ class Reader:
         return ConfigError(message, span, self._lines())
 
 
+def placed(message: str, text: str, path: str, key: str, item: str) -> ConfigError:
+    """An error about one of a list that a setting has, where it stands in a file of settings, if it does."""
+    import tomli
+
+    from lambdalint.toml_places import places
+
+    try:
+        tomli.loads(text)
+    except (tomli.TOMLDecodeError, RecursionError):  # it has changed since it was read
+        return ConfigError(message)
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    for at, where in places(text).values.items():
+        if at[:-1] in ((key,), ("tool", "lambdalint", key)):
+            if lines[where.row - 1][where.column : where.end_column - 2] == item:
+                span = Span(path, Position(where.row, where.column), Position(where.row, where.end_column))
+                return ConfigError(message, span, lines)
+    return ConfigError(message)
+
+
 def _is_handler(text: str) -> bool:
     path, colon, attribute = text.rpartition(":")
     if colon:
         return path.endswith(".py") and attribute.isidentifier()
     module, _, attribute = text.replace("/", ".").rpartition(".")
     return bool(module) and attribute.isidentifier()
+
+
+#: Of a file that is all lambdalint's, as pyproject.toml is not.
+_ABOUT_TOOL = ": the table `[tool.lambdalint]` is pyproject.toml's; here the settings stand at the top, under no table"
 
 
 def _known_keys() -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lambdalint.checks import RULES
+from lambdalint.cli import main
 from lambdalint.config import ConfigError, Settings, load, pairs
 
 
@@ -199,3 +200,60 @@ def test_of_two_severities_the_more_exact_counts(folder: Path) -> None:
     severities = {code: severity.value for code, severity in load().severities().items()}
     assert (severities["LL404"], severities["LL405"], severities["LL201"]) == ("error", "info", "warning")
     assert "LL202" not in severities
+
+
+class TestNamedHandlers:
+    """A handler that the settings name and that is not there turns a check off, so it is told where it is named."""
+
+    def told(self, folder: Path, capsys: pytest.CaptureFixture[str], text: str, *arguments: str) -> tuple[int, str]:
+        (folder / "lambdalint.toml").write_text(text)
+        (folder / "app.py").write_text("def main(event, context):\n    return {}\n")
+        (folder / "src").mkdir(exist_ok=True)
+        (folder / "src" / "all.py").write_text("from app import *\n")
+        (folder / "src" / "later.py").write_text("globals()['run'] = print\n")
+        status = main(["check", "--exit-zero", *arguments])
+        return status, capsys.readouterr().err
+
+    @pytest.fixture(autouse=True)
+    def at(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+
+    def test_it_is_an_error_at_its_place(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        status, said = self.told(tmp_path, capsys, 'handlers = [\n  "app.main",\n  "app.mian",\n  "ap.main",\n]\n')
+        assert status == 2
+        assert said == (
+            "error: `handlers`: `app.mian` is not there: `app.py` binds no `mian`; did you mean `main`?\n"
+            ' --> lambdalint.toml:3:3\n  |\n3 |   "app.mian",\n  |   ^^^^^^^^^^\n'
+            "error: `handlers`: `ap.main` is not there: no file that is checked is `ap.py`; did you mean `app.py`?\n"
+            ' --> lambdalint.toml:4:3\n  |\n4 |   "ap.main",\n  |   ^^^^^^^^^\n'
+        )
+
+    @pytest.mark.parametrize("handler", ["app.main", "./app.py:main", "src/all.x", "src/later.run", "all.main"])
+    def test_what_may_be_there_is_none(self, tmp_path: Path, capsys: pytest.CaptureFixture[str], handler: str) -> None:
+        assert self.told(tmp_path, capsys, f'handlers = ["{handler}"]\n') == (0, "")
+
+    def test_a_run_of_a_part_says_nothing_of_the_rest(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert self.told(tmp_path, capsys, 'handlers = ["nosuch.main"]\n', "app.py") == (0, "")
+
+    def test_on_the_command_line_it_has_no_place(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        status, said = self.told(tmp_path, capsys, "", "--config", 'handlers = ["nosuch.main"]')
+        assert status == 2
+        assert said == "error: `handlers`: `nosuch.main` is not there: no file that is checked is `nosuch.py`\n"
+
+
+def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lambdalint.toml").write_bytes(b'\xef\xbb\xbfignore = ["F401"]\n')
+    assert load().ignore == ("F401",)
+    (tmp_path / "lambdalint.toml").write_bytes(b'\xef\xbb\xbfignroe = ["F401"]\n')
+    with pytest.raises(ConfigError, match=r"^lambdalint\.toml:1:1: unknown setting `ignroe`"):
+        load()
+
+
+def test_the_table_of_pyproject_is_none_of_lambdalint_s_own_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lambdalint.toml").write_text('[tool.lambdalint]\nignore = ["F401"]\n')
+    with pytest.raises(ConfigError, match=r"^lambdalint\.toml:1:2: unknown setting `tool`: .*stand at the top"):
+        load()

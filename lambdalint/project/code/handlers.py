@@ -26,12 +26,13 @@ object that the handler calls, are reached through it. Imports are followed for 
 from __future__ import annotations
 
 import ast
+import difflib
 import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from lambdalint.project.code import signs
-from lambdalint.project.code.bindings import Binding, uses
+from lambdalint.project.code.bindings import Binding, ModuleBindings, uses
 from lambdalint.project.code.modules import Workspace
 from lambdalint.project.code.reach import Name, Reach
 from lambdalint.project.function import Function
@@ -40,6 +41,7 @@ from lambdalint.source import Source
 #: A file without any of these holds no handler that could be found.
 _GATE = (b"andler", b"aws_lambda_powertools", b"inject_lambda_context", b"log_metrics", b"durable_execution")
 _STANDARD = frozenset(sys.stdlib_module_names)
+_ALL_OF_ANOTHER = re.compile(rb"\bimport\s*\*")
 
 
 def find_handlers(source: Source, named: Sequence[str] = ()) -> list[Function]:
@@ -66,6 +68,30 @@ def entry_points(
     if any(name not in deployed for name in chosen):
         chosen -= {inner for name in deployed for inner in reach.from_(name)} - set(deployed)
     return [function for file in files for function in file.functions(chosen)]
+
+
+def unfound(sources: Sequence[Source], named: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The handlers that the settings name and that are surely in none of the sources, each with what is missing."""
+    for handler in named:
+        files = [source for source in sources if any(_named_in(source.path, [handler]))]
+        module, _, attribute = handler.rpartition(":" if ":" in handler else ".")
+        if not files:
+            path = module if module.endswith(".py") else f"{module.replace('.', '/')}.py"
+            yield handler, f"no file that is checked is `{path}`{_nearest(path, [source.path for source in sources])}"
+        elif all(_lacks(source, attribute) for source in files):
+            names = {binding.name for source in files if source.tree for binding in ModuleBindings(source.tree)}
+            yield handler, f"`{files[0].path}` binds no `{attribute}`{_nearest(attribute, sorted(names))}"
+
+
+def _lacks(source: Source, name: str) -> bool:
+    """Whether a file binds surely no such name: it stands nowhere in it, and everything of another comes from none."""
+    mentioned = re.search(rb"\b%b\b" % re.escape(name.encode()), source.data) or _ALL_OF_ANOTHER.search(source.data)
+    return source.tree is not None and mentioned is None
+
+
+def _nearest(text: str, choices: Iterable[str]) -> str:
+    close = difflib.get_close_matches(text, list(choices), n=1)
+    return f"; did you mean `{close[0]}`?" if close else ""
 
 
 def _outermost(files: Sequence[_File], reach: Reach) -> set[Name]:
