@@ -3,53 +3,60 @@
 from __future__ import annotations
 
 import argparse
-import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lambdalint.cli.check import given, run
-from lambdalint.cli.output import WRONG, say
-from lambdalint.finding import Finding
-from lambdalint.fixes.apply import applied
-from lambdalint.fixes.mending import Mended
-from lambdalint.fixes.silencing import comments
-from lambdalint.fixes.writing import written
-from lambdalint.source import Source
-from lambdalint.text import Text
+from lambdalint.cli.output import FOUND, WRONG, out, say
+from lambdalint.config import ConfigError
+from lambdalint.fixes.silencing import silenced
+from lambdalint.fixes.writing import diff, written
+from lambdalint.report.terminal import clean
 
 if TYPE_CHECKING:
     from lambdalint.config import Settings
+    from lambdalint.results import LintReport
+
+#: Findings that are named for which there is no comment.
+_NAMED = 10
 
 
 def silence(options: argparse.Namespace, settings: Settings) -> int:
-    """Write a comment for each finding; the answer is the exit status."""
+    """Write a comment for each finding that no baseline has; the answer is the exit status."""
+    for other in ("--fix", "--fix-only", "--watch", "--write-baseline"):
+        if getattr(options, other[2:].replace("-", "_")) not in (None, False):
+            raise ConfigError(f"--add-noqa silences what is found, and {other} does something else; give one of them")
     paths, stdin = given(options)
     if stdin is not None:
-        say("error: --add-noqa writes into files, and standard input is none")
-        return WRONG
-    report = run(options, settings, paths, None)
-    by_path: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        by_path.setdefault(finding.span.path, []).append(finding)
-    found = Mended(report)
-    left = 0
-    for shown, findings in by_path.items():
-        path = os.path.abspath(shown)
-        try:
-            with open(path, "rb") as file:
-                data = file.read()
-        except OSError:  # a path that is not there is a finding, too
-            left += len(findings)
-            continue
-        source = Source(shown, data)
-        # a file that is no Python has no statements: each line ends where it ends
-        fixes, without = comments(source if shown.endswith(".py") else Text(shown, data), findings)
-        left += len(without)
-        text, _ = applied(source, fixes)
-        found.before[path], found.after[path] = data, source.encoded(text)
-        found.done += [finding for finding in findings if finding not in without]
-    refused = written(found)
+        raise ConfigError("--add-noqa writes into files, and standard input is none")
+    known = None
+    if options.baseline is not None:
+        from lambdalint.cli.baseline import BaselineFile
+
+        known = BaselineFile.read(options.baseline)
+
+    def check(held: Mapping[str, bytes]) -> LintReport:
+        report = run(options, settings, paths, None, held)
+        return report if known is None else known.less(report, paths)
+
+    found = silenced(check)
+    if options.diff:
+        out(diff(found.files))
+        return FOUND if found.files.after and not options.exit_zero else 0
+    refused = written(found.files)
     for why in refused:
-        say(f"error: {why}")
-    number = len(found.done)
-    say(f"Silenced {number} finding{'s' * (number != 1)}" + (f"; {left} stand where no comment can." if left else "."))
-    return WRONG if refused else 0
+        say(f"error: {clean(why)}")
+    if refused:
+        return WRONG
+    number = len(found.files.done)
+    told = f"Silenced {number} finding{'s' * (number != 1)}"
+    if found.removed:
+        told += f", and took out {found.removed} suppression{'s' * (found.removed != 1)} of nothing"
+    number = len(found.left)
+    say(told + (f"; {number} stand{'s' * (number == 1)} where no comment can:" if number else "."))
+    for finding in found.left[:_NAMED]:
+        start = finding.span.start
+        say(clean(f"  {finding.span.path}:{start.row}:{start.column}: {finding.code} {finding.message}"))
+    if number > _NAMED:
+        say(f"  and {number - _NAMED} more")
+    return WRONG if found.files.report.errors else 0
