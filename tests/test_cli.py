@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import tomli
 
 from lambdalint import __version__
 from lambdalint.checks import RULES
@@ -107,6 +108,13 @@ class TestUsage:
             (("--fail-on", "eror"), "did you mean `error`?"),
             (("--per-file-ignores", "x"), "`x` is not a pattern and rules"),
             (("--config", "nope.toml"), "`nope.toml` cannot be read"),
+            (("--config", ""), "--config: what is given is empty"),
+            (("--config", "."), "cannot be read"),
+            (("--select", ""), "--select names no rule"),
+            (("--output-file", ""), "--output-file `` cannot be written"),
+            (("--baseline", ""), "--baseline `` cannot be read"),
+            (("--write-baseline", ""), "--write-baseline `` cannot be written"),
+            (("--baseline", "a", "--write-baseline", "b"), "give one of them"),
             (("--output-file", "no/where.txt"), "`no/where.txt` cannot be written"),
         ],
     )
@@ -156,12 +164,42 @@ class TestCheck:
         Path("app.py").write_text("import os\nimport re\n" + FAULTY)
         assert run(capsys, "check", "--statistics")[1] == "2  F401  unused-import\n1  LL202  return-not-serializable\n"
 
+    def test_statistics_for_programs(self, capsys: Capture) -> None:
+        Path("app.py").write_text("import os\n" + FAULTY)
+        rows = json.loads(run(capsys, "check", "--statistics", "--output-format", "json")[1])
+        assert [(row["code"], row["count"]) for row in rows] == [("F401", 1), ("LL202", 1)]
+        lines = run(capsys, "check", "--statistics", "--output-format", "json-lines")[1].splitlines()
+        assert [json.loads(line) for line in lines] == rows
+        status, out, err = run(capsys, "check", "--statistics", "--output-format", "sarif")
+        assert (status, out) == (2, "")
+        assert "--statistics has no form in sarif" in err
+        Path("lambdalint.toml").write_text('output-format = "sarif"\n')
+        assert run(capsys, "check", "--statistics")[1].startswith("1  F401")
+
     def test_files_and_settings_are_shown(self, capsys: Capture) -> None:
         Path("lambdalint.toml").write_text("pedantic = true\n")
         assert run(capsys, "check", "--show-files") == (0, "app.py\nclean.py\n", "")
         out = run(capsys, "check", "--show-settings", "--ignore", "F401")[1]
-        assert "pedantic = True\n" in out
-        assert "ignore = ('F401',)\n" in out
+        assert "pedantic = true\n" in out
+        assert 'ignore = ["F401"]\n' in out
+
+    def test_settings_are_shown_as_a_file_takes_them(self, capsys: Capture) -> None:
+        text = 'select = ["LL", "F401"]\nper-file-ignores = { "a\\"b/*" = ["F401"] }\nseverity = { LL404 = "info" }\n'
+        Path("lambdalint.toml").write_text(text)
+        out = run(capsys, "check", "--show-settings")[1]
+        assert tomli.loads(text).items() <= tomli.loads(out).items()
+        Path("lambdalint.toml").write_text(out)
+        assert run(capsys, "check", "--show-settings")[1] == out
+
+    def test_files_are_shown_with_the_descriptors(self, capsys: Capture) -> None:
+        Path("template.yaml").write_text(
+            "Resources:\n  A:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: app.handler\n"
+        )
+        Path("data.json").write_text("{}")
+        assert run(capsys, "check", "--show-files")[:2] == (0, "app.py\nclean.py\ntemplate.yaml\n")
+        status, out, err = run(capsys, "check", "--show-files", "nosuch")
+        assert (status, out) == (2, "")
+        assert "`nosuch`: there is no such file or folder" in err
 
     def test_excluding(self, capsys: Capture) -> None:
         assert run(capsys, "check", "--extend-exclude", "app.py", "--show-files")[1] == "clean.py\n"
@@ -197,6 +235,11 @@ class TestOthers:
         assert status == 0
         assert "F401" in out
 
+    def test_explain_a_family_lists_it(self, capsys: Capture) -> None:
+        status, out, _ = run(capsys, "explain", "ll9")
+        assert status == 0
+        assert [line.split()[0] for line in out.splitlines()] == ["LL901", "LL902"]
+
     def test_explain_what_does_not_exist(self, capsys: Capture) -> None:
         status, out, err = run(capsys, "explain", "LL20X")
         assert (status, out) == (2, "")
@@ -231,6 +274,35 @@ def test_reader_that_has_gone_is_no_error() -> None:
     process.stdout.close()
     assert process.stderr.read() == b""
     process.wait()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device")
+@pytest.mark.parametrize(
+    "arguments", [("check",), ("check", "--output-format", "json"), ("check", "--show-settings"), ("rules",)]
+)
+def test_a_full_device_is_an_error_in_one_line(arguments: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "lambdalint", *arguments]
+    with open("/dev/full", "wb") as full:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        ended = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr == b"error: standard output cannot be written: No space left on device\n"
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="it is sh that closes them")
+@pytest.mark.parametrize(
+    ("closed", "status", "said"),
+    [
+        (">&-", 2, b"error: standard output cannot be written: it is closed\n"),
+        ("2>&-", 1, b""),
+        ("- <&-", 2, b"error: standard input cannot be read\n"),
+    ],
+)
+def test_a_closed_stream_is_no_traceback(closed: str, status: int, said: bytes) -> None:
+    command = ["sh", "-c", f'"$0" -m lambdalint check app.py {closed}', sys.executable]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr) == (status, said)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signals")

@@ -7,26 +7,29 @@ interrupted. Nothing slow is imported before it is known to be needed.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 
 from lambdalint import __version__
 from lambdalint.cli.arguments import parser
-from lambdalint.cli.output import FOUND, INTERRUPTED, WRONG, config_error, out, say
+from lambdalint.cli.output import FOUND, INTERRUPTED, WRONG, Unwritable, config_error, flush, leave, out, say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give the exit status."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        options = parser().parse_args(arguments)
-        status = _run(options)
-        sys.stdout.flush()
-        return status
+        try:
+            return _run(parser().parse_args(arguments))
+        finally:  # --help and --version end by SystemExit
+            flush()
     except BrokenPipeError:  # the reader has gone: `lambdalint check | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave()
         return FOUND
+    except Unwritable as error:
+        leave()
+        say(f"error: standard output cannot be written: {error}")
+        return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
 

@@ -8,19 +8,20 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.cli.arguments import listed
-from lambdalint.cli.output import FOUND, WRONG, out, say
+from lambdalint.cli.output import FOUND, WRONG, config_error, out, say, written
 
 if TYPE_CHECKING:
+    from lambdalint.cli.baseline import BaselineFile
     from lambdalint.config import Settings
     from lambdalint.results import LintReport
 
 
 def check(options: argparse.Namespace) -> int:
-    import dataclasses
-
     settings = settings_of(options)
     if options.show_settings:
-        sys.stdout.write("".join(f"{name} = {value!r}\n" for name, value in dataclasses.asdict(settings).items()))
+        from lambdalint.cli.show_settings import shown
+
+        out(shown(settings))
         return 0
     if options.show_files:
         return _show_files(options, settings)
@@ -39,6 +40,10 @@ def once(options: argparse.Namespace, settings: Settings) -> int:
     """One run, and its report; the answer is the exit status."""
     import dataclasses
 
+    from lambdalint.cli.statistics import form_of, statistics
+
+    form = form_of(options, settings) if options.statistics else ""
+    baseline = _baseline(options)
     if options.fix or options.fix_only or options.diff:
         from lambdalint.cli.fix import fix
 
@@ -48,25 +53,58 @@ def once(options: argparse.Namespace, settings: Settings) -> int:
         report = mended
     else:
         report = run(options, settings, *given(options))
-    if options.write_baseline or options.baseline:
-        from lambdalint.cli.baseline import told, write
-
-        if options.write_baseline:
-            return write(options.write_baseline, report)
-        report = told(options.baseline, report, quiet=options.quiet)
+    paths = paths_of(options)[0]
+    if baseline is not None and options.write_baseline is not None:
+        return baseline.write(report, paths)
+    if baseline is not None:
+        report = baseline.less(report, paths, quiet=options.quiet)
     if not options.verbose:
         short = tuple(dataclasses.replace(error, traceback=_last_line(error.traceback)) for error in report.errors)
         report = dataclasses.replace(report, errors=short)
-    _write(options, settings, report)
-    if report.errors:
+    _write(options, statistics(report, form) if form else _rendered(options, settings, report))
+    _tell_unfound(options, settings, report)
+    if report.errors or report.unfound:
         return WRONG
     threshold = ("error", "warning", "info").index(settings.fail_on)
     failing = any(finding.severity.rank <= threshold for finding in report.findings)
     return FOUND if failing and not options.exit_zero else 0
 
 
+def _baseline(options: argparse.Namespace) -> BaselineFile | None:
+    """The file that one of the options names."""
+    if options.baseline is None and options.write_baseline is None:
+        return None
+    from lambdalint.cli.baseline import BaselineFile
+
+    if options.baseline is None:
+        return BaselineFile.to_write(options.write_baseline)
+    if options.write_baseline is None:
+        return BaselineFile.read(options.baseline)
+    from lambdalint.config import ConfigError
+
+    raise ConfigError("--write-baseline writes all that is found, and --baseline leaves some out; give one of them")
+
+
+def _tell_unfound(options: argparse.Namespace, settings: Settings, report: LintReport) -> None:
+    """A setting that comes to nothing is as wrong as one that is not understood."""
+    from lambdalint.config import misnamed
+
+    for handler, reason in report.unfound:
+        say(config_error(misnamed(settings, handler, reason), options))
+
+
 def settings_of(options: argparse.Namespace) -> Settings:
-    from lambdalint.config import FAIL_ON, OUTPUT_FORMATS, check_choice, check_rules, load, override, pairs, unheeded
+    from lambdalint.config import (
+        FAIL_ON,
+        OUTPUT_FORMATS,
+        ConfigError,
+        check_choice,
+        check_rules,
+        load,
+        override,
+        pairs,
+        unheeded,
+    )
 
     near = [path for path in options.paths if path != "-"]
     if options.stdin_filename:
@@ -76,6 +114,8 @@ def settings_of(options: argparse.Namespace) -> Settings:
     overrides: dict[str, Any] = {}
     for name in ("select", "extend_select", "ignore", "extend_ignore"):
         selectors = listed(getattr(options, name))
+        if selectors == () and name == "select":  # an empty variable of a script, which would turn every rule off
+            raise ConfigError("--select names no rule")
         if selectors is not None:
             overrides[name] = check_rules(f"--{name.replace('_', '-')}", selectors, rules)
     if options.per_file_ignores is not None:
@@ -104,9 +144,20 @@ def paths_of(options: argparse.Namespace) -> tuple[list[str], bool]:
 
 
 def given(options: argparse.Namespace) -> tuple[list[str], bytes | None]:
-    """The paths to check, and what came by standard input, if that is among them."""
+    """The paths to check, and what came by standard input, if that is among them.
+
+    Raises:
+        ConfigError: it is, and nothing can be read there.
+    """
     paths, stdin = paths_of(options)
-    return paths, sys.stdin.buffer.read() if stdin else None
+    if not stdin:
+        return paths, None
+    try:
+        return paths, sys.stdin.buffer.read()
+    except (OSError, AttributeError):  # Python has None for what was closed before it began
+        from lambdalint.config import ConfigError
+
+        raise ConfigError("standard input cannot be read") from None
 
 
 def run(
@@ -144,42 +195,27 @@ def _show_files(options: argparse.Namespace, settings: Settings) -> int:
     return WRONG if files.missing else 0
 
 
-def _write(options: argparse.Namespace, settings: Settings, report: LintReport) -> None:
+def _rendered(options: argparse.Namespace, settings: Settings, report: LintReport) -> str:
     from lambdalint.report import render
     from lambdalint.report.terminal import wants_color, width_of
 
-    if options.statistics:
-        text = _statistics(report)
-    elif options.output_file:
-        text = render(report, settings.output_format, verbose=options.verbose, quiet=options.quiet)
-    else:
-        text = render(
-            report,
-            settings.output_format,
-            color=wants_color(options.color, sys.stdout),
-            width=width_of(sys.stdout),
-            verbose=options.verbose,
-            quiet=options.quiet,
-        )
-    if options.output_file:
-        from lambdalint.config import ConfigError
+    if options.output_file is not None:
+        return render(report, settings.output_format, verbose=options.verbose, quiet=options.quiet)
+    return render(
+        report,
+        settings.output_format,
+        color=wants_color(options.color, sys.stdout),
+        width=width_of(sys.stdout),
+        verbose=options.verbose,
+        quiet=options.quiet,
+    )
 
-        try:
-            with open(options.output_file, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-        except OSError as error:
-            raise ConfigError(f"--output-file `{options.output_file}` cannot be written: {error.strerror}") from None
+
+def _write(options: argparse.Namespace, text: str) -> None:
+    if options.output_file is not None:
+        written("--output-file", options.output_file, text)
     else:
         out(text)
-
-
-def _statistics(report: LintReport) -> str:
-    from collections import Counter
-
-    counts = Counter((finding.code, finding.name) for finding in report.findings)
-    width = len(str(max(counts.values(), default=0)))
-    ranked = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
-    return "".join(f"{count:>{width}}  {code}  {name}\n" for (code, name), count in ranked)
 
 
 def _last_line(trace: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from lambdalint.cli.output import WRONG, out, say
@@ -39,12 +39,17 @@ def explain(options: argparse.Namespace) -> int:
     from lambdalint.config import ConfigError, unknown_rule
     from lambdalint.pages import for_terminal, page
     from lambdalint.report.terminal import wants_color
+    from lambdalint.selection import fits
 
     # lambdalint's own pages are there whatever is wrong with the settings; those of plug-ins are named by them
     rule = _rule(options.rule, RULES)
     if rule is None:
         known = _catalogue(options)
         rule = _rule(options.rule, known)
+        family = [one for one in known.values() if fits(options.rule.upper(), one)]
+        if rule is None and family:
+            out(_listed(family))
+            return 0
         if rule is None:
             raise ConfigError(unknown_rule(options.rule, known))
     head = f"{rule.code} {rule.name} ({rule.severity.value}): {rule.summary}\n"
@@ -83,12 +88,20 @@ def rules(options: argparse.Namespace) -> int:
         ]
         out(json.dumps(rows, indent=2) + "\n")
         return 0
+    out(_listed(found))
+    return 0
+
+
+def _listed(found: Iterable[Rule]) -> str:
+    """A line a rule."""
+    found = sorted(found, key=_standing)
     width = max(len(rule.name) for rule in found)
     codes = max(len(rule.code) for rule in found) + 1
-    for rule in found:
-        kind = " (preview)" if rule.preview else " (pedantic)" if rule.pedantic else ""
-        out(f"{rule.code:<{codes}} {rule.name:<{width}}  {rule.severity.value:<7}  {rule.summary}{kind}\n")
-    return 0
+    return "".join(
+        f"{rule.code:<{codes}} {rule.name:<{width}}  {rule.severity.value:<7}  {rule.summary}"
+        f"{' (preview)' if rule.preview else ' (pedantic)' if rule.pedantic else ''}\n"
+        for rule in found
+    )
 
 
 def _standing(rule: Rule) -> tuple[int, str]:
