@@ -19,8 +19,8 @@ from lambdalint.directives import Directive, directives
 from lambdalint.finding import Finding, Related, letters
 from lambdalint.memory import rarely_collected
 from lambdalint.processes import spread
-from lambdalint.project.code.handlers import unfound
 from lambdalint.project.code.modules import Workspace
+from lambdalint.project.code.named import unfound
 from lambdalint.project.descriptors.readers import above
 from lambdalint.project.function import Function
 from lambdalint.project.inventory import Entry, Inventory, inventory

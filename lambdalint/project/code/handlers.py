@@ -26,14 +26,14 @@ object that the handler calls, are reached through it. Imports are followed for 
 from __future__ import annotations
 
 import ast
-import difflib
 import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from lambdalint.project.code import signs
-from lambdalint.project.code.bindings import Binding, ModuleBindings, uses
+from lambdalint.project.code.bindings import Binding, uses
 from lambdalint.project.code.modules import Workspace
+from lambdalint.project.code.named import named_in
 from lambdalint.project.code.reach import Name, Reach
 from lambdalint.project.function import Function
 from lambdalint.source import Source
@@ -41,7 +41,6 @@ from lambdalint.source import Source
 #: A file without any of these holds no handler that could be found.
 _GATE = (b"andler", b"aws_lambda_powertools", b"inject_lambda_context", b"log_metrics", b"durable_execution")
 _STANDARD = frozenset(sys.stdlib_module_names)
-_ALL_OF_ANOTHER = re.compile(rb"\bimport\s*\*")
 
 
 def find_handlers(source: Source, named: Sequence[str] = ()) -> list[Function]:
@@ -68,30 +67,6 @@ def entry_points(
     if any(name not in deployed for name in chosen):
         chosen -= {inner for name in deployed for inner in reach.from_(name)} - set(deployed)
     return [function for file in files for function in file.functions(chosen)]
-
-
-def unfound(sources: Sequence[Source], named: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The handlers that the settings name and that are surely in none of the sources, each with what is missing."""
-    for handler in named:
-        files = [source for source in sources if any(_named_in(source.path, [handler]))]
-        module, _, attribute = handler.rpartition(":" if ":" in handler else ".")
-        if not files:
-            path = module if module.endswith(".py") else f"{module.replace('.', '/')}.py"
-            yield handler, f"no file that is checked is `{path}`{_nearest(path, [source.path for source in sources])}"
-        elif all(_lacks(source, attribute) for source in files):
-            names = {binding.name for source in files if source.tree for binding in ModuleBindings(source.tree)}
-            yield handler, f"`{files[0].path}` binds no `{attribute}`{_nearest(attribute, sorted(names))}"
-
-
-def _lacks(source: Source, name: str) -> bool:
-    """Whether a file binds surely no such name: it stands nowhere in it, and everything of another comes from none."""
-    mentioned = re.search(rb"\b%b\b" % re.escape(name.encode()), source.data) or _ALL_OF_ANOTHER.search(source.data)
-    return source.tree is not None and mentioned is None
-
-
-def _nearest(text: str, choices: Iterable[str]) -> str:
-    close = difflib.get_close_matches(text, list(choices), n=1)
-    return f"; did you mean `{close[0]}`?" if close else ""
 
 
 def _outermost(files: Sequence[_File], reach: Reach) -> set[Name]:
@@ -201,7 +176,7 @@ class _File:
     @classmethod
     def of(cls, source: Source, workspace: Workspace, reach: Reach, named: Sequence[str]) -> _File | None:
         """None for what cannot hold a handler: the bytes say so first, then the ast."""
-        wanted = dict(_named_in(source.path, named))
+        wanted = dict(named_in(source.path, named))
         test = workspace.is_test(source)
         if not wanted and (test or not any(word in source.data for word in _GATE)):
             return None
@@ -452,13 +427,3 @@ _NO_HANDLER = (
     ast.Constant, ast.JoinedStr, ast.Dict, ast.List, ast.Tuple, ast.Set, ast.ListComp, ast.SetComp, ast.DictComp,
     ast.GeneratorExp, ast.Compare, ast.BinOp, ast.UnaryOp,
 )  # fmt: skip
-
-
-def _named_in(path: str, named: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The attributes that the settings name in the file at `path`, each with the module as they give it."""
-    own = "/" + path.rpartition(".")[0].removesuffix("/__init__").replace(".", "/")
-    for handler in named:
-        module, _, attribute = handler.rpartition(":" if ":" in handler else ".")
-        module = module.removesuffix(".py").removeprefix("./").replace("/", ".")
-        if module and own.endswith("/" + module.replace(".", "/")):
-            yield attribute, module
