@@ -6,16 +6,19 @@ imported once a process, and only when settings that count name it.
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from types import ModuleType
 
 from lambdalint.checks import RULES, Rule
 from lambdalint.checks.registry import DECLARED
 from lambdalint.finding import Severity, letters
+from lambdalint.foreign import lines_of, place
 
 GROUP = "lambdalint.rules"
 
@@ -80,10 +83,13 @@ def _load(name: str, root: str) -> Plugin:
     if not all(part.isidentifier() for part in module.split(".")) or not environment.has(module):
         raise PluginError(_missing(name, points))
     try:
-        imported = environment.imported(module)
-    except (Exception, SystemExit) as error:
+        with redirect_stdout(sys.stderr):  # standard output is the report's
+            imported = environment.imported(module)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         DECLARED[:] = [rule for rule in DECLARED if _home(rule) in sys.modules]  # Python imports the others again
-        raise PluginError(f"`{name}` cannot be imported: {type(error).__name__}: {error}{_where(error)}") from error
+        raise PluginError(f"`{name}` cannot be imported: {type(error).__name__}: {_told(error)}") from error
     # where the file truly is: an editable install may link to modules, and to nothing else
     pages = os.path.join(os.path.dirname(os.path.realpath(imported.__file__ or "")), "rules")
     rules = tuple(replace(rule, plugin=name, pages=pages) for rule in DECLARED if _is_of(rule, imported))
@@ -99,21 +105,21 @@ def _missing(name: str, points: Iterable[str]) -> str:
 
     close = difflib.get_close_matches(name, list(points), n=1)
     return (
-        f"no installed package has `{name}`{f'; did you mean `{close[0]}`?' if close else ''}; rules come from what is "
+        f"no installed package has `{name}`; {f'did you mean `{close[0]}`? R' if close else 'r'}ules come from what is "
         "installed beside lambdalint and not from the folders that it lints: `pip install -e .` the project that has it"
     )
 
 
-def _where(error: BaseException) -> str:
-    """The innermost line of a file, for a module that fails deep inside."""
-    trace = error.__traceback__
-    place = ""
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if not file.startswith("<") and os.path.basename(os.path.dirname(file)) not in ("importlib", "lambdalint"):
-            place = f" ({file.replace(os.sep, '/')}:{trace.tb_lineno})"
-        trace = trace.tb_next
-    return place
+def _told(error: BaseException) -> str:
+    """What an exception says, and the line of the file that it is about: for a module that fails deep inside, the
+    innermost."""
+    if isinstance(error, SyntaxError) and error.filename:  # it names the file without its folder
+        return f"{error.msg}{place(error.filename, error.lineno or 1)}"
+    lines = [each for each in lines_of(error) if os.path.basename(os.path.dirname(each[0])) not in _OURS]
+    return f"{error}{place(*lines[-1]) if lines else ''}"
+
+
+_OURS = ("importlib", "lambdalint")
 
 
 def _home(rule: Rule) -> str:
@@ -139,6 +145,10 @@ def _check(rule: Rule) -> None:
         raise PluginError(f"{of}: `{rule.name}` is no name of a rule: small words with hyphens, as `answer-too-large`")
     if not isinstance(rule.severity, Severity):
         raise PluginError(f"{of}: the severity of {rule.code} is no `lambdalint.api.Severity`")
+    if inspect.iscoroutinefunction(rule.judge) or inspect.isasyncgenfunction(rule.judge):
+        raise PluginError(f"{of}: the function of {rule.code} is `async`, and nobody awaits it; write `def`")
+    if not rule.summary:
+        raise PluginError(f"{of}: the function of {rule.code} has no docstring, and its first line says what is wrong")
 
 
 def _enter(rule: Rule, taken: dict[str, Rule]) -> None:

@@ -1,6 +1,7 @@
 """The two units of a run: one file, one function. Each works alone, and what it gives back is plain data.
 
-A rule that crashes is an internal error of that rule on that file; everything else goes on.
+A rule that crashes is an internal error of that rule on that file; everything else goes on. A rule of a plug-in may be
+wrong in more ways: it may end the process, and yield what is no report. It is never lambdalint's fault then.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from lambdalint.contracts.fields import fields_of, may_fail, validates
 from lambdalint.contracts.infer import infer
 from lambdalint.directives import Directive, directives
 from lambdalint.finding import Finding, Fix, Related, Report, Span, letters
+from lambdalint.foreign import NoReport, line_in, reports_of
 from lambdalint.project.deployment import Deployment
 from lambdalint.project.function import Function
 from lambdalint.source import Source
@@ -31,20 +33,30 @@ class InternalError:
     """lambdalint itself failed: in a rule, or while it followed one function or read one file. The others went on.
 
     `where` says in what ("rule LL202 return-not-serializable", "running app.handler on paper"), `path` for which file.
+    `plugin`: the name of the plug-in whose rule it was. The fault is that plug-in's then.
     """
 
     where: str
     path: str
     message: str
     traceback: str
+    plugin: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What to call it."""
+        return "plug-in error" if self.plugin else "internal error"
 
     @classmethod
-    def of(cls, where: str, path: str, error: BaseException) -> InternalError:
-        """What to tell of an exception that was caught."""
+    def of(cls, where: str, path: str, error: BaseException, rule: Rule | None = None) -> InternalError:
+        """What to tell of an exception that was caught; in the code of a plug-in with the line."""
         name = type(error).__name__
         said = str(error).strip().split("\n")[0][:500]
         trace = "".join(traceback.format_exception(error))
-        return cls(where, path, f"{name}: {said}" if said else name, trace)
+        message = said if isinstance(error, NoReport) else f"{name}: {said}" if said else name
+        if rule is not None and rule.plugin:
+            message += line_in(rule, error)
+        return cls(where, path, message, trace, rule.plugin if rule is not None else "")
 
 
 @dataclass(slots=True)
@@ -143,9 +155,7 @@ def _variables(functions: Sequence[Function]) -> dict[str, bool]:
     return {name: all(one[name] for one in sets) for name in sets[0] if all(name in one for one in sets)}
 
 
-def _failures_by_event(
-    record: Invocation, function: Function, find: Finder
-) -> tuple[list[Failure], list[Failure]]:
+def _failures_by_event(record: Invocation, function: Function, find: Finder) -> tuple[list[Failure], list[Failure]]:
     """The operations that fail by the types that the event's fields have, and the calls that botocore refuses for them.
     Where it is certain who sends it, and one is read whose type that fixes, the function is run again with them."""
     from lambdalint.interpreter import run
@@ -215,12 +225,12 @@ def judged(
     reports: list[tuple[Rule, Report]] = []
     for rule in rules:
         try:
-            for report in rule.judge(facts):
-                if not isinstance(report, Report):  # a plug-in is not type-checked
-                    raise TypeError(f"it yields a `{type(report).__name__}`, and must yield a `Report`")
+            for report in reports_of(rule, facts) if rule.plugin else rule.judge(facts):
                 reports.append((rule, report))
-        except Exception as error:
-            errors.append(InternalError.of(_named(rule), path, error))
+        except KeyboardInterrupt:  # a person's, whatever was at work
+            raise
+        except BaseException as error:  # a plug-in may end the process, `sys.exit()`, and this run goes on
+            errors.append(InternalError.of(_named(rule), path, error, rule))
     try:
         return _located(reports, function)
     except Exception:  # what one rule reports where nothing is must not cost what the others have found
@@ -249,7 +259,7 @@ def _located_apart(
         except Exception as error:
             if rule.code not in failed:
                 failed.add(rule.code)
-                errors.append(InternalError.of(f"locating what {_named(rule)} found", path, error))
+                errors.append(InternalError.of(f"locating what {_named(rule)} found", path, error, rule))
     return found
 
 

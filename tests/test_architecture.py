@@ -32,7 +32,7 @@ FLOORS = [
     ["project/inventory"],
     ["contracts"],
     ["checks"],
-    ["selection", "api", "installed"],
+    ["selection", "api", "installed", "foreign"],
     ["plugins"],
     ["settings_file"],
     ["understood", "config", "suppression", "deep", "memory", "processes", "pages"],

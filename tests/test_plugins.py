@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from lambdalint import plugins
 from lambdalint.checks import RULES as OWN
 from lambdalint.config import ConfigError, load
+from lambdalint.formats import FORMATS
 
 from .plugins import ACME, HANDLER, PAGE, RULES, Capture, install, run, site, write
 
@@ -39,6 +41,19 @@ def reports_nothing(run):
 def reports_nowhere(run):
     """It reports at what is no place."""
     yield Report(run.handler, "a fault")
+'''
+
+
+#: A module with one rule, and what it does.
+SHORT = '''
+import sys
+from lambdalint.api import Change, Mend, Note, Report, Severity, rule
+
+
+@rule("BAD101", "is-wrong", Severity.ERROR)
+def is_wrong(run):
+    """It is wrong."""
+    {}
 '''
 
 
@@ -155,6 +170,19 @@ class TestRefused:
         install(site, {**ACME, "acme/checks.py": RULES.replace("Severity.WARNING", '"warning"')})
         assert "the severity of ACME101" in refused()[2]
 
+    @pytest.mark.parametrize("body", ["return []", "yield 1"])
+    def test_a_rule_that_nobody_awaits(self, site: Path, body: str) -> None:
+        install(site, {**ACME, "acme/checks.py": SHORT.format(body).replace("def is_wrong", "async def is_wrong")})
+        assert "the function of BAD101 is `async`, and nobody awaits it; write `def`" in refused()[2]
+
+    def test_a_rule_that_says_nothing_of_itself(self, site: Path) -> None:
+        install(site, {**ACME, "acme/checks.py": SHORT.format("return []").replace('"""It is wrong."""', "")})
+        assert "the function of BAD101 has no docstring" in refused()[2]
+
+    def test_a_module_that_is_no_python_is_named_with_its_folder(self, site: Path) -> None:
+        install(site, {**ACME, "acme/checks.py": "x = (\n"})
+        assert refused()[2].endswith(f"SyntaxError: '(' was never closed ({(site / 'acme/checks.py').as_posix()}:1)")
+
     def test_a_rule_that_is_entered_twice(self, site: Path) -> None:
         install(site, {**ACME, "acme/checks.py": RULES + RULES})
         assert "rule ACME101 answer-without-version is entered twice" in refused()[2]
@@ -180,14 +208,89 @@ class TestCrash:
         install(site, {"broken.py": BROKEN}, name="broken")
         Path("app.py").write_text(HANDLER + "\n\ndef other_handler(event, context):\n    return {1}\n")
         status, out, _ = run(capsys, "check", "-q", "--config", 'rules = ["broken", "acme.checks"]')
+        place = (site / "broken.py").as_posix()
         assert status == 2
-        assert "internal error: rule BAD101 always-crashes of the plug-in broken failed: KeyError: 'oh'" in out
-        assert "rule BAD102 reports-nothing of the plug-in broken failed: TypeError: it yields a `str`" in out
-        assert "locating what rule BAD103 reports-nowhere of the plug-in broken found failed: AttributeError" in out
-        assert out.count("internal error") == 3  # there are two functions, and each says the same
+        said = "plug-in error: rule BAD101 always-crashes of the plug-in broken failed: KeyError: 'oh'"
+        assert f"{said} ({place}:9)" in out
+        assert "rule BAD102 reports-nothing of the plug-in broken failed: it yields a `str`" in out
+        assert (
+            "rule BAD103 reports-nowhere of the plug-in broken failed: it yields a `Report` in which `place` is" in out
+        )
+        assert out.count("plug-in error") == 3  # there are two functions, and each says the same
         assert out.count("error[BAD101] always-crashes: said before") == 2
         assert "warning[ACME101]" in out
         assert "error[LL202]" in out
+
+    @pytest.mark.parametrize("how", ["sys.exit(0)", "sys.exit(5)", "raise GeneratorExit", "raise BaseException('x')"])
+    @pytest.mark.parametrize("before", ["", "yield from ()\n    "])
+    def test_a_rule_that_ends_the_process_ends_nothing_but_itself(
+        self, site: Path, capsys: Capture, how: str, before: str
+    ) -> None:
+        install(site)
+        install(site, {"broken.py": SHORT.format(before + how)}, name="broken")
+        status, out, _ = run(capsys, "check", "--config", 'rules = ["broken", "acme.checks"]')
+        assert status == 2
+        assert "plug-in error: rule BAD101 is-wrong of the plug-in broken failed: " in out
+        assert f"broken.py:{9 + bool(before)})" in out
+        assert "warning[ACME101]" in out
+        assert "1 plug-in error: the result is incomplete." in out
+
+    def test_an_interrupt_is_the_persons(self, site: Path, capsys: Capture) -> None:
+        install(site, {"broken.py": SHORT.format("raise KeyboardInterrupt")}, name="broken")
+        assert run(capsys, "check", "--isolated", "--config", 'rules = ["broken"]')[0] == 130
+
+    @pytest.mark.parametrize("format", sorted(FORMATS))
+    def test_no_format_calls_it_a_fault_of_lambdalint(self, site: Path, capsys: Capture, format: str) -> None:
+        install(site, {"broken.py": SHORT.format("1 / 0")}, name="broken")
+        status, out, _ = run(capsys, "check", "--isolated", "--config", 'rules = ["broken"]', "--output-format", format)
+        assert (status, "plug-in broken" in out) == (2, True)
+        assert not re.search("internal.error|faults? of lambdalint|Traceback", out)
+
+    @pytest.mark.parametrize(
+        ("yielded", "said"),
+        [
+            ("None", "it yields a `NoneType`, and must yield a `Report` ("),
+            ("Report(AT, 5)", "it yields a `Report` in which `message` is a `int`, and must be a `str` ("),
+            ("Report(5, 'x')", "`place` is a `int`, and must be a `Place` ("),
+            ("Report(AT, 'x', advice=5)", "`advice` is a `int`, and must be a `str` or None ("),
+            ("Report(AT, 'x', severity='error')", "`severity` is a `str`, and must be a `Severity` or None ("),
+            ("Report(AT, 'x', notes='abc')", "`notes` is a `str`, and must be a `tuple` or a `list` ("),
+            ("Report(AT, 'x', (Note(AT, None),))", "a note's `label` is a `NoneType`, and must be a `str` ("),
+            ("Report(AT, 'x', mend='x')", "`mend` is a `str`, and must be a `Mend` or None ("),
+            ("Report(AT, 'x', mend=Mend('x', (AT,)))", "one of the mend's `changes` is a `Place`, and must be a `Ch"),
+            (
+                "Report(AT, 'x', mend=Mend('x', (Change(AT, 1),)))",
+                "a change's `content` is a `int`, and must be a `str` o",
+            ),
+        ],
+    )
+    @pytest.mark.parametrize("format", ["text", "json", "sarif"])
+    def test_what_is_no_report_is_told_at_once(
+        self, site: Path, capsys: Capture, yielded: str, said: str, format: str
+    ) -> None:
+        install(site, {"broken.py": SHORT.format("yield " + yielded.replace("AT", "run.handler.place"))}, name="broken")
+        status, out, _ = run(
+            capsys, "check", "-v", "--isolated", "--config", 'rules = ["broken"]', "--output-format", format
+        )
+        assert status == 2
+        assert said in out
+        assert "broken.py:9)" in out
+
+    def test_a_rule_that_yields_nothing_at_all(self, site: Path, capsys: Capture) -> None:
+        install(site, {"broken.py": SHORT.format("return 5")}, name="broken")
+        out = run(capsys, "check", "--isolated", "--config", 'rules = ["broken"]')[1]
+        assert "plug-in broken failed: it gives a `int`, and must yield each `Report`\n" in out
+
+    def test_what_it_prints_is_not_in_the_report(self, site: Path, capsys: Capture) -> None:
+        rules = 'print("at import")\n' + SHORT.format('print("at work")\n    yield from ()\n    print("later")')
+        install(site, {"broken.py": rules}, name="broken")
+        _, out, err = run(capsys, "check", "--isolated", "--config", 'rules = ["broken"]', "--output-format", "json")
+        assert json.loads(out) == []
+        assert [line for line in err.splitlines() if line.startswith(("at", "later"))] == [
+            "at import",
+            "at work",
+            "later",
+        ]
 
 
 class TestSelectors:

@@ -30,7 +30,7 @@ def functions(options: argparse.Namespace) -> int:
     else:
         out(as_text(found, color=wants_color(options.color, sys.stdout), width=width_of(sys.stdout)))
     for error in errors:
-        say(f"internal error: {error.where} failed: {error.message}")
+        say(f"{error.kind}: {error.where} failed: {error.message}")
     return WRONG if errors else 0
 
 

@@ -99,14 +99,14 @@ def _for_programs(report: LintReport, format: str) -> str:
 
 
 def _all(report: LintReport) -> list[Finding]:
-    """The findings, and each failure of lambdalint itself as one more."""
+    """The findings, and each failure of lambdalint itself or of a plug-in as one more."""
     start = Position(1, 1)
     return [
         *report.findings,
         *(
             Finding(
-                "internal-error",
-                "internal-error",
+                error.kind.replace(" ", "-"),
+                error.kind.replace(" ", "-"),
                 Severity.ERROR,
                 f"{error.where} failed: {error.message}",
                 Span(error.path, start, start),

@@ -61,7 +61,7 @@ def _plain(name: str, of: str) -> ElementTree.Element:
 
 def _error(error: InternalError) -> ElementTree.Element:
     case = _plain(clean(error.where), clean(error.path))
-    shown = ElementTree.SubElement(case, "error", type="internal-error", message=clean(error.message))
+    shown = ElementTree.SubElement(case, "error", type=error.kind.replace(" ", "-"), message=clean(error.message))
     shown.text = "\n".join(map(clean, error.traceback.split("\n")))
     return case
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lambdalint.finding import Severity, letters
 from lambdalint.report.terminal import Paint, Piece, cells, clean, flow, prose
 from lambdalint.results import LintReport
+from lambdalint.work import InternalError
 
 #: Longer names than this in a column stand out of it.
 _WIDEST_NAME = 44
@@ -18,6 +19,11 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def failed(errors: Iterable[InternalError]) -> str:
+    """`1 internal error`, `1 internal error and 2 plug-in errors`."""
+    return " and ".join(count(number, kind) for kind, number in sorted(Counter(one.kind for one in errors).items()))
+
+
 def summary(report: LintReport, *, color: bool, width: int | None) -> str:
     """How many findings, in what; ends with a line end."""
     pieces = _found(report) if report.findings else _clean(report)
@@ -25,8 +31,7 @@ def summary(report: LintReport, *, color: bool, width: int | None) -> str:
         pieces.append(Piece(f" {len(report.suppressed):,} suppressed."))
     pieces += prose(_hint(report))
     if report.errors:
-        failed = count(len(report.errors), "internal error")
-        pieces += [Piece(" "), Piece(failed, "error"), Piece(": the result is incomplete.")]
+        pieces += [Piece(" "), Piece(failed(report.errors), "error"), Piece(": the result is incomplete.")]
     return flow(pieces, Paint(color), width, hang=0) + "\n"
 
 

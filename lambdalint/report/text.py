@@ -40,6 +40,13 @@ def render(report: LintReport, *, color: bool, width: int | None) -> str:
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
+def fault_of(plugin: str) -> str:
+    """Whose fault an error is."""
+    if plugin:
+        return f"this is a fault of the plug-in `{clean(plugin)}`, neither of lambdalint nor of your code"
+    return "this is a fault of lambdalint, not of your code"
+
+
 def place(span: Span) -> str:
     """`path:row:column`, clean."""
     return f"{clean(span.path)}:{span.start.row}:{span.start.column}"
@@ -126,10 +133,10 @@ def _code_at(span: Span, lines: Lines, room: int) -> list[Piece]:
 
 
 def _failure(error: InternalError, paint: Paint, width: int | None) -> str:
-    heading = [Piece("internal error", "error"), Piece(": "), *prose(f"{error.where} failed: {error.message}")]
+    heading = [Piece(error.kind, "error"), Piece(": "), *prose(f"{error.where} failed: {error.message}")]
     trace = [clean(line) for line in error.traceback.rstrip("\n").split("\n") if line]
-    why = "this is a fault of lambdalint, not of your code; all else was checked. Report it with "
-    why += "these lines:" if len(trace) > 1 else "the traceback that `-v` shows"
+    lines = "these lines:" if len(trace) > 1 else "the traceback that `-v` shows"
+    why = f"{fault_of(error.plugin)}; all else was checked. Report it with {lines}"
     return "\n".join(
         [
             flow(heading, paint, width, hang=6),

@@ -17,7 +17,8 @@ from lambdalint.report.html.beside import beside
 from lambdalint.report.html.card import card, function_of
 from lambdalint.report.html.escape import plain, said
 from lambdalint.report.html.overview import counts, filters, tables
-from lambdalint.report.summary import count, summary
+from lambdalint.report.summary import count, failed, summary
+from lambdalint.report.text import fault_of
 from lambdalint.results import LintReport
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
@@ -88,11 +89,11 @@ def _failures(report: LintReport) -> list[str]:
         f"<li><code>{plain(one.path)}</code>: {said(f'{one.where} failed: {one.message}')}</li>"
         for one in report.errors
     ]
-    told = "These are faults of lambdalint, not of your code; all else was checked."
+    told = "; ".join(fault_of(name) for name in dict.fromkeys(one.plugin for one in report.errors))
     return [
         '<section class="failures" role="alert">',
-        f"<h2>{count(len(report.errors), 'internal error')}: the result is incomplete</h2>",
-        f"<p>{told}</p>",
+        f"<h2>{failed(report.errors)}: the result is incomplete</h2>",
+        f"<p>{said(told[0].upper() + told[1:])}; all else was checked.</p>",
         f"<ul>{''.join(shown)}</ul>",
         "</section>",
     ]
