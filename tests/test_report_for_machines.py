@@ -2,11 +2,12 @@
 
 import json
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from lambdalint.finding import Position, Severity
+from lambdalint.finding import Finding, Position, Severity
 from lambdalint.fingerprints import fingerprints
 from lambdalint.report import render
 from lambdalint.results import LintReport
@@ -121,7 +122,7 @@ class TestJUnit:
         ]
         case = root[0][0]
         assert case.attrib == {
-            "name": "LL203 dumps-not-serializable at 31:24",
+            "name": f"LL203 dumps-not-serializable: {FULL.message}",
             "classname": "src/app.py",
             "file": "src/app.py",
             "line": "31",
@@ -139,6 +140,24 @@ class TestJUnit:
         root = ElementTree.fromstring(render(EVERYTHING, "junit"))
         assert [one.get("message") for one in root.iter("skipped")] == [f"suppressed: {SUPPRESSED.message}"]
         assert [one.get("message") for one in root.iter("error")] == [CRASH.message]
+
+    def test_no_two_cases_share_a_name_and_none_is_renamed_by_lines_or_comments_above(self) -> None:
+        def cases(*suppressed: Finding, rows: Sequence[int]) -> list[str | None]:
+            found = [replace(BARE, span=span("src/b.py", row, 1, row, 2)) for row in rows]
+            other = replace(BARE, message="`re` imported but unused", span=found[0].span)
+            report = LintReport((*found, other), suppressed=suppressed, errors=(CRASH, replace(CRASH, message="x")))
+            return [case.get("name") for case in ElementTree.fromstring(render(report, "junit")).iter("testcase")]
+
+        first = cases(rows=(1, 2, 3))
+        said = "F401 unused-import: `os` imported but unused"
+        assert first == [
+            said, f"{said} (2)", f"{said} (3)", "F401 unused-import: `re` imported but unused",
+            CRASH.where, f"{CRASH.where} (2)",
+        ]  # fmt: skip
+        assert cases(rows=(11, 22, 33)) == first
+        silenced = cases(replace(BARE, span=span("src/b.py", 2, 1, 2, 2)), rows=(1, 3))
+        assert sorted(map(str, silenced)) == sorted(map(str, first))
+        assert silenced[1] == f"{said} (3)"
 
     def test_nothing_is_a_case_that_passed(self) -> None:
         root = ElementTree.fromstring(render(LintReport(), "junit"))

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from lambdalint.finding import Finding, Severity
+from lambdalint.pages import HOME
 from lambdalint.report import FORMATS, render
 from lambdalint.report.summary import count, summary
 from lambdalint.results import Found, GaveUp, LintReport, Skipped
@@ -57,7 +58,7 @@ def test_json_has_the_field_names_of_ruff() -> None:
             "filename": "src/app.py",
             "location": {"row": 31, "column": 24},
             "end_location": {"row": 31, "column": 40},
-            "url": None,
+            "url": f"{HOME}/blob/main/rules/LL203-dumps-not-serializable.md",
             "fix": {
                 "applicability": "safe",
                 "message": "add `default=str`",
@@ -94,7 +95,7 @@ def test_json_has_the_field_names_of_ruff() -> None:
             "filename": "src/b.py",
             "location": {"row": 1, "column": 8},
             "end_location": {"row": 1, "column": 10},
-            "url": None,
+            "url": f"{HOME}/blob/main/rules/F-pyflakes.md",
             "fix": None,
             "related": [],
             "function": None,
@@ -110,6 +111,7 @@ def test_json_of_nothing_is_an_empty_array() -> None:
 def test_json_holds_lambdalints_own_failures() -> None:
     (found,) = json.loads(render(LintReport(errors=(CRASH,)), "json"))
     assert (found["code"], found["severity"], found["filename"]) == ("internal-error", "error", "src/c.py")
+    assert found["url"] is None
     assert found["message"] == "rule LL202 return-not-serializable failed: KeyError: 'x'"
 
 

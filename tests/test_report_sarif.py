@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
 from lambdalint.checks import RULES
+from lambdalint.cli import main
 from lambdalint.finding import Finding
 from lambdalint.report import render
 from lambdalint.results import LintReport
@@ -126,6 +128,28 @@ def test_suppressed_finding_is_marked_and_the_others_say_that_they_are_none() ->
     marked = {one["ruleId"]: one["suppressions"] for one in run(EVERYTHING)["results"]}
     assert marked == {"LL203": [], "F401": [], "LL503": [], "LL202": [{"kind": "inSource"}]}
     assert all("suppressions" not in one for one in results(FULL, BARE))
+
+
+def test_what_a_baseline_has_is_suppressed_outside_of_the_source() -> None:
+    report = replace(EVERYTHING, findings=(), suppressed=(SUPPRESSED, BARE), known=(BARE,))
+    marked = {one["ruleId"]: one["suppressions"] for one in run(report)["results"]}
+    assert marked == {"LL202": [{"kind": "inSource"}], "F401": [{"kind": "external"}]}
+
+
+def test_command_tells_the_baseline_from_comments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "app.py").write_text("import os\nimport re  # noqa: F401\n")
+    main(["check", "--write-baseline", "known.json"])
+    assert main(["check", "--baseline", "known.json", "--output-format", "sarif"]) == 0
+    (log,) = json.loads(capsys.readouterr().out)["runs"]
+    assert [one["suppressions"] for one in log["results"]] == [[{"kind": "external"}], [{"kind": "inSource"}]]
+
+
+def test_fingerprint_leaves_the_key_of_codeql_action_to_it() -> None:
+    (result,) = results(FULL)
+    assert list(result["partialFingerprints"]) == ["lambdalint/v1"]
 
 
 def test_fingerprint_survives_inserted_lines_and_a_suppression() -> None:

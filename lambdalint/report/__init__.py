@@ -64,11 +64,11 @@ def _for_programs(report: LintReport, format: str) -> str:
     if format == "json":
         from lambdalint.report import json
 
-        return json.render(_all(report))
+        return json.render(_all(report), report.rules)
     if format == "json-lines":
         from lambdalint.report import json_lines
 
-        return json_lines.render(_all(report))
+        return json_lines.render(_all(report), report.rules)
     if format == "sarif":
         from lambdalint.report import sarif
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from lambdalint.checks.registry import Rule
 from lambdalint.finding import Finding, Fix, Position, Related
+from lambdalint.pages import address
 
 
-def render(findings: Iterable[Finding]) -> str:
+def render(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> str:
     """Pure ASCII, so that no control character and no encoding can come between; ends with a line end."""
-    return json.dumps([as_object(finding) for finding in findings], indent=2) + "\n"
+    return json.dumps([as_object(finding, rules) for finding in findings], indent=2) + "\n"
 
 
-def as_object(finding: Finding) -> dict[str, Any]:
-    """A finding in the names of ruff, with those of lambdalint's own beside them."""
+def as_object(finding: Finding, rules: Mapping[str, Rule]) -> dict[str, Any]:
+    """A finding in the names of ruff, with those of lambdalint's own beside them. `rules`: all that the run knew."""
     return {
         "code": finding.code,
         "name": finding.name,
@@ -24,7 +26,7 @@ def as_object(finding: Finding) -> dict[str, Any]:
         "filename": finding.span.path,
         "location": _position(finding.span.start),
         "end_location": _position(finding.span.end),
-        "url": None,
+        "url": address(rules[finding.code]) if finding.code in rules else None,
         "fix": _fix(finding.fix) if finding.fix else None,
         "related": [_related(related) for related in finding.related],
         "function": finding.function,

@@ -1,13 +1,15 @@
 """Findings as failed tests, in the XML of JUnit that Jenkins, GitLab and others show.
 
 A suite a file that has findings, a test case a finding; a suppressed one is skipped, a failure of lambdalint itself is
-an error.
+an error. A reader knows a case from one run to the next, and from the others, by its class and name: no position is in
+them, and no two are alike.
 """
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from lambdalint.finding import Finding
 from lambdalint.report.terminal import clean
@@ -32,26 +34,40 @@ def render(report: LintReport) -> str:
 
 def _suites(report: LintReport) -> dict[str, list[ElementTree.Element]]:
     suites: dict[str, list[ElementTree.Element]] = {}
+    names = _names(report)
     for finding in report.findings:
-        case = _case(finding)
+        case = _case(finding, names)
         failure = ElementTree.SubElement(case, "failure", type=finding.severity.value, message=clean(finding.message))
         failure.text = "\n".join(map(clean, _told(finding)))
         suites.setdefault(clean(finding.span.path), []).append(case)
     for finding in report.suppressed:
-        case = _case(finding)
+        case = _case(finding, names)
         ElementTree.SubElement(case, "skipped", message=f"suppressed: {clean(finding.message)}")
         suites.setdefault(clean(finding.span.path), []).append(case)
     for error in report.errors:
-        suites.setdefault(clean(error.path), []).append(_error(error))
+        suites.setdefault(clean(error.path), []).append(_error(error, names))
     # A reader may take a report without any test case for a run that broke off.
     return suites or {_SUITE: [_plain("no finding", _SUITE)]}
 
 
-def _case(finding: Finding) -> ElementTree.Element:
-    start = finding.span.start
-    name = f"{clean(finding.code)} {clean(finding.name)} at {start.row}:{start.column}"
-    case = _plain(name, clean(finding.span.path))
-    case.attrib.update(file=clean(finding.span.path), line=str(start.row))
+def _names(report: LintReport) -> dict[int, str]:
+    """The name of each case, by the `id` of what it is of. Those that one file has more than once are numbered from its
+    top, the suppressed among the others: a comment does not rename what stands below it."""
+    listed = sorted((*report.findings, *report.suppressed), key=lambda finding: finding.sort_key)
+    named = [(id(one), one.span.path, f"{one.code} {one.name}: {one.message}") for one in listed]
+    named += [(id(one), one.path, one.where) for one in report.errors]
+    seen: Counter[tuple[str, str]] = Counter()
+    names = {}
+    for known, path, name in named:
+        seen[path, name] += 1
+        number = seen[path, name]
+        names[known] = clean(name if number == 1 else f"{name} ({number})")
+    return names
+
+
+def _case(finding: Finding, names: Mapping[int, str]) -> ElementTree.Element:
+    case = _plain(names[id(finding)], clean(finding.span.path))
+    case.attrib.update(file=clean(finding.span.path), line=str(finding.span.start.row))
     return case
 
 
@@ -59,8 +75,8 @@ def _plain(name: str, of: str) -> ElementTree.Element:
     return ElementTree.Element("testcase", name=name, classname=of)
 
 
-def _error(error: InternalError) -> ElementTree.Element:
-    case = _plain(clean(error.where), clean(error.path))
+def _error(error: InternalError, names: Mapping[int, str]) -> ElementTree.Element:
+    case = _plain(names[id(error)], clean(error.path))
     shown = ElementTree.SubElement(case, "error", type=error.kind.replace(" ", "-"), message=clean(error.message))
     shown.text = "\n".join(map(clean, error.traceback.split("\n")))
     return case

@@ -2,6 +2,12 @@
 
 The format: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. What GitHub shows of it, and its limits:
 https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning.
+
+Fingerprints have a key of lambdalint's own. GitHub follows an alert by `primaryLocationLineHash`, a rolling hash of the
+hundred characters from the line on. Its upload action computes that of the checkout for each result that has none; where
+a result has another one, the action keeps it and logs a warning, for each result at each upload
+(`locationUpdateCallback` in https://github.com/github/codeql-action/blob/main/src/fingerprints.ts). Ours is another one,
+so the field is left to the action; who uploads by the REST API leaves it to GitHub.
 """
 
 from __future__ import annotations
@@ -22,6 +28,8 @@ from lambdalint.work import InternalError
 
 #: More than these GitHub does not show.
 _MOST = 5000
+#: By the SARIF standard the name of a fingerprint ends with the version of how it is computed.
+_FINGERPRINT = "lambdalint/v1"
 #: The folder that the paths of a report are relative to, to which a reader gives its own place.
 _BASE = "SRCROOT"
 #: What a reader would take for a link to a related location.
@@ -35,11 +43,13 @@ Lines = Mapping[str, Sequence[str]]
 def render(report: LintReport) -> str:
     """One log of one run, in pure ASCII; ends with a line end.
 
-    Suppressed findings are in it, marked so. Of more than 5,000 the worst are kept, and a notification counts the rest.
+    Suppressed findings are in it, marked so: by a comment in the source, or by a baseline outside of it. Of more
+    than 5,000 the worst are kept, and a notification counts the rest.
     """
     listed = sorted((*report.findings, *report.suppressed), key=lambda finding: finding.sort_key)
     known = dict(zip(map(id, listed), fingerprints(listed, report.lines), strict=True))
-    silenced = {id(finding) for finding in report.suppressed}
+    baseline = set(map(id, report.known))
+    silenced = {id(one): "external" if id(one) in baseline else "inSource" for one in report.suppressed}
     ranked = sorted(listed, key=lambda finding: (id(finding) in silenced, finding.severity.rank))[:_MOST]
     kept = set(map(id, ranked))
     rules = Rules(report.rules)
@@ -49,7 +59,7 @@ def render(report: LintReport) -> str:
             result = _result(finding, rules, known[id(finding)], report.lines)
             if silenced:
                 # Either every result of a run says whether it is suppressed, or none does.
-                result["suppressions"] = [{"kind": "inSource"}] if id(finding) in silenced else []
+                result["suppressions"] = [{"kind": silenced[id(finding)]}] if id(finding) in silenced else []
             results.append(result)
     return json.dumps(_log(report, rules, results, len(listed) - len(results)), indent=2) + "\n"
 
@@ -102,7 +112,7 @@ def _result(finding: Finding, rules: Rules, fingerprint: str, lines: Lines) -> d
         "level": LEVELS[finding.severity],
         "message": {"text": "\n".join(_told(finding))},
         "locations": [{"physicalLocation": _place(finding.span, lines, around=2)}],
-        "partialFingerprints": {"primaryLocationLineHash": fingerprint},
+        "partialFingerprints": {_FINGERPRINT: fingerprint},
     }
     if finding.related:
         result["relatedLocations"] = [
