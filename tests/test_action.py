@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .action import ACTION, STEPS, Done, step
+from .action import ACTION, ROOT, STEPS, Done, step
 
 BAD = """def lambda_handler(event, context):
     name = event["pathParameters"]["name"]
@@ -92,7 +92,17 @@ def test_arguments_are_words_and_quotes_hold_them_together(project: Path) -> Non
     done = check(project, args="--select F\n  --config 'extend-exclude = [\"my functions\"]'")
     assert (done.status, done.said) == (0, "")
     assert check(project, args="--exit-zero").status == 0
-    assert check(project, args="--select 'F").status != 0
+
+
+def test_arguments_with_a_quote_too_many_are_told(project: Path) -> None:
+    done = check(project, args="--select 'F")
+    assert done.status == 2
+    assert "::error title=lambdalint::`args` cannot be taken apart: a quote has no other\n" in done.said
+
+
+def test_sarif_goes_where_it_is_uploaded_from_whatever_the_arguments_say(project: Path) -> None:
+    done = check(project, format="sarif", args="--output-file elsewhere.sarif")
+    assert json.loads(Path(done.outputs["sarif"]).read_text("utf-8"))["version"] == "2.1.0"
 
 
 @pytest.mark.parametrize("name", ["args", "paths", "format", "fail_on"])
@@ -133,7 +143,9 @@ def test_no_expression_stands_in_the_text_of_a_shell() -> None:
     assert sorted(used) == sorted(ACTION["inputs"])
 
 
-def test_other_actions_are_pinned_to_a_major_version() -> None:
-    uses = [one["uses"] for one in STEPS if "uses" in one]
+@pytest.mark.parametrize("file", ["action.yml", ".github/workflows/ci.yml"])
+def test_other_actions_are_pinned_to_a_commit_with_its_version_beside_it(file: str) -> None:
+    text = (ROOT / file).read_text("utf-8")
+    uses = [one for one in re.findall(r"uses: *(.*)", text) if one != "./"]
     assert uses
-    assert all(re.fullmatch(r"[\w-]+/[\w/-]+@v\d+", one) for one in uses)
+    assert [one for one in uses if not re.fullmatch(r"[\w-]+/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)] == []
