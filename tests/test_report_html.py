@@ -5,9 +5,11 @@ import hashlib
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
+from lambdalint import __version__
 from lambdalint.checks import RULES
 from lambdalint.finding import Edit, Finding, Fix, Severity
 from lambdalint.pages import page as rule_page
@@ -132,6 +134,31 @@ def test_page_is_ascii_and_there_without_any_finding() -> None:
     assert nothing.of("form") == nothing.of("article") == []
 
 
+def test_page_says_of_which_project_version_and_time_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = tmp_path / "shop & <co>"
+    project.mkdir()
+    monkeypatch.chdir(project)
+    page = Page(render(EVERYTHING, "html"))
+    assert "shop & <co>: 3 findings of lambdalint" in page.text
+    version = re.escape(__version__)
+    assert re.search(rf"\nshop & <co>\nlambdalint {version}, \d{{4}}-\d\d-\d\d \d\d:\d\d UTC\n", page.text)
+
+
+def test_of_what_there_is_none_nothing_is_counted() -> None:
+    def counted(report: LintReport) -> list[str]:
+        (found,) = re.findall(r'<ul class="counts">(.*?)</ul>', render(report, "html"), re.DOTALL)
+        return re.findall(r"<b>(\d+)</b> ([^<]+)<", found)
+
+    assert counted(LintReport((BARE,), files=1)) == [("1", "warning"), ("1", "file")]
+    assert ("2", "of 3 functions with a finding") in counted(EVERYTHING)
+
+
+def test_change_stands_below_the_list_where_it_has_the_whole_width() -> None:
+    shown = render(EVERYTHING, "html")
+    assert '<span class="line old">' in shown
+    assert not re.search(r"<dd>(?:(?!</dd>).)*<pre", shown, re.DOTALL)
+
+
 def test_worst_comes_first_and_what_is_of_no_function_last() -> None:
     def one(function: str | None, severity: Severity, row: int) -> Finding:
         return replace(BARE, function=function, severity=severity, span=span("src/b.py", row, 1, row, 2))
@@ -155,14 +182,19 @@ def test_worst_comes_first_and_what_is_of_no_function_last() -> None:
 def test_many_findings_are_closed_at_first() -> None:
     few = tuple(replace(BARE, span=span("src/b.py", row, 1, row, 2)) for row in range(1, 26))
     many = (*few, replace(BARE, span=span("src/b.py", 26, 1, 26, 2)))
-    assert all("open" in one for one in Page(render(LintReport(few), "html")).of("details")[:25])
-    assert not any("open" in one for one in Page(render(LintReport(many), "html")).of("details"))
+
+    def opened(found: tuple[Finding, ...]) -> list[bool]:
+        shown = Page(render(LintReport(found), "html")).of("details")
+        return ["open" in one for one in shown if "class" not in one]
+
+    assert opened(few) == [True] * 25
+    assert opened(many) == [False] * 26
 
 
 class TestCode:
     def test_what_is_meant_is_marked_in_its_lines(self) -> None:
         assert excerpt(FULL.span, LINES, around=1) == (
-            '<pre tabindex="0"><span class="line" data-row="30">x = 1</span>'
+            '<pre class="lines" tabindex="0"><span class="line" data-row="30">x = 1</span>'
             '<span class="line meant" data-row="31">    return respond(20, <mark>json.dumps(item)</mark>)</span>'
             '<span class="line" data-row="32"># the end</span></pre>'
         )
@@ -198,6 +230,14 @@ class TestChange:
 
     def test_line_that_is_taken_away_stands_alone(self) -> None:
         assert self.lines(Edit(span("a.py", 3, 1, 4, 1), "")) == [("old", "x = f(a)")]
+
+    def test_indentation_that_all_lines_have_is_left_out(self) -> None:
+        rows = {"a.py": ["def f():", "        if x:", "            return 1", ""]}
+        edit = Edit(span("a.py", 2, 12, 3, 1), "y:\n            z()\n")
+        shown = change(Fix("mend", (edit,), safe=True), rows)
+        assert re.findall(r'"line (old|new)">([^<]*)<', shown) == [
+            ("old", "if x:"), ("new", "if y:"), ("new", "    z()"),
+        ]  # fmt: skip
 
     def test_file_that_is_not_at_hand_has_none(self) -> None:
         assert self.lines(Edit(span("b.py", 3, 1, 4, 1), "")) == []

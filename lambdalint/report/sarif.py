@@ -3,10 +3,10 @@
 The format: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. What GitHub shows of it, and its limits:
 https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning.
 
-Fingerprints have a key of lambdalint's own. GitHub follows an alert by `primaryLocationLineHash`, a rolling hash of the
-hundred characters from the line on. Its upload action computes that of the checkout for each result that has none; where
-a result has another one, the action keeps it and logs a warning, for each result at each upload
-(`locationUpdateCallback` in https://github.com/github/codeql-action/blob/main/src/fingerprints.ts). Ours is another one,
+Fingerprints have a key of lambdalint's own. GitHub follows an alert by `primaryLocationLineHash`, a rolling hash of a
+hundred characters from the line on. Its upload action computes that of the checkout for each result that has none;
+where a result has another one, the action keeps it and logs a warning, for each result at each upload
+(`locationUpdateCallback` in https://github.com/github/codeql-action/blob/main/src/fingerprints.ts). Ours is another,
 so the field is left to the action; who uploads by the REST API leaves it to GitHub.
 """
 

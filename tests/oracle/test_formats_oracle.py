@@ -343,6 +343,22 @@ class TestPage:
         assert seen["row"]["pressed"] == "true"
         assert 0 < seen["row"]["findings"] <= number
         assert (seen["nothing"]["findings"], seen["nothing"]["told"]) == (0, True)
+        full, field, none, chosen = seen["escape"]
+        assert full[0] != "*"
+        assert full[2:] == ["no finding says this", "rule"]
+        assert field == [full[0], "*", "", "rule"]
+        assert none == chosen == ["*", "*", "", "function"]
+        sent = seen["sent"]
+        assert "#?severity=" in sent["address"]
+        assert "&text=e&file=" in sent["address"]
+        assert sent["came"] == sent["shown"]["said"] != seen["first"]["said"]
+        assert sent["values"][0] is False
+        assert sent["values"][-1] == "e"
+        assert sent["all"] == seen["first"]["said"]
+        assert "?" not in sent["after"]
+        assert seen["phone"]["folded"]
+        assert seen["phone"]["first"] < 600
+        assert min(seen["phone"]["change"], default=300) > 270
         assert seen["keys"][0] == seen["keys"][2] is not None
         assert seen["toggled"]
         assert "Why" in seen["page"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+from datetime import datetime, timezone
 
 from lambdalint import __version__
 from lambdalint.finding import Finding
@@ -33,6 +34,9 @@ def render(report: LintReport) -> str:
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
+    # Paths are relative to the folder in which lambdalint runs: that is the project.
+    project = plain(os.path.basename(os.getcwd()) or "lambdalint")
+    now = f"{datetime.now(timezone.utc):%Y-%m-%d %H:%M} UTC"
     line = summary(report, color=False, width=None).strip()
     parts = [
         "<!DOCTYPE html>",
@@ -42,13 +46,14 @@ def render(report: LintReport) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
-        f"<title>lambdalint: {count(len(report.findings), 'finding')}</title>",
+        f"<title>{project}: {count(len(report.findings), 'finding')} of lambdalint</title>",
         f"<style>{style}</style>",
         "</head>",
         "<body>",
         '<a class="skip" href="#findings">To the findings</a>',
         "<header>",
-        "<h1>lambdalint</h1>",
+        f"<h1>{project}</h1>",
+        f'<p class="made">lambdalint {__version__}, {now}</p>',
         f'<p class="summary">{said(line)}</p>',
         *counts(report),
         "</header>",
@@ -63,8 +68,8 @@ def render(report: LintReport) -> str:
         '<aside aria-label="Rules, and what is not among the findings">',
         *beside(report),
         "</aside>",
-        f'<footer><p>lambdalint {__version__}</p><p class="keys" hidden><kbd>/</kbd> search <kbd>j</kbd> <kbd>k</kbd> '
-        "next and previous finding <kbd>Enter</kbd> open or close <kbd>Esc</kbd> clear the filters</p></footer>",
+        '<footer><p class="keys" hidden><kbd>/</kbd> search <kbd>j</kbd> <kbd>k</kbd> next and previous finding '
+        "<kbd>Enter</kbd> open or close <kbd>Esc</kbd> clear the field, then all filters</p></footer>",
         f"<script>{script}</script>",
         "</body>",
         "</html>",

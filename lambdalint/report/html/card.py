@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lambdalint.finding import Finding, Related, Severity, Span
+from lambdalint.finding import Finding, Fix, Related, Severity, Span
 from lambdalint.report.html.code import Lines, change, excerpt
 from lambdalint.report.html.escape import plain, said
 
@@ -65,21 +65,25 @@ def _step(related: Related, lines: Lines) -> str:
 
 def _rest(finding: Finding, fingerprint: str, lines: Lines, has_page: bool) -> Iterator[str]:
     """Who calls, what to do, and where to read more."""
-    yield "<dl>"
     name, rest = function_of(finding)
-    if name:
-        yield f"<dt>Reached by</dt><dd><code>{plain(name)}</code>{f' ({plain(rest)})' if rest else ''}</dd>"
     advice = finding.advice or (finding.fix.message if finding.fix else None)
-    if advice:
-        yield f"<dt>Do</dt><dd>{said(advice)}{_fix(finding, lines)}</dd>"
+    if name or advice:
+        yield "<dl>"
+        if name:
+            yield f"<dt>Reached by</dt><dd><code>{plain(name)}</code>{f' ({plain(rest)})' if rest else ''}</dd>"
+        if advice:
+            yield f"<dt>Do</dt><dd>{said(advice)}{_fixable(finding.fix)}</dd>"
+        yield "</dl>"
+    if finding.fix:
+        yield change(finding.fix, lines)
+    yield '<p class="links">'
     if has_page:
-        yield f'<dt>Read</dt><dd><a href="#rule-{plain(finding.code)}">the page of {plain(finding.code)}</a></dd>'
-    yield f'<dt>Link</dt><dd><a href="#finding-{fingerprint}">this finding</a></dd>'
-    yield "</dl>"
+        yield f'<a href="#rule-{plain(finding.code)}">the page of {plain(finding.code)}</a>'
+    yield f'<a href="#finding-{fingerprint}">link to this finding</a></p>'
 
 
-def _fix(finding: Finding, lines: Lines) -> str:
-    if finding.fix is None:
+def _fixable(fix: Fix | None) -> str:
+    if fix is None:
         return ""
-    option = "--fix" if finding.fix.safe else "--fix --unsafe-fixes"
-    return f' <span class="fixable">fixable with <code>{option}</code></span>{change(finding.fix, lines)}'
+    option = "--fix" if fix.safe else "--fix --unsafe-fixes"
+    return f' <span class="fixable">fixable with <code>{option}</code></span>'

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import dedent
 
 from lambdalint.finding import Edit, Fix, Position, Span
 from lambdalint.report.html.escape import code
@@ -28,9 +29,9 @@ def excerpt(span: Span, lines: Lines, around: int = 0) -> str:
 
 
 def change(fix: Fix, lines: Lines) -> str:
-    """A block with the lines that a fix takes away and those that it puts in their place; "" where it is long, or in
-    a file whose text is not at hand."""
-    shown: list[str] = []
+    """A block with the lines that a fix takes away and those that it puts in their place, less the indentation that
+    all have; "" where it is long, or in a file whose text is not at hand."""
+    shown: list[tuple[str, str]] = []
     for path in dict.fromkeys(edit.span.path for edit in fix.edits):
         edits = sorted((edit for edit in fix.edits if edit.span.path == path), key=lambda edit: edit.span)
         rows = lines.get(path, ())
@@ -39,14 +40,19 @@ def change(fix: Fix, lines: Lines) -> str:
             if not 1 <= first <= last <= len(rows) or last - first > _HEAD:
                 return ""
             old, new = _apart(list(rows[first - 1 : last]), _applied(rows[first - 1 : last], group, first))
-            shown += [f'<span class="line old">{code(_cut(row, 0)[0])}</span>' for row in old]
-            shown += [f'<span class="line new">{code(_cut(row, 0)[0])}</span>' for row in new]
-    return _block(iter(shown)) if shown else ""
+            shown += [("old", row) for row in old]
+            shown += [("new", row) for row in new]
+    if not shown:
+        return ""
+    rows = dedent("\n".join(row for _, row in shown)).split("\n")
+    return _block(
+        f'<span class="line {kind}">{code(_cut(row, 0)[0])}</span>' for (kind, _), row in zip(shown, rows, strict=True)
+    )
 
 
-def _block(shown: Iterator[str]) -> str:
+def _block(shown: Iterable[str]) -> str:
     # A block of code that scrolls is reached by the keyboard.
-    return f'<pre tabindex="0">{"".join(shown)}</pre>'
+    return f'<pre class="lines" tabindex="0">{"".join(shown)}</pre>'
 
 
 def _lines(rows: Sequence[str], start: Position, end: Position, around: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from lambdalint.finding import Finding, Severity
 from lambdalint.report.html.card import WORDS, function_of
 from lambdalint.report.html.escape import plain
+from lambdalint.report.summary import count
 from lambdalint.results import LintReport
 
 #: Of more rows in a table, the rest is behind a title of its own.
@@ -15,29 +16,30 @@ _ROWS = 12
 
 
 def counts(report: LintReport) -> Iterator[str]:
-    """A row of numbers."""
+    """A row of numbers; of what there is none, nothing is said."""
     kinds = Counter(finding.severity for finding in report.findings)
     numbers = [(severity.value, kinds[severity], f"{WORDS[severity]}s") for severity in Severity]
     numbers += [
-        ("", report.affected, f"of {report.functions:,} functions with a finding"),
+        ("", report.affected, f"of {count(report.functions, 'function')} with a finding"),
         ("", report.files, "files"),
         ("", sum(finding.fix is not None and finding.fix.safe for finding in report.findings), "fixable"),
         ("", len(report.suppressed), "suppressed"),
     ]
     yield '<ul class="counts">'
     for kind, number, noun in numbers:
-        noun = noun if number != 1 or " " in noun else noun.removesuffix("s")
-        none = " none" * (number == 0)
-        yield f'<li class="{kind}{none}"><b>{number:,}</b> {noun}</li>'
+        if number:
+            noun = noun if number != 1 or " " in noun else noun.removesuffix("s")
+            yield f'<li class="{kind}"><b>{number:,}</b> {noun}</li>'
     yield "</ul>"
 
 
 def filters(findings: Sequence[Finding]) -> Iterator[str]:
-    """A form that the script shows: without it, it could do nothing."""
+    """A form that the script shows: without it, it could do nothing. On a narrow screen it is folded."""
     if not findings:
         return
     kinds = Counter(finding.severity for finding in findings)
-    yield '<form id="filters" role="search" aria-label="Filters" hidden>'
+    yield '<details class="folds filters" open hidden><summary>Filters <span class="number" hidden></span></summary>'
+    yield '<form id="filters" role="search" aria-label="Filters">'
     yield "<fieldset><legend>Severity</legend>"
     for severity in Severity:
         if kinds[severity]:
@@ -54,18 +56,18 @@ def filters(findings: Sequence[Finding]) -> Iterator[str]:
     yield '<span class="buttons"><button type="button" id="clear">Clear</button>'
     yield '<button type="button" id="fold">Close all</button>'
     yield f'<output aria-live="polite">{len(findings):,} of {len(findings):,}</output></span>'
-    yield "</form>"
+    yield "</form></details>"
 
 
 def tables(findings: Sequence[Finding]) -> Iterator[str]:
-    """Findings by rule, by function and by file; the script makes each row a filter."""
+    """Findings by rule, by function and by file; the script makes each row a filter, and folds all on a phone."""
     if not findings:
         return
-    yield '<nav aria-label="Overview">'
+    yield '<nav aria-label="Overview"><details class="folds" open><summary>Rules, functions and files</summary>'
     yield from _table("rule", "Rules", _rules(findings))
     yield from _table("function", "Functions", _functions(findings))
     yield from _table("file", "Files", Counter(finding.span.path for finding in findings).most_common())
-    yield "</nav>"
+    yield "</details></nav>"
 
 
 _Counted = list[tuple[str, int]]
@@ -104,5 +106,5 @@ def _row(name: str, value: str, number: int, most: int) -> str:
     shown = f"<b>{plain(first)}</b> <small>{plain(rest)}</small>" if first else "outside of any"
     return (
         f'<tr><th scope="row" data-filter="{name}" data-value="{plain(value)}">{shown}</th>'
-        f'<td><meter max="{most}" value="{number}" aria-hidden="true"></meter> {number:,}</td></tr>'
+        f'<td><meter max="{most}" value="{number}" aria-hidden="true"></meter></td><td>{number:,}</td></tr>'
     )

@@ -5,21 +5,35 @@
   const form = document.getElementById("filters");
   const all = [...document.querySelectorAll(".finding")];
 
+  const narrow = matchMedia("(max-width: 63.99rem)");
+  const fit = () => {
+    for (const one of document.querySelectorAll(".folds")) one.open = !narrow.matches;
+  };
+  narrow.addEventListener("change", fit);
+  fit();
+
+  let reveal = () => {};
   const open = () => {
     const id = decodeURIComponent(location.hash.slice(1));
     const target = id && document.getElementById(id);
     if (!target) return;
+    reveal(target);
     const details = target.matches("details") ? target : target.querySelector("details");
     if (details) details.open = true;
     target.scrollIntoView();
   };
-  addEventListener("hashchange", open);
 
-  if (!form) { open(); return; }
+  if (!form) {
+    addEventListener("hashchange", open);
+    open();
+    return;
+  }
 
   const nothing = main.querySelector(".nothing");
   const output = form.querySelector("output");
   const fold = document.getElementById("fold");
+  const box = form.closest("details");
+  const told = box.querySelector("summary .number");
   const texts = new Map(all.map((one) => [one, one.textContent.toLowerCase()]));
   const severities = ["error", "warning", "info"];
   let file = "*";
@@ -84,23 +98,70 @@
     for (const section of main.querySelectorAll(".group")) {
       const left = section.querySelectorAll(".finding:not([hidden])").length;
       section.hidden = !left;
-      section.querySelector(".number").textContent = left;
+      section.querySelector(".number").textContent = left.toLocaleString("en");
     }
     nothing.hidden = shown > 0;
     main.dataset.shown = shown;
-    const told = shown.toLocaleString("en") + " of " + all.length.toLocaleString("en");
-    if (output.textContent !== told) output.textContent = told;
+    const text = shown.toLocaleString("en") + " of " + all.length.toLocaleString("en");
+    if (output.textContent !== text) output.textContent = text;
+    told.textContent = text;
+    told.hidden = shown === all.length;
     for (const button of document.querySelectorAll(".overview button")) {
       const { filter, value } = button.parentElement.dataset;
       const at = filter === "file" ? file : wanted[filter];
       button.setAttribute("aria-pressed", String(at === value));
     }
+    write();
   };
+
+  // The filters stand in the address, so that a view can be sent: #?rule=...&text=...
+  const boxes = [...form.elements.severity instanceof RadioNodeList ? form.elements.severity : [form.elements.severity]];
+  const fields = [form.elements.rule, form.elements.function, form.elements.group, form.elements.text];
+  const first = (field) => (field.options ? field.options[0].value : "");
+  const write = () => {
+    const said = new URLSearchParams();
+    if (boxes.some((one) => !one.checked)) {
+      said.set("severity", boxes.filter((one) => one.checked).map((one) => one.value).join(" "));
+    }
+    for (const field of fields) if (field.value !== first(field)) said.set(field.name, field.value);
+    if (file !== "*") said.set("file", file);
+    const address = said.size ? "#?" + said : location.hash.startsWith("#?") ? "#" : location.hash;
+    if (address !== location.hash) history.replaceState(null, "", address);
+  };
+  const read = () => {
+    const said = new URLSearchParams(location.hash.slice(2));
+    const wanted = said.get("severity");
+    for (const one of boxes) one.checked = wanted === null || wanted.split(" ").includes(one.value);
+    for (const field of fields) {
+      const value = said.get(field.name) ?? first(field);
+      const known = !field.options || [...field.options].some((one) => one.value === value);
+      field.value = known ? value : first(field);
+    }
+    file = said.get("file") ?? "*";
+    update();
+  };
+  const follow = () => (location.hash.startsWith("#?") ? read() : open());
+  addEventListener("hashchange", follow);
 
   const clear = () => {
     form.reset();
     file = "*";
     update();
+  };
+
+  reveal = (target) => {
+    if (target.hidden) clear();
+  };
+  // The field that has the focus, if there is anything in it to clear.
+  const clearOne = (field) => {
+    const own = boxes.includes(field) ? boxes.filter((one) => !one.checked) : fields.filter((one) => one === field);
+    const set = own.filter((one) => (boxes.includes(one) ? !one.checked : one.value !== first(one)));
+    for (const one of set) {
+      if (boxes.includes(one)) one.checked = true;
+      else one.value = first(one);
+    }
+    if (set.length) update();
+    return set.length > 0;
   };
 
   for (const cell of document.querySelectorAll(".overview th")) {
@@ -133,11 +194,13 @@
     const next = found[at < 0 ? (by > 0 ? 0 : found.length - 1) : Math.min(Math.max(at + by, 0), found.length - 1)];
     if (next) next.focus();
   };
+  const isMenuOpen = (select) => CSS.supports("selector(:open)") && select.matches(":open");
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const typing = event.target.closest && event.target.closest("input[type=search], select");
     if (event.key === "Escape") {
-      clear();
+      if (event.target.matches("select") && isMenuOpen(event.target)) return; // the key closes it
+      if (!clearOne(event.target)) clear();
     } else if (typing) {
       return;
     } else if (event.key === "/") {
@@ -151,9 +214,10 @@
   form.addEventListener("input", update);
   document.getElementById("clear").addEventListener("click", clear);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.hidden = false;
+  box.hidden = false;
   for (const keys of document.querySelectorAll(".keys")) keys.hidden = false;
-  update();
+  if (location.hash.startsWith("#?")) read();
+  else update();
   labelFold();
   open();
 })();

@@ -60,6 +60,40 @@ try {
     seen.nothing = { ...(await shown()), told: await page.$eval(".nothing", (one) => one.checkVisibility()) };
     await page.keyboard.press("Escape");
     seen.cleared = await shown();
+
+    // Esc: the field that has the focus, and all where there is nothing in it.
+    await page.select("select[name=group]", "rule");
+    await page.select("select[name=rule]", await page.$eval("select[name=rule] option:nth-child(2)", (one) => one.value));
+    await page.type("input[name=text]", "no finding says this");
+    const values = () => page.$$eval("#filters select, #filters input[type=search]", (all) => all.map((one) => one.value));
+    seen.escape = [await values()];
+    for (let times = 0; times < 2; times++) {
+      await page.keyboard.press("Escape");
+      seen.escape.push(await values());
+    }
+    await page.focus("select[name=function]");
+    await page.select("select[name=function]", await page.$eval("select[name=function] option:last-child", (one) => one.value));
+    await page.keyboard.press("Escape");
+    seen.escape.push(await values());
+
+    // The filters stand in the address, and come of it; a link to a finding that they hide takes them away.
+    const box = "input[name=severity]";
+    await page.click(".overview:last-of-type th[data-filter=file] button");
+    await page.click(box);
+    await page.type("input[name=text]", "e");
+    seen.sent = { address: page.url(), shown: await shown() };
+    const other = await browser.newPage();
+    await other.goto(seen.sent.address);
+    seen.sent.came = await other.$eval("#filters output", (one) => one.textContent);
+    seen.sent.values = await other.$$eval("#filters input", (all) => all.map((one) => (one.type === "search" ? one.value : one.checked)));
+    await other.goto(pathToFileURL(file).href + "#?text=no+finding+says+this&rule=nothing&severity=x");
+    const hidden = await other.$eval(".finding", (one) => one.id);
+    await other.evaluate((id) => (location.hash = id), hidden);
+    await other.waitForFunction((id) => document.getElementById(id).checkVisibility(), { timeout: 5000 }, hidden);
+    seen.sent.all = await other.$eval("#filters output", (one) => one.textContent);
+    await other.close();
+    await page.click("#clear");
+    seen.sent.after = page.url();
     await page.evaluate(() => document.activeElement.blur());
     const at = () => page.evaluate(() => document.activeElement.closest(".finding")?.id ?? null);
     const isOpen = () => page.evaluate(() => document.activeElement.closest("details").open);
@@ -80,6 +114,20 @@ try {
       seen.page = await page.$eval(".page[open]", (one) => one.innerText);
     }
   }
+
+  // A phone: what is wrong is seen at once, and a change scrolls in its box.
+  await page.setViewport({ width: 390, height: 844, isMobile: true, hasTouch: true });
+  await page.goto(pathToFileURL(file).href);
+  seen.phone = await page.evaluate(() => ({
+    first: document.querySelector(".finding")?.getBoundingClientRect().top ?? null,
+    change: [...document.querySelectorAll("pre:has(.old)")].map((one) => {
+      const { left, right } = one.getBoundingClientRect();
+      return right - left;
+    }),
+    folded: [...document.querySelectorAll(".folds")].every((one) => !one.open),
+  }));
+  await page.setViewport({ width: 1400, height: 1000 });
+  await page.waitForFunction(() => [...document.querySelectorAll(".folds")].every((one) => one.open));
 
   // What axe evaluates comes from the driver, which no policy of the page holds up; it asks for nothing.
   await page.setBypassCSP(true);
