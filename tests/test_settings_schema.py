@@ -39,6 +39,29 @@ def test_it_is_what_the_code_says() -> None:
         'fail-on = "never"',
         "unknown = 1",
         'per-file-ignores = ["F401"]',
+        'select = ["LL", "LL20", "F4"]',
+        'select = ["LL7"]',
+        'select = ["F9999"]',
+        'select = ["L"]',
+        'select = ["ll202"]',
+        'select = [" F"]',
+        'select = [""]',
+        'severity = { LL7 = "info" }',
+        'per-file-ignores = { "x.py" = ["LL7"] }',
+        'rules = []\nselect = ["ACME1"]',
+        'rules = []\nseverity = { ACME1 = "info" }',
+        'handlers = ["app"]',
+        'handlers = ["a/b.py:c"]',
+        'handlers = ["a/b.py:c.d"]',
+        'handlers = ["a.b-c"]',
+        'handlers = ["a.b.2c"]',
+        'handlers = ["a/b.c", "a/b", "ü.größe", "my-mod.h", "a.py", "a b/c.py:_x1"]',
+        'handlers = ["a.b:c"]',
+        'handlers = ["a.b:c.d"]',
+        'handlers = [".b"]',
+        'handlers = [".py:b"]',
+        'handlers = ["a."]',
+        'handlers = [""]',
     ],
 )
 def test_it_takes_what_the_settings_take(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,6 +85,9 @@ def test_it_takes_what_the_settings_take(text: str, tmp_path: Path, monkeypatch:
         ('severity = { ACME1 = "info" }', True),
         ('per-file-ignores = { "x.py" = ["ACME"] }', True),
         ('ignore = ["Acme101"]', False),
+        ('ignore = ["LL7"]', False),
+        ('ignore = ["F9999"]', False),
+        ('ignore = ["ACME1011"]', False),
     ],
 )
 def test_beside_plug_ins_their_rules_may_be_selected(text: str, valid: bool) -> None:
@@ -69,3 +95,12 @@ def test_beside_plug_ins_their_rules_may_be_selected(text: str, valid: bool) -> 
     schema = validator(runpy.run_path(str(SCRIPT))["schema"]())
     assert schema.is_valid(tomli.loads(f'rules = ["acme"]\n{text}')) is valid
     assert not schema.is_valid(tomli.loads(text))
+
+
+def test_defaults_are_those_that_hold() -> None:
+    made = runpy.run_path(str(SCRIPT))["schema"]()["properties"]
+    given = {key: one["default"] for key, one in made.items() if "default" in one}
+    assert given["respect-gitignore"] is True
+    assert given["output-format"] == "text"
+    assert given["per-file-ignores"] == {}
+    assert set(made) - set(given) == {"select", "exclude"}

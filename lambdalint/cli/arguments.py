@@ -95,7 +95,8 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         rules.add_argument(option, action="append", metavar="RULES")
     rules.add_argument("--per-file-ignores", action="append", metavar="PATTERN:RULES", help="such as tests/*:F401")
     rules.add_argument("--preview", action="store_true", default=None, help="rules that are still being measured, too")
-    rules.add_argument("--pedantic", action="store_true", default=None, help="rules that are off by default, too")
+    what = "rules of plug-ins that are off by default, too (lambdalint itself has none)"
+    rules.add_argument("--pedantic", action="store_true", default=None, help=what)
 
     files = parser.add_argument_group("which files")
     files.add_argument("--exclude", action="append", metavar="PATTERNS", help="in place of the default list")
