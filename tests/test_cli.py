@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -314,17 +313,3 @@ def test_ctrl_c_ends_a_run_at_once_and_quietly() -> None:
     process.send_signal(signal.SIGINT)
     assert process.communicate() == (b"", b"")
     assert process.returncode == 130
-
-
-@pytest.mark.skipif(shutil.which("bash") is None, reason="it is bash that completes")
-@pytest.mark.parametrize(
-    ("words", "completed"), [(("ch",), "check"), (("check", "--add"), "--add-noqa"), (("ru",), "rules")]
-)
-def test_bash_completes_commands_and_options(words: tuple[str, ...], completed: str) -> None:
-    command = [sys.executable, "-m", "lambdalint", "--generate-shell-completion", "bash"]
-    root = Path(__file__).parent.parent
-    made = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root).stdout
-    asked = f"COMP_WORDS=(lambdalint {' '.join(words)}); COMP_CWORD={len(words)}; _shtab_lambdalint"
-    script = f"{made}\n{asked}; echo ${{COMPREPLY[@]}}"
-    answer = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout
-    assert answer.split() == [completed]

@@ -46,7 +46,7 @@ def test_it_has_the_script_and_says_what_it_needs(wheel: zipfile.ZipFile) -> Non
     assert "lambdalint = lambdalint.cli:main" in wheel.read(f"{info}/entry_points.txt").decode()
     needs = [line for line in wheel.read(f"{info}/METADATA").decode().split("\n") if line.startswith("Requires-Dist")]
     plain = sorted(line.split(": ")[1].split(">")[0].lower() for line in needs if "extra ==" not in line)
-    assert plain == ["libcst", "packaging", "pathspec", "pyflakes", "python-hcl2", "pyyaml", "shtab", "tomli"]
+    assert plain == ["libcst", "packaging", "pathspec", "pyflakes", "python-hcl2", "pyyaml", "tomli"]
 
 
 def test_an_installed_package_finds_its_pages(wheel: zipfile.ZipFile, tmp_path: Path) -> None:

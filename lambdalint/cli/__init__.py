@@ -20,6 +20,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     try:
         try:
+            if arguments[:1] == ["--complete"] and len(arguments) > 1:  # a shell asks, at a Tab
+                from lambdalint.cli.completion import answer
+
+                out(answer(parser(), arguments[1], arguments[2:]))
+                return 0
             return _run(parser().parse_args(arguments))
         finally:  # --help and --version end by SystemExit
             flush()

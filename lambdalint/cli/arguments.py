@@ -40,9 +40,9 @@ class _Completion(argparse.Action):
     """Prints the completion of a shell, and ends."""
 
     def __call__(self, parser: argparse.ArgumentParser, *given: Any, **more: Any) -> None:
-        import shtab
+        from lambdalint.cli.completion import SCRIPTS
 
-        print(shtab.complete(parser, given[1]))
+        print(SCRIPTS[given[1]], end="")
         parser.exit()
 
 
@@ -59,8 +59,8 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"lambdalint {__version__}")
-    shells = ("bash", "zsh", "tcsh")
-    what = "print what a shell sources to complete this"
+    shells = ("bash", "zsh", "fish")
+    what = "print what a shell runs to complete this: `eval \"$(lambdalint --generate-shell-completion zsh)\"`"
     parser.add_argument("--generate-shell-completion", action=_Completion, choices=shells, help=what)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_check(commands.add_parser("check", help="check files and folders", allow_abbrev=False))
@@ -137,8 +137,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 
 def _paths(parser: argparse.ArgumentParser, help: str) -> None:
-    paths = parser.add_argument("paths", nargs="*", metavar="PATH", help=help)
-    paths.complete = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}  # type: ignore[attr-defined]
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=help)
 
 
 def _settings(parser: Any) -> None:
