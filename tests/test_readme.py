@@ -37,6 +37,7 @@ def test_settings_that_it_shows_are_settings() -> None:
     settings = load(config=[line for line in block.split("\n") if "=" in line], isolated=True)
     assert settings.handlers == ("orders.app.main", "src/reports/daily.py:run")
     assert settings.per_file_ignores == (("scripts/*", ("LL5",)),)
+    assert set(settings.extend_select).isdisjoint(load(isolated=True).enabled()), "these are on by default"
 
 
 def test_formats_that_it_lists_are_those_that_there_are() -> None:
@@ -68,6 +69,35 @@ def test_command_for_editors_reads_what_is_not_saved(tmp_path: Path) -> None:
     run = (sys.executable, "-m", "lambdalint", *command.split())
     done = subprocess.run(run, cwd=tmp_path, input=written, capture_output=True, text=True)
     assert (done.returncode, done.stdout.split("\n")[0]) == (1, f"{name}:1:1: F401 'os' imported but unused")
+
+
+def test_commands_for_vim_and_neovim_are_that_one(tmp_path: Path) -> None:
+    (vim,) = re.findall(r"'%e (check .*)'", TEXT)
+    (lua,) = re.findall(r"args = \{ (.*) \}", TEXT)
+    given = [word.strip('"') for word in lua.split(", ")]
+    assert vim.replace("%s", "name").split() == given
+    command = (sys.executable, "-m", "lambdalint", *vim.replace("%s", "app.py").split())
+    done = subprocess.run(command, cwd=tmp_path, input="import os\n", capture_output=True, text=True)
+    # each line is one that `%f:%l:%c: %m` reads
+    assert done.stdout == "app.py:1:1: F401 'os' imported but unused\n"
+
+
+def test_steps_for_an_old_project_work(tmp_path: Path) -> None:
+    (block,) = re.findall(r"## In an old project\n\n```sh\n(.*?)```", TEXT, re.DOTALL)
+    commands = [line.partition("#")[0].split()[1:] for line in block.splitlines()]
+    assert [command.pop() for command in commands[-1:]] == ["--watch"]
+    (tmp_path / "app.py").write_text("import os\n")
+    for command in commands:
+        run = (sys.executable, "-m", "lambdalint", *command)
+        done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == (command[1:] == ["--statistics"]), done.stderr
+
+
+def test_shells_that_it_names_are_completed() -> None:
+    from lambdalint.cli.completion import SCRIPTS
+
+    (section,) = re.findall(r"## Shells and editors\n(.*?)\n## ", TEXT, re.DOTALL)
+    assert all(shell in section for shell in SCRIPTS)
 
 
 def test_action_takes_what_is_shown() -> None:
