@@ -72,3 +72,14 @@ def docs(session: nox.Session) -> None:
     if session.posargs:
         session.run("python", "scripts/docs.py", *session.posargs)
     session.run("python", "-m", "pytest", "-q", "tests/test_docs.py", "tests/oracle/test_docs_oracle.py", "-rs")
+
+
+@nox.session
+def compare(session: nox.Session) -> None:
+    """What other tools say of the faults in the pages' bad examples: the README's table, which is put in by hand
+    (400 MB, some minutes). No part of .ci/run: another release of another tool is no fault of lambdalint."""
+    tools = ("ruff==0.17.6", "pylint==4.1.4", "mypy==2.4.1", "pyright[nodejs]==1.1.414", "bandit==1.9.4")
+    libraries = ("boto3", "boto3-stubs[essential]", "aws-lambda-powertools", "requests", "types-requests")
+    session.install(*tools, "cfn-lint==1.58.0", *libraries, "-e", "..")
+    session.chdir("..")
+    session.run("python", "scripts/compare.py", *session.posargs)
