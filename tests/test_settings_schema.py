@@ -67,7 +67,7 @@ def test_it_is_what_the_code_says() -> None:
 def test_it_takes_what_the_settings_take(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     validator: Any = pytest.importorskip("jsonschema").Draft202012Validator
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "lambdalint.toml").write_text(text)
+    (tmp_path / "lambdalint.toml").write_text(text, "utf-8")
     try:
         load()
         taken = True
