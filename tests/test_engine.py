@@ -214,7 +214,7 @@ class TestOwnFaults:
         ]
 
     def test_pyflakes_that_crashes_is_told_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def crash(source: object, tree: object) -> object:
+        def crash(*_: object) -> object:
             raise AssertionError
 
         monkeypatch.setattr("lambdalint.facts._pyflakes", crash)

@@ -11,6 +11,8 @@ import pytest
 from lambdalint.config import Settings
 from lambdalint.engine import lint
 from lambdalint.fixes.mending import mended
+from lambdalint.source import Source
+from lambdalint.tidy.taken import Taken
 
 
 @pytest.fixture(autouse=True)
@@ -322,3 +324,9 @@ class TestRedefinitions:
     )
     def test_two_things_of_one_name_stay(self, text: str) -> None:
         assert fixed(text, unsafe=True) == text
+
+
+def test_a_text_that_looks_like_an_import_is_read_as_well_as_any() -> None:
+    sources = [Source("app.py", b'"""\nimport app as (a), app as [b, app as *\n"""\nimport app as c\nc.json\n')]
+    assert Taken(sources).takes("app.py", "json")
+    assert not Taken(sources).takes("app.py", "time")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lambdalint.cli.check import given, run
-from lambdalint.cli.output import FOUND, WRONG, out, say
+from lambdalint.cli.output import FOUND, WRONG, raw, say
 from lambdalint.config import ConfigError
 from lambdalint.fixes.silencing import silenced
 from lambdalint.fixes.writing import diff, written
@@ -41,10 +41,10 @@ def silence(options: argparse.Namespace, settings: Settings) -> int:
 
     found = silenced(check)
     if options.diff:
-        out(diff(found.files))
+        raw(diff(found.files))
         return FOUND if found.files.after and not options.exit_zero else 0
     refused = written(found.files)
-    for why in refused:
+    for why in refused.values():
         say(f"error: {clean(why)}")
     if refused:
         return WRONG

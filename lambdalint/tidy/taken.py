@@ -97,7 +97,7 @@ def _bound(text: str, modules: Collection[str]) -> dict[str, str]:
     for found in _IMPORT.finditer(text):
         for dotted, alias in _listed(found):
             parts = dotted.split(".")
-            if alias and parts[-1] in modules:
+            if alias.isidentifier() and parts[-1] in modules:  # what a text says may look like an import
                 bound[alias] = parts[-1]
             bound |= {part: part for part in parts if part in modules}
     return bound
@@ -106,7 +106,7 @@ def _bound(text: str, modules: Collection[str]) -> dict[str, str]:
 @cache
 def _reads(holder: str) -> re.Pattern[str]:
     """`app.time`, and `app, "time"` as it stands in `patch.object(app, "time")`."""
-    return re.compile(rf"{holder}\s*(?:\.\s*(\w+)|,\s*[\"'](\w+)[\"'])")
+    return re.compile(rf"{re.escape(holder)}\s*(?:\.\s*(\w+)|,\s*[\"'](\w+)[\"'])")
 
 
 def _listed(found: re.Match[str]) -> list[tuple[str, str]]:

@@ -110,7 +110,9 @@ def takes_others(arguments: ast.arguments) -> bool:
     calls it has more than that to say."""
     names = [name for name in _names(arguments) if name not in ("self", "cls")]
     needed = len(names) - len(arguments.defaults)
-    return needed > 2 and not (names[0] in _EVENT or names[0].endswith("event")) or not _OF_BOLT.isdisjoint(names)
+    if not _OF_BOLT.isdisjoint(names):
+        return True
+    return needed > 2 and not (names[0] in _EVENT or names[0].endswith("event"))
 
 
 def bound(arguments: ast.arguments) -> ast.arguments:
