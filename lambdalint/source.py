@@ -19,6 +19,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Position, Span
+from lambdalint.reparsing import Parsed, reparsed
 from lambdalint.text import Text
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Source(Text):
         super().__init__(path, data)
         self._spans: dict[int, Span] = {}
         self._kept: list[object] = []
+        self._before: Source | None = None
 
     # -- text ----------------------------------------------------------------------------------------------------
 
@@ -224,20 +226,41 @@ class Source(Text):
     @cached_property
     def cst(self) -> libcst.Module | None:
         """The concrete tree, parsed when first asked for; None where `unfollowed`, or where libcst refuses it."""
+        before, self._before = self._before, None
         if self.unfollowed is not None:
             return None
         import libcst
 
         with _parsing():
             try:
-                return libcst.parse_module(self.text)
+                known = before._both if before is not None else None
+                found = reparsed(known, self._whole_lines, self.tree) if known and self.tree else None
+                return found or libcst.parse_module(self.text)
             except Exception:  # libcst raises its own errors and, at its edges, any other
                 return None
+
+    def follow(self, before: Source) -> None:
+        """The same file had another text before: what did not change of its trees may stand in those of this text."""
+        self._before = before if "cst" in before.__dict__ else before._before
+        before._before = None
+
+    @property
+    def _both(self) -> Parsed | None:
+        """Both trees, where they have been made."""
+        tree, cst = self.tree, self.__dict__.get("cst")
+        return Parsed(self._whole_lines, tree, cst) if tree is not None and cst is not None else None
+
+    @property
+    def _whole_lines(self) -> list[str]:
+        """The lines with their ends; none behind the last end."""
+        starts = [start for start in self._line_starts if start < len(self.text)]
+        return [self.text[start:end] for start, end in zip(starts, [*starts[1:], len(self.text)])]
 
     def release(self) -> None:
         """Let go of the trees and of what was learnt from them; they are made again when asked for."""
         for name in ("_parsed", "cst", "_scopes"):
             self.__dict__.pop(name, None)
+        self._before = None
         self._spans.clear()
         self._kept.clear()
 

@@ -69,11 +69,15 @@ class FileWork:
     skipped: str | None = None
 
 
+#: What the finder was asked: "find", "lacks" or "vacant"; the path of who asked, a name, how many dots stood before.
+Question = tuple[str, str, str, int]
+
+
 @dataclass(slots=True)
 class FunctionWork:
     """What came of one function. `reached`: the files whose code was followed. `name_span`: where its name is bound,
     where a finding makes it worth knowing. `skipped`: why it was not run. `missing`: the module has no such name; the
-    functions that it has."""
+    functions that it has. `asked`: what of the project's modules, in order."""
 
     findings: list[Finding] = field(default_factory=list)
     errors: list[InternalError] = field(default_factory=list)
@@ -82,6 +86,7 @@ class FunctionWork:
     name_span: Span | None = None
     skipped: str | None = None
     missing: tuple[str, ...] | None = None
+    asked: tuple[Question, ...] = ()
 
 
 def check_file(
@@ -132,6 +137,7 @@ def check_function(functions: Sequence[Function], find: Finder, rules: Sequence[
         return work
     finally:
         work.reached = frozenset({path, *traced.found})
+        work.asked = tuple(traced.asked)
     for each in functions:
         record.function = each
         try:
@@ -141,6 +147,7 @@ def check_function(functions: Sequence[Function], find: Finder, rules: Sequence[
         found = judged(record, rules, path, work.errors, function=each)
         source = _source(record) if found else None
         work.findings += [replace(finding, event_source=source) for finding in found]
+    work.reached, work.asked = frozenset({path, *traced.found}), tuple(traced.asked)
     work.gave_up = tuple(record.gave_up.most_common())
     if record.handler.kind == "missing":
         work.missing = record.handler.defined
@@ -198,22 +205,26 @@ def understand(functions: Sequence[Function], find: Finder) -> list[Understood]:
 
 
 class _Traced:
-    """A finder that remembers what it found."""
+    """A finder that remembers what it was asked, and what it found."""
 
     def __init__(self, find: Finder) -> None:
         self._find = find
         self.found: set[str] = set()
+        self.asked: dict[Question, None] = {}
 
     def find(self, importer: Source, dotted: str, level: int) -> Source | None:
+        self.asked["find", importer.path, dotted, level] = None
         source = self._find.find(importer, dotted, level)
         if source is not None:
             self.found.add(source.path)
         return source
 
     def lacks(self, package: Source, name: str) -> bool:
+        self.asked["lacks", package.path, name, 0] = None
         return self._find.lacks(package, name)
 
     def vacant(self, dotted: str) -> bool:
+        self.asked["vacant", "", dotted, 0] = None
         return self._find.vacant(dotted)
 
 

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "lambdalint"
 FLOORS = [
     ["__init__"],
     ["finding"],
-    ["interpreter/positions", "toml_places"],  # where libcst's nodes stand: the source's half of libcst
+    ["interpreter/positions", "reparsing", "toml_places"],  # where libcst's nodes stand: the source's half of libcst
     ["text", "fingerprints", "formats"],
     ["source", "standard_library"],
     ["comment_places"],
@@ -39,6 +39,9 @@ FLOORS = [
     ["work"],
     ["results"],
     ["fixes", "scope", "baseline"],
+    ["earlier"],
+    ["run"],
+    ["summing"],
     ["engine"],
     ["report"],
     ["page_tests"],
@@ -82,7 +85,7 @@ ASKS = {
 
 #: What only some rooms may import, whether at the top or inside a function.
 ONLY_IN = {
-    "libcst": ["source", "interpreter"],
+    "libcst": ["source", "reparsing", "interpreter"],
     "pyflakes": ["facts"],
     # in the library's documents a text of the code is data
     "yaml": ["project/descriptors/tree", "comment_places", "interpreter/library/documents"],

@@ -13,6 +13,7 @@ from lambdalint.cli.output import FOUND, WRONG, config_error, out, say, written
 if TYPE_CHECKING:
     from lambdalint.cli.baseline import BaselineFile
     from lambdalint.config import Settings
+    from lambdalint.earlier import Earlier
     from lambdalint.results import LintReport
 
 
@@ -36,8 +37,8 @@ def check(options: argparse.Namespace) -> int:
     return once(options, settings)
 
 
-def once(options: argparse.Namespace, settings: Settings) -> int:
-    """One run, and its report; the answer is the exit status."""
+def once(options: argparse.Namespace, settings: Settings, earlier: Earlier | None = None) -> int:
+    """One run, and its report; the answer is the exit status. `earlier`: what the one before has left."""
     import dataclasses
 
     from lambdalint.cli.statistics import form_of, statistics
@@ -47,12 +48,12 @@ def once(options: argparse.Namespace, settings: Settings) -> int:
     if options.fix or options.fix_only or options.diff:
         from lambdalint.cli.fix import fix
 
-        mended = fix(options, settings)
+        mended = fix(options, settings, earlier)
         if isinstance(mended, int):
             return mended
         report = mended
     else:
-        report = run(options, settings, *given(options))
+        report = run(options, settings, *given(options), earlier=earlier)
     paths = paths_of(options)[0]
     if baseline is not None and options.write_baseline is not None:
         return baseline.write(report, paths)
@@ -166,8 +167,9 @@ def run(
     paths: list[str],
     stdin: bytes | None,
     held: Mapping[str, bytes] | None = None,
+    earlier: Earlier | None = None,
 ) -> LintReport:
-    """Check, with a progress bar where there is a terminal. `held`: as `engine.lint` has it."""
+    """Check, with a progress bar where there is a terminal. `held`, `earlier`: as `engine.lint` has them."""
     from lambdalint.engine import lint
     from lambdalint.processes import processors
     from lambdalint.report.progress import Progress
@@ -181,6 +183,7 @@ def run(
             held=held,
             progress=progress,
             jobs=options.jobs or processors(),
+            earlier=earlier,
         )
 
 

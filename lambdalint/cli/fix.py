@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lambdalint.cli.check import given, run
 from lambdalint.cli.output import FOUND, WRONG, raw, say
+from lambdalint.earlier import Earlier
 from lambdalint.fixes.mending import mended
 from lambdalint.fixes.writing import diff, written
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from lambdalint.results import LintReport
 
 
-def fix(options: argparse.Namespace, settings: Settings) -> LintReport | int:
+def fix(options: argparse.Namespace, settings: Settings, earlier: Earlier | None = None) -> LintReport | int:
     """Mend what can be mended. Out: the report of what is left, or the exit status where none is wanted.
+
+    `earlier`: what a run before has left; each round of fixes leaves it to the next.
 
     What came by standard input goes to standard output, mended, and nothing else does.
     """
@@ -27,9 +30,11 @@ def fix(options: argparse.Namespace, settings: Settings) -> LintReport | int:
     name = os.path.abspath(options.stdin_filename or "<stdin>") if stdin is not None else ""
     texts = {name: stdin} if stdin is not None else {}
 
+    kept = earlier or Earlier()
+
     def check(held: Mapping[str, bytes]) -> LintReport:
         known = {**texts, **held}
-        return run(options, settings, paths, known.pop(name, None), known)
+        return run(options, settings, paths, known.pop(name, None), known, kept)
 
     found = mended(check, unsafe=options.unsafe_fixes, texts=texts)
     if options.diff:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lambdalint.cli.check import given, run
 from lambdalint.cli.output import FOUND, WRONG, raw, say
 from lambdalint.config import ConfigError
+from lambdalint.earlier import Earlier
 from lambdalint.fixes.silencing import silenced
 from lambdalint.fixes.writing import diff, written
 from lambdalint.report.terminal import clean
@@ -35,8 +36,10 @@ def silence(options: argparse.Namespace, settings: Settings) -> int:
 
         known = BaselineFile.read(options.baseline)
 
+    earlier = Earlier()
+
     def check(held: Mapping[str, bytes]) -> LintReport:
-        report = run(options, settings, paths, None, held)
+        report = run(options, settings, paths, None, held, earlier)
         return report if known is None else known.less(report, paths)
 
     found = silenced(check)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lambdalint.cli.check import once, paths_of, settings_of
 from lambdalint.cli.output import WRONG, config_error, flush, out, say
 from lambdalint.config import ConfigError, sought
+from lambdalint.earlier import Earlier
 from lambdalint.scope import watched_by
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def watch(options: argparse.Namespace, settings: Settings) -> int:
         say("error: --watch looks at files and shows what it finds: it takes neither `-` nor --output-file")
         return WRONG
     seen: _State | None = None
+    earlier = Earlier()
     while True:
         now = _state(paths, options, settings)
         if now != seen:
@@ -44,7 +46,7 @@ def watch(options: argparse.Namespace, settings: Settings) -> int:
                 if seen is not None:
                     settings = settings_of(options)
                     now = _state(paths, options, settings)
-                once(options, settings)
+                once(options, settings, earlier)
             except ConfigError as error:
                 say(config_error(error, options))
             seen = now

@@ -40,16 +40,20 @@ _ALL = "*"
 
 
 class Taken:
-    """The names that some files take of modules. Nothing is read before it is asked for."""
+    """The names that some files take of modules. Nothing is read before it is asked for. `asked`: what was, since that
+    was emptied, with the answers."""
 
     def __init__(self, sources: Iterable[Source] = ()) -> None:
         self._sources = sources
+        self.asked: dict[tuple[str, str], bool] = {}
 
     def takes(self, path: str, name: str) -> bool:
         """Whether a file may take a name, bound at the top of the module at `path`, of that module: by importing it or
         all names, as an attribute, in a text that `patch` is given."""
         names, of_any = self._read
-        return name in of_any or not names.get(_module(path), frozenset()).isdisjoint((name, _ALL))
+        takes = name in of_any or not names.get(_module(path), frozenset()).isdisjoint((name, _ALL))
+        self.asked[path, name] = takes
+        return takes
 
     @cached_property
     def _read(self) -> tuple[dict[str, set[str]], set[str]]:

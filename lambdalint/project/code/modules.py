@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lambdalint.project.code.files import DESCRIPTORS, MARKERS, is_test
 from lambdalint.project.code.vendored import Vendored, vendored
@@ -37,9 +37,15 @@ _STANDARD_GONE = frozenset(
 class Workspace:
     """The files of one run. A `Source` is made once for each, whatever path leads to it."""
 
-    def __init__(self, folder: str | os.PathLike[str] | None = None) -> None:
-        """`folder` is where lambdalint runs: paths are shown relative to it."""
+    def __init__(
+        self,
+        folder: str | os.PathLike[str] | None = None,
+        made: Callable[[str, str, bytes], Source] = lambda real, shown, data: Source(shown, data),
+    ) -> None:
+        """`folder` is where lambdalint runs: paths are shown relative to it. `made` gives the source of a real path, by
+        the path that people see, with a text."""
         self.folder = os.path.abspath(folder or ".")
+        self._made = made
         self._sources: dict[str, Source] = {}
         self._texts: dict[str, Text | None] = {}
         self._inside: dict[str, tuple[bool, str]] = {}
@@ -113,7 +119,7 @@ class Workspace:
         return self.open(path)
 
     def _keep(self, real: str, path: str, data: bytes) -> None:
-        source = self._sources[real] = Source(self.shown(path), data)
+        source = self._sources[real] = self._made(real, self.shown(path), data)
         self._paths[id(source)] = path
         self._name(path)
 

@@ -1,0 +1,156 @@
+"""What one run leaves to the next: the sources that are as they were, and what came of the files and the functions for
+which nothing has changed. A round of fixes, or a look at what somebody has saved, does again what has changed alone.
+
+The work on a function holds as long as its deployments are the same, place for place, what it asked for of the project
+is answered by the same sources, and these are as they were. The work on a file holds as long as it, and what else was
+known of it, is the same. All else is done anew in each run: files are listed, descriptors are read, functions resolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+from lambdalint.config import Settings
+from lambdalint.finding import Place
+from lambdalint.interpreter.world import Finder
+from lambdalint.project.function import Function
+from lambdalint.source import Source
+from lambdalint.tidy.taken import Taken
+from lambdalint.work import FileWork, FunctionWork, Question
+
+#: Texts of which the trees are kept from one run to the next, in all.
+_MOST_KEPT = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """The work on one function; what it hung on; the questions that it asked, each with the answer."""
+
+    work: FunctionWork
+    source: Source
+    answers: tuple[tuple[Question, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The work on one file, and whether it does not compile; what it hung on; the names that it asked about, which
+    other files may take."""
+
+    work: FileWork
+    broken: bool
+    source: Source
+    known: Hashable
+    taken: Mapping[tuple[str, str], bool]
+
+
+@dataclass(slots=True)
+class Earlier:
+    """Made once, and handed to each run. It begins anew where the settings are others."""
+
+    _settings: Settings | None = None
+    _sources: dict[str, Source] = field(default_factory=dict)  # by their real paths
+    _opened: dict[str, Source] = field(default_factory=dict)
+    _done: dict[Hashable, _Done] = field(default_factory=dict)
+    _read: dict[str, _Read] = field(default_factory=dict)
+
+    def begin(self, settings: Settings) -> None:
+        """A run begins."""
+        if settings != self._settings:
+            self._settings = settings
+            self._sources, self._done, self._read = {}, {}, {}
+        self._opened = {}
+
+    def source(self, real: str, shown: str, data: bytes) -> Source:
+        """The source with a text, the one before where it had the same."""
+        before = self._sources.get(real)
+        if before is not None and before.path == shown and before.data == data:
+            source = before
+        else:
+            source = Source(shown, data)
+            if before is not None:
+                source.follow(before)
+        self._opened[real] = source
+        return source
+
+    def end(self, reached: frozenset[str]) -> None:
+        """A run has ended: of what it has not opened nothing is kept, and no tree of what no function reached."""
+        self._sources, size = self._opened, 0
+        for source in self._sources.values():
+            size += len(source.data)
+            if source.path not in reached or size > _MOST_KEPT:
+                source.release()
+        kept = {id(source) for source in self._sources.values()}
+        self._done = {key: one for key, one in self._done.items() if id(one.source) in kept}
+        self._read = {path: one for path, one in self._read.items() if id(one.source) in kept}
+
+    # -- functions -----------------------------------------------------------------------------------------------
+
+    def function(self, functions: Sequence[Function], find: Finder, at: Mapping[str, Source]) -> FunctionWork | None:
+        """What came of a function, if that holds. `at`: the sources of this run, by the paths that people see."""
+        done = self._done.get(_key(functions))
+        if done is None or done.source is not functions[0].source:
+            return None
+        for question, answer in done.answers:
+            now = _answer(question, find, at)
+            if now is not answer and not (isinstance(answer, bool) and now == answer):
+                return None
+        return done.work
+
+    def keep_function(
+        self, functions: Sequence[Function], find: Finder, at: Callable[[], Mapping[str, Source]], work: FunctionWork
+    ) -> None:
+        """What came of a function. What stands in a descriptor is a source of its own in each run, and is not kept."""
+        source = functions[0].source
+        if type(source) is Source and not work.errors:
+            answers = tuple((question, _answer(question, find, at())) for question in work.asked)
+            self._done[_key(functions)] = _Done(work, source, answers)
+
+    # -- files ---------------------------------------------------------------------------------------------------
+
+    def file(self, source: Source, known: Hashable, taken: Taken) -> tuple[FileWork, bool] | None:
+        """What came of a file, and whether it does not compile, if that holds. `known`: what else was known of it."""
+        read = self._read.get(source.path)
+        if read is None or read.source is not source or read.known != known:
+            return None
+        if any(taken.takes(*asked) is not answer for asked, answer in read.taken.items()):
+            return None
+        return read.work, read.broken
+
+    def keep_file(
+        self, source: Source, known: Hashable, taken: Mapping[tuple[str, str], bool], work: FileWork, broken: bool
+    ) -> None:
+        """What came of a file."""
+        if type(source) is Source and not work.errors:
+            self._read[source.path] = _Read(work, broken, source, known, taken)
+
+
+def _answer(question: Question, find: Finder, at: Mapping[str, Source]) -> object:
+    """What a question of a run is answered now: the question, where who asked it is not there any more."""
+    how, path, dotted, level = question
+    if how == "vacant":
+        return find.vacant(dotted)
+    importer = at.get(path)
+    if importer is None:
+        return question
+    return find.lacks(importer, dotted) if how == "lacks" else find.find(importer, dotted, level)
+
+
+def _key(functions: Sequence[Function]) -> Hashable:
+    return tuple(_plain(function) for function in functions)
+
+
+def _plain(value: Any) -> Hashable:
+    """A value as one that is equal to what is alike: a place by where it is, a source by its path."""
+    if isinstance(value, Place):
+        return value.span()
+    if isinstance(value, Source):
+        return type(value).__name__, value.path
+    if is_dataclass(value):
+        return type(value).__name__, *(_plain(getattr(value, one.name)) for one in fields(value))
+    if isinstance(value, Mapping):
+        return tuple((key, _plain(one)) for key, one in value.items())
+    if isinstance(value, (list, tuple)):
+        return tuple(map(_plain, value))
+    return frozenset(map(_plain, value)) if isinstance(value, (set, frozenset)) else value
