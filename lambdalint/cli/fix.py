@@ -8,8 +8,8 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from lambdalint.cli.check import given, run
 from lambdalint.cli.output import FOUND, WRONG, raw, say
+from lambdalint.cli.running import given, run
 from lambdalint.earlier import Earlier
 from lambdalint.fixes.mending import mended
 from lambdalint.fixes.writing import diff, written

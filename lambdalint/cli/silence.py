@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from lambdalint.cli.check import given, run
 from lambdalint.cli.output import FOUND, WRONG, raw, say
+from lambdalint.cli.running import given, run
 from lambdalint.config import ConfigError
 from lambdalint.earlier import Earlier
 from lambdalint.fixes.silencing import silenced

@@ -9,8 +9,9 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from lambdalint.cli.check import once, paths_of, settings_of
+from lambdalint.cli.once import once
 from lambdalint.cli.output import WRONG, config_error, flush, out, say
+from lambdalint.cli.running import paths_of, settings_of
 from lambdalint.config import ConfigError, sought
 from lambdalint.earlier import Earlier
 from lambdalint.scope import watched_by
