@@ -43,6 +43,11 @@ class TestVariables:
         assert in_function(f"x = y = {value}") == [value]
         assert in_function(f"x = event.y = {value}") == [f"event.y = {value}"]
 
+    def test_each_of_several_values_of_one_name_is_seen_to(self) -> None:
+        assert in_function("x = g()", "if event:", "    x = g(1)", "else:", "    x = g(2)") == [
+            *("g()", "if event:", "    g(1)", "else:", "    g(2)")
+        ]
+
     def test_what_is_awaited_stays(self) -> None:
         assert fixed("async def f(g):\n    x = await g\n    y = await g()\n") == (
             "async def f(g):\n    await g\n    await g()\n"

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from lambdalint.finding import Finding, Fix
+from lambdalint.finding import Finding, Fix, letters
 from lambdalint.fixes.apply import applied
 from lambdalint.results import LintReport
 from lambdalint.source import Source
@@ -123,7 +123,8 @@ def _is_worse(
     wanted = Counter(_key(finding) for finding in before.findings)
     wanted.subtract(_key(finding) for finding in done)
     there = Counter(_key(finding) for finding in after.findings)
-    return any(there[key] > wanted[key] for key in {_key(finding) for finding in done})
+    # Of several alike pyflakes tells of the last, and once that is gone, of the one before.
+    return any(there[_key(finding)] > wanted[_key(finding)] for finding in done if letters(finding.code) != "F")
 
 
 def _told(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
