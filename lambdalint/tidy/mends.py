@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from lambdalint.finding import Change, Mend
 from lambdalint.source import Source
@@ -50,6 +51,7 @@ class _Work:
         self._unread: dict[int, int] = {}  # how many targets of each assignment nothing reads
         self._leaving: dict[int, set[int]] = {}  # the names of each import that are to go
         self._going: set[int] = set()  # whole statements
+        self._blank: dict[tuple[int, bool], list[Change]] = {}  # of imports that go together, by each of them
         self._waiting: set[int] = set()  # imports of which a name goes only when asked for
 
     def look(self, messages: Sequence[Message]) -> None:
@@ -114,12 +116,22 @@ class _Work:
         body = self._outline.tree.body
         if self._outline.body(node) is not body:
             return []
-        first = last = next(number for number, one in enumerate(body) if one is node)
+        if (id(node), safe) in self._blank:
+            return self._blank[id(node), safe]
+        first = last = self._numbers[id(node)]
         while first > 0 and self._go_together(body[first - 1], body[first], safe):
             first -= 1
         while last + 1 < len(body) and self._go_together(body[last], body[last + 1], safe):
             last += 1
-        return blank_lines(self._source, body[first : last + 1])
+        together = body[first : last + 1]
+        changes = blank_lines(self._source, together)
+        self._blank |= {(id(one), safe): changes for one in together}
+        return changes
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        """Which statement at the top of the file each is."""
+        return {id(one): number for number, one in enumerate(self._outline.tree.body)}
 
     def _go_together(self, one: ast.stmt, other: ast.stmt, safe: bool) -> bool:
         """Whether two statements go, with nothing but blank lines between them: `safe`, without being asked for."""
