@@ -19,7 +19,7 @@ from lambdalint.interpreter.evaluate import evaluate
 from lambdalint.interpreter.functions import scopes_within
 from lambdalint.interpreter.generators import pending, run_inline
 from lambdalint.interpreter.gone_through import has_changed, refuse_changed, watch
-from lambdalint.interpreter.heap import DictObject, Item, IteratorObject, ListObject, ScopeObject
+from lambdalint.interpreter.heap import DictObject, Item, IteratorObject, ListObject, Picked, ScopeObject
 from lambdalint.interpreter.item_stores import set_item
 from lambdalint.interpreter.iteration import Elements, elements, exactly_one
 from lambdalint.interpreter.kinds import kind_of
@@ -135,7 +135,6 @@ def _clause(
             rest = machine.unknown(machine.place(clause.iter, inner))
             break
     if rest is not None:
-        _note_picked(machine, node, clause, value, made)
         before = machine.state.fork()
         _round(machine, node, clause, rest, made, inner, False)
         own: tuple[int, ...] = (made.id, inner.scope)
@@ -143,16 +142,17 @@ def _clause(
             own = (*own, *each_of(before, machine.state.resolve(value), rest))
         if doubt(machine, before, own):  # the rounds after the first begin with less
             _round(machine, node, clause, rest, made, inner, False)
+        if clause is node.for_in and not items:
+            _note_picked(machine, node, before, value, made)
 
 
-def _note_picked(machine: Machine, node: Any, clause: cst.CompFor, value: Value, made: Ref) -> None:
-    """A list is made of what this one holds, whose length is not known: both are empty, or neither, if each element has
-    come into it."""
-    value = machine.state.resolve(value)
-    if type(value) is not Ref or not all(isinstance(machine.object(one), ListObject) for one in (value, made)):
-        return
-    every = clause is node.for_in and not clause.ifs and clause.inner_for_in is None
-    machine.state.write(made.id).picked_of += ((value.id, every),)
+def _note_picked(machine: Machine, node: Any, before: State, value: Value, made: Ref) -> None:
+    """A list is made of what another holds, whose length is not known: both are empty, or neither, if each element has
+    come into it. `before`: the state in which that was gone through."""
+    value = before.resolve(value)
+    if type(value) is Ref and all(isinstance(machine.object(one), ListObject) for one in (value, made)):
+        every = not node.for_in.ifs and node.for_in.inner_for_in is None
+        machine.state.write(made.id).picked_of = Picked(value.id, before.get(value.id).version, every)
 
 
 def _at_yields(

@@ -16,10 +16,10 @@ class Object:
     """Something in the heap. `owner` is the token of the state that may write to it in place. `leaked`: code that is
     not seen may change it at any time, so nothing that is read from it is known. Until it is next written to:
     `compared`, what comparing it has worked out (see merge.py); `lacks`, keys that it was found not to have; `filled`,
-    that it is not empty, of a list or dict of which no element is known. `version`: how often this path has written to
-    it."""
+    that it is not empty, of a list or dict of which no element is known; `picked_of`, the list of which a comprehension
+    has made it. `version`: how often this path has written to it."""
 
-    __slots__ = ("compared", "filled", "lacks", "leaked", "owner", "place", "version")
+    __slots__ = ("compared", "filled", "lacks", "leaked", "owner", "picked_of", "place", "version")
 
     def __init__(self, place: Place | None = None) -> None:
         self.owner: object = None
@@ -28,6 +28,7 @@ class Object:
         self.compared: Any = None
         self.lacks: tuple[object, ...] = ()
         self.filled = False
+        self.picked_of: Picked | None = None
         self.version = 0
 
     def copy(self: T) -> T:
@@ -39,6 +40,15 @@ class Object:
 
 
 T = TypeVar("T", bound=Object)
+
+
+class Picked(NamedTuple):
+    """A list that a comprehension has gone through, by its heap id and its version; `every`: each element has come into
+    what was made."""
+
+    id: int
+    version: int
+    every: bool
 
 
 class LeftOut(NamedTuple):
@@ -155,9 +165,9 @@ class DictObject(Object):
 class ListObject(Object):
     """A list, set, frozenset or deque (`type`). `rest`: after `items`, any number of elements like this one. `view_of`:
     it shows this dict, by its heap id, or one of JSON; `taken_of`: it was made of what this dict, or its view, held
-    then; `picked_of`: a comprehension made it of these lists, by their heap ids, each with whether of every element."""
+    then."""
 
-    __slots__ = ("items", "picked_of", "rest", "taken_of", "type", "view_of")
+    __slots__ = ("items", "rest", "taken_of", "type", "view_of")
 
     def __init__(
         self,
@@ -172,18 +182,16 @@ class ListObject(Object):
         self.type = type
         self.view_of: int | Sym | None = None
         self.taken_of: int | None = None
-        self.picked_of: tuple[tuple[int, bool], ...] = ()
 
     def copy(self) -> ListObject:
         new = ListObject(list(self.items), self.place, self.type, self.rest)
-        new.view_of, new.taken_of, new.picked_of = self.view_of, self.taken_of, self.picked_of
+        new.view_of, new.taken_of = self.view_of, self.taken_of
         new.leaked = self.leaked
         return new
 
     def content(self) -> tuple[Any, ...]:
         flat = [self.type, self.leaked, self.filled, self.rest, *self.items]
-        seen = () if not isinstance(self.view_of, int) else (Ref(self.view_of),)
-        return (*flat, *seen, *(Ref(id) for id, _ in self.picked_of))
+        return (*flat, self.picked_of, *(() if not isinstance(self.view_of, int) else (Ref(self.view_of),)))
 
 
 class Tie(NamedTuple):

@@ -21,7 +21,7 @@ from lambdalint.interpreter.decisions import (
 )
 from lambdalint.interpreter.dicts import missing_item
 from lambdalint.interpreter.equality import decide_equal, decide_is
-from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject
+from lambdalint.interpreter.heap import ClassObject, DictObject, InstanceObject, Item, ListObject, Picked
 from lambdalint.interpreter.kinds import ATTRIBUTE, is_subclass, may_be_data
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.membership import decide_in, members_of, texts_of
@@ -103,20 +103,21 @@ def _assume_object(machine: Machine, value: Value, outcome: bool) -> None:
         return
     thing = machine.object(value)
     if isinstance(thing, ListObject) and thing.rest is not None and not thing.leaked:
+        picked = thing.picked_of
         machine.state.write(value.id).rest = None
-        for id, every in thing.picked_of:
-            _pick_none(machine, id, every)
+        if picked is not None:
+            _pick_none(machine, picked)
     elif isinstance(thing, DictObject) and not thing.leaked:
         writable = machine.state.write(value.id)
         writable.items, writable.open, writable.backing = {}, False, None
 
 
-def _pick_none(machine: Machine, id: int, every: bool) -> None:
+def _pick_none(machine: Machine, picked: Picked) -> None:
     """Of a list nothing was picked: it is empty, if that was done of each element; else it holds what is not known."""
-    thing = machine.state.get(id)
-    if isinstance(thing, ListObject) and thing.rest is not None and not thing.leaked:
-        rest = None if every and not thing.items else machine.unknown(thing.place)
-        machine.state.write(id).rest = rest
+    thing = machine.state.get(picked.id)
+    if isinstance(thing, ListObject) and thing.version == picked.version and thing.rest is not None:
+        if not thing.leaked:
+            machine.state.write(picked.id).rest = None if picked.every else machine.unknown(thing.place)
 
 
 def _narrow_options(machine: Machine, value: Sym, left: tuple[Value, ...]) -> None:

@@ -217,7 +217,7 @@ class State:
             thing.owner, thing.version = self.token, version
             self.delta[id] = thing
         thing.compared = None
-        thing.lacks, thing.filled = (), False
+        thing.lacks, thing.filled, thing.picked_of = (), False, None
         thing.version += 1
         return thing
 

@@ -59,6 +59,22 @@ class Idioms(Simple):
         name = self.new(("dict", ("list", item)))
         return [f"{name} = {made}", f"for {one} in {source}:", f"    {fill.format(name)}"]
 
+    def do_pick_and_ask(self) -> Lines:
+        """What is picked of a list tells whether there is something in it, until one of the two is changed."""
+        source, item = self.typed_iterable(1)
+        rows, picked, one, left = self.fresh("v"), self.fresh("v"), self.fresh("i"), self.new(("list", item))
+        condition = self.rng.choice(["", "", f" if {one}"])
+        shorter = (f"{picked}[:1] = []", f"{picked}.pop() if {picked} else 0")
+        changes = ("", "", *shorter, f"{rows}.append(1)", f"{rows}[:] = [2]")
+        loop = [f"{picked} = []", f"for {one} in {rows}:", f"    {picked}.append({one})"]
+        comprehension = [f"{picked} = [{one} for {one} in {rows}{condition}]"]
+        return [
+            f"{rows} = [{one} for {one} in {source}]",
+            *self.rng.choice([loop, comprehension, comprehension]),
+            *filter(None, [self.rng.choice(changes)]),
+            f"{left} = [] if {picked} else {rows}",
+        ]
+
     def do_counter(self) -> Lines:
         source = self.iterable(1)
         name = self.new(("dict", "int"))
