@@ -933,5 +933,6 @@ def test_what_a_function_of_the_file_is_given_by_position_has_its_parameters_nam
 def test_a_test_among_other_things_holds_no_secret() -> None:
     login = 'connect("db.internal", password="hunter2")\n'
     assert codes(f"class OrderTest(unittest.TestCase):\n    def setUp(self):\n        {login}") == []
-    assert codes(f"def test_login():\n    {login}") == []
+    assert codes(f"def test_login():\n    {login}    assert True\n") == []
+    assert codes(f"def test_connection():\n    {login}") == ["LL503"]
     assert codes(f"class Orders:\n    def setUp(self):\n        {login}") == ["LL503"]

@@ -7,7 +7,6 @@ another.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -161,15 +160,6 @@ class Deployment:
         """The variables that are surely set, each with whether its text is surely not empty."""
         found = {name: bool(fact.value) for name, fact in self.variables.items() if fact.value is not None}
         return {**found, **dict.fromkeys(self.filled, True)}
-
-    def may_hold(self, path: str) -> bool:
-        """Whether a file (absolute) may stand in the package, or in a layer that is made of a folder."""
-        return (self.code.inline is None and self.code.folder is None) or self.holds(path)
-
-    def holds(self, path: str) -> bool:
-        """Whether the folder of the package, or of a layer, is known and a file (absolute) stands in it."""
-        folders = (self.code.folder, *(layer.folder for layer in self.layers))
-        return any(folder is not None and path.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)
 
     @property
     def is_python(self) -> bool:

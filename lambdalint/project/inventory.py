@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lambdalint.finding import Span
 from lambdalint.project.built import found_built
@@ -17,6 +18,7 @@ from lambdalint.project.deployment import Deployment
 from lambdalint.project.descriptors.readers import Descriptor, descriptors
 from lambdalint.project.descriptors.tree import Unreadable
 from lambdalint.project.function import Function
+from lambdalint.project.holdings import Holdings
 from lambdalint.project.resolve import Resolved, resolve
 from lambdalint.source import Source
 
@@ -37,16 +39,17 @@ class Entry:
         return self.functions[0]
 
 
-@dataclass(slots=True)
+@dataclass
 class Inventory:
-    """What there is. `read`: the descriptors that were read, as people see their paths."""
+    """What there is. `read`: the descriptors that were read, as people see their paths. Once it is asked about files,
+    its lists must not change."""
 
     entries: list[Entry] = field(default_factory=list)
     resolved: list[Resolved] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def deployed(self) -> frozenset[str]:
         """The files, as people see them, of the functions that descriptors deploy."""
         functions = (one.function for one in self.resolved)
@@ -55,29 +58,54 @@ class Inventory:
     def may_be_older(self, path: str) -> bool:
         """Whether a file (absolute) may be meant for Python 2: that runs a function which may hold it, or a function of
         the project and none holds it; and no function of Python 3 does."""
-        older = [one for one in self.resolved if one.is_older]
-        if not older or any(one.function is not None and one.deployment.holds(path) for one in self.resolved):
+        if not self._has_older:
             return False
-        holding = [one for one in self.resolved if one.deployment.may_hold(path)]
+        holding = self._holdings.of(path)
+        if any(one.function is not None for one in holding):
+            return False
+        holding += self._holdings.unplaced
         return not holding or any(one.is_older for one in holding)
 
     def may_hold(self, path: str, *, script: bool = False) -> bool:
         """Whether a file (absolute) may be part of what is deployed; False where all of it stands elsewhere. A script,
         which people start by hand, is part of a function whose code is known to hold it, and of no other."""
-        if script:
-            return any(one.deployment.holds(path) for one in self.resolved)
-        return not self.resolved or any(one.deployment.may_hold(path) for one in self.resolved)
+        if not script and (not self.resolved or self._holdings.unplaced):
+            return True
+        return bool(self._holdings.of(path))
 
     def declared(self, path: str) -> frozenset[str]:
         """The variables that every function declares of which a file (absolute) may be a part."""
-        names = [frozenset(one.deployment.variables) for one in self.resolved if one.deployment.may_hold(path)]
+        names = [frozenset(one.deployment.variables) for one in self._holdings.of(path)]
+        if self._holdings.unplaced:
+            names.append(self._declared_by_unplaced)
         return names[0].intersection(*names[1:]) if names else frozenset()
 
     def called(self, source: Source) -> frozenset[str]:
         """The names at the top of a file by which Lambda calls its functions, or is mostly told to."""
+        return frozenset((*EXACT, *self._called.get(id(source), ())))
+
+    @cached_property
+    def _holdings(self) -> Holdings:
+        return Holdings(self.resolved)
+
+    @cached_property
+    def _has_older(self) -> bool:
+        return any(one.is_older for one in self.resolved)
+
+    @cached_property
+    def _declared_by_unplaced(self) -> frozenset[str]:
+        names = [frozenset(one.deployment.variables) for one in self._holdings.unplaced]
+        return names[0].intersection(*names[1:])
+
+    @cached_property
+    def _called(self) -> dict[int, set[str]]:
+        """By the file."""
+        found: dict[int, set[str]] = {}
         entries = (entry.function for entry in self.entries)
-        named = (each for each in (*entries, *(one.function for one in self.resolved)) if each is not None)
-        return frozenset((*EXACT, *(each.attribute.partition(".")[0] for each in named if each.source is source)))
+        for function in (*entries, *(one.function for one in self.resolved)):
+            if function is not None:
+                found.setdefault(id(function.source), set()).add(function.attribute.partition(".")[0])
+        return found
 
     def files(self, paths: Iterable[str]) -> list[str]:
         """Those of some paths that are, or belong to, a descriptor that was read."""
