@@ -8,6 +8,7 @@ https://docs.pydantic.dev/latest/concepts/fields/
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -108,9 +109,14 @@ _SETTINGS = frozenset({
 
 def is_model(machine: Machine, cls: ClassObject) -> bool:
     """Whether a class is a model of pydantic, of which every base and decorator is seen."""
+    return _is_made_of(machine, cls, MODELS.__contains__)
+
+
+def _is_made_of(machine: Machine, cls: ClassObject, is_of_model: Callable[[str], bool]) -> bool:
+    """Whether what a class extends outside of the code is of models alone, and all of its own bases are seen."""
     outside = [entry for entry in cls.order if isinstance(entry, str)]
-    if not outside or not MODELS.issuperset(outside):
-        return False
+    if not outside or not all(map(is_of_model, outside)):
+        return False  # one that extends nothing is a class as any other
     own = [machine.state.get(entry) for entry in cls.order if isinstance(entry, int)]
     return not any(one.unnamed or one.leaked for one in own if isinstance(one, ClassObject))
 
@@ -118,12 +124,7 @@ def is_model(machine: Machine, cls: ClassObject) -> bool:
 def has_fields(machine: Machine, cls: ClassObject) -> bool:
     """Whether pydantic checks the fields that the body of a class has: of a model, or of one that extends one of
     Powertools' own."""
-    if is_model(machine, cls):
-        return True
-    outside = [entry for entry in cls.order if isinstance(entry, str)]
-    own = [machine.state.get(entry) for entry in cls.order if isinstance(entry, int)]
-    seen = not any(one.unnamed or one.leaked for one in own if isinstance(one, ClassObject))
-    return seen and all(entry in MODELS or entry.startswith(OF_PARSER) for entry in outside)
+    return _is_made_of(machine, cls, lambda base: base in MODELS or base.startswith(OF_PARSER))
 
 
 def is_second(cls: ClassObject) -> bool:

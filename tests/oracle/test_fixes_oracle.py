@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import partial
@@ -31,14 +32,17 @@ _OF_HTTP = {"body", "statusCode", "headers", "isBase64Encoded"}
 #: How far an invocation comes. What is mended may fail further on, of what is not, and no sooner.
 _STAGES = {"fault": 0, "call": 1, "raised": 2, "dumps": 2, "marshal": 3, "ok": 4}
 
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+
 
 def _check(path: Path, held: Mapping[str, bytes]) -> LintReport:
     return lint([path], Settings(root=str(path.parent), preview=True), held=held)
 
 
 def _asked(worker: Runtime, module: str, text: str) -> list[tuple[str, str]]:
+    """What becomes of a handler with each event; where in memory an object of an answer lies is left out."""
     (worker.folder / f"{module}.py").write_text(text, encoding="utf-8")
-    return worker.ask(module)
+    return [(outcome, _ADDRESS.sub(" at 0x", message)) for outcome, message in worker.ask(module)]
 
 
 def _without_http(answer: Any) -> Any:
