@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -47,7 +48,8 @@ class LintReport:
     lists them for `-v`, in the order of their files; `sought`: they were looked for, since a rule that is on asks of
     them. `rules` are all that the run knew, those of plug-ins among them, and `on` the codes of those that were asked.
     `looked` says of each file that was checked which of them have looked at it. `unfound` are the handlers that the
-    settings name and that are not there, each with what is missing: told where the whole project was checked.
+    settings name and that are not there, each with what is missing: told where the whole project was checked. Paths are
+    relative to `folder`.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -67,3 +69,8 @@ class LintReport:
     on: frozenset[str] = frozenset()
     looked: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unfound: tuple[tuple[str, str], ...] = ()
+    folder: str = field(default_factory=os.getcwd)
+
+    def at(self, path: str) -> str:
+        """The absolute path of a file that a finding names."""
+        return os.path.abspath(os.path.join(self.folder, path))

@@ -50,7 +50,14 @@ _OF_TESTS = ("LL001", "LL010", "LL9")
 class Run:
     """One call of `lint`, step by step: what is there, what came of it."""
 
-    def __init__(self, settings: Settings, progress: ProgressHook | None, earlier: Earlier | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        progress: ProgressHook | None,
+        earlier: Earlier | None = None,
+        folder: str | None = None,
+    ) -> None:
+        """`folder`: the paths that people see are relative to it."""
         self._earlier = earlier
         if earlier is not None:
             earlier.begin(settings)
@@ -59,7 +66,7 @@ class Run:
         self.catalogue = settings.catalogue()
         self.on = settings.enabled()
         self._ignored = settings.ignored()
-        self.workspace = Workspace() if earlier is None else Workspace(made=earlier.source)
+        self.workspace = Workspace(folder) if earlier is None else Workspace(folder, earlier.source)
         self.sources: dict[str, Source] = {}  # the files in scope, by the path that people see
         self.found: list[tuple[Finding, Runner | None]] = []
         self.errors: list[InternalError] = []

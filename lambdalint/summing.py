@@ -64,6 +64,7 @@ class _Sum:
             rules=run.catalogue,
             on=run.on,
             looked=self._looked(),
+            folder=run.workspace.folder,
             unfound=tuple(unfound([*run.sources.values()], run.settings.handlers)) if run.whole else (),
         )
 

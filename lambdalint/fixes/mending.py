@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -33,23 +32,35 @@ class Mended:
     done: list[Finding] = field(default_factory=list)
 
 
-def mended(check: Check, *, unsafe: bool, texts: Mapping[str, bytes] | None = None) -> Mended:
+def mended(
+    check: Check,
+    *,
+    unsafe: bool,
+    texts: Mapping[str, bytes] | None = None,
+    wanted: Callable[[Finding], bool] | None = None,
+) -> Mended:
     """Mend what can be mended, in memory alone.
 
     Args:
         check: checks everything, some files as they are given to it.
         unsafe: fixes that may change what the program means, too.
         texts: what is in some files, by their absolute paths; the others are read.
+        wanted: whether a finding is to be mended, if it can be; all are where it is not given.
     """
+
+    def takes(finding: Finding) -> bool:
+        fix = finding.fix
+        return fix is not None and (fix.safe or unsafe) and (wanted is None or wanted(finding))
+
     found = Mended(check({}), dict(texts or {}))
     refused: set[tuple[str, str, str]] = set()
     most: dict[str, int] = {}
     for _ in range(MAX_ROUNDS):
-        fixed = _round(found, unsafe, refused, most)
+        fixed = _round(found, takes, refused, most)
         if not fixed:
             break
         report = check(found.after | {path: new for path, (new, _) in fixed.items()})
-        worse = [path for path in fixed if _is_worse(path, fixed[path][1], fixed.keys(), found.report, report, unsafe)]
+        worse = [path for path in fixed if _is_worse(path, fixed[path][1], fixed.keys(), found.report, report, takes)]
         for path in worse:  # nothing of what was done to it is kept; of several the half is tried, to find which it is
             done = fixed[path][1]
             if len(done) == 1:
@@ -69,14 +80,14 @@ def mended(check: Check, *, unsafe: bool, texts: Mapping[str, bytes] | None = No
 
 
 def _round(
-    found: Mended, unsafe: bool, refused: set[tuple[str, str, str]], most: Mapping[str, int]
+    found: Mended, takes: Callable[[Finding], bool], refused: set[tuple[str, str, str]], most: Mapping[str, int]
 ) -> dict[str, tuple[bytes, list[Finding]]]:
     """The files with one round of fixes in them, of each so many at `most`, and the findings of these."""
     by_path: dict[str, list[tuple[Finding, Fix]]] = {}
     for finding in found.report.findings:
         fix = finding.fix
-        if fix is not None and (fix.safe or unsafe) and _key(finding) not in refused:
-            by_path.setdefault(os.path.abspath(fix.edits[0].span.path), []).append((finding, fix))
+        if fix is not None and takes(finding) and _key(finding) not in refused:
+            by_path.setdefault(found.report.at(fix.edits[0].span.path), []).append((finding, fix))
     fixed: dict[str, tuple[bytes, list[Finding]]] = {}
     for path, pairs in by_path.items():
         if path not in found.before:
@@ -108,17 +119,22 @@ def _compiled(source: Source, text: str) -> bytes | None:
 
 
 def _is_worse(
-    path: str, done: Iterable[Finding], changed: Collection[str], before: LintReport, after: LintReport, unsafe: bool
+    path: str,
+    done: Iterable[Finding],
+    changed: Collection[str],
+    before: LintReport,
+    after: LintReport,
+    takes: Callable[[Finding], bool],
 ) -> bool:
     """Whether there are findings after the fixes of a file, one of the `changed` ones, that were not there before, and
     that no other fix would mend: what only a removed variable used is an unused import now. In a file that was not
     changed they are held against those that they speak of, or against all where they speak of none. Or whether what was
     mended is still there."""
-    left = [finding for finding in after.findings if not (finding.fix is not None and (finding.fix.safe or unsafe))]
+    left = [finding for finding in after.findings if not takes(finding)]
     new = _told(left) - _told(before.findings)
     for finding in left:
         if _place(finding) in new:
-            if path in (_spoken_of(finding).intersection(changed) or changed):
+            if path in (_spoken_of(finding, after).intersection(changed) or changed):
                 return True
     wanted = Counter(_key(finding) for finding in before.findings)
     wanted.subtract(_key(finding) for finding in done)
@@ -131,14 +147,14 @@ def _told(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
     return Counter(map(_place, findings))
 
 
-def _spoken_of(finding: Finding) -> set[str]:
+def _spoken_of(finding: Finding, report: LintReport) -> set[str]:
     """The files, by absolute paths, in which a finding is, through which it leads, and of which it tells."""
     named = _QUOTED.findall(finding.message)
-    return {os.path.abspath(one) for one in (finding.span.path, *(one.span.path for one in finding.related), *named)}
+    return {report.at(one) for one in (finding.span.path, *(one.span.path for one in finding.related), *named)}
 
 
 def _place(finding: Finding) -> tuple[str, str]:
-    return os.path.abspath(finding.span.path), finding.code
+    return finding.span.path, finding.code
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:

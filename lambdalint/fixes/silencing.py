@@ -85,7 +85,7 @@ def _commented(
     after = dict(files.after)
     put: list[Finding] = []
     for shown, here in by_path.items():
-        path = os.path.abspath(shown)
+        path = files.report.at(shown)
         if path not in files.before:
             try:
                 with open(path, "rb") as file:

@@ -157,7 +157,7 @@ class Workspace:
     def finder(self, handler: Source, *, above: bool = False) -> Modules:
         """What finds the modules that a handler imports: the same for all handlers of one folder. `above`: it looks in
         the folders above the nearest top too."""
-        folder = os.path.dirname(self.path_of(handler) or os.path.abspath(handler.path))
+        folder = os.path.dirname(self.path_of(handler) or os.path.join(self.folder, handler.path))
         if (folder, above) not in self._finders:
             self._finders[folder, above] = Modules(self, folder, above=above)
         return self._finders[folder, above]
