@@ -25,6 +25,8 @@ from lambdalint.text import Text
 if TYPE_CHECKING:
     import libcst
 
+    from lambdalint.interpreter.positions import Places
+
 #: Deeper trees than this are not followed. libcst's parser takes 3,000 levels of any construct on a stack of 8 MB and
 #: crashes at 6,000 (1.9.0, measured); writing code out again to find a position costs two C calls a level, of which
 #: CPython 3.12.0 allows 800.
@@ -85,6 +87,7 @@ class Source(Text):
         self._spans: dict[int, Span] = {}
         self._kept: list[object] = []
         self._before: Source | None = None
+        self._places: Places | None = None  # of the tree, or of the one before
 
     # -- text ----------------------------------------------------------------------------------------------------
 
@@ -242,6 +245,7 @@ class Source(Text):
     def follow(self, before: Source) -> None:
         """The same file had another text before: what did not change of its trees may stand in those of this text."""
         self._before = before if "cst" in before.__dict__ else before._before
+        self._places = before._places
         before._before = None
 
     @property
@@ -260,21 +264,23 @@ class Source(Text):
         """Let go of the trees and of what was learnt from them; they are made again when asked for."""
         for name in ("_parsed", "cst", "_scopes"):
             self.__dict__.pop(name, None)
-        self._before = None
+        self._before = self._places = None
         self._spans.clear()
         self._kept.clear()
 
     # -- positions -----------------------------------------------------------------------------------------------
 
     def locate(self, nodes: Iterable[object]) -> None:
-        """Compute the spans of many CST nodes by one code generation. Later `span_of` calls are then free."""
+        """Compute the spans of CST nodes, by one code generation for all that are ever asked for."""
         wanted = [node for node in nodes if not isinstance(node, (ast.AST, Span)) and id(node) not in self._spans]
         module = self.cst if wanted else None  # what asks for ast nodes alone must not pay for libcst
         if module is None:
             return
-        from lambdalint.interpreter.positions import offsets
+        if self._places is None or self._places.module is not module:
+            from lambdalint.interpreter.positions import Places
 
-        for node, (start, end) in offsets(module, wanted):
+            self._places = Places(module, self._places)
+        for node, (start, end) in self._places.offsets(wanted):
             self._kept.append(node)  # an id means nothing once its node is gone
             self._spans[id(node)] = Span(self.path, self.position_at(start), self.position_at(end))
 

@@ -214,17 +214,20 @@ def event_body_not_parsed(run: Invocation) -> Iterator[Report]:
 
 def _carried(run: Invocation, callers: Callers) -> Iterator[Report]:
     """What a message carries of another source's, where that is a text, is read as if it were a dict."""
-    told: set[Keys] = set()
-    for read in sorted(meant_reads(run, callers), key=lambda read: read.place.span()):
-        path = _plainly(keys_of(_holder(read)))
-        carriers = {source.carried.get(path) for source in callers.possible}
+    carried = []
+    for read in meant_reads(run, callers):
+        carriers = {source.carried.get(_plainly(keys_of(_holder(read)))) for source in callers.possible}
         if read.of_any_type or read.possible or not _is_no_text(read) or len(carriers) != 1 or None in carriers:
             continue
-        if path in told or "text" not in read.unasked:
-            continue
-        told.add(path)
-        message = f"if {carriers.pop()} sends this, `{path[-1]}` is a string, and this raises an exception"
-        yield Report(read.place, message, (), f'`json.loads(...["{path[-1]}"])`', Severity.WARNING)
+        if "text" in read.unasked:
+            carried.append((read, carriers.pop()))
+    told: set[Keys] = set()
+    for read, carrier in sorted(carried, key=lambda one: one[0].place.span()):
+        path = _plainly(keys_of(_holder(read)))
+        if path not in told:
+            told.add(path)
+            message = f"if {carrier} sends this, `{path[-1]}` is a string, and this raises an exception"
+            yield Report(read.place, message, (), f'`json.loads(...["{path[-1]}"])`', Severity.WARNING)
 
 
 def _plainly(path: Keys) -> Keys:
