@@ -14,7 +14,7 @@ from lambdalint.source import Source
 PACKAGE = Path(__file__).parent.parent / "lambdalint"
 FILES = ["source.py", "interpreter/loops.py", "interpreter/positions.py", "cli/completion.py", "project/code/files.py"]
 ODD = {
-    "comments before and behind": "# first\n\nimport os  # why\n\n\n@one\n@two(3)\ndef f(a, /, b=1, *, c):\n    return a\n# end\n",
+    "comments round it": "# first\n\nimport os  # why\n\n@one\n@two(3)\ndef f(a, /, b=1, *, c):\n    return a\n# end\n",
     "several on a line": "a = 1; b = (2,\n  3)\nif a: b; c\n",
     "without an end": "def f():\n    return [\n        1,\n    ]",
     "line ends of Windows": "x = 1\r\nif x:\r\n    y = 'é' + '𝄞'\r\n",
@@ -31,7 +31,7 @@ def agrees(source: Source) -> int:
     assert module is not None
     known = MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
     for node, at in known.items():
-        if isinstance(node, (libcst.Module, libcst.Newline)):
+        if isinstance(node, (libcst.Module, libcst.Newline, libcst.TrailingWhitespace)):
             continue  # what ends a text that has no last line end stands behind it
         start, end = Position(at.start.line, at.start.column + 1), Position(at.end.line, at.end.column + 1)
         assert source.span_of(node) == Span("a.py", start, end), f"{type(node).__name__} at {start}"
@@ -47,7 +47,9 @@ def test_they_hold_where_a_statement_before_them_has_changed() -> None:
     text = TEXTS["interpreter/loops.py"]
     before = Source("a.py", text.encode())
     agrees(before)
-    changed = text.replace("\nimport", "\nimport sys\nimport", 1).replace("\n    return", "\n    x = 'é'\n    return", 3)
+    changed = text.replace("\nimport", "\nimport sys\nimport", 1).replace(
+        "\n    return", "\n    x = 'é'\n    return", 3
+    )
     after = Source("a.py", changed.encode())
     after.follow(before)
     assert agrees(after) > 1000
