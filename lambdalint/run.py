@@ -314,7 +314,7 @@ class Run:
         codes = self.on - self._ignored(path)
         if self._is_test(source):
             codes = frozenset(code for code in codes if letters(code) == "F" or code.startswith(_OF_TESTS))
-        if self.inventory.may_be_older(path):
+        if source.path not in self.inventory.deployed and self.inventory.may_be_older(path):
             codes -= {"LL001"}
         self.allowed[source.path] = codes
         return codes

@@ -189,6 +189,22 @@ def test_a_file_of_a_function_that_python_2_runs_may_be_of_its_syntax(
     assert [(found.code, found.span.path) for found in lint(["."], Settings()).findings] == [("LL001", "new/other.py")]
 
 
+@pytest.mark.parametrize(("entry", "codes"), [("newer.handler", []), ("app.handler", ["LL001"])])
+def test_of_a_folder_that_both_pythons_run_a_file_is_held_to_the_newer_where_that_begins_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: str, codes: list[str]
+) -> None:
+    functions = "".join(
+        f"  {name}:\n    Type: AWS::Serverless::Function\n    Properties: "
+        f"{{CodeUri: ., Handler: {handler}, Runtime: {runtime}}}\n"
+        for name, handler, runtime in (("Old", "app.handler", "python2.7"), ("New", entry, "python3.13"))
+    )
+    code = "def handler(event, context):\n    print event\n"
+    newer = "def handler(event, context): ...\n"
+    files = {"template.yaml": f"Resources:\n{functions}", "app.py": code, "newer.py": newer}
+    monkeypatch.chdir(project(tmp_path, files))
+    assert [found.code for found in lint(["."], Settings(select=("LL001",))).findings] == codes
+
+
 def test_where_a_file_of_python_2_is_not_found_others_may_be_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -56,14 +56,11 @@ class Inventory:
         return frozenset(function.source.path for function in functions if function is not None)
 
     def may_be_older(self, path: str) -> bool:
-        """Whether a file (absolute) may be meant for Python 2: that runs a function which may hold it, or a function of
-        the project and none holds it; and no function of Python 3 does."""
+        """Whether a file (absolute), which is no entry point, may be meant for Python 2: that runs a function which may
+        hold it, or a function of the project and no known one holds it."""
         if not self._has_older:
             return False
-        holding = self._holdings.of(path)
-        if any(one.function is not None for one in holding):
-            return False
-        holding += self._holdings.unplaced
+        holding = [*self._holdings.of(path), *self._holdings.unplaced]
         return not holding or any(one.is_older for one in holding)
 
     def may_hold(self, path: str, *, script: bool = False) -> bool:
