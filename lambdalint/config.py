@@ -107,7 +107,13 @@ class Settings:
 
 
 def load(
-    paths: Iterable[str] = (), *, config: Iterable[str] = (), isolated: bool = False, **overrides: Any
+    paths: Iterable[str] = (),
+    *,
+    config: Iterable[str] = (),
+    isolated: bool = False,
+    held: Mapping[str, bytes] | None = None,
+    plugins: bool | None = None,
+    **overrides: Any,
 ) -> Settings:
     """The settings for a run over `paths`.
 
@@ -116,6 +122,9 @@ def load(
         config: what `--config` gave: a settings file in place of the nearest one, or "key = value" in TOML, which wins
             over a file.
         isolated: obey no settings file.
+        held: what counts as the text of some files, by their absolute paths.
+        plugins: whether the `rules` of the nearest settings file count, wherever that stands; None: where it stands in
+            the current folder or above it.
         overrides: fields of `Settings` given on the command line, which win over everything; None is not given.
 
     Raises:
@@ -131,7 +140,7 @@ def load(
     elif isolated:
         settings = Settings()
     else:
-        settings = _nearest(_common_folder(paths))
+        settings = _nearest(_common_folder(paths), held or {}, plugins)
     for text in inline:
         reader = Reader(text, "--config", settings.root, settings.rules)
         settings = replace(settings, **_over(settings, reader.document()))
@@ -258,11 +267,12 @@ def _common_folder(paths: Iterable[str]) -> str:
         return os.getcwd()
 
 
-def _nearest(folder: str) -> Settings:
+def _nearest(folder: str, held: Mapping[str, bytes], plugins: bool | None) -> Settings:
     while True:
         for name in FILES:
             file = os.path.join(folder, name)
-            fields = _read(file, folder if _is_top(folder) else None)
+            counts = _is_top(folder) if plugins is None else plugins
+            fields = _read(file, folder if counts else None, held=held)
             if fields is not None:
                 return replace(Settings(), **fields, root=folder, file=_shown(file))
         parent = os.path.dirname(folder)
@@ -277,12 +287,17 @@ def _is_top(folder: str) -> bool:
     return current == folder or current.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def _read(file: str, root: str | None, *, required: bool = False) -> dict[str, Any] | None:
+def _read(
+    file: str, root: str | None, *, required: bool = False, held: Mapping[str, bytes] | None = None
+) -> dict[str, Any] | None:
     """The fields that a settings file sets, or None for one that is not there or has nothing for lambdalint. `root`: as
     a `Reader` has it."""
     try:
-        with open(file, "rb") as stream:
-            data = stream.read()
+        if held is not None and file in held:
+            data = held[file]
+        else:
+            with open(file, "rb") as stream:
+                data = stream.read()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
         if required:
             raise ConfigError(f"the settings file `{_shown(file)}` cannot be read: {error.strerror}") from None

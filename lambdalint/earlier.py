@@ -75,8 +75,12 @@ class Earlier:
         self._opened[real] = source
         return source
 
-    def end(self, reached: frozenset[str]) -> None:
-        """A run has ended: of what it has not opened nothing is kept, and no tree of what no function reached."""
+    def end(self, reached: frozenset[str], *, whole: bool = True) -> None:
+        """A run has ended: of what it has not opened nothing is kept, and no tree of what no function reached. One that
+        did not look at the whole, or was broken off, adds to what is kept alone."""
+        if not whole:
+            self._sources = {**self._sources, **self._opened}
+            return
         self._sources, size = self._opened, 0
         for source in self._sources.values():
             size += len(source.data)

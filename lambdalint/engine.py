@@ -56,6 +56,40 @@ def lint(
     return with_room(work)
 
 
+def examine(
+    paths: Iterable[str],
+    settings: Settings,
+    *,
+    held: Mapping[str, bytes],
+    earlier: Earlier,
+    folder: str,
+    whole: bool,
+    progress: ProgressHook | None = None,
+) -> tuple[Run, LintReport]:
+    """Check as `lint` does, and give what it was learnt from too, for more to be asked of it.
+
+    Args:
+        folder: paths are shown relative to it.
+        whole: of what is not looked at, nothing needs to be kept for later runs.
+        progress: may break off by an exception, which is raised here; what was done until then is kept in `earlier`.
+    """
+    started = time.perf_counter()
+
+    def work() -> tuple[Run, LintReport]:
+        run = Run(settings, progress, earlier, folder)
+        done = False
+        try:
+            run.discover(paths, held)
+            run.check(1)
+            report = report_of(run, started)
+            done = True
+        finally:
+            run.leave(whole=whole and done)
+        return run, report
+
+    return with_room(work)
+
+
 def functions_of(
     paths: Iterable[str], settings: Settings, *, progress: ProgressHook | None = None, jobs: int = 1
 ) -> tuple[list[Understood], list[InternalError]]:

@@ -205,10 +205,10 @@ class Run:
             self.workspace.is_test(source),
         )
 
-    def leave(self) -> None:
-        """Leave to the next run what it may take over."""
+    def leave(self, *, whole: bool = True) -> None:
+        """Leave to the next run what it may take over. `whole`: as `Earlier.end` has it."""
         if self._earlier is not None:
-            self._earlier.end(frozenset(self.reached))
+            self._earlier.end(frozenset(self.reached), whole=whole)
 
     def understand(self, jobs: int) -> tuple[list[Understood], list[InternalError]]:
         """What is understood of each function, in the order of the files, and what could not be found."""

@@ -57,6 +57,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from lambdalint.cli.check import check
 
         return check
+    if name == "server":
+        from lambdalint.cli.server import server
+
+        return server
     if name == "test":
         from lambdalint.cli.testing import test
 

@@ -9,7 +9,7 @@ from lambdalint import __version__
 from lambdalint.cli.output import WRONG, say
 from lambdalint.formats import FORMATS
 
-COMMANDS = ("check", "functions", "explain", "rules", "test", "version")
+COMMANDS = ("check", "functions", "explain", "rules", "test", "server", "version")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -84,8 +84,21 @@ def parser() -> argparse.ArgumentParser:
     test.add_argument("--update", action="store_true", help="write what a run prints, and what fixes make, into them")
     _settings(test)
     _add_color(test)
+    what = "serve an editor, by the language server protocol"
+    _add_server(commands.add_parser("server", help=what, allow_abbrev=False))
     commands.add_parser("version", help="show the version", allow_abbrev=False)
     return parser
+
+
+def _add_server(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--stdio", action="store_true", help="over standard input and output, as it always is")
+    for option in ("--select", "--extend-select", "--ignore", "--extend-ignore"):
+        parser.add_argument(option, action="append", metavar="RULES")
+    parser.add_argument("--preview", action="store_true", help="rules that are still being measured, too")
+    what = "obey the setting `rules`, which makes plug-ins of a project run; off, since an editor opens anything"
+    parser.add_argument("--plugins", action="store_true", help=what)
+    _settings(parser)
+    parser.add_argument("-v", "--verbose", action="store_true", help="log all that is said, to standard error")
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,230 @@
+"""The texts that are open, the projects that they belong to, and one check after the other.
+
+Everything here runs on the thread that answers the client, but the checks. Each change makes the texts of its projects
+a new generation; a check of an older one is broken off, and what it had done is kept for the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
+
+from lsprotocol import types
+from pygls.uris import to_fs_path
+
+from lambdalint.project.code.modules import Workspace
+from lambdalint.server.project import Checked, Options, Project, Stopped
+from lambdalint.server.texts import UTF16, Buffer
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False, slots=True)
+class _Desk:
+    """One project at work. `done`: the generation that the last check was of. `news`: set whenever something was
+    found, and then replaced; `hurry`: somebody waits, so that no pause is made. `waiting`: for which files (absolute
+    paths)."""
+
+    project: Project
+    done: int = -1
+    task: asyncio.Task[None] | None = None
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    hurry: asyncio.Event = field(default_factory=asyncio.Event)
+    waiting: list[str] = field(default_factory=list)
+
+
+class Desk:
+    """All of it. `found` is told of each check that ends, with the project and the files that somebody waits for."""
+
+    def __init__(self, options: Options, found: Callable[[Project, Checked, frozenset[str]], None]) -> None:
+        self.encoding: str = UTF16
+        self.options = options
+        self.pause = 0.1  # seconds without a change before a check begins
+        self.on_save = False
+        self.buffers: dict[str, Buffer] = {}  # by their absolute paths
+        self._desks: dict[str, _Desk] = {}  # by the folders of the projects
+        self._found = found
+        self._pool = ThreadPoolExecutor(1, "lambdalint-checks")
+
+    # -- projects ------------------------------------------------------------------------------------------------
+
+    def add(self, folder: str) -> None:
+        """A folder of the workspace has come: all of it is checked."""
+        if folder not in self._desks or not self._desks[folder].project.whole:
+            self._desks[folder] = _Desk(Project(folder, self.options))
+            self._touch(self._desks[folder])
+
+    def remove(self, folder: str) -> Project | None:
+        """It has gone."""
+        desk = self._desks.pop(folder, None)
+        if desk is not None and desk.task is not None:
+            desk.project.generation += 1
+            desk.task.cancel()
+        return desk.project if desk is not None else None
+
+    @property
+    def projects(self) -> list[Project]:
+        """Those that there are."""
+        return [desk.project for desk in self._desks.values()]
+
+    def project_of(self, path: str) -> Project:
+        """The project that a file (absolute) belongs to: the innermost folder that holds it; where none of the
+        workspace does, the top of the project that it stands in, of which what is open is checked."""
+        return self._desk_of(path).project
+
+    def _desk_of(self, path: str) -> _Desk:
+        holding = [folder for folder, desk in self._desks.items() if desk.project.holds(path)]
+        if holding:
+            return self._desks[max(holding, key=len)]
+        folder = Workspace(os.path.dirname(path)).tops(os.path.dirname(path))[0]
+        self._desks[folder] = _Desk(Project(folder, self.options, whole=False))
+        return self._desks[folder]
+
+    # -- texts ---------------------------------------------------------------------------------------------------
+
+    def open(self, item: types.TextDocumentItem) -> None:
+        """A text was opened."""
+        path = path_of(item.uri)
+        if path is not None:
+            self.buffers[path] = Buffer(item.uri, path, item.text, item.version, self.encoding)
+            self.changed([path])
+
+    def change(self, params: types.DidChangeTextDocumentParams) -> None:
+        """It was edited. What is said of a text that is not open, or of an older version, is passed over."""
+        path = path_of(params.text_document.uri)
+        buffer = self.buffers.get(path) if path is not None else None
+        if buffer is None or params.text_document.version < buffer.version:
+            _log.warning("a change of %s, which is not open in that version", params.text_document.uri)
+            return
+        for change in params.content_changes:
+            buffer.change(change)
+        buffer.version = params.text_document.version
+        if not self.on_save:
+            self.changed([buffer.path])
+
+    def close(self, uri: str) -> None:
+        """It was closed: what is on disk counts again."""
+        path = path_of(uri)
+        if path is not None and self.buffers.pop(path, None) is not None:
+            self.changed([path])
+
+    def changed(self, paths: Iterable[str]) -> None:
+        """Files (absolute) have other texts."""
+        for path in paths:
+            own = self._desk_of(path)
+            for desk in list(self._desks.values()):
+                if desk is own or desk.project.holds(path):
+                    self._touch(desk)
+
+    def again(self) -> None:
+        """Anything may have changed."""
+        for desk in self._desks.values():
+            self._touch(desk)
+
+    # -- checks --------------------------------------------------------------------------------------------------
+
+    def _touch(self, desk: _Desk) -> None:
+        desk.project.generation += 1
+        if desk.task is None or desk.task.done():
+            desk.task = asyncio.ensure_future(self._work(desk))
+
+    async def _work(self, desk: _Desk) -> None:
+        project = desk.project
+        while desk.done != project.generation:
+            await self._rest(desk)
+            generation = project.generation
+            checked = await self.call(partial(self._check, desk, generation))
+            if checked is not None:
+                desk.done = generation
+                self._take(desk, checked)
+            elif generation == project.generation:  # it failed, and would again
+                desk.done = generation
+                self._news(desk)
+
+    async def _rest(self, desk: _Desk) -> None:
+        """Wait until nothing has changed for a while, or somebody waits for what is found."""
+        while True:
+            generation = desk.project.generation
+            try:
+                await asyncio.wait_for(desk.hurry.wait(), self.pause)
+                break
+            except asyncio.TimeoutError:
+                if generation == desk.project.generation:
+                    break
+        desk.hurry.clear()
+
+    def _check(self, desk: _Desk, generation: int) -> Checked | None:
+        """On the thread of the checks. None where it was broken off, or failed."""
+        project, loop = desk.project, self._loop
+        texts = {buffer.path: buffer.data for buffer in list(self.buffers.values())}
+
+        def first(checked: Checked) -> None:
+            loop.call_soon_threadsafe(self._take, desk, checked)
+
+        try:
+            return project.check(texts, generation, lambda: project.generation != generation, first)
+        except Stopped:
+            return None
+        except Exception:
+            _log.exception("checking %s failed", project.folder)
+            return None
+
+    async def call(self, work: Callable[[], T]) -> T:
+        """What a function gives that is called on the thread of the checks, where nothing else is at work."""
+        self._loop = asyncio.get_running_loop()
+        return await self._loop.run_in_executor(self._pool, work)
+
+    def _take(self, desk: _Desk, checked: Checked) -> None:
+        if self._desks.get(desk.project.folder) is not desk:
+            return  # its folder has gone
+        desk.project.checked = checked
+        waiting = frozenset(desk.waiting)
+        self._news(desk)
+        self._found(desk.project, checked, waiting)
+
+    @staticmethod
+    def _news(desk: _Desk) -> None:
+        news, desk.news = desk.news, asyncio.Event()
+        news.set()
+
+    async def settled(self, path: str | None = None, project: Project | None = None) -> Checked | None:
+        """What was found in the texts as they are now, in a file (absolute) or in a whole project; None where the check
+        fails. It is waited for."""
+        desk = self._desks[project.folder] if project is not None else self._desk_of(path or "")
+        if desk.done == -1 and desk.task is None:
+            self._touch(desk)
+        if path is not None:
+            desk.waiting.append(path)
+        try:
+            while True:
+                checked, now = desk.project.checked, desk.project.generation
+                if checked is not None and checked.generation == now:
+                    if checked.only is None or path in checked.only:
+                        return checked
+                if desk.done == now:
+                    return checked
+                desk.hurry.set()
+                await desk.news.wait()
+        finally:
+            if path is not None:
+                desk.waiting.remove(path)
+
+    def end(self) -> None:
+        """The server ends."""
+        for desk in self._desks.values():
+            desk.project.generation += 1
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def path_of(uri: str) -> str | None:
+    """The absolute path of a file, or None for what is none: a new text without a name, an output, a cell."""
+    path = to_fs_path(uri) if uri.startswith("file:") else None
+    return os.path.abspath(path) if path is not None else None
