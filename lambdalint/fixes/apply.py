@@ -22,7 +22,7 @@ def applied(text: Text, fixes: Iterable[Fix]) -> tuple[str, list[Fix]]:
         if not any(_touch(edit, other) for edit in new for other in others if other is not edit):
             taken |= dict.fromkeys(new)
             done.append(fix)
-    newline = _line_end(text.text)
+    newline = line_end(text.text)
     parts, at = [], 0
     for start, end, content in sorted(taken):
         parts += [text.text[at:start], content.replace("\n", newline)]
@@ -41,6 +41,7 @@ def _touch(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
     return (one[0] < other[1] and other[0] < one[1]) or (one[0], one[1]) == (other[0], other[1])
 
 
-def _line_end(text: str) -> str:
+def line_end(text: str) -> str:
+    """How the lines of a text end: as its first does."""
     first = text.find("\n")
     return "\r\n" if first > 0 and text[first - 1] == "\r" else "\n" if first >= 0 or "\r" not in text else "\r"

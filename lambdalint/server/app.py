@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
+from functools import partial
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from lambdalint import __version__
+from lambdalint.pages import HOME
+from lambdalint.server.actions import (
+    FIX_FILE,
+    KINDS,
+    OPEN_PAGE,
+    Able,
+    Asked,
+    actions,
+    edits_of,
+    workspace_edit,
+)
 from lambdalint.server.desk import Desk, path_of
 from lambdalint.server.diagnostics import diagnostics, uri_of
 from lambdalint.server.project import Checked, Options, Project
@@ -72,7 +87,10 @@ class Server(LanguageServer):
             watchers = [types.FileSystemWatcher(glob_pattern=glob) for glob in (_WATCHED, _WATCHED_BY_NAME)]
             options = types.DidChangeWatchedFilesRegistrationOptions(watchers=watchers)
             wanted = types.Registration("watched", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
-            await self.client_register_capability_async(types.RegistrationParams([wanted]))
+            try:
+                await self.client_register_capability_async(types.RegistrationParams([wanted]))
+            except JsonRpcException as error:
+                _log.warning("the client does not tell of changed files: %s", error)
 
     def configure(self, options: Any) -> None:
         """Take in what the client was set to. What is not understood is passed over, and told in the log."""
@@ -119,6 +137,9 @@ class Server(LanguageServer):
         if self.pulls:
             self._refresh(found, checked, waiting)
             return
+        for path in self.desk.buffers:  # of an open text the client is told that nothing was found
+            if self.desk.project_of(path) is project and (checked.only is None or path in checked.only):
+                found.setdefault(path, [])
         for path, items in found.items():
             self._show(path, items, project)
         for path, of in list(self._of.items()):
@@ -169,6 +190,21 @@ class Server(LanguageServer):
         self._shown[path] = str(items)
         return items
 
+    async def resolved(self, action: types.CodeAction) -> types.CodeAction:
+        """An action with its edit."""
+        uri = action.data.get("uri") if isinstance(action.data, dict) else None
+        path = path_of(uri) if isinstance(uri, str) else None
+        buffer = self.desk.buffers.get(path or "")
+        if buffer is None or action.edit is not None:
+            return action
+        project = self.desk.project_of(buffer.path)
+        version, texts = buffer.version, {one.path: one.data for one in self.desk.buffers.values()}
+        work = partial(edits_of, project, texts, buffer, action.data, self.desk.encoding)
+        edits = await self.desk.call(work)
+        if edits and buffer.version == version:
+            action.edit = workspace_edit(buffer, edits, Able.of(self.client_capabilities))
+        return action
+
     # -- what is told --------------------------------------------------------------------------------------------
 
     def _tell(self, errors: tuple[InternalError, ...]) -> None:
@@ -192,8 +228,11 @@ class Server(LanguageServer):
 
 
 def serve(options: Options) -> None:
-    """Serve one client over standard input and output, until it ends that."""
-    server(options).start_io()
+    """Serve one client over standard input and output, until it ends that. What anything else prints goes to standard
+    error: among the messages it would break them."""
+    stream = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    sys.stdout = sys.stderr
+    server(options).start_io(sys.stdin.buffer, stream)
 
 
 def server(options: Options) -> Server:
@@ -247,6 +286,38 @@ def server(options: Options) -> Server:
         if name == params.previous_result_id:
             return types.RelatedUnchangedDocumentDiagnosticReport(name)
         return types.RelatedFullDocumentDiagnosticReport(items=items, result_id=name)
+
+    @found.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=list(KINDS), resolve_provider=True)
+    )
+    async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
+        path = path_of(params.text_document.uri)
+        checked = await found.desk.settled(path) if path in found.desk.buffers else None
+        buffer = found.desk.buffers.get(path or "")
+        if checked is None or buffer is None:
+            return []
+        able = Able.of(found.client_capabilities)
+        asked = Asked(checked, buffer, params.range, params.context, found.desk.encoding, able)
+        given = list(actions(asked))
+        if not able.resolves:
+            given = [await found.resolved(one) for one in given]
+        return given
+
+    @found.feature(types.CODE_ACTION_RESOLVE)
+    async def resolve(action: types.CodeAction) -> types.CodeAction:
+        return await found.resolved(action)
+
+    @found.command(OPEN_PAGE)
+    async def open_page(address: str) -> None:
+        if address.startswith(HOME):
+            await found.window_show_document_async(types.ShowDocumentParams(address, external=True))
+
+    @found.command(FIX_FILE)
+    async def fix_file(uri: str) -> None:
+        action = await found.resolved(types.CodeAction("", data={"uri": uri}))
+        if action.edit is not None:
+            edit = types.ApplyWorkspaceEditParams(action.edit, label="lambdalint: fix all that is safe")
+            await found.workspace_apply_edit_async(edit)
 
     @found.feature(types.WORKSPACE_DIAGNOSTIC)
     async def all_diagnostics(params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:

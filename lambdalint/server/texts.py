@@ -63,6 +63,12 @@ def position_in(at: types.Position, lines: Sequence[str], encoding: str) -> Posi
     return Position(at.line + 1, column(line, at.character, encoding) + 1)
 
 
+def with_ends(text: str) -> list[str]:
+    """The lines of a text with their ends; the last has none, and may be empty."""
+    ends = [match.end() for match in _NEWLINE.finditer(text)]
+    return [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)])]
+
+
 class Buffer:
     """One open text. `path` is absolute; `uri` as the client writes it."""
 
