@@ -91,13 +91,20 @@ def examine(
 
 
 def functions_of(
-    paths: Iterable[str], settings: Settings, *, progress: ProgressHook | None = None, jobs: int = 1
+    paths: Iterable[str],
+    settings: Settings,
+    *,
+    progress: ProgressHook | None = None,
+    jobs: int = 1,
+    held: Mapping[str, bytes] | None = None,
+    folder: str | None = None,
 ) -> tuple[list[Understood], list[InternalError]]:
-    """What is understood of each function that `lint` would run, and of those that it cannot."""
+    """What is understood of each function that `lint` would run, and of those that it cannot. `held`, `folder`: as
+    `examine` has them."""
 
     def work() -> tuple[list[Understood], list[InternalError]]:
-        run = Run(settings, progress)
-        run.discover(paths)
+        run = Run(settings, progress, None, folder)
+        run.discover(paths, held)
         return run.understand(jobs)
 
     return with_room(work)

@@ -14,7 +14,7 @@ from lambdalint.cli.output import WRONG, say
 def server(options: argparse.Namespace) -> int:
     """Serve an editor until it ends that. What the rules' options say counts in every folder, over its settings."""
     try:
-        from lambdalint.server.app import serve
+        from lambdalint.server.features import serve
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in ("pygls", "lsprotocol"):
             raise

@@ -84,7 +84,7 @@ def _named(run: Invocation, read: frozenset[Keys]) -> tuple[list[Caller], bool] 
     if deployment is None or not deployment.events:
         return None
     callers = [
-        Caller(tuple(as_set_up(source, event, read) for source in _read(_sources_of(event), read)), event)
+        Caller(tuple(as_set_up(source, event, read) for source in _read(sources_of(event), read)), event)
         for event in deployment.events
         if event.kind not in WITHOUT_ROW
     ]
@@ -92,7 +92,7 @@ def _named(run: Invocation, read: frozenset[Keys]) -> tuple[list[Caller], bool] 
     return None if not callers and others else (callers, others)
 
 
-def _sources_of(event: Event) -> tuple[EventSource, ...]:
+def sources_of(event: Event) -> tuple[EventSource, ...]:
     """The sources that an event of a descriptor may be, as its settings have it."""
     found = [source for source in sources() if event.kind in source.kinds]
     return tuple(

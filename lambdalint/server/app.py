@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
-import sys
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,20 +15,20 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from lambdalint import __version__
-from lambdalint.pages import HOME
+from lambdalint.contracts import EventSource
+from lambdalint.engine import functions_of
+from lambdalint.finding import Position, Span
+from lambdalint.report.functions import as_json
 from lambdalint.server.actions import (
-    FIX_FILE,
-    KINDS,
-    OPEN_PAGE,
     Able,
-    Asked,
-    actions,
     edits_of,
     workspace_edit,
 )
 from lambdalint.server.desk import Desk, path_of
 from lambdalint.server.diagnostics import diagnostics, uri_of
-from lambdalint.server.project import Checked, Options, Project
+from lambdalint.server.known import Known, declared_at, known_in
+from lambdalint.server.project import Checked, Options, Project, lines_of
+from lambdalint.server.texts import position_in, range_of
 from lambdalint.work import InternalError
 
 #: What of the project decides what is found: its code, what describes deployments, settings, requirements.
@@ -35,6 +36,23 @@ _WATCHED = "**/*.{py,yaml,yml,json,toml,tf,tfvars,txt,cfg,ini,lock}"
 _WATCHED_BY_NAME = "**/{Dockerfile*,*.Dockerfile,Pipfile,.gitignore}"
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in an open text (absolute path), and what was found in it."""
+
+    checked: Checked
+    path: str
+    lines: list[str]
+    at: Position
+
+    def function(self) -> Known | None:
+        """The function whose name, or whose handler string, stands there."""
+        for known in known_in(self.checked, self.path):
+            if known.span.start <= self.at <= known.span.end:
+                return known
+        return declared_at(self.checked, self.path, self.at)
 
 
 class _Protocol(LanguageServerProtocol):
@@ -61,6 +79,7 @@ class Server(LanguageServer):
         self.desk = Desk(options, self._found)
         self.pulls = False  # the client asks for diagnostics, and is not sent them
         self.scope = "project"
+        self.senders: dict[str, dict[str, list[EventSource]]] = {}  # by the file: of its handlers, by their names
         self._shown: dict[str, str] = {}  # by the file: what the client was last told, as text
         self._of: dict[str, Project] = {}  # by the file: whose word that was
         self._told: set[tuple[str, str]] = set()  # internal errors
@@ -127,6 +146,10 @@ class Server(LanguageServer):
     def _found(self, project: Project, checked: Checked, waiting: frozenset[str]) -> None:
         """A check has ended."""
         self._tell(checked.report.errors)
+        for path in self.desk.buffers:
+            senders = {one.entry.function.attribute: one.senders for one in known_in(checked, path)}
+            if senders:  # while a line is typed the file is no Python: what was known before holds
+                self.senders[path] = senders
         if checked.wrong is not None and checked.wrong.span is None:
             self._say("the settings are not obeyed", str(checked.wrong))
         found = {
@@ -205,6 +228,44 @@ class Server(LanguageServer):
             action.edit = workspace_edit(buffer, edits, Able.of(self.client_capabilities))
         return action
 
+    # -- what is asked of it -------------------------------------------------------------------------------------
+
+    async def place(self, uri: str, position: types.Position) -> Place | None:
+        """Where in which text somebody asks, and what was found in that."""
+        path = path_of(uri)
+        buffer = self.desk.buffers.get(path or "")
+        checked = await self.desk.settled(path) if buffer is not None else None
+        if buffer is None or checked is None:
+            return None
+        at = position_in(position, buffer.lines, self.desk.encoding)
+        return Place(checked, buffer.path, buffer.lines, at)
+
+    def location(self, checked: Checked, span: Span) -> types.Location:
+        """A place of a file of the project."""
+        path = checked.report.at(span.path)
+        buffer = self.desk.buffers.get(path)
+        lines = buffer.lines if buffer is not None else lines_of(checked, path)
+        return types.Location(
+            buffer.uri if buffer is not None else uri_of(path), range_of(span, lines, self.desk.encoding)
+        )
+
+    def target(self, checked: Checked, span: Span) -> list[Any]:
+        """The same, for a command."""
+        found = self.location(checked, span)
+        return [found.uri, found.range.start.line, found.range.start.character]
+
+    async def functions(self, project: Project) -> list[Any]:
+        """What is understood of each function of a project, as `lambdalint functions` has it; the paths absolute."""
+        texts = {one.path: one.data for one in self.desk.buffers.values()}
+        work = partial(functions_of, [project.folder], project.settings, held=texts, folder=project.folder)
+        found, _ = await self.desk.call(work)
+        listed: list[Any] = json.loads(as_json(found))
+        for one in listed:
+            for holder, key in ((one, "path"), (one["declared"], "filename")):
+                if holder is not None and holder[key] is not None:
+                    holder[key] = os.path.join(project.folder, holder[key])
+        return listed
+
     # -- what is told --------------------------------------------------------------------------------------------
 
     def _tell(self, errors: tuple[InternalError, ...]) -> None:
@@ -225,130 +286,3 @@ class Server(LanguageServer):
             self._told.add((what, why))
             text = f"lambdalint: {what}: {why}"
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, text))
-
-
-def serve(options: Options) -> None:
-    """Serve one client over standard input and output, until it ends that. What anything else prints goes to standard
-    error: among the messages it would break them."""
-    stream = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    sys.stdout = sys.stderr
-    server(options).start_io(sys.stdin.buffer, stream)
-
-
-def server(options: Options) -> Server:
-    """A server that can do all that it can."""
-    found = Server(options)
-
-    @found.feature(types.INITIALIZE)
-    def initialize(params: types.InitializeParams) -> None:
-        found.begin(params)
-
-    @found.feature(types.INITIALIZED)
-    async def initialized(params: types.InitializedParams) -> None:
-        await found.start()
-
-    @found.feature(types.SHUTDOWN)
-    def shutdown(*params: object) -> None:
-        found.desk.end()
-
-    @found.feature(types.TEXT_DOCUMENT_DID_SAVE)
-    def saved(params: types.DidSaveTextDocumentParams) -> None:
-        path = path_of(params.text_document.uri)
-        if path is not None:
-            found.desk.changed([path])
-
-    @found.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def files(params: types.DidChangeWatchedFilesParams) -> None:
-        paths = [path for one in params.changes if (path := path_of(one.uri)) is not None]
-        found.desk.changed(path for path in paths if path not in found.desk.buffers)
-
-    @found.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
-    def configured(params: types.DidChangeConfigurationParams) -> None:
-        settings = params.settings
-        found.configure(settings.get("lambdalint", settings) if isinstance(settings, dict) else None)
-        found.desk.again()
-
-    @found.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
-    def folders(params: types.DidChangeWorkspaceFoldersParams) -> None:
-        for folder in params.event.removed:
-            found.remove_folder(folder.uri)
-        for folder in params.event.added:
-            found.add_folder(folder.uri)
-
-    @found.feature(
-        types.TEXT_DOCUMENT_DIAGNOSTIC,
-        types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="lambdalint"),
-    )
-    async def diagnostic(params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
-        path = path_of(params.text_document.uri)
-        items = await found.pulled(path) if path is not None and path in found.desk.buffers else []
-        name = result_id(items)
-        if name == params.previous_result_id:
-            return types.RelatedUnchangedDocumentDiagnosticReport(name)
-        return types.RelatedFullDocumentDiagnosticReport(items=items, result_id=name)
-
-    @found.feature(
-        types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=list(KINDS), resolve_provider=True)
-    )
-    async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
-        path = path_of(params.text_document.uri)
-        checked = await found.desk.settled(path) if path in found.desk.buffers else None
-        buffer = found.desk.buffers.get(path or "")
-        if checked is None or buffer is None:
-            return []
-        able = Able.of(found.client_capabilities)
-        asked = Asked(checked, buffer, params.range, params.context, found.desk.encoding, able)
-        given = list(actions(asked))
-        if not able.resolves:
-            given = [await found.resolved(one) for one in given]
-        return given
-
-    @found.feature(types.CODE_ACTION_RESOLVE)
-    async def resolve(action: types.CodeAction) -> types.CodeAction:
-        return await found.resolved(action)
-
-    @found.command(OPEN_PAGE)
-    async def open_page(address: str) -> None:
-        if address.startswith(HOME):
-            await found.window_show_document_async(types.ShowDocumentParams(address, external=True))
-
-    @found.command(FIX_FILE)
-    async def fix_file(uri: str) -> None:
-        action = await found.resolved(types.CodeAction("", data={"uri": uri}))
-        if action.edit is not None:
-            edit = types.ApplyWorkspaceEditParams(action.edit, label="lambdalint: fix all that is safe")
-            await found.workspace_apply_edit_async(edit)
-
-    @found.feature(types.WORKSPACE_DIAGNOSTIC)
-    async def all_diagnostics(params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
-        before = {path_of(one.uri): (one.uri, one.value) for one in params.previous_result_ids}
-        reports: list[types.WorkspaceDocumentDiagnosticReport] = []
-        for project in found.desk.projects:
-            checked = await found.desk.settled(project=project)
-            if checked is None or found.scope == "open":
-                continue
-            items = diagnostics(checked, found.desk.encoding, found.uris)
-            known = {path for path in before if path is not None and found.desk.project_of(path) is project}
-            for path in sorted(items.keys() | known):
-                reports.append(_report(found, path, items.get(path, []), before.get(path, ("", ""))[1]))
-        return types.WorkspaceDiagnosticReport(items=reports)
-
-    return found
-
-
-def _report(
-    found: Server, path: str, items: list[types.Diagnostic], before: str
-) -> types.WorkspaceDocumentDiagnosticReport:
-    buffer = found.desk.buffers.get(path)
-    uri, version = (buffer.uri, buffer.version) if buffer is not None else (uri_of(path), None)
-    name = result_id(items)
-    if name == before:
-        return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=name, version=version)
-    return types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=items, result_id=name, version=version)
-
-
-def result_id(items: list[types.Diagnostic]) -> str:
-    """What tells these diagnostics from others, in one run of the server and the next."""
-    import hashlib
-
-    return hashlib.sha1(str(items).encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
