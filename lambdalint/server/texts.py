@@ -58,9 +58,10 @@ def _position(at: Position, lines: Sequence[str], encoding: str) -> types.Positi
 
 
 def position_in(at: types.Position, lines: Sequence[str], encoding: str) -> Position:
-    """A position of the protocol as findings have it."""
-    line = lines[at.line] if at.line < len(lines) else ""
-    return Position(at.line + 1, column(line, at.character, encoding) + 1)
+    """A position of the protocol as findings have it; what is past the end of the text is its end."""
+    if at.line >= len(lines):
+        return Position(len(lines), len(lines[-1]) + 1)
+    return Position(at.line + 1, column(lines[at.line], at.character, encoding) + 1)
 
 
 def with_ends(text: str) -> list[str]:
