@@ -23,6 +23,8 @@ from lambdalint.work import FileWork, FunctionWork, Question
 #: Texts of which the trees are kept from one run to the next, in bytes, in all. Both trees of one take some 50 times as
 #: much (measured over 120 files), and what was learnt from them takes more.
 _MOST_KEPT = 4_000_000
+#: Trees of what no function has reached in so many runs are let go.
+_LONG = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Earlier:
     _settings: Settings | None = None
     _sources: dict[str, Source] = field(default_factory=dict)  # by their real paths
     _opened: dict[str, Source] = field(default_factory=dict)
+    _runs: int = 0
+    _reached: dict[str, int] = field(default_factory=dict)  # by the path that people see: in which run, the last time
     _done: dict[Hashable, _Done] = field(default_factory=dict)
     _read: dict[str, _Read] = field(default_factory=dict)
 
@@ -76,19 +80,27 @@ class Earlier:
         return source
 
     def end(self, reached: frozenset[str], *, whole: bool = True) -> None:
-        """A run has ended: of what it has not opened nothing is kept, and no tree of what no function reached. One that
-        did not look at the whole, or was broken off, adds to what is kept alone."""
+        """A run has ended: of what it has not opened nothing is kept, and no tree of what no function has reached for
+        long - while a handler is typed it is seldom Python, and reaches nothing then. A run that did not look at the
+        whole, or was broken off, adds to what is kept alone."""
+        self._runs += 1
+        self._reached.update(dict.fromkeys(reached, self._runs))
         if not whole:
             self._sources = {**self._sources, **self._opened}
             return
         self._sources, size = self._opened, 0
         for source in self._sources.values():
-            size += len(source.data)
-            if source.path not in reached or size > _MOST_KEPT:
+            if self.keeps(source) and size + len(source.data) <= _MOST_KEPT:
+                size += len(source.data)
+            else:
                 source.release()
         kept = {id(source) for source in self._sources.values()}
         self._done = {key: one for key, one in self._done.items() if id(one.source) in kept}
         self._read = {path: one for path, one in self._read.items() if id(one.source) in kept}
+
+    def keeps(self, source: Source) -> bool:
+        """Whether the trees of a source may be wanted again: a function has reached it lately."""
+        return self._runs - self._reached.get(source.path, -_LONG) < _LONG
 
     # -- functions -----------------------------------------------------------------------------------------------
 

@@ -176,7 +176,7 @@ class Run:
                 )
                 return work, source.error is not None, taken.asked
             finally:
-                if earlier is None or source.path not in self.reached:
+                if earlier is None or not (source.path in self.reached or earlier.keeps(source)):
                     source.release()
 
         found = spread(file, len(left), jobs)

@@ -28,7 +28,8 @@ DEMO = Path(__file__).parent.parent / "demo"
 #: What somebody types, or pastes. Most of it is no Python for a while.
 TYPED = [
     *"abx=(){}[]:,.'\"# \n\t", "\n    ", "return", "None", "event", '["body"]', "context.", "import os\n",
-    "json.dumps(", ")", "𝄞", "é", "def f():\n    pass\n", "statusCode", "  # noqa: LL301", "\r\n", "\f", "\u2028", "async ", "Handler: ",
+    "json.dumps(", ")", "𝄞", "é", "def f():\n    pass\n", "statusCode", "  # noqa: LL301", "\r\n", "\f",
+    "\u2028", "async ", "Handler: ",
     "  - ", "{}",
 ]  # fmt: skip
 
