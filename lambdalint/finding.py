@@ -53,9 +53,12 @@ class Locator(Protocol):
     def span_of(self, node: object) -> Span: ...
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Place:
-    """A node of a source. `node` is whatever the source understands: a CST node, an ast node, or a `Span`."""
+    """A node of a source. `node` is whatever the source understands: a CST node, an ast node, or a `Span`.
+
+    Nobody changes one. It is not frozen, which would make it take three times as long: a run makes them by thousands.
+    """
 
     source: Locator
     node: object
