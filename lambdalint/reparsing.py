@@ -1,8 +1,9 @@
-"""The concrete tree of a text that was changed in a place or two: the statements at the top whose lines are as they
-were are taken from the tree before.
+"""The trees of a text that was changed in a place or two: the statements at the top whose lines are as they were are
+taken from the trees before.
 
 Parsing takes libcst longer than all else that is done with most files. Its nodes know nothing of where they stand, so
-those of one tree may stand in another. The oracle is the parser: tests hold the tree to what that makes of the text.
+those of one tree may stand in another; those of an abstract tree may where the lines are as many as before. The oracle
+is the parser: tests hold the trees to what that makes of the text.
 """
 
 from __future__ import annotations
@@ -20,6 +21,77 @@ class Parsed(NamedTuple):
     lines: list[str]
     tree: ast.Module
     cst: libcst.Module
+
+
+class Retold(NamedTuple):
+    """An abstract tree, and which of its statements have not stood in the tree before."""
+
+    tree: ast.Module
+    new: list[ast.stmt]
+
+
+def retold(before: Parsed, lines: list[str]) -> Retold | None:
+    """The abstract tree of another text, given by its lines, if it has as many and compile() takes what is new in it.
+    None where all of it must be parsed.
+
+    What has changed is parsed between two statements that have not: it begins and ends with a line, so it means the
+    same as it does in the whole if by itself it is a text without a mistake.
+    """
+    was = before.lines
+    if len(was) != len(lines) or not lines:
+        return None
+    top, bottom = 0, len(lines)
+    while top < bottom and was[top] == lines[top]:
+        top += 1
+    while top < bottom and was[bottom - 1] == lines[bottom - 1]:
+        bottom -= 1
+    stretches = _stretches(before.tree)
+    first, last = 0, len(stretches)
+    while first < last and stretches[first].end <= top:
+        first += 1
+    while first < last and stretches[last - 1].start >= bottom:
+        last -= 1
+    start = stretches[first - 1].end if first else 0
+    end = stretches[last].start if last < len(stretches) else len(lines)
+    if any(at and lines[at - 1].rstrip("\r\n").endswith("\\") for at in (start, end)):
+        return None
+    head = sum(one.holds for one in stretches[:first])
+    foot = sum(one.holds for one in stretches[last:])
+    body = before.tree.body
+    try:
+        new = ast.parse("\n" * start + "".join(lines[start:end])).body
+    except Exception:  # it may be a part of something: whoever parses the whole will tell
+        return None
+    tree = ast.Module(body=[*body[:head], *new, *(body[-foot:] if foot else ())], type_ignores=[])
+    return Retold(tree, new) if _compiles(tree, new) else None
+
+
+def _compiles(tree: ast.Module, new: list[ast.stmt]) -> bool:
+    """Whether compile() surely takes a tree of which it has taken all but some statements: it looks at each by itself,
+    but for what is said of the whole, which stands at the head, and for what is global at the top."""
+    future = [one for one in tree.body if isinstance(one, ast.ImportFrom) and one.module == "__future__"]
+    if any(one is told for one in new for told in future) or any(map(_tells_scope, tree.body)):
+        return False
+    if future and new and tree.body.index(new[0]) < tree.body.index(future[-1]):
+        return False
+    try:
+        compile(ast.Module(body=[*future, *new], type_ignores=[]), "", "exec", dont_inherit=True, optimize=0)
+    except Exception:
+        return False
+    return True
+
+
+def _tells_scope(statement: ast.AST) -> bool:
+    """Whether `global` or `nonlocal` stands at the top of a module, or of what stands there."""
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return False
+    if isinstance(statement, (ast.Global, ast.Nonlocal)):
+        return True
+    return any(
+        _tells_scope(part)
+        for part in ast.iter_child_nodes(statement)
+        if isinstance(part, (ast.stmt, ast.ExceptHandler, ast.match_case))
+    )
 
 
 def reparsed(before: Parsed, lines: list[str], tree: ast.Module) -> libcst.Module | None:
@@ -61,11 +133,12 @@ def reparsed(before: Parsed, lines: list[str], tree: ast.Module) -> libcst.Modul
 
 class _Stretch(NamedTuple):
     """A statement at the top, or a line of several, by the numbers of its lines, from 0, the last left out. `gap`:
-    where what stands between it and the one before begins."""
+    where what stands between it and the one before begins. `holds`: how many statements."""
 
     gap: int
     start: int
     end: int
+    holds: int = 1
 
     def of(self, lines: list[str]) -> list[str]:
         return lines[self.gap : self.end]
@@ -77,7 +150,7 @@ def _stretches(tree: ast.Module) -> list[_Stretch]:
         decorators = [one.lineno for one in getattr(node, "decorator_list", ())]
         start, end = min([node.lineno, *decorators]) - 1, node.end_lineno or node.lineno
         if found and start < found[-1].end:  # `a = 1; b = 2` is one line
-            found[-1] = found[-1]._replace(end=end)
+            found[-1] = found[-1]._replace(end=end, holds=found[-1].holds + 1)
         else:
             found.append(_Stretch(found[-1].end if found else 0, start, end))
     return found

@@ -12,14 +12,14 @@ import io
 import re
 import tokenize
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from lambdalint.finding import Position, Span
-from lambdalint.reparsing import Parsed, reparsed
+from lambdalint.reparsing import Parsed, Retold, reparsed, retold
 from lambdalint.text import Text
 
 if TYPE_CHECKING:
@@ -136,6 +136,8 @@ class Source(Text):
         text, error = self._decoded
         if error is not None:
             return None, error
+        if self._retold is not None:
+            return self._retold.tree, None
         tree = None
         with _parsing():
             try:
@@ -149,6 +151,15 @@ class Source(Text):
             except ValueError as problem:  # NUL bytes, surrogates, integers too long to read
                 return None, self._whole_file(str(problem))
         return tree, None
+
+    @cached_property
+    def _retold(self) -> Retold | None:
+        """The tree with what has changed in it, where most of it is that of the text before."""
+        known = self._before._both if self._before is not None else None
+        if known is None or self._decoded[1] is not None:
+            return None
+        with _parsing():
+            return retold(known, self._whole_lines)
 
     def _whole_file(self, message: str, *, kind: str = "syntax") -> SourceError:
         return SourceError(kind, message, Span(self.path, Position(1, 1), Position(1, 1)))
@@ -222,7 +233,8 @@ class Source(Text):
             return self.sealed or "this Python does not compile it"
         if len(self.data) > MAX_FOLLOWED_BYTES:
             return f"it is larger than {MAX_FOLLOWED_BYTES // 1_000_000} MB"
-        if _deeper_than(self.tree, MAX_DEPTH):
+        # What a text holds that was followed before has been looked through.
+        if _deeper_than(self.tree.body if self._retold is None else self._retold.new, MAX_DEPTH - 1):
             return f"it is nested more than {MAX_DEPTH} deep"
         return None
 
@@ -262,7 +274,7 @@ class Source(Text):
 
     def release(self) -> None:
         """Let go of the trees and of what was learnt from them; they are made again when asked for."""
-        for name in ("_parsed", "cst", "_scopes"):
+        for name in ("_parsed", "_retold", "cst", "_scopes"):
             self.__dict__.pop(name, None)
         self._before = self._places = None
         self._spans.clear()
@@ -308,8 +320,8 @@ class Source(Text):
         return column if line.isascii() else len(line.encode()[:column].decode("utf-8", "ignore"))
 
 
-def _deeper_than(tree: ast.AST, limit: int) -> bool:
-    level: list[ast.AST] = [tree]
+def _deeper_than(body: Sequence[ast.AST], limit: int) -> bool:
+    level = [*body]
     for _ in range(limit):
         level = [child for node in level for child in ast.iter_child_nodes(node)]
         if not level:

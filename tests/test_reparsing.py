@@ -87,3 +87,66 @@ def test_a_text_between_that_nobody_parsed_is_passed_over() -> None:
         after.follow(before)
     assert sources[2].cst is not None
     assert sources[2].cst.body[0] is sources[0].cst.body[0]
+
+
+LETTERS = ("a", " ", "(", ")", ":", '"', "#", "\\", "global os", "return", "else:", '"""', "@x", "yield 1", "=", "x; y")
+
+
+def altered(text: str, choose: random.Random) -> str:
+    """A text with as many lines, mostly."""
+    lines = text.splitlines(keepends=True)
+    at = choose.randrange(len(lines))
+    where, what = choose.randrange(len(lines[at])), choose.random()
+    if what < 0.5:
+        lines[at] = lines[at][:where] + choose.choice(LETTERS) + lines[at][where:]
+    elif what < 0.8:
+        lines[at] = lines[at][:where] + lines[at][where + 1 :]
+    else:
+        lines[at] = choose.choice(LETTERS) + "\n"
+    return "".join(lines)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_abstract_tree_is_that_of_the_whole_and_so_is_what_is_wrong_with_it(seed: int) -> None:
+    choose = random.Random(seed)
+    taken = 0
+    for text in texts():
+        source = Source("app.py", text.encode())
+        for _ in range(6):
+            if source.cst is None or not source.text:
+                break
+            data = altered(source.text, choose).encode()
+            following, whole = Source("app.py", data), Source("app.py", data)
+            following.follow(source)
+            assert following.error == whole.error
+            assert following.unfollowed == whole.unfollowed
+            if whole.tree is None:
+                continue
+            assert following.tree is not None
+            known = {id(node) for node in source.tree.body} if source.tree is not None else set()
+            assert ast.dump(following.tree, include_attributes=True) == ast.dump(whole.tree, include_attributes=True)
+            taken += any(id(node) in known for node in following.tree.body)
+            source = following
+    assert taken > 100
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("x = 1\ny = 2\n", "x = 1\nglobal x\n"),  # it was assigned to before
+        ("y = 2\nglobal x\n", "x = 1\nglobal x\n"),
+        ("x = 1\ny = 2\n", "x = 1\nfrom __future__ import annotations\n"),
+        ("#\nfrom __future__ import annotations\n", "x = 1\nfrom __future__ import annotations\n"),
+        ("x = 1 \\\n\ny = 2\n", "x = 1 \\\n+ 2\ny = 2\n"),
+        ("x = 1\n\ny = 2\n", "x = 1\n\\\ny = 2\n"),
+        ("def f():\n    pass\n\ny = 2\n", "def f():\n    pass\n    return 1\ny = 2\n"),
+        ("x = 1\ny = 2\n", "x = 1\nreturn 2\n"),
+    ],
+)
+def test_what_the_rest_decides_is_seen(before: str, after: str) -> None:
+    one, two, whole = (Source("app.py", text.encode()) for text in (before, after, after))
+    assert one.cst is not None
+    two.follow(one)
+    assert (two.error, two.unfollowed) == (whole.error, whole.unfollowed)
+    if two.tree is not None and whole.tree is not None:
+        assert ast.dump(two.tree, include_attributes=True) == ast.dump(whole.tree, include_attributes=True)
