@@ -14,6 +14,7 @@ class Holdings:
 
     def __init__(self, resolved: Iterable[Resolved]) -> None:
         self._by_folder: dict[str, list[Resolved]] = {}
+        self._of: dict[str, list[Resolved]] = {}
         #: Functions of whose code it is not known where it stands: any file may be a part of it.
         self.unplaced: list[Resolved] = []
         for one in resolved:
@@ -26,8 +27,12 @@ class Holdings:
 
     def of(self, path: str) -> list[Resolved]:
         """The functions of which the folder of the package, or of a layer, is known, and holds a file (absolute)."""
-        found = (one for folder in _above(path) for one in self._by_folder.get(folder, ()))
-        return list({id(one): one for one in found}.values())
+        folder = os.path.dirname(path)
+        known = self._of.get(folder)
+        if known is None:
+            found = (one for above in _above(path) for one in self._by_folder.get(above, ()))
+            known = self._of[folder] = list({id(one): one for one in found}.values())
+        return known
 
 
 def _above(path: str) -> Iterator[str]:

@@ -55,6 +55,7 @@ class Workspace:
         self._listings: dict[str, frozenset[str]] = {}
         self._packages: dict[str, tuple[Vendored, ...]] = {}
         self._tops: dict[str, tuple[str, str]] = {}
+        self._tests: dict[str, bool] = {}
         self._finders: dict[tuple[str, bool], Modules] = {}
 
     def open(self, path: str | os.PathLike[str]) -> Source:
@@ -151,8 +152,11 @@ class Workspace:
 
     def is_test_path(self, path: str) -> bool:
         """The same of any file, by its absolute path."""
-        top = self.tops(os.path.dirname(path))[0]
-        return is_test(os.path.relpath(path, top).replace(os.sep, "/"))
+        known = self._tests.get(path)
+        if known is None:
+            top = self.tops(os.path.dirname(path))[0]
+            known = self._tests[path] = is_test(os.path.relpath(path, top).replace(os.sep, "/"))
+        return known
 
     def finder(self, handler: Source, *, above: bool = False) -> Modules:
         """What finds the modules that a handler imports: the same for all handlers of one folder. `above`: it looks in
