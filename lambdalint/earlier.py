@@ -17,7 +17,7 @@ from lambdalint.finding import Place
 from lambdalint.interpreter.world import Finder
 from lambdalint.project.function import Function
 from lambdalint.source import Source
-from lambdalint.tidy.taken import Taken
+from lambdalint.tidy.taken import Said, Taken
 from lambdalint.work import FileWork, FunctionWork, Question
 
 #: Texts of which the trees are kept from one run to the next, in bytes, in all. Both trees of one take some 50 times as
@@ -59,6 +59,7 @@ class Earlier:
     _reached: dict[str, int] = field(default_factory=dict)  # by the path that people see: in which run, the last time
     _done: dict[Hashable, _Done] = field(default_factory=dict)
     _read: dict[str, _Read] = field(default_factory=dict)
+    said: Said = field(default_factory=Said)
 
     def begin(self, settings: Settings) -> None:
         """A run begins."""

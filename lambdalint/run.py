@@ -160,7 +160,8 @@ class Run:
 
     def _read_files(self, sources: Sequence[Source], jobs: int) -> None:
         """Judge each file by itself, or take what an earlier run said of it."""
-        earlier, taken = self._earlier, Taken(sources)
+        earlier = self._earlier
+        taken = Taken(sources, earlier.said if earlier is not None else None)
         known = [self._known(source) for source in sources]
         kept = [earlier.file(source, one, taken) if earlier else None for source, one in zip(sources, known)]
         left = [index for index, work in enumerate(kept) if work is None]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
 
@@ -39,12 +40,21 @@ _WHOLE = re.compile(r"(?:[gs]etattr|vars|dir|getmembers|multiple)\([\s\"']*(?:\w
 _ALL = "*"
 
 
+@dataclass(slots=True)
+class Said:
+    """What each file says of the names of modules that are called so: kept from one run to the next."""
+
+    modules: frozenset[str] = frozenset()
+    by_file: dict[Source, list[tuple[str, str]]] = field(default_factory=dict)
+
+
 class Taken:
     """The names that some files take of modules. Nothing is read before it is asked for. `asked`: what was, since that
-    was emptied, with the answers."""
+    was emptied, with the answers. `said`: what an earlier run has read, to which this one adds."""
 
-    def __init__(self, sources: Iterable[Source] = ()) -> None:
+    def __init__(self, sources: Iterable[Source] = (), said: Said | None = None) -> None:
         self._sources = sources
+        self._said = said
         self.asked: dict[tuple[str, str], bool] = {}
 
     def takes(self, path: str, name: str) -> bool:
@@ -61,8 +71,17 @@ class Taken:
         sources = list(self._sources)
         names: dict[str, set[str]] = {_module(source.path): set() for source in sources}
         of_any: set[str] = set()
+        said = self._said
+        known = said.by_file if said is not None and said.modules == names.keys() else {}
+        if said is not None:
+            said.modules, said.by_file = frozenset(names), {}
         for source in sources:
-            for module, name in _taken(source.text, names):
+            told: Iterable[tuple[str, str]] | None = known.get(source)
+            if told is None:
+                told = _taken(source.text, names)
+            if said is not None:
+                said.by_file[source] = told = list(told)
+            for module, name in told:
                 (names[module] if module else of_any).add(name)
         return names, of_any
 
