@@ -124,10 +124,11 @@ class Source(Text):
         encoding, _ = tokenize.detect_encoding(io.BytesIO(self.data).readline)
         return text.encode(encoding)
 
-    @property
+    @cached_property
     def is_script(self) -> bool:
         """Whether it is made to be started by hand: `if __name__ == "__main__":` at the top level, or a line `#!`."""
-        return _STARTED.search(self.data) is not None
+        may = b"__main__" in self.data or self.data.startswith(b"#!")
+        return may and _STARTED.search(self.data) is not None
 
     # -- syntax --------------------------------------------------------------------------------------------------
 
@@ -274,7 +275,7 @@ class Source(Text):
 
     def release(self) -> None:
         """Let go of the trees and of what was learnt from them; they are made again when asked for."""
-        for name in ("_parsed", "_retold", "cst", "_scopes"):
+        for name in ("_parsed", "_retold", "cst", "_scopes", "_bindings"):
             self.__dict__.pop(name, None)
         self._before = self._places = None
         self._spans.clear()

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from lambdalint.literals.conditions import is_main_guard
+from lambdalint.source import Source
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -105,7 +106,7 @@ class ModuleBindings:
         """What the functions that `name` is bound to import by `from ... import` while they run."""
         for binding in self.every(name):
             if isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                for node in ast.walk(binding.node):
+                for node in _statements_in(binding.node):
                     if isinstance(node, ast.ImportFrom):
                         yield from (imported for _, imported in _imports(node))
 
@@ -125,6 +126,16 @@ class ModuleBindings:
         for binding in self.every(name):
             if isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 yield from (node for node in ast.walk(binding.node) if isinstance(node, ast.Call))
+
+
+def bindings_of(source: Source) -> ModuleBindings:
+    """The top level of a source, nothing for one that does not compile; kept with its tree for every run."""
+    found = source.__dict__.get("_bindings")
+    if found is None:
+        tree = source.tree or ast.Module(body=[], type_ignores=[])
+        found = source.__dict__["_bindings"] = ModuleBindings(tree)
+    assert isinstance(found, ModuleBindings)
+    return found
 
 
 def top_level(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
@@ -199,6 +210,19 @@ def _inside(
             stack += _children(node)
     for statement in body:
         yield statement, inner | (bound - shared)
+
+
+def _statements_in(statement: ast.stmt) -> Iterator[ast.stmt]:
+    """A statement and all in it; no expression holds any."""
+    stack: list[ast.AST] = [statement]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.stmt):
+            yield node
+        for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+            inner = getattr(node, field, None)
+            if isinstance(inner, list):
+                stack += inner
 
 
 def _children(node: ast.AST) -> list[ast.AST]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from lambdalint.project.code import signs
-from lambdalint.project.code.bindings import Imported, ModuleBindings
+from lambdalint.project.code.bindings import Imported, ModuleBindings, bindings_of
 from lambdalint.project.code.modules import Modules, Workspace
 from lambdalint.source import Source
 
@@ -154,7 +154,7 @@ class Reach:
     def bindings(self, source: Source) -> ModuleBindings:
         """The top level of a source; nothing for one that does not compile."""
         if source not in self._bindings:
-            self._bindings[source] = ModuleBindings(source.tree or ast.Module(body=[], type_ignores=[]))
+            self._bindings[source] = bindings_of(source)
         return self._bindings[source]
 
     def _next(self, name: Name, finder: Modules | None) -> Iterator[Name]:
