@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import libcst
 
     from lambdalint.interpreter.positions import Places
+    from lambdalint.interpreter.scopes import Scopes
 
 #: Deeper trees than this are not followed. libcst's parser takes 3,000 levels of any construct on a stack of 8 MB and
 #: crashes at 6,000 (1.9.0, measured); writing code out again to find a position costs two C calls a level, of which
@@ -88,6 +89,7 @@ class Source(Text):
         self._kept: list[object] = []
         self._before: Source | None = None
         self._places: Places | None = None  # of the tree, or of the one before
+        self._known_scopes: Scopes | None = None  # of the one before
 
     # -- text ----------------------------------------------------------------------------------------------------
 
@@ -259,7 +261,8 @@ class Source(Text):
         """The same file had another text before: what did not change of its trees may stand in those of this text."""
         self._before = before if "cst" in before.__dict__ else before._before
         self._places = before._places
-        before._before = None
+        self._known_scopes = before.__dict__.pop("_scopes", None) or before._known_scopes
+        before._before = before._known_scopes = None
 
     @property
     def _both(self) -> Parsed | None:
@@ -277,7 +280,7 @@ class Source(Text):
         """Let go of the trees and of what was learnt from them; they are made again when asked for."""
         for name in ("_parsed", "_retold", "cst", "_scopes", "_bindings"):
             self.__dict__.pop(name, None)
-        self._before = self._places = None
+        self._before = self._places = self._known_scopes = None
         self._spans.clear()
         self._kept.clear()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import libcst as cst
@@ -42,7 +42,8 @@ class FunctionInfo:
     is_async: bool = False
     is_lambda: bool = False
     body: tuple[Any, ...] = ()
-    captured: frozenset[str] = frozenset()  # names read by scopes nested in this one
+    _inner: list[Any] = field(default_factory=list)  # what may read its names: the code of scopes nested in this one
+    _captured: frozenset[str] | None = None
     _ranges: dict[int, tuple[int, int, tuple[int, int]]] | None = None
     _reads: dict[str, list[int]] = field(default_factory=dict)
     _touched: frozenset[str] | None = None
@@ -52,6 +53,16 @@ class FunctionInfo:
     @property
     def is_generator(self) -> bool:
         return bool(self.yields)
+
+    @property
+    def captured(self) -> frozenset[str]:
+        """The names that scopes nested in this one read. Nobody asks it of a module, where it takes longest."""
+        if self._captured is None:
+            found: set[str] = set()
+            for node in self._inner:
+                names_in(node, found)
+            self._captured = frozenset(found)
+        return self._captured
 
     def touched(self) -> frozenset[str]:
         """The names whose values the code may change, call or hand on: the base of an assigned item or attribute, the
@@ -293,8 +304,7 @@ _TELLING = frozenset({
 
 
 def _collect(info: FunctionInfo, roots: list[Any]) -> None:
-    """Fill in local names, global and nonlocal declarations, yields, and the names that nested scopes read."""
-    captured: set[str] = set()
+    """Fill in local names, global and nonlocal declarations, yields, and the nested scopes."""
     stack = list(roots)
     while stack:
         node = stack.pop()
@@ -305,10 +315,10 @@ def _collect(info: FunctionInfo, roots: list[Any]) -> None:
             stack += children(node)
             continue
         if isinstance(node, _SCOPES):
-            _nested(info, node, stack, captured)
+            _nested(info, node, stack)
             continue
         if isinstance(node, _COMPREHENSIONS):
-            _comprehension(info, node, stack, captured)
+            _comprehension(info, node, stack)
             continue
         if isinstance(node, cst.Yield):
             info.yields.append(node)
@@ -333,7 +343,6 @@ def _collect(info: FunctionInfo, roots: list[Any]) -> None:
     info.yields.reverse()  # the walk goes backwards
     info.locals -= info.globals
     info.locals -= info.nonlocals
-    info.captured = frozenset(captured)
 
 
 def names_in(node: Any, found: set[str]) -> None:
@@ -347,13 +356,12 @@ def names_in(node: Any, found: set[str]) -> None:
             stack += children(part)
 
 
-def _nested(info: FunctionInfo, node: Any, stack: list[Any], captured: set[str]) -> None:
+def _nested(info: FunctionInfo, node: Any, stack: list[Any]) -> None:
+    info._inner.append(node.body)
     if isinstance(node, cst.Lambda):
-        names_in(node.body, captured)
         stack.extend(p.default for p in _parameters(node.params) if p.default)
         return
     info.locals.add(node.name.value)
-    names_in(node.body, captured)
     stack.extend(node.decorators)
     if isinstance(node, cst.FunctionDef):
         stack.extend(p.default for p in _parameters(node.params) if p.default)
@@ -361,8 +369,8 @@ def _nested(info: FunctionInfo, node: Any, stack: list[Any], captured: set[str])
         stack.extend((*node.bases, *node.keywords))
 
 
-def _comprehension(info: FunctionInfo, node: Any, stack: list[Any], captured: set[str]) -> None:
-    names_in(node, captured)
+def _comprehension(info: FunctionInfo, node: Any, stack: list[Any]) -> None:
+    info._inner.append(node)
     walrus: list[Any] = [node]
     while walrus:  # a walrus in a comprehension binds in the function round it
         part = walrus.pop()
@@ -377,15 +385,20 @@ def _comprehension(info: FunctionInfo, node: Any, stack: list[Any], captured: se
 class Scopes:
     """The `FunctionInfo` of each node of one module, made when first asked for."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, before: Scopes | None = None) -> None:
+        """`before`: those of the text that the module had before. What stands in this one too is as it was."""
         self.source = source
         self._infos: dict[int, FunctionInfo] = {}
+        self._before = before._infos if before is not None else {}
 
     def of(self, node: Any) -> FunctionInfo:
         """The info of a FunctionDef, Lambda, ClassDef or Module."""
         found = self._infos.get(id(node))
         if found is None:
-            found = self._infos[id(node)] = self._make(node)
+            known = self._before.pop(id(node), None)
+            same = known is not None and known.node is node
+            found = replace(known, source=self.source) if known is not None and same else self._make(node)
+            self._infos[id(node)] = found
         return found
 
     def _make(self, node: Any) -> FunctionInfo:
@@ -418,6 +431,7 @@ def scopes_of(source: Source) -> Scopes:
     """What is known of the functions of a module before they run; kept with its source for every run."""
     found = source.__dict__.get("_scopes")
     if found is None:
-        found = source.__dict__["_scopes"] = Scopes(source)
+        before, source._known_scopes = source._known_scopes, None
+        found = source.__dict__["_scopes"] = Scopes(source, before)
     assert isinstance(found, Scopes)
     return found
