@@ -122,8 +122,13 @@ class Earlier:
         """What came of a function. What stands in a descriptor is a source of its own in each run, and is not kept."""
         source = functions[0].source
         if type(source) is Source and not work.errors:
-            answers = tuple((question, _answer(question, find, at())) for question in work.asked)
-            self._done[_key(functions)] = _Done(work, source, answers)
+            known = at()
+            answers: list[tuple[Question, object]] = []
+            for question in work.asked:
+                if question[1] not in known:  # an answer may have opened it, where another process did the work
+                    known = at()
+                answers.append((question, _answer(question, find, known)))
+            self._done[_key(functions)] = _Done(work, source, tuple(answers))
 
     # -- files ---------------------------------------------------------------------------------------------------
 

@@ -32,8 +32,9 @@ _HANDING = (f"{_BATCH}process_partial_response", f"{_BATCH}async_process_partial
 
 def infer(run: Invocation) -> Callers:
     """Who calls this handler, as far as its descriptor and its code show."""
-    firm = {path for path in (keys_of(read.path) for read in run.event_reads if read.how in _FIRM) if path}
-    paths = firm | {path for path in (keys_of(read.path) for read in run.event_reads) if path}
+    read_by = {(read.path, read.how) for read in run.event_reads}  # one way of reading it is noted often
+    firm = {path for path in (keys_of(path) for path, how in read_by if how in _FIRM) if path}
+    paths = firm | {path for path in (keys_of(path) for path, _ in read_by) if path}
     return with_details(_infer(run, firm, paths), run, prefixes(paths))
 
 

@@ -25,12 +25,13 @@ def assign(machine: Machine, target: Any, value: Value, node: Any, frame: Frame,
     Raises:
         Raised: the target refuses it, on paper.
     """
-    if isinstance(target, cst.Name):
+    kind = type(target)
+    if kind is cst.Name:
         store_name(machine, target.value, value, frame)
-    elif isinstance(target, cst.Attribute):
+    elif kind is cst.Attribute:
         owner = evaluate(machine, target.value, frame)
         attribute_stores.set_attribute(machine, owner, target.attr.value, value, node, frame)
-    elif isinstance(target, cst.Subscript):
+    elif kind is cst.Subscript:
         owner = evaluate(machine, target.value, frame)
         key = evaluate_slice(machine, target.slice, target, frame)
         set_item(machine, owner, key, value, node, frame, at)

@@ -63,31 +63,37 @@ def compare(machine: Machine, op: Any, left: Value, right: Value, node: Any, fra
     asked = _of_a_type(machine, op, left, right, place)
     if asked is not None:
         return asked
-    if isinstance(op, cst.Is):
+    kind = type(op)
+    if kind is cst.Is:
         return conditions.condition(machine, ("is", left, right), place)
-    if isinstance(op, cst.IsNot):
+    if kind is cst.IsNot:
         return conditions.negate(machine, conditions.condition(machine, ("is", left, right), place), place)
     # What `min` or `max` gave is compared by what it then is.
     left, right = settled(machine, left), settled(machine, right)
-    if isinstance(op, (cst.Equal, cst.NotEqual)):
-        return _equality(machine, isinstance(op, cst.Equal), left, right, node, frame)
-    if isinstance(op, (cst.In, cst.NotIn)):
+    if kind is cst.Equal or kind is cst.NotEqual:
+        return _equality(machine, kind is cst.Equal, left, right, node, frame)
+    if kind is cst.In or kind is cst.NotIn:
         found = _contains(machine, left, right, node, frame)
-        if isinstance(op, cst.NotIn):
+        if kind is cst.NotIn:
             return conditions.negate(machine, conditions.as_condition(machine, found, node, frame), place)
         return found
     return _ordering(machine, op, left, right, node, frame)
 
 
+_SAME = frozenset({cst.Is, cst.IsNot, cst.Equal, cst.NotEqual})
+_NEGATIVE = frozenset({cst.IsNot, cst.NotEqual, cst.NotIn})
+
+
 def _of_a_type(machine: Machine, op: Any, left: Value, right: Value, place: Place) -> Value | None:
     """What `type(x) == C` or `type(x) in (C, D)` asks of x, as a condition on it; None of other comparisons."""
-    if isinstance(op, (cst.Is, cst.IsNot, cst.Equal, cst.NotEqual)):
+    kind = type(op)
+    if kind in _SAME:
         found = type_compared(machine, left, right, place)
-    elif isinstance(op, (cst.In, cst.NotIn)):
+    elif kind is cst.In or kind is cst.NotIn:
         found = type_among(machine, left, right, place)
     else:
         return None
-    negative = isinstance(op, (cst.IsNot, cst.NotEqual, cst.NotIn))
+    negative = kind in _NEGATIVE
     return conditions.negate(machine, found, place) if found is not None and negative else found
 
 

@@ -32,7 +32,7 @@ def let_go(state: State, value: Value | None, scope: int, place: Place) -> None:
 def given_by(state: State, value: Value, place: Place) -> Value:
     """What a variable is to hold of a dict that an expression gave, and that stands elsewhere: a function of the
     project has made it. `place`: the expression."""
-    if isinstance(place.node, _GIVING) and type(value) is Ref:
+    if type(value) is Ref and isinstance(place.node, _GIVING):
         thing = state.get(value.id)
         if isinstance(thing, DictObject) and thing.place is not None and not _is_in(thing.place.node, place.node):
             return Ref(value.id, value.place, place)
@@ -44,7 +44,13 @@ _GIVING = (cst.Call, cst.Await, cst.IfExp, cst.BooleanOperation)
 
 
 def _is_in(node: object, expression: Any) -> bool:
-    return node is expression or any(_is_in(node, part) for part in children(expression))
+    stack = [expression]
+    while stack:
+        part = stack.pop()
+        if part is node:
+            return True
+        stack += children(part)
+    return False
 
 
 def dropped(

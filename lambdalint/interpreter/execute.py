@@ -56,7 +56,7 @@ def _last(statements: tuple[Any, ...], frame: Frame) -> Any:
     """The statement of a function at which its path ends, if it ends with this block. A line is a block of its own."""
     if not statements or frame.scope == frame.module or frame.is_class:
         return None
-    return None if isinstance(statements[-1], cst.SimpleStatementLine) else statements[-1]
+    return None if type(statements[-1]) is cst.SimpleStatementLine else statements[-1]
 
 
 def run_suite(machine: Machine, suite: Any, state: State, frame: Frame) -> list[Outcome]:

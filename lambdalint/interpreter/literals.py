@@ -78,7 +78,7 @@ def list_or_set(machine: Machine, node: Any, frame: Frame) -> Value:
 @on(EXPRESSIONS, cst.Tuple)
 def tuple_display(machine: Machine, node: cst.Tuple, frame: Frame) -> Value:
     place = machine.place(node, frame)
-    if not any(isinstance(element, cst.StarredElement) for element in node.elements):
+    if not any(type(element) is cst.StarredElement for element in node.elements):
         return Tuple(tuple(evaluate(machine, element.value, frame) for element in node.elements), place)
     made = machine.new(ListObject([], place))
     evaluate_elements(machine, node.elements, made, frame)
@@ -99,7 +99,7 @@ def dict_display(machine: Machine, node: cst.Dict, frame: Frame) -> Value:
         machine.state.write(made.id).open = True
         return made
     for element in node.elements:
-        if isinstance(element, cst.StarredDictElement):
+        if type(element) is cst.StarredDictElement:
             spread = evaluate(machine, element.value, frame)
             if kind_of(machine, spread) in _NO_MAPPINGS:  # pairs are for `dict(...)` and `update` alone
                 raise machine.raise_builtin("TypeError", element, frame)

@@ -31,7 +31,7 @@ def unary_operation(machine: Machine, node: cst.UnaryOperation, frame: Frame) ->
 
 @on(EXPRESSIONS, cst.BooleanOperation)
 def boolean_operation(machine: Machine, node: cst.BooleanOperation, frame: Frame) -> Value:
-    is_and = isinstance(node.operator, cst.And)
+    is_and = type(node.operator) is cst.And
 
     def run() -> Value:
         left = evaluate(machine, node.left, frame)

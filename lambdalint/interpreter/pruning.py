@@ -40,7 +40,8 @@ def prune(
     if machine.complete and len(states) > bound + min(bound, 2):
         machine.joins += not importing
         kept = _evenly([state for state in states if not state.widened], bound)
-        loose = [state for state in states if not any(state is one for one in kept)]
+        ids = {id(one) for one in kept}
+        loose = [state for state in states if id(state) not in ids]
         return kept + states_widened(machine, loose, origin, frame, statement)
     return thin(machine, states)
 

@@ -95,7 +95,7 @@ def statements_of(body: cst.BaseSuite) -> tuple[Any, ...]:
     """The statements of a suite, small statements apart."""
     found: list[Any] = []
     for line in body.body:
-        if isinstance(line, cst.SimpleStatementLine):
+        if type(line) is cst.SimpleStatementLine:
             found += line.body
         else:
             found.append(line)

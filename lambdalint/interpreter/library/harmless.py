@@ -4,6 +4,7 @@ through which these could be changed: `random.shuffle` changes its list, `random
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from lambdalint.interpreter.library.names import is_builtin, is_standard
 
@@ -49,6 +50,7 @@ _COMPUTING = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def asks_service(name: str) -> bool:
     """Whether what is called asks a service, or is code of others that may: it may fail for reasons of its own."""
     root = name.partition(".")[0]
