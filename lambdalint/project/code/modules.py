@@ -50,6 +50,7 @@ class Workspace:
         self._texts: dict[str, Text | None] = {}
         self._inside: dict[str, tuple[bool, str]] = {}
         self._paths: dict[int, str] = {}
+        self._folders: dict[str, str] = {}  # where they really are
         self._held: dict[str, set[str]] = {}  # by folder: the names of the files that were opened or held
         self._contents: dict[str, bytes] = {}  # of files that are held, by their real paths
         self._listings: dict[str, frozenset[str]] = {}
@@ -65,7 +66,7 @@ class Workspace:
             OSError: it cannot be read, or is no regular file.
         """
         path = os.path.abspath(path)
-        real = os.path.realpath(path)
+        real = self.real(path)
         if real not in self._sources:
             data = self._contents.get(real)
             if data is None:
@@ -75,6 +76,17 @@ class Workspace:
                     data = file.read()
             self._keep(real, path, data)
         return self._sources[real]
+
+    def real(self, path: str) -> str:
+        """`os.path.realpath` of a path, asked once of each folder: most files are no links."""
+        folder, name = os.path.split(path)
+        if os.name != "posix" or name in ("", ".", ".."):  # elsewhere it tells how a name is written, too
+            return os.path.realpath(path)
+        known = self._folders.get(folder)
+        if known is None:
+            known = self._folders[folder] = os.path.realpath(folder)
+        plain = os.path.join(known, name)
+        return os.path.realpath(path) if os.path.islink(plain) else plain
 
     def peek(self, path: str) -> bytes | None:
         """The bytes of a file that is not Python, the first of a large one. None where it cannot be read, is no regular
@@ -218,6 +230,7 @@ class Modules:
         self._top, self._outermost = workspace.tops(folder)
         if above:
             self._top = self._outermost
+        self._real_outermost = os.path.realpath(self._outermost)
         self._absolute: dict[str, Source | None] = {}
 
     def find(self, importer: Source, dotted: str, level: int) -> Source | None:
@@ -326,7 +339,7 @@ class Modules:
         return os.path.join(folder, f"{last}.py") if f"{last}.py" in names(folder) else None
 
     def _opened(self, path: str | None) -> Source | None:
-        if path is None or not _within(os.path.realpath(path), os.path.realpath(self._outermost)):
+        if path is None or not _within(self._workspace.real(path), self._real_outermost):
             return None
         try:
             return self._workspace.open(path)
