@@ -15,7 +15,7 @@ FLOORS = [
     ["__init__"],
     ["finding"],
     ["interpreter/positions", "reparsing", "toml_places"],  # where libcst's nodes stand: the source's half of libcst
-    ["text", "fingerprints", "formats"],
+    ["text", "nodes", "fingerprints", "formats"],
     ["source", "standard_library"],
     ["comment_places"],
     ["project/deployment", "literals", "directives", "tidy"],

@@ -15,9 +15,9 @@ HOLE = "\ufffc"
 Scope: TypeAlias = Union[ast.Dict, ast.Call, "list[ast.stmt]", None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen, which would make it take three times as long
 class Context:
-    """What a constant is bound to. `binding` is one of
+    """What a constant is bound to. Nobody changes one. `binding` is one of
 
     variable, attribute, subscript, field (of a class body), member (of an Enum), key (of a dict), keyword, argument,
     parameter (its default), comparison, return, environment (set), environment-default, key-default (`d.get(k, x)`,

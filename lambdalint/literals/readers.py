@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 from lambdalint.literals.model import bound_call, name_of
 from lambdalint.literals.tables import ENV_READERS, ENVIRONMENT, SETTINGS
 from lambdalint.literals.words import word_set, words
+from lambdalint.nodes import nodes_in
 
 #: How the keyword for the default is called.
 DEFAULTS = frozenset({"default", "fallback", "default_value"})
@@ -112,7 +113,7 @@ def _read(node: _Function, bound: bool, found: Own, dotted: Dotted) -> Reader | 
     defaults: set[str] = set()
     if len(parameters) < 2:
         return None
-    for inner in ast.walk(node):
+    for inner in nodes_in(node):
         if isinstance(inner, ast.Call) and inner.args:
             inner = bound_call(inner, dotted(inner.func))
             callee = dotted(inner.func)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from lambdalint.literals.conditions import is_main_guard
+from lambdalint.nodes import children_of, nodes_in
 from lambdalint.source import Source
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
@@ -89,7 +90,7 @@ class ModuleBindings:
     def imports(self) -> frozenset[str]:
         """The full names of all that the file imports, wherever it does so: `http.server`, `aiohttp.web`."""
         found: set[str] = set()
-        for node in ast.walk(self.tree):
+        for node in nodes_in(self.tree):
             if isinstance(node, ast.Import):
                 found.update(alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom):
@@ -125,7 +126,7 @@ class ModuleBindings:
         """The calls in the functions that `name` is bound to."""
         for binding in self.every(name):
             if isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                yield from (node for node in ast.walk(binding.node) if isinstance(node, ast.Call))
+                yield from (node for node in nodes_in(binding.node) if isinstance(node, ast.Call))
 
 
 def bindings_of(source: Source) -> ModuleBindings:
@@ -178,7 +179,7 @@ def _uses(stack: list[tuple[ast.AST, frozenset[str]]]) -> Iterator[Use]:
         else:
             if isinstance(node, ast.Call):
                 called.add(id(node.func))
-            stack += ((child, own) for child in _children(node))
+            stack += ((child, own) for child in children_of(node))
 
 
 def _inside(
@@ -190,7 +191,7 @@ def _inside(
         if default is not None:
             yield default, own
     body = [function.body] if isinstance(function, ast.Lambda) else function.body
-    inner = own | {argument.arg for argument in ast.walk(arguments) if isinstance(argument, ast.arg)}
+    inner = own | {argument.arg for argument in nodes_in(arguments) if isinstance(argument, ast.arg)}
     shared: set[str] = set()
     bound: set[str] = set()
     stack: list[ast.AST] = [*body]
@@ -207,7 +208,7 @@ def _inside(
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             bound.add(node.name)
         elif not isinstance(node, ast.Lambda):
-            stack += _children(node)
+            stack += children_of(node)
     for statement in body:
         yield statement, inner | (bound - shared)
 
@@ -223,18 +224,6 @@ def _statements_in(statement: ast.stmt) -> Iterator[ast.stmt]:
             inner = getattr(node, field, None)
             if isinstance(inner, list):
                 stack += inner
-
-
-def _children(node: ast.AST) -> list[ast.AST]:
-    """`ast.iter_child_nodes`, at half its cost, less what tells only how a name is used."""
-    found: list[ast.AST] = []
-    for field in node._fields:
-        value = getattr(node, field, None)
-        if isinstance(value, list):
-            found += [part for part in value if isinstance(part, ast.AST)]
-        elif isinstance(value, ast.AST) and field not in ("ctx", "op"):
-            found.append(value)
-    return found
 
 
 def _never_runs(test: ast.expr) -> bool:
