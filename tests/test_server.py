@@ -300,3 +300,54 @@ def test_of_what_is_old_or_not_open_the_server_makes_nothing(project: Path) -> N
         assert await found.codes("app.py") == ["LL301"]
 
     session(work, project)
+
+
+def test_a_fault_of_lambdalint_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from lambdalint.server.features import server
+    from lambdalint.server.project import Options
+    from lambdalint.work import InternalError
+
+    found = server(Options())
+    shown: list[str] = []
+    logged: list[str] = []
+    monkeypatch.setattr(found, "window_show_message", lambda params: shown.append(params.message))
+    monkeypatch.setattr(found, "window_log_message", lambda params: logged.append(params.message))
+    error = InternalError("rule LL202 return-not-serializable", "app.py", "KeyError: 'x'", "Traceback: ...")
+    found._tell((error, error))
+    found._tell((error,))
+    (message,), (log,) = shown, logged
+    assert "rule LL202 return-not-serializable failed on app.py: KeyError: 'x'" in message
+    assert log.endswith("Traceback: ...")
+
+
+def test_lenses_follow_the_template(project: Path) -> None:
+    async def work(found: Editor) -> None:
+        found.open("app.py")
+        found.open("template.yaml", language="yaml")
+        await found.codes("app.py")
+        params = types.CodeLensParams(types.TextDocumentIdentifier(found.uri("app.py")))
+        queue = "{Q: {Type: SQS, Properties: {Queue: q, FunctionResponseTypes: [ReportBatchItemFailures]}}}"
+        found.replace(
+            "template.yaml", TEMPLATE.replace("{Api: {Type: Api, Properties: {Path: /orders, Method: get}}}", queue)
+        )
+        (lens,) = await found.client.text_document_code_lens_async(params)  # type: ignore[misc]
+        assert lens.command is not None
+        assert lens.command.title == "SQS queue, batch 10, ReportBatchItemFailures; python3.13"
+
+    session(work, project)
+
+
+def test_without_what_it_needs_the_command_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import sys
+
+    from lambdalint.cli import main
+
+    for name in [one for one in sys.modules if one.startswith("lambdalint.server")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pygls", None)
+    monkeypatch.setitem(sys.modules, "pygls.lsp.server", None)
+    monkeypatch.setitem(sys.modules, "lsprotocol", None)
+    assert main(["server"]) == 2
+    assert 'pip install "lambdalint[server]"' in capsys.readouterr().err

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -26,7 +26,7 @@ from lambdalint.server.actions import (
 )
 from lambdalint.server.desk import Desk, path_of
 from lambdalint.server.diagnostics import diagnostics, uri_of
-from lambdalint.server.known import Known, declared_at, known_in
+from lambdalint.server.known import Known, declared_at, known_in, told
 from lambdalint.server.project import Checked, Options, Project, lines_of
 from lambdalint.server.texts import position_in, range_of
 from lambdalint.work import InternalError
@@ -76,10 +76,11 @@ class Server(LanguageServer):
 
     def __init__(self, options: Options) -> None:
         super().__init__("lambdalint", __version__, protocol_cls=_Protocol)
-        self.desk = Desk(options, self._found)
+        self.desk = Desk(options, self._found, self._failed)
         self.pulls = False  # the client asks for diagnostics, and is not sent them
         self.scope = "project"
         self.senders: dict[str, dict[str, list[EventSource]]] = {}  # by the file: of its handlers, by their names
+        self._lenses: dict[str, list[str]] = {}  # by the file: what its lenses say
         self._shown: dict[str, str] = {}  # by the file: what the client was last told, as text
         self._of: dict[str, Project] = {}  # by the file: whose word that was
         self._told: set[tuple[str, str]] = set()  # internal errors
@@ -92,6 +93,8 @@ class Server(LanguageServer):
         self.pulls = able.text_document is not None and able.text_document.diagnostic is not None
         self.desk.encoding = str(getattr(self.workspace.position_encoding, "value", self.workspace.position_encoding))
         self.configure(params.initialization_options)
+        if isinstance(params.initialization_options, dict) and params.initialization_options.get("plugins") is True:
+            self.desk.options = replace(self.desk.options, plugins=True)  # the client says that it trusts what is open
         self._folders = [folder.uri for folder in params.workspace_folders or ()]
         if not self._folders and self.workspace.root_uri is not None:
             self._folders = [self.workspace.root_uri]
@@ -146,10 +149,7 @@ class Server(LanguageServer):
     def _found(self, project: Project, checked: Checked, waiting: frozenset[str]) -> None:
         """A check has ended."""
         self._tell(checked.report.errors)
-        for path in self.desk.buffers:
-            senders = {one.entry.function.attribute: one.senders for one in known_in(checked, path)}
-            if senders:  # while a line is typed the file is no Python: what was known before holds
-                self.senders[path] = senders
+        self._learn(checked)
         if checked.wrong is not None and checked.wrong.span is None:
             self._say("the settings are not obeyed", str(checked.wrong))
         found = {
@@ -168,6 +168,25 @@ class Server(LanguageServer):
         for path, of in list(self._of.items()):
             if of is project and path not in found and (checked.only is None or path in checked.only):
                 self._show(path, [], None)
+
+    def _learn(self, checked: Checked) -> None:
+        """Remember who sends the events of the handlers in open texts, and have a client ask anew for its lenses where
+        that has changed."""
+        before = dict(self._lenses)
+        for path in self.desk.buffers:
+            known = list(known_in(checked, path))
+            if known:  # while a line is typed the file is no Python: what was known before holds
+                self.senders[path] = {one.entry.function.attribute: one.senders for one in known}
+                self._lenses[path] = [told(each) for one in known for each in one.deployments]
+        able = self.client_capabilities.workspace
+        lenses = able.code_lens if able is not None else None
+        if lenses is not None and lenses.refresh_support:
+            if any(path in before and before[path] != now for path, now in self._lenses.items()):
+                self.workspace_code_lens_refresh(None)
+
+    def _failed(self, project: Project, error: Exception) -> None:
+        """A check has ended by an exception, which is lambdalint's own fault."""
+        self._say(f"checking {project.folder} failed", f"{type(error).__name__}: {error}")
 
     def _show(self, path: str, items: list[types.Diagnostic], project: Project | None) -> None:
         """Send what was found in a file, unless the client has that; an open one's with its version."""

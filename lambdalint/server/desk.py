@@ -46,16 +46,22 @@ class _Desk:
 
 
 class Desk:
-    """All of it. `found` is told of each check that ends, with the project and the files that somebody waits for."""
+    """All of it. `found` is told of each check that ends, with the project and the files that somebody waits for;
+    `failed` of one that an exception has ended, with the project."""
 
-    def __init__(self, options: Options, found: Callable[[Project, Checked, frozenset[str]], None]) -> None:
+    def __init__(
+        self,
+        options: Options,
+        found: Callable[[Project, Checked, frozenset[str]], None],
+        failed: Callable[[Project, Exception], None],
+    ) -> None:
         self.encoding: str = UTF16
         self.options = options
         self.pause = 0.1  # seconds without a change before a check begins
         self.on_save = False
         self.buffers: dict[str, Buffer] = {}  # by their absolute paths
         self._desks: dict[str, _Desk] = {}  # by the folders of the projects
-        self._found = found
+        self._found, self._failed = found, failed
         self._pool = ThreadPoolExecutor(1, "lambdalint-checks")
         self._uncollected = 0  # checks
 
@@ -186,8 +192,9 @@ class Desk:
             return project.check(texts, generation, lambda: project.generation != generation, first)
         except Stopped:
             return None
-        except Exception:
+        except Exception as error:
             _log.exception("checking %s failed", project.folder)
+            loop.call_soon_threadsafe(self._failed, project, error)
             return None
 
     async def call(self, work: Callable[[], T]) -> T:
