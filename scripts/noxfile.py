@@ -85,6 +85,19 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def vscode(session: nox.Session) -> None:
+    """The extension of VS Code: its types, its tests with the server itself, and its package, which is thrown away."""
+    session.install("-e", "..[server]")
+    package = Path(session.create_tmp()).resolve() / "lambdalint.vsix"
+    session.chdir("../editors/vscode")
+    session.run_install("npm", "ci", "--no-audit", "--no-fund", external=True)
+    session.run("npm", "run", "check", external=True)
+    python = Path(session.virtualenv.bin).resolve() / "python"
+    session.run("npm", "test", external=True, env={"LAMBDALINT_PYTHON": str(python)})
+    session.run("npm", "run", "package", "--", "--out", str(package), external=True)
+
+
+@nox.session
 def compare(session: nox.Session) -> None:
     """What other tools say of the faults in the pages' bad examples: the README's table, which is put in by hand
     (400 MB, some minutes). No part of .ci/run: another release of another tool is no fault of lambdalint."""

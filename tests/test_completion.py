@@ -40,7 +40,7 @@ def words(capsys: Capture, *given: str, shell: str = "zsh") -> list[str]:
 
 class TestAnswer:
     def test_commands_and_options(self, capsys: Capture) -> None:
-        assert words(capsys, "") == ["check", "functions", "explain", "rules", "test", "server", "server", "version"]
+        assert words(capsys, "") == ["check", "functions", "explain", "rules", "test", "server", "version"]
         assert words(capsys, "ch") == ["check"]
         assert words(capsys, "check", "--add") == ["--add-noqa"]
         assert words(capsys, "check", "src", "--no-re") == ["--no-respect-gitignore"]

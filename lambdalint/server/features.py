@@ -194,9 +194,11 @@ def server(options: Options) -> Server:
         reports: list[types.WorkspaceDocumentDiagnosticReport] = []
         for project in found.desk.projects:
             checked = await found.desk.settled(project=project)
-            if checked is None or found.scope == "open":
+            if checked is None:
                 continue
             items = diagnostics(checked, found.desk.encoding, found.uris)
+            if found.scope == "open":  # what the client had of others before goes
+                items = {path: those for path, those in items.items() if path in found.desk.buffers}
             known = {path for path in before if path is not None and found.desk.project_of(path) is project}
             for path in sorted(items.keys() | known):
                 reports.append(_report(found, path, items.get(path, []), before.get(path, ("", ""))[1]))
