@@ -210,13 +210,18 @@ def _constant(value: Const) -> tuple[type, object]:
 
 
 class _Fixed:
-    """What an object holds that is the same in whatever state it is read, with its hash worked out once."""
+    """Something of many parts that does not change, with its hash worked out once: what an object holds that is the
+    same in whatever state it is read, or all that a state is told apart by. Of what has no hash its text stands."""
 
     __slots__ = ("hash", "parts")
 
     def __init__(self, parts: tuple[Any, ...]) -> None:
-        self.parts = _hashable(parts)
-        self.hash = hash(self.parts)
+        self.parts: Any = parts
+        try:
+            self.hash = hash(parts)
+        except TypeError:
+            self.parts = repr(parts)
+            self.hash = hash(self.parts)
 
     def __hash__(self) -> int:
         return self.hash
@@ -282,12 +287,4 @@ def signature(
         id = signer.queue[done]
         done += 1
         first.append(signer.object(id))
-    return _hashable(tuple(first)), {number: -id for id, number in signer.numbers.items() if id < 0}
-
-
-def _hashable(signature: Any) -> Any:
-    try:
-        hash(signature)
-    except TypeError:
-        return repr(signature)
-    return signature
+    return _Fixed(tuple(first)), {number: -id for id, number in signer.numbers.items() if id < 0}
