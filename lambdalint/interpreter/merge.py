@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from lambdalint.interpreter.ends import meet
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.paths import BREAK, CONTINUE, NORMAL, RAISE, Frame, Outcome, merge_types
-from lambdalint.interpreter.signatures import is_before, signature
+from lambdalint.interpreter.signatures import is_before, outline, signature
 from lambdalint.interpreter.state import TOLD, Fact, Member, State, most_shown
 from lambdalint.interpreter.values import (
     Const,
@@ -156,7 +157,12 @@ def merge_equal(states: list[State], before: State, frame: Frame, statement: Any
     if statement is not None and frame.scope != frame.module and not frame.is_class:
         live = frame.info.live_after(statement)
     kept: dict[Any, tuple[State, dict[int, int]]] = {}
-    for state in states:
+    outlines = [outline(state, before, frame.scope if live is not None else None) for state in states]
+    counted = Counter(outlines)
+    for index, state in enumerate(states):
+        if counted[outlines[index]] == 1:  # most are unlike all others in what is seen at once
+            kept[index] = state, {}
+            continue
         key, symbols = signature(state, before, None, frame.scope, live)
         if key in kept:
             first, ours = kept[key]
@@ -170,14 +176,23 @@ def merge_outcomes(outcomes: list[Outcome], before: State, machine: Machine) -> 
     """Ways in which a call or a block ended, the equal ones merged."""
     if len(outcomes) < 2:
         return outcomes
-    kept: _Kept = {}
-    for outcome in outcomes:
-        _keep(kept, outcome, before, None, None)
-    return [outcome for outcome, _ in kept.values()]
+    return _merged(outcomes, before, None, None)
 
 
 #: Outcomes by what they are told apart by, with their new symbols.
 _Kept: TypeAlias = "dict[Any, tuple[Outcome, dict[int, int]]]"
+
+
+def _merged(outcomes: list[Outcome], before: State, scope: int | None, live: Any) -> list[Outcome]:
+    outlines = [(one.kind, *outline(one.state, before, scope if live is not None else None)) for one in outcomes]
+    counted = Counter(outlines)
+    kept: _Kept = {}
+    for index, outcome in enumerate(outcomes):
+        if counted[outlines[index]] == 1:
+            kept[index] = outcome, {}
+        else:
+            _keep(kept, outcome, before, scope, live)
+    return [outcome for outcome, _ in kept.values()]
 
 
 def _keep(kept: _Kept, outcome: Outcome, before: State, scope: int | None, live: Any) -> None:
@@ -226,7 +241,4 @@ def merge_raised(raised: list[Outcome], before: State, frame: Frame, node: Any) 
     body = statements_of(node.body)
     if body and frame.scope != frame.module and not frame.is_class:
         live = frame.info.live_after(body[-1])
-    kept: _Kept = {}
-    for outcome in raised:
-        _keep(kept, outcome, before, frame.scope, live)
-    return [outcome for outcome, _ in kept.values()]
+    return _merged(raised, before, frame.scope, live)
