@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from lambdalint.config import Settings
@@ -164,6 +165,12 @@ def _key(functions: Sequence[Function]) -> Hashable:
     return tuple(_plain(function) for function in functions)
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass."""
+    return tuple(one.name for one in fields(kind))
+
+
 def _plain(value: Any) -> Hashable:
     """A value as one that is equal to what is alike: a place by where it is, a source by its path."""
     if isinstance(value, Place):
@@ -171,7 +178,8 @@ def _plain(value: Any) -> Hashable:
     if isinstance(value, Source):
         return type(value).__name__, value.path
     if is_dataclass(value):
-        return type(value).__name__, *(_plain(getattr(value, one.name)) for one in fields(value))
+        kind: Any = type(value)
+        return kind.__name__, *[_plain(getattr(value, name)) for name in _names(kind)]
     if isinstance(value, Mapping):
         return tuple((key, _plain(one)) for key, one in value.items())
     if isinstance(value, (list, tuple)):
