@@ -90,6 +90,7 @@ class Source(Text):
         self._before: Source | None = None
         self._places: Places | None = None  # of the tree, or of the one before
         self._known_scopes: Scopes | None = None  # of the one before
+        self._known_bindings: Any = None  # of the one before
 
     # -- text ----------------------------------------------------------------------------------------------------
 
@@ -262,7 +263,8 @@ class Source(Text):
         self._before = before if "cst" in before.__dict__ else before._before
         self._places = before._places
         self._known_scopes = before.__dict__.pop("_scopes", None) or before._known_scopes
-        before._before = before._known_scopes = None
+        self._known_bindings = before.__dict__.pop("_bindings", None) or before._known_bindings
+        before._before = before._known_scopes = before._known_bindings = None
 
     @property
     def _both(self) -> Parsed | None:
@@ -280,7 +282,7 @@ class Source(Text):
         """Let go of the trees and of what was learnt from them; they are made again when asked for."""
         for name in ("_parsed", "_retold", "cst", "_scopes", "_bindings"):
             self.__dict__.pop(name, None)
-        self._before = self._places = self._known_scopes = None
+        self._before = self._places = self._known_scopes = self._known_bindings = None
         self._spans.clear()
         self._kept.clear()
 

@@ -52,13 +52,18 @@ class Use:
 class ModuleBindings:
     """The top level of one module. What `if __name__ == "__main__"` and `if TYPE_CHECKING` hold is no part of it."""
 
-    def __init__(self, tree: ast.Module) -> None:
+    def __init__(self, tree: ast.Module, before: ModuleBindings | None = None) -> None:
+        """`before`: those of the text that the module had before. What the same statements bind uses the same names."""
         self.tree = tree
         self._all: dict[str, list[Binding]] = {}
         self._uses: dict[str, frozenset[Use]] = {}
         for statement in top_level(tree.body):
             for binding in _bound(statement):
                 self._all.setdefault(binding.name, []).append(binding)
+        for name, uses in before._uses.items() if before is not None else ():
+            was, now = before.every(name) if before is not None else [], self.every(name)
+            if len(was) == len(now) and all(one.node is other.node for one, other in zip(was, now)):
+                self._uses[name] = uses
 
     def __iter__(self) -> Iterator[Binding]:
         """The last binding of each name, in the order of the file."""
@@ -134,7 +139,8 @@ def bindings_of(source: Source) -> ModuleBindings:
     found = source.__dict__.get("_bindings")
     if found is None:
         tree = source.tree or ast.Module(body=[], type_ignores=[])
-        found = source.__dict__["_bindings"] = ModuleBindings(tree)
+        before, source._known_bindings = source._known_bindings, None
+        found = source.__dict__["_bindings"] = ModuleBindings(tree, before)
     assert isinstance(found, ModuleBindings)
     return found
 
