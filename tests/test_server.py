@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ pytest.importorskip("pygls")
 pytest.importorskip("pytest_lsp")
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from .editor import NEOVIM, VSCODE, Editor, editor
 
@@ -351,3 +353,42 @@ def test_without_what_it_needs_the_command_says_how_to_get_it(
     monkeypatch.setitem(sys.modules, "lsprotocol", None)
     assert main(["server"]) == 2
     assert 'pip install "lambdalint[server]"' in capsys.readouterr().err
+
+
+@PROFILES
+def test_a_request_may_be_cancelled_and_others_are_answered(project: Path, profile: str) -> None:
+    async def work(found: Editor) -> None:
+        found.open("app.py", BAD)
+        identifier = types.TextDocumentIdentifier(found.uri("app.py"))
+        params = types.HoverParams(identifier, types.Position(0, 6))
+        protocol = found.client.protocol
+        for number in range(5):
+            found.replace("app.py", f"{BAD}# {number}\n")
+            request = protocol.send_request("textDocument/hover", params, msg_id=f"cancelled-{number}")
+            found.client.cancel_request(types.CancelParams(f"cancelled-{number}"))
+            with contextlib.suppress(JsonRpcException):
+                await asyncio.wait_for(asyncio.wrap_future(request), 30)
+        assert await found.codes("app.py") == ["LL301"]
+        assert await found.client.text_document_hover_async(params) is not None
+
+    session(work, project, profile=profile)
+
+
+def test_what_was_found_in_a_folder_goes_with_it_and_comes_again(project: Path) -> None:
+    (project / "app.py").write_text(BAD)
+
+    async def told(found: Editor, expected: list[str]) -> None:
+        while await found.codes("app.py") != expected:
+            await asyncio.sleep(0.01)
+
+    async def work(found: Editor) -> None:
+        await told(found, ["LL301"])  # nothing is open: all of the folder is checked
+        folder = types.WorkspaceFolder(project.as_uri(), "project")
+        gone = types.WorkspaceFoldersChangeEvent(added=[], removed=[folder])
+        found.client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(gone))
+        await told(found, [])
+        back = types.WorkspaceFoldersChangeEvent(added=[folder], removed=[])
+        found.client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(back))
+        await told(found, ["LL301"])
+
+    session(work, project)

@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(eq=False, slots=True)
-class _Desk:
+class _Slot:
     """One project at work. `done`: the generation that the last check was of. `news`: set whenever something was
     found, and then replaced; `hurry`: somebody waits, so that no pause is made. `waiting`: for which files (absolute
     paths)."""
@@ -60,7 +60,7 @@ class Desk:
         self.pause = 0.1  # seconds without a change before a check begins
         self.on_save = False
         self.buffers: dict[str, Buffer] = {}  # by their absolute paths
-        self._desks: dict[str, _Desk] = {}  # by the folders of the projects
+        self._slots: dict[str, _Slot] = {}  # by the folders of the projects
         self._found, self._failed = found, failed
         self._pool = ThreadPoolExecutor(1, "lambdalint-checks")
         self._uncollected = 0  # checks
@@ -69,35 +69,37 @@ class Desk:
 
     def add(self, folder: str) -> None:
         """A folder of the workspace has come: all of it is checked."""
-        if folder not in self._desks or not self._desks[folder].project.whole:
-            self._desks[folder] = _Desk(Project(folder, self.options))
-            self._touch(self._desks[folder])
+        if folder not in self._slots or not self._slots[folder].project.whole:
+            self._slots[folder] = _Slot(Project(folder, self.options))
+            self._touch(self._slots[folder])
 
     def remove(self, folder: str) -> Project | None:
         """It has gone."""
-        desk = self._desks.pop(folder, None)
-        if desk is not None and desk.task is not None:
-            desk.project.generation += 1
-            desk.task.cancel()
-        return desk.project if desk is not None else None
+        slot = self._slots.pop(folder, None)
+        if slot is not None and slot.task is not None:
+            slot.project.generation += 1
+            slot.task.cancel()
+            slot.done = slot.project.generation
+            self._news(slot)  # who waits is told that there is nothing
+        return slot.project if slot is not None else None
 
     @property
     def projects(self) -> list[Project]:
         """Those that there are."""
-        return [desk.project for desk in self._desks.values()]
+        return [slot.project for slot in self._slots.values()]
 
     def project_of(self, path: str) -> Project:
         """The project that a file (absolute) belongs to: the innermost folder that holds it; where none of the
         workspace does, the top of the project that it stands in, of which what is open is checked."""
-        return self._desk_of(path).project
+        return self._slot_of(path).project
 
-    def _desk_of(self, path: str) -> _Desk:
-        holding = [folder for folder, desk in self._desks.items() if desk.project.holds(path)]
+    def _slot_of(self, path: str) -> _Slot:
+        holding = [folder for folder, slot in self._slots.items() if slot.project.holds(path)]
         if holding:
-            return self._desks[max(holding, key=len)]
+            return self._slots[max(holding, key=len)]
         folder = Workspace(os.path.dirname(path)).tops(os.path.dirname(path))[0]
-        self._desks[folder] = _Desk(Project(folder, self.options, whole=False))
-        return self._desks[folder]
+        self._slots[folder] = _Slot(Project(folder, self.options, whole=False))
+        return self._slots[folder]
 
     # -- texts ---------------------------------------------------------------------------------------------------
 
@@ -130,36 +132,36 @@ class Desk:
     def changed(self, paths: Iterable[str]) -> None:
         """Files (absolute) have other texts."""
         for path in paths:
-            own = self._desk_of(path)
-            for desk in list(self._desks.values()):
-                if desk is own or desk.project.holds(path):
-                    self._touch(desk)
+            own = self._slot_of(path) if path in self.buffers else None
+            for slot in list(self._slots.values()):
+                if slot is own or slot.project.holds(path):
+                    self._touch(slot)
 
     def again(self) -> None:
         """Anything may have changed."""
-        for desk in self._desks.values():
-            self._touch(desk)
+        for slot in self._slots.values():
+            self._touch(slot)
 
     # -- checks --------------------------------------------------------------------------------------------------
 
-    def _touch(self, desk: _Desk) -> None:
-        desk.project.generation += 1
-        if desk.task is None or desk.task.done():
-            desk.task = asyncio.ensure_future(self._work(desk))
+    def _touch(self, slot: _Slot) -> None:
+        slot.project.generation += 1
+        if slot.task is None or slot.task.done():
+            slot.task = asyncio.ensure_future(self._work(slot))
 
-    async def _work(self, desk: _Desk) -> None:
-        project = desk.project
-        while desk.done != project.generation:
-            await self._rest(desk)
+    async def _work(self, slot: _Slot) -> None:
+        project = slot.project
+        while slot.done != project.generation:
+            await self._rest(slot)
             generation = project.generation
-            checked = await self.call(partial(self._check, desk, generation))
+            checked = await self.call(partial(self._check, slot, generation))
             if checked is not None:
-                desk.done = generation
-                self._take(desk, checked)
+                slot.done = generation
+                self._take(slot, checked)
                 await self._collect()
             elif generation == project.generation:  # it failed, and would again
-                desk.done = generation
-                self._news(desk)
+                slot.done = generation
+                self._news(slot)
 
     async def _collect(self) -> None:
         """What a check leaves behind goes in circles, of which Python sees few, since checks make it look seldom."""
@@ -168,25 +170,25 @@ class Desk:
             self._uncollected = 0
             await self.call(gc.collect)
 
-    async def _rest(self, desk: _Desk) -> None:
+    async def _rest(self, slot: _Slot) -> None:
         """Wait until nothing has changed for a while, or somebody waits for what is found."""
         while True:
-            generation = desk.project.generation
+            generation = slot.project.generation
             try:
-                await asyncio.wait_for(desk.hurry.wait(), self.pause)
+                await asyncio.wait_for(slot.hurry.wait(), self.pause)
                 break
             except asyncio.TimeoutError:
-                if generation == desk.project.generation:
+                if generation == slot.project.generation:
                     break
-        desk.hurry.clear()
+        slot.hurry.clear()
 
-    def _check(self, desk: _Desk, generation: int) -> Checked | None:
+    def _check(self, slot: _Slot, generation: int) -> Checked | None:
         """On the thread of the checks. None where it was broken off, or failed."""
-        project, loop = desk.project, self._loop
+        project, loop = slot.project, self._loop
         texts = {buffer.path: buffer.data for buffer in list(self.buffers.values())}
 
         def first(checked: Checked) -> None:
-            loop.call_soon_threadsafe(self._take, desk, checked)
+            loop.call_soon_threadsafe(self._take, slot, checked)
 
         try:
             return project.check(texts, generation, lambda: project.generation != generation, first)
@@ -202,45 +204,44 @@ class Desk:
         self._loop = asyncio.get_running_loop()
         return await self._loop.run_in_executor(self._pool, work)
 
-    def _take(self, desk: _Desk, checked: Checked) -> None:
-        if self._desks.get(desk.project.folder) is not desk:
-            return  # its folder has gone
-        desk.project.checked = checked
-        waiting = frozenset(desk.waiting)
-        self._news(desk)
-        self._found(desk.project, checked, waiting)
+    def _take(self, slot: _Slot, checked: Checked) -> None:
+        slot.project.checked = checked
+        waiting = frozenset(slot.waiting)
+        self._news(slot)
+        if self._slots.get(slot.project.folder) is slot:  # its folder has not gone
+            self._found(slot.project, checked, waiting)
 
     @staticmethod
-    def _news(desk: _Desk) -> None:
-        news, desk.news = desk.news, asyncio.Event()
+    def _news(slot: _Slot) -> None:
+        news, slot.news = slot.news, asyncio.Event()
         news.set()
 
     async def settled(self, path: str | None = None, project: Project | None = None) -> Checked | None:
         """What was found in the texts as they are now, in a file (absolute) or in a whole project; None where the check
         fails. It is waited for."""
-        desk = self._desks[project.folder] if project is not None else self._desk_of(path or "")
-        if desk.done == -1 and desk.task is None:
-            self._touch(desk)
+        slot = self._slots[project.folder] if project is not None else self._slot_of(path or "")
+        if slot.done == -1 and slot.task is None:
+            self._touch(slot)
         if path is not None:
-            desk.waiting.append(path)
+            slot.waiting.append(path)
         try:
             while True:
-                checked, now = desk.project.checked, desk.project.generation
+                checked, now = slot.project.checked, slot.project.generation
                 if checked is not None and checked.generation == now:
                     if checked.only is None or path in checked.only:
                         return checked
-                if desk.done == now:
+                if slot.done == now:
                     return checked
-                desk.hurry.set()
-                await desk.news.wait()
+                slot.hurry.set()
+                await slot.news.wait()
         finally:
             if path is not None:
-                desk.waiting.remove(path)
+                slot.waiting.remove(path)
 
     def end(self) -> None:
         """The server ends."""
-        for desk in self._desks.values():
-            desk.project.generation += 1
+        for slot in self._slots.values():
+            slot.project.generation += 1
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
