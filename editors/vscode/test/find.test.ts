@@ -13,7 +13,7 @@ function machine(there: Record<string, string | undefined>, more: Partial<Machin
     return {
         ran,
         home: "/home/me",
-        folder: "/work",
+        folder: "/project",
         env: { PATH: "/usr/bin:relative::/opt/bin" },
         platform: "linux",
         python: async () => undefined,
@@ -69,16 +69,16 @@ test("where there is none, each place says why", async () => {
 test("arguments are tried and given", async () => {
     const on = machine(EVERYWHERE);
     const args = ["--config", "${workspaceFolder}/lint.toml"];
-    assert.equal(await found({ args }, on), "PATH: /opt/bin/lambdalint server --config /home/me/lint.toml");
-    assert.deepEqual(on.ran, [["/opt/bin/lambdalint", "server", "--config", "/home/me/lint.toml"]]);
+    assert.equal(await found({ args }, on), "PATH: /opt/bin/lambdalint server --config /project/lint.toml");
+    assert.deepEqual(on.ran, [["/opt/bin/lambdalint", "server", "--config", "/project/lint.toml"]]);
 });
 
 test("paths and names", async () => {
-    const there = { "/home/me/bin/ll": undefined, "/home/me/.venv/bin/ll": undefined, "/usr/bin/ll": undefined };
+    const there = { "/home/me/bin/ll": undefined, "/project/.venv/bin/ll": undefined, "/usr/bin/ll": undefined };
     for (const [path, where] of [
         ["~/bin/ll", "/home/me/bin/ll"],
-        ["${workspaceFolder}/.venv/bin/ll", "/home/me/.venv/bin/ll"],
-        [".venv/bin/ll", "/home/me/.venv/bin/ll"],
+        ["${workspaceFolder}/.venv/bin/ll", "/project/.venv/bin/ll"],
+        [".venv/bin/ll", "/project/.venv/bin/ll"],
         ["ll", "/usr/bin/ll"],
     ] as const) {
         assert.equal(await found({ path }, machine(there)), `lambdalint.path: ${where} server`);
@@ -86,7 +86,7 @@ test("paths and names", async () => {
 });
 
 test("without a folder, as where the workspace is not trusted, nothing of one is run", async () => {
-    const there = { "/home/me/.venv/bin/ll": undefined, "relative/ll": undefined, "/relative/ll": undefined };
+    const there = { "/project/.venv/bin/ll": undefined, "relative/ll": undefined, "/relative/ll": undefined };
     for (const path of ["${workspaceFolder}/.venv/bin/ll", ".venv/bin/ll", "ll"]) {
         assert.match(await found({ path }, machine(there, { folder: undefined })), /^none: /);
     }

@@ -51,11 +51,11 @@ test("what runs something of a workspace is restricted where that is not trusted
 });
 
 test("variables are filled in", () => {
-    const variables = { home: "/home/me", folder: "/home/me/$&", env: { VENV: "/venv" } };
+    const variables = { home: "/home/me", folder: "/project/$&", env: { VENV: "/venv" } };
     assert.equal(fill("~/bin/lambdalint", variables), "/home/me/bin/lambdalint");
     assert.equal(fill("~", variables), "/home/me");
     assert.equal(fill("~\\bin", { ...variables, home: "C:\\me" }), "C:\\me\\bin");
-    assert.equal(fill("${workspaceFolder}/.venv/bin/python", variables), "/home/me/$&/.venv/bin/python");
+    assert.equal(fill("${workspaceFolder}/.venv/bin/python", variables), "/project/$&/.venv/bin/python");
     assert.equal(fill("${env:VENV}/${userHome}", variables), "/venv//home/me");
     assert.equal(fill("a~/b~", variables), "a~/b~");
     assert.equal(fill("${workspaceFolder}/x", { ...variables, folder: undefined }), "${workspaceFolder}/x");
