@@ -1,6 +1,7 @@
 """Sessions that need an environment of their own: `nox -f scripts/noxfile.py -s sam`."""
 
 import shutil
+import tempfile
 from pathlib import Path
 
 import nox
@@ -88,13 +89,13 @@ def docs(session: nox.Session) -> None:
 def vscode(session: nox.Session) -> None:
     """The extension of VS Code: its types, its tests with the server itself, and its package, which is thrown away."""
     session.install("-e", "..[server]")
-    package = Path(session.create_tmp()).resolve() / "lambdalint.vsix"
     session.chdir("../editors/vscode")
     session.run_install("npm", "ci", "--no-audit", "--no-fund", external=True)
     session.run("npm", "run", "check", external=True)
     python = Path(session.virtualenv.bin).resolve() / "python"
     session.run("npm", "test", external=True, env={"LAMBDALINT_PYTHON": str(python)})
-    session.run("npm", "run", "package", "--", "--out", str(package), external=True)
+    with tempfile.TemporaryDirectory() as folder:
+        session.run("npm", "run", "package", "--", "--out", str(Path(folder) / "lambdalint.vsix"), external=True)
 
 
 @nox.session
