@@ -63,14 +63,16 @@ def retold(before: Parsed, lines: list[str]) -> Retold | None:
     except Exception:  # it may be a part of something: whoever parses the whole will tell
         return None
     tree = ast.Module(body=[*body[:head], *new, *(body[-foot:] if foot else ())], type_ignores=[])
-    return Retold(tree, new) if _compiles(tree, new) else None
+    return Retold(tree, new) if _compiles(before.tree, tree, new) else None
 
 
-def _compiles(tree: ast.Module, new: list[ast.stmt]) -> bool:
-    """Whether compile() surely takes a tree of which it has taken all but some statements: it looks at each by itself,
-    but for what is said of the whole, which stands at the head, and for what is global at the top."""
-    future = [one for one in tree.body if isinstance(one, ast.ImportFrom) and one.module == "__future__"]
+def _compiles(before: ast.Module, tree: ast.Module, new: list[ast.stmt]) -> bool:
+    """Whether compile() surely takes a tree of which it has taken all but some statements, in another: it looks at each
+    by itself, but for what is said of the whole, which stands at the head, and for what is global at the top."""
+    future = _future(tree)
     if any(one is told for one in new for told in future) or any(map(_tells_scope, tree.body)):
+        return False
+    if list(map(ast.dump, _future(before))) != list(map(ast.dump, future)):
         return False
     if future and new and tree.body.index(new[0]) < tree.body.index(future[-1]):
         return False
@@ -81,17 +83,23 @@ def _compiles(tree: ast.Module, new: list[ast.stmt]) -> bool:
     return True
 
 
+def _future(tree: ast.Module) -> list[ast.stmt]:
+    return [one for one in tree.body if isinstance(one, ast.ImportFrom) and one.module == "__future__"]
+
+
 def _tells_scope(statement: ast.AST) -> bool:
     """Whether `global` or `nonlocal` stands at the top of a module, or of what stands there."""
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return False
-    if isinstance(statement, (ast.Global, ast.Nonlocal)):
-        return True
-    return any(
-        _tells_scope(part)
-        for part in ast.iter_child_nodes(statement)
-        if isinstance(part, (ast.stmt, ast.ExceptHandler, ast.match_case))
-    )
+    stack = [statement]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, (ast.Global, ast.Nonlocal)):
+            return True
+        if not isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+                inner = getattr(part, block, None)
+                if isinstance(inner, list):  # of a conditional expression it is no block
+                    stack += inner
+    return False
 
 
 def reparsed(before: Parsed, lines: list[str], tree: ast.Module) -> libcst.Module | None:

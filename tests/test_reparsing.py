@@ -136,6 +136,13 @@ def test_the_abstract_tree_is_that_of_the_whole_and_so_is_what_is_wrong_with_it(
         ("x = 1\ny = 2\n", "x = 1\nglobal x\n"),  # it was assigned to before
         ("y = 2\nglobal x\n", "x = 1\nglobal x\n"),
         ("x = 1\ny = 2\n", "x = 1\nfrom __future__ import annotations\n"),
+        (
+            "from __future__ import annotations\n\ndef f(x: [a async for a in b]): pass\n",
+            "\n\ndef f(x: [a async for a in b]): pass\n",
+        ),
+        ("x = 1\n", "x = 1\nreturn 2\n"),
+        ("x = 1\ny = 2\n", "x = 1\n\n\ny = 3\n"),
+        ("x = 1\ny = 2\n", "x = 1\nz = 3\nglobal y\ny = 2\n"),
         ("#\nfrom __future__ import annotations\n", "x = 1\nfrom __future__ import annotations\n"),
         ("x = 1 \\\n\ny = 2\n", "x = 1 \\\n+ 2\ny = 2\n"),
         ("x = 1\n\ny = 2\n", "x = 1\n\\\ny = 2\n"),
