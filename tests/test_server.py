@@ -392,3 +392,18 @@ def test_what_was_found_in_a_folder_goes_with_it_and_comes_again(project: Path) 
         await told(found, ["LL301"])
 
     session(work, project)
+
+
+def test_where_it_runs_on_save_what_is_typed_is_checked_once_it_is_saved(project: Path) -> None:
+    async def work(found: Editor) -> None:
+        found.open("app.py", "import os\n\n\n" + GOOD)
+        unused = await found.diagnostics("app.py")
+        assert [one.code for one in unused] == ["F401"]
+        found.replace("app.py", BAD)
+        assert await found.actions("app.py", unused) == []  # it stands elsewhere by now, or nowhere
+        assert found.sent[found.uri("app.py")].version == 1
+        identifier = types.TextDocumentIdentifier(found.uri("app.py"))
+        found.client.text_document_did_save(types.DidSaveTextDocumentParams(identifier))
+        assert await found.codes("app.py") == ["LL301"]
+
+    session(work, project, run="onSave")

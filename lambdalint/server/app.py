@@ -160,11 +160,11 @@ class Server(LanguageServer):
         if self.pulls:
             self._refresh(found, checked, waiting)
             return
-        for path in self.desk.buffers:  # of an open text the client is told that nothing was found
+        for path in checked.versions.keys() & self.desk.buffers.keys():  # of these the client is told of nothing, too
             if self.desk.project_of(path) is project and (checked.only is None or path in checked.only):
                 found.setdefault(path, [])
         for path, items in found.items():
-            self._show(path, items, project)
+            self._show(path, items, project, checked.versions.get(path))
         for path, of in list(self._of.items()):
             if of is project and path not in found and (checked.only is None or path in checked.only):
                 self._show(path, [], None)
@@ -188,10 +188,12 @@ class Server(LanguageServer):
         """A check has ended by an exception, which is lambdalint's own fault."""
         self._say(f"checking {project.folder} failed", f"{type(error).__name__}: {error}")
 
-    def _show(self, path: str, items: list[types.Diagnostic], project: Project | None) -> None:
-        """Send what was found in a file, unless the client has that; an open one's with its version."""
+    def _show(
+        self, path: str, items: list[types.Diagnostic], project: Project | None, version: int | None = None
+    ) -> None:
+        """Send what was found in a file, unless the client has that; in an open one with the version that was
+        checked, for it may have been edited meanwhile."""
         buffer = self.desk.buffers.get(path)
-        version = buffer.version if buffer is not None else None
         told = f"{version} {items}"
         if self._shown.get(path, "" if items or buffer else told) == told:
             return

@@ -10,7 +10,7 @@ import asyncio
 import gc
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -154,7 +154,11 @@ class Desk:
         while slot.done != project.generation:
             await self._rest(slot)
             generation = project.generation
-            checked = await self.call(partial(self._check, slot, generation))
+            # what is checked is what is open now, whatever is typed before the check begins
+            buffers = self.buffers.values()
+            texts = {buffer.path: buffer.data for buffer in buffers}
+            versions = {buffer.path: buffer.version for buffer in buffers}
+            checked = await self.call(partial(self._check, slot, generation, texts, versions))
             if checked is not None:
                 slot.done = generation
                 self._take(slot, checked)
@@ -182,16 +186,17 @@ class Desk:
                     break
         slot.hurry.clear()
 
-    def _check(self, slot: _Slot, generation: int) -> Checked | None:
+    def _check(
+        self, slot: _Slot, generation: int, texts: Mapping[str, bytes], versions: Mapping[str, int]
+    ) -> Checked | None:
         """On the thread of the checks. None where it was broken off, or failed."""
         project, loop = slot.project, self._loop
-        texts = {buffer.path: buffer.data for buffer in list(self.buffers.values())}
 
         def first(checked: Checked) -> None:
             loop.call_soon_threadsafe(self._take, slot, checked)
 
         try:
-            return project.check(texts, generation, lambda: project.generation != generation, first)
+            return project.check(texts, versions, generation, lambda: project.generation != generation, first)
         except Stopped:
             return None
         except Exception as error:

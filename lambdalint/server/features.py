@@ -91,8 +91,8 @@ def server(options: Options) -> Server:
         path = path_of(params.text_document.uri)
         checked = await found.desk.settled(path) if path in found.desk.buffers else None
         buffer = found.desk.buffers.get(path or "")
-        if checked is None or buffer is None:
-            return []
+        if checked is None or buffer is None or checked.versions.get(buffer.path) != buffer.version:
+            return []  # what was found stands elsewhere by now: it is checked when it is saved
         able = Able.of(found.client_capabilities)
         asked = Asked(checked, buffer, params.range, params.context, found.desk.encoding, able)
         given = list(actions(asked))

@@ -37,12 +37,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of one check. `generation`: that of the texts. `run`: what it was learnt from. `only`: the files
-    (absolute paths) that it is about, None for all. `wrong`: why the settings are not obeyed."""
+    """What came of one check. `generation`: that of the texts. `run`: what it was learnt from. `versions`: of the open
+    texts, by their absolute paths. `only`: the files (absolute paths) that it is about, None for all. `wrong`: why the
+    settings are not obeyed."""
 
     generation: int
     report: LintReport
     run: Run
+    versions: Mapping[str, int]
     only: frozenset[str] | None = None
     wrong: ConfigError | None = None
 
@@ -69,13 +71,19 @@ class Project:
         self._takes = float("inf")
 
     def check(
-        self, texts: Mapping[str, bytes], generation: int, stopped: Callable[[], bool], first: Callable[[Checked], None]
+        self,
+        texts: Mapping[str, bytes],
+        versions: Mapping[str, int],
+        generation: int,
+        stopped: Callable[[], bool],
+        first: Callable[[Checked], None],
     ) -> Checked:
         """Check the texts.
 
         Args:
             texts: of the open files, by their absolute paths.
-            generation: theirs.
+            versions: theirs, likewise.
+            generation: theirs, in this project.
             stopped: whether to break off.
             first: told of what was found in the open files, where the whole takes long.
 
@@ -94,7 +102,7 @@ class Project:
                 paths, self._settings, held=texts, earlier=self._earlier, folder=self.folder, whole=whole,
                 progress=progress,
             )  # fmt: skip
-            return Checked(generation, report, run, only, wrong)
+            return Checked(generation, report, run, versions, only, wrong)
 
         if not self.whole:
             return checked(mine, whole=True, only=frozenset(mine))
