@@ -20,6 +20,19 @@ VSCODE, NEOVIM = "visual-studio-code", "neovim@v0.11.0"
 #: Longer than anything may take, and shorter than a person waits for a test that hangs.
 PATIENCE = 30
 
+#: Of a project with one handler, app.py, that answers HTTP requests.
+TEMPLATE = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+      Runtime: python3.13
+      CodeUri: .
+      Events: {Api: {Type: Api, Properties: {Path: /orders, Method: get}}}
+"""
+
 
 class Editor:
     """The client, and its own copy of each open text."""

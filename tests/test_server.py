@@ -15,19 +15,8 @@ pytest.importorskip("pytest_lsp")
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from .editor import NEOVIM, VSCODE, Editor, editor
+from .editor import NEOVIM, TEMPLATE, VSCODE, Editor, editor
 
-TEMPLATE = """\
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Orders:
-    Type: AWS::Serverless::Function
-    Properties:
-      Handler: app.handler
-      Runtime: python3.13
-      CodeUri: .
-      Events: {Api: {Type: Api, Properties: {Path: /orders, Method: get}}}
-"""
 BAD = 'def handler(event, context):\n    return {"statusCode": 200, "body": {"a": 1}}\n'
 ODD = 'def handler(event, context):\r\n\tname = "𝄞é"; return {"statusCode": 200, "body": {name: 1}}\r\n'
 GOOD = 'def handler(event, context):\n    return {"statusCode": 200, "body": "{}"}\n'

@@ -41,10 +41,10 @@ class Able:
         """What it says of itself."""
         edit = able.workspace.workspace_edit if able.workspace is not None else None
         action = able.text_document.code_action if able.text_document is not None else None
-        resolves = action is not None and action.resolve_support is not None and bool(action.data_support)
+        support = action.resolve_support if action is not None and action.data_support else None
         return cls(
             versions=edit is not None and bool(edit.document_changes),
-            resolves=resolves and "edit" in action.resolve_support.properties,  # type: ignore[union-attr]
+            resolves=support is not None and "edit" in support.properties,
             shows=able.window is not None and able.window.show_document is not None,
         )
 

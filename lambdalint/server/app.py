@@ -58,17 +58,19 @@ class Place:
 class _Protocol(LanguageServerProtocol):
     """pygls' own, but that it keeps no texts: its lines end where Python's `splitlines` ends them."""
 
+    _server: Server
+
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
-        self._server.desk.open(params.text_document)  # type: ignore[attr-defined]
+        self._server.desk.open(params.text_document)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
-        self._server.desk.change(params)  # type: ignore[attr-defined]
+        self._server.desk.change(params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
-        self._server.desk.close(params.text_document.uri)  # type: ignore[attr-defined]
+        self._server.desk.close(params.text_document.uri)
 
 
 class Server(LanguageServer):
@@ -115,7 +117,7 @@ class Server(LanguageServer):
                 _log.warning("the client does not tell of changed files: %s", error)
 
     def configure(self, options: Any) -> None:
-        """Take in what the client was set to. What is not understood is passed over, and told in the log."""
+        """Take in what the client was set to. What is not understood is passed over."""
         if not isinstance(options, dict):
             return
         pause = options.get("debounce")

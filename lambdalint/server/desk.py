@@ -224,7 +224,9 @@ class Desk:
     async def settled(self, path: str | None = None, project: Project | None = None) -> Checked | None:
         """What was found in the texts as they are now, in a file (absolute) or in a whole project; None where the check
         fails. It is waited for."""
-        slot = self._slots[project.folder] if project is not None else self._slot_of(path or "")
+        slot = self._slots.get(project.folder) if project is not None else self._slot_of(path or "")
+        if slot is None:
+            return None  # its folder has gone
         if slot.done == -1 and slot.task is None:
             self._touch(slot)
         if path is not None:

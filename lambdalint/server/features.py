@@ -134,15 +134,15 @@ def server(options: Options) -> Server:
     async def code_lens(params: types.CodeLensParams) -> list[types.CodeLens]:
         path = path_of(params.text_document.uri)
         checked = await found.desk.settled(path) if path in found.desk.buffers else None
-        if path is None or checked is None:
+        buffer = found.desk.buffers.get(path or "")
+        if checked is None or buffer is None:  # it was closed meanwhile
             return []
-        lines = found.desk.buffers[path].lines
         return [
             types.CodeLens(
-                range_of(known.span, lines, found.desk.encoding),
+                range_of(known.span, buffer.lines, found.desk.encoding),
                 types.Command(told(one), command=OPEN_FILE, arguments=found.target(checked, one.place.span())),
             )
-            for known in known_in(checked, path)
+            for known in known_in(checked, buffer.path)
             for one in known.deployments
         ]
 

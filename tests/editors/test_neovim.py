@@ -14,22 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.editor import TEMPLATE
+
 REPOSITORY = Path(__file__).parent.parent.parent
 SETTINGS = REPOSITORY / "editors" / "neovim" / "lambdalint.lua"
 SESSION = Path(__file__).with_name("session.lua")
 NEOVIMS = [one for one in os.environ.get("LAMBDALINT_NEOVIMS", shutil.which("nvim") or "").split(":") if one]
 
-TEMPLATE = """\
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Orders:
-    Type: AWS::Serverless::Function
-    Properties:
-      Handler: app.handler
-      Runtime: python3.13
-      CodeUri: .
-      Events: {Api: {Type: Api, Properties: {Path: /orders, Method: get}}}
-"""
 BAD = 'def handler(event, context):\n\tname = "𝄞é"; return {"statusCode": 200, "body": {name: 1}}\n'
 
 
