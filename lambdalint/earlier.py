@@ -4,6 +4,8 @@ which nothing has changed. A round of fixes, or a look at what somebody has save
 The work on a function holds as long as its deployments are the same, place for place, what it asked for of the project
 is answered by the same sources, and these are as they were. The work on a file holds as long as it, and what else was
 known of it, is the same. All else is done anew in each run: files are listed, descriptors are read, functions resolved.
+
+What was last found in a function is kept besides, for it to be told while the function is run again: see `foreseen`.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import Any
 from lambdalint.config import Settings
 from lambdalint.finding import Place
 from lambdalint.interpreter.world import Finder
+from lambdalint.moved import Edit, moved
 from lambdalint.project.function import Function
 from lambdalint.source import Source
 from lambdalint.tidy.taken import Said, Taken
@@ -35,6 +38,14 @@ class _Done:
     work: FunctionWork
     source: Source
     answers: tuple[tuple[Question, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The last work on one function; the lines of the files that it speaks of, by the paths that people see."""
+
+    work: FunctionWork
+    lines: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ class Earlier:
     _runs: int = 0
     _reached: dict[str, int] = field(default_factory=dict)  # by the path that people see: in which run, the last time
     _done: dict[Hashable, _Done] = field(default_factory=dict)
+    _last: dict[tuple[str, str], _Last] = field(default_factory=dict)  # by the file, as people see it, and the handler
     _read: dict[str, _Read] = field(default_factory=dict)
     said: Said = field(default_factory=Said)
 
@@ -66,7 +78,7 @@ class Earlier:
         """A run begins."""
         if settings != self._settings:
             self._settings = settings
-            self._sources, self._done, self._read = {}, {}, {}
+            self._sources, self._done, self._last, self._read = {}, {}, {}, {}
         self._opened = {}
 
     def source(self, real: str, shown: str, data: bytes) -> Source:
@@ -98,6 +110,8 @@ class Earlier:
                 source.release()
         kept = {id(source) for source in self._sources.values()}
         self._done = {key: one for key, one in self._done.items() if id(one.source) in kept}
+        paths = {source.path for source in self._sources.values()}
+        self._last = {key: one for key, one in self._last.items() if key[0] in paths}
         self._read = {path: one for path, one in self._read.items() if id(one.source) in kept}
 
     def keeps(self, source: Source) -> bool:
@@ -130,6 +144,26 @@ class Earlier:
                     known = at()
                 answers.append((question, _answer(question, find, known)))
             self._done[_key(functions)] = _Done(work, source, tuple(answers))
+            if work.skipped is not None:  # while it is typed, a text is no Python: what was found before is told again
+                return
+            lines = {path: known[path].lines for path in _spoken_of(work) if path in known}
+            self._last[source.path, functions[0].handler] = _Last(work, lines)
+
+    def foreseen(self, functions: Sequence[Function], at: Mapping[str, Source]) -> FunctionWork:
+        """What was last found in a function, at its places now: it may hold no more, and what is new is not in it."""
+        path = functions[0].source.path
+        last = self._last.get((path, functions[0].handler))
+        if last is None:
+            return FunctionWork(reached=frozenset({path}))
+        edits: dict[str, Edit | None] = {}
+
+        def edit(path: str) -> Edit | None:
+            if path not in edits:
+                before, now = last.lines.get(path), at.get(path)
+                edits[path] = Edit(before, now.lines) if before is not None and now is not None else None
+            return edits[path]
+
+        return moved(last.work, edit)
 
     # -- files ---------------------------------------------------------------------------------------------------
 
@@ -148,6 +182,12 @@ class Earlier:
         """What came of a file."""
         if type(source) is Source and not work.errors:
             self._read[source.path] = _Read(work, broken, source, known, taken)
+
+
+def _spoken_of(work: FunctionWork) -> set[str]:
+    """The files that findings are in, or point to."""
+    spans = [span for one in work.findings for span in (one.span, *(note.span for note in one.related))]
+    return {span.path for span in (*spans, *([work.name_span] if work.name_span is not None else []))}
 
 
 def _answer(question: Question, find: Finder, at: Mapping[str, Source]) -> object:

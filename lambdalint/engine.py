@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from lambdalint.config import Settings
 from lambdalint.deep import with_room
@@ -64,27 +64,32 @@ def examine(
     earlier: Earlier,
     folder: str,
     whole: bool,
+    foresee: bool = False,
     progress: ProgressHook | None = None,
+    pulse: Callable[[], None] | None = None,
 ) -> tuple[Run, LintReport]:
     """Check as `lint` does, and give what it was learnt from too, for more to be asked of it.
 
     Args:
         folder: paths are shown relative to it.
         whole: of what is not looked at, nothing needs to be kept for later runs.
-        progress: may break off by an exception, which is raised here; what was done until then is kept in `earlier`.
+        foresee: what would have to be run on paper is not: what was last found of it is told in its place. The run's
+            `left` then says whether there was any.
+        progress, pulse: the latter is called while a function is run, too. Either may break off by an exception, which
+            is raised here; what was done until then is kept in `earlier`.
     """
     started = time.perf_counter()
 
     def work() -> tuple[Run, LintReport]:
-        run = Run(settings, progress, earlier, folder)
+        run = Run(settings, progress, earlier, folder, pulse)
         done = False
         try:
             run.discover(paths, held)
-            run.check(1)
+            run.check(1, foresee=foresee)
             report = report_of(run, started)
             done = True
         finally:
-            run.leave(whole=whole and done)
+            run.leave(whole=whole and done and not run.left)
         return run, report
 
     return with_room(work)

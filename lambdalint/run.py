@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from lambdalint.checks.paths import UnreadPath
@@ -56,13 +57,14 @@ class Run:
         progress: ProgressHook | None,
         earlier: Earlier | None = None,
         folder: str | None = None,
+        pulse: Callable[[], None] | None = None,
     ) -> None:
-        """`folder`: the paths that people see are relative to it."""
+        """`folder`: the paths that people see are relative to it. `pulse`: as `check_function` has it."""
         self._earlier = earlier
         if earlier is not None:
             earlier.begin(settings)
         self.settings = settings
-        self._progress = progress
+        self._progress, self._pulse = progress, pulse
         self.catalogue = settings.catalogue()
         self.on = settings.enabled()
         self._ignored = settings.ignored()
@@ -74,6 +76,8 @@ class Run:
         self.directives: dict[str, tuple[Directive, ...]] = {}
         self.allowed: dict[str, frozenset[str]] = {}
         self.reached: set[str] = set()
+        self.left: set[str] = set()  # what the functions have reached that were not run, for they were foreseen
+        self.ran = 0.0  # seconds that running functions on paper took
         self.broken: set[str] = set()  # files that do not compile
         self.on_newer: set[str] = set()  # files of functions that all run on a newer Python than lambdalint does
         self.on_others: set[str] = set()  # and of those that do not, or of which that is not known
@@ -113,8 +117,9 @@ class Run:
 
     # -- the work ------------------------------------------------------------------------------------------------
 
-    def check(self, jobs: int) -> None:
-        """Check every function, then every file, whose trees may go then; in `jobs` processes, if that is worth it."""
+    def check(self, jobs: int, *, foresee: bool = False) -> None:
+        """Check every function, then every file, whose trees may go then; in `jobs` processes, if that is worth it.
+        `foresee`: functions of which nothing is kept that holds are not run; what was last found of them stands in."""
         rules = self.rules("invocation", self.on)
         self.sought = bool(rules or self.rules("deployment", self.on))
         # Whether a file is deployed, and by which Python it is run, descriptors say.
@@ -122,7 +127,7 @@ class Run:
         entries = stock if self.sought else []
         missing: dict[tuple[int, str], tuple[str, ...]] = {}
         with rarely_collected():
-            for entry, work in zip(entries, self._run_functions(entries, rules, jobs)):
+            for entry, work in zip(entries, self._run_functions(entries, rules, jobs, foresee)):
                 self._take_function(entry, work)
                 if work.missing is not None:
                     missing[id(entry.function.source), entry.function.attribute] = work.missing
@@ -132,7 +137,9 @@ class Run:
             defined = missing.get((id(at.source), at.attribute)) if at is not None else None
             self._judge(one if defined is None else one.without(defined), "deployment", one.place.span().path)
 
-    def _run_functions(self, entries: Sequence[Entry], rules: Sequence[Rule], jobs: int) -> list[FunctionWork]:
+    def _run_functions(
+        self, entries: Sequence[Entry], rules: Sequence[Rule], jobs: int, foresee: bool
+    ) -> list[FunctionWork]:
         """The work on each function, that of an earlier run where it holds."""
         earlier = self._earlier
         at = self._at() if earlier is not None else {}
@@ -141,13 +148,19 @@ class Run:
 
         def function(index: int) -> FunctionWork:
             entry = entries[left[index]]
-            return check_function(entry.functions, entry.modules, rules)
+            return check_function(entry.functions, entry.modules, rules, self._pulse)
 
         found = spread(function, len(left), jobs)
         run: list[FunctionWork] = []
         for done, (entry, work) in enumerate(zip(entries, kept), 1):
-            if work is None:
+            if work is None and earlier is not None and foresee and entry.function.source.unfollowed is None:
+                work = earlier.foreseen(entry.functions, at)
+                self.left |= work.reached
+            elif work is None:
+                started = time.perf_counter()
                 work = next(found)
+                if work.skipped is None:
+                    self.ran += time.perf_counter() - started
                 if earlier is not None:
                     earlier.keep_function(entry.functions, entry.modules, self._at, work)
             run.append(work)

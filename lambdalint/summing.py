@@ -107,7 +107,8 @@ class _Sum:
         of this run has reached may be reached in another, so the rules about invocations say nothing of it."""
         if any(error.path == path for error in self._run.errors):
             return frozenset()
-        kinds = ("file", "invocation") if path in self._run.reached else ("file",)
+        run_there = path in self._run.reached and path not in self._run.left
+        kinds = ("file", "invocation") if run_there else ("file",)
         if path in self._run.candidates:  # a function that some other file makes may be judged here
             kinds = ("descriptor", "deployment")
         elif path in self._run.broken:

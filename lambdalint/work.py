@@ -7,7 +7,7 @@ wrong in more ways: it may end the process, and yield what is no report. It is n
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -119,9 +119,11 @@ def check_file(
     return work
 
 
-def check_function(functions: Sequence[Function], find: Finder, rules: Sequence[Rule]) -> FunctionWork:
+def check_function(
+    functions: Sequence[Function], find: Finder, rules: Sequence[Rule], pulse: Callable[[], None] | None = None
+) -> FunctionWork:
     """Run one function on paper and judge the record: for each way in which it is deployed, for callers and settings
-    decide what is right."""
+    decide what is right. `pulse`: called now and then; what it raises that is no `Exception` ends the work."""
     function = functions[0]
     work = FunctionWork(skipped=function.source.unfollowed)
     if work.skipped is not None and not function.source.newer:  # what only a newer Python reads has a rule of its own
@@ -131,7 +133,7 @@ def check_function(functions: Sequence[Function], find: Finder, rules: Sequence[
     try:
         from lambdalint.interpreter import run
 
-        record = run(function, traced, variables=_variables(functions))
+        record = run(function, traced, variables=_variables(functions), pulse=pulse)
     except Exception as error:
         work.errors.append(InternalError.of(f"running {function.handler} on paper", path, error))
         return work
@@ -141,7 +143,7 @@ def check_function(functions: Sequence[Function], find: Finder, rules: Sequence[
     for each in functions:
         record.function = each
         try:
-            record.event_failures, record.event_refusals = _failures_by_event(record, each, traced)
+            record.event_failures, record.event_refusals = _failures_by_event(record, each, traced, pulse)
         except Exception as error:
             work.errors.append(InternalError.of(f"running {function.handler} on paper", path, error))
         found = judged(record, rules, path, work.errors, function=each)
@@ -162,7 +164,9 @@ def _variables(functions: Sequence[Function]) -> dict[str, bool]:
     return {name: all(one[name] for one in sets) for name in sets[0] if all(name in one for one in sets)}
 
 
-def _failures_by_event(record: Invocation, function: Function, find: Finder) -> tuple[list[Failure], list[Failure]]:
+def _failures_by_event(
+    record: Invocation, function: Function, find: Finder, pulse: Callable[[], None] | None
+) -> tuple[list[Failure], list[Failure]]:
     """The operations that fail by the types that the event's fields have, and the calls that botocore refuses for them.
     Where it is certain who sends it, and one is read whose type that fixes, the function is run again with them."""
     from lambdalint.interpreter import run
@@ -176,7 +180,7 @@ def _failures_by_event(record: Invocation, function: Function, find: Finder) -> 
     fields = fields_of(infer(record))
     if fields is None or not may_fail(record, fields):
         return [], []
-    again = run(function, find, fields, _variables([function]))
+    again = run(function, find, fields, _variables([function]), pulse)
     return _further(again.failures, record.failures), _further(again.refusals, record.refusals)
 
 

@@ -76,7 +76,11 @@ class Editor:
         self.client.text_document_did_close(types.DidCloseTextDocumentParams(identifier))
 
     async def diagnostics(self, name: str) -> list[types.Diagnostic]:
-        """Those of a text as it is now."""
+        """Those of a text as it is now, when all are found: some are told before functions are run. Lenses wait for
+        that too."""
+        if name in self.buffers:
+            asked = types.CodeLensParams(types.TextDocumentIdentifier(self.uri(name)))
+            await asyncio.wait_for(self.client.text_document_code_lens_async(asked), PATIENCE)
         if self.pulls:
             params = types.DocumentDiagnosticParams(types.TextDocumentIdentifier(self.uri(name)))
             report = await asyncio.wait_for(self.client.text_document_diagnostic_async(params), PATIENCE)

@@ -39,6 +39,7 @@ FLOORS = [
     ["work"],
     ["results"],
     ["fixes", "scope", "baseline"],
+    ["moved"],
     ["earlier"],
     ["run"],
     ["summing"],

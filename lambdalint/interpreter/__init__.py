@@ -31,7 +31,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from lambdalint.interpreter.invocation import Invocation, ScriptRun
     from lambdalint.interpreter.world import EventKinds, Finder, Script
@@ -44,17 +44,18 @@ def run(
     find: Finder,
     event_kinds: EventKinds | None = None,
     variables: Mapping[str, bool] | None = None,
+    pulse: Callable[[], None] | None = None,
 ) -> Invocation:
     """Import the function's module and call its handler, on paper.
 
     In: the function, and how to find the project's modules; `event_kinds`: what the event's fields are, where it is
     known who sends it; `variables`: those of the environment that are surely set, each with whether its text is surely
-    not empty. Out: the record; where its module cannot be followed the handler is of kind "unknown". No error
-    of the code under analysis is raised.
+    not empty; `pulse`: called now and then, and may end the run by an exception. Out: the record; where its module
+    cannot be followed the handler is of kind "unknown". No error of the code under analysis is raised.
     """
     from lambdalint.interpreter.runner import run as run_on_paper
 
-    return run_on_paper(function, find, event_kinds, variables or {})
+    return run_on_paper(function, find, event_kinds, variables or {}, pulse)
 
 
 def run_script(source: Source, find: Finder, script: Script) -> ScriptRun:

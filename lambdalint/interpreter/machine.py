@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 _OWN = frozenset({
     "method", "length", "int", "float", "Add", "Subtract", "Multiply", "Divide", "FloorDivide", "Modulo", "Power",
 })  # fmt: skip
+#: Steps between two calls of the pulse: some milliseconds.
+_PULSE = 32
 #: The heap id of the table of imported modules.
 MODULES = 0
 
@@ -64,6 +66,7 @@ class Machine:
         self.state = State()
         self.choices: Choices | None = None
         self.steps = MAX_STEPS if script is None else script.steps
+        self.pulse: Callable[[], None] | None = None  # called every so many of them
         self.json_epochs: dict[Any, int] = {}  # of what was read from JSON, by symbol: when
         self.references: dict[Any, str] = {}  # of SQLAlchemy's columns, by symbol: the table of a foreign key
         self.named_columns: set[Any] = set()  # of SQLAlchemy's, by symbol: those that say their names themselves
@@ -336,6 +339,8 @@ class Machine:
         self.steps -= 1
         if self.steps < self.kept:
             raise OutOfSteps
+        if self.pulse is not None and not self.steps % _PULSE:
+            self.pulse()
 
     def give_up(self, cause: str, *, hurry: bool = True) -> None:
         """Some path is not followed: the record is not complete. `hurry`: what is left is done with fewer steps."""

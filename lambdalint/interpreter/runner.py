@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -61,7 +61,11 @@ from lambdalint.source import Source
 
 
 def run(
-    function: Deployed, find: Finder, event_kinds: EventKinds | None, variables: Mapping[str, bool]
+    function: Deployed,
+    find: Finder,
+    event_kinds: EventKinds | None,
+    variables: Mapping[str, bool],
+    pulse: Callable[[], None] | None,
 ) -> Invocation:
     """See `lambdalint.interpreter.run`."""
     source = function.source
@@ -74,6 +78,7 @@ def run(
         return record
     recorder = Recorder()
     machine = Machine(find, recorder)
+    machine.pulse = pulse
     machine.event_kinds, machine.variables = event_kinds, variables
     machine.handler_name = function.attribute
     machine.python = _python(function) if event_kinds is not None else None

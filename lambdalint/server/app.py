@@ -151,7 +151,8 @@ class Server(LanguageServer):
     def _found(self, project: Project, checked: Checked, waiting: frozenset[str]) -> None:
         """A check has ended."""
         self._tell(checked.report.errors)
-        self._learn(checked)
+        if not checked.foreseen:
+            self._learn(checked)
         if checked.wrong is not None and checked.wrong.span is None:
             self._say("the settings are not obeyed", str(checked.wrong))
         found = {
@@ -212,8 +213,7 @@ class Server(LanguageServer):
 
     def _refresh(self, found: dict[str, list[types.Diagnostic]], checked: Checked, waiting: frozenset[str]) -> None:
         """Have a client that asks by itself ask anew, where what it knows of another file than it asks for is old."""
-        able = self.client_capabilities.workspace
-        if able is None or able.diagnostics is None or not able.diagnostics.refresh_support:
+        if not self._asks_again:
             return
         old = [
             path
@@ -227,9 +227,15 @@ class Server(LanguageServer):
                 del self._shown[path]
             self.workspace_diagnostic_refresh(None)
 
+    @property
+    def _asks_again(self) -> bool:
+        """Whether the client asks anew when it is told to."""
+        able = self.client_capabilities.workspace
+        return able is not None and able.diagnostics is not None and bool(able.diagnostics.refresh_support)
+
     async def pulled(self, path: str) -> list[types.Diagnostic]:
         """What is found in a file, as the client asks for it."""
-        checked = await self.desk.settled(path)
+        checked = await self.desk.settled(path, soon=self._asks_again)
         if checked is None:
             return []
         items = diagnostics(checked, self.desk.encoding, self.uris).get(path, [])

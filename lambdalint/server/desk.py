@@ -35,7 +35,7 @@ _log = logging.getLogger(__name__)
 class _Slot:
     """One project at work. `done`: the generation that the last check was of. `news`: set whenever something was
     found, and then replaced; `hurry`: somebody waits, so that no pause is made. `waiting`: for which files (absolute
-    paths)."""
+    paths). `latest`: what was told last, which may be foreseen."""
 
     project: Project
     done: int = -1
@@ -43,6 +43,7 @@ class _Slot:
     news: asyncio.Event = field(default_factory=asyncio.Event)
     hurry: asyncio.Event = field(default_factory=asyncio.Event)
     waiting: list[str] = field(default_factory=list)
+    latest: Checked | None = None
 
 
 class Desk:
@@ -210,7 +211,9 @@ class Desk:
         return await self._loop.run_in_executor(self._pool, work)
 
     def _take(self, slot: _Slot, checked: Checked) -> None:
-        slot.project.checked = checked
+        if not checked.foreseen:
+            slot.project.checked = checked
+        slot.latest = checked
         waiting = frozenset(slot.waiting)
         self._news(slot)
         if self._slots.get(slot.project.folder) is slot:  # its folder has not gone
@@ -221,9 +224,11 @@ class Desk:
         news, slot.news = slot.news, asyncio.Event()
         news.set()
 
-    async def settled(self, path: str | None = None, project: Project | None = None) -> Checked | None:
+    async def settled(
+        self, path: str | None = None, project: Project | None = None, *, soon: bool = False
+    ) -> Checked | None:
         """What was found in the texts as they are now, in a file (absolute) or in a whole project; None where the check
-        fails. It is waited for."""
+        fails. It is waited for. `soon`: what is foreseen will do."""
         slot = self._slots.get(project.folder) if project is not None else self._slot_of(path or "")
         if slot is None:
             return None  # its folder has gone
@@ -233,7 +238,7 @@ class Desk:
             slot.waiting.append(path)
         try:
             while True:
-                checked, now = slot.project.checked, slot.project.generation
+                checked, now = slot.latest if soon else slot.project.checked, slot.project.generation
                 if checked is not None and checked.generation == now:
                     if checked.only is None or path in checked.only:
                         return checked

@@ -20,6 +20,8 @@ from lambdalint.server.known import declared_at, known_in, told, understood_of
 from lambdalint.server.project import Options
 from lambdalint.server.texts import position_in, range_of, units
 
+#: Seconds after which the thread that checks lets the one go on that answers the client.
+_TURN = 0.0005
 #: Commands that the server executes, beside those of `actions`.
 OPEN_FILE, FUNCTIONS = "lambdalint.server.openFile", "lambdalint.server.functions"
 
@@ -27,6 +29,7 @@ OPEN_FILE, FUNCTIONS = "lambdalint.server.openFile", "lambdalint.server.function
 def serve(options: Options) -> None:
     """Serve one client over standard input and output, until it ends that. What anything else prints goes to standard
     error: among the messages it would break them."""
+    sys.setswitchinterval(_TURN)
     stream = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr
     server(options).start_io(sys.stdin.buffer, stream)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,8 @@ from lambdalint.source import Source
 
 #: A project whose check takes longer than this many seconds has its open files checked first, by themselves.
 _LONG = 0.4
+#: Where running functions on paper takes longer than this, what can be said without is said first.
+_NOTICED = 0.04
 
 
 class Stopped(BaseException):
@@ -39,7 +41,7 @@ class Options:
 class Checked:
     """What came of one check. `generation`: that of the texts. `run`: what it was learnt from. `versions`: of the open
     texts, by their absolute paths. `only`: the files (absolute paths) that it is about, None for all. `wrong`: why the
-    settings are not obeyed."""
+    settings are not obeyed. `foreseen`: functions have not been run yet; what was found in them before stands in."""
 
     generation: int
     report: LintReport
@@ -47,6 +49,7 @@ class Checked:
     versions: Mapping[str, int]
     only: frozenset[str] | None = None
     wrong: ConfigError | None = None
+    foreseen: bool = False
 
     def findings(self, path: str) -> list[Finding]:
         """Those in a file (absolute)."""
@@ -68,7 +71,7 @@ class Project:
         self._options = options
         self._earlier = Earlier()
         self._settings = Settings(root=folder)
-        self._takes = float("inf")
+        self._takes = self._runs = float("inf")  # seconds, the last time: all, and what was run on paper
 
     def check(
         self,
@@ -85,7 +88,8 @@ class Project:
             versions: theirs, likewise.
             generation: theirs, in this project.
             stopped: whether to break off.
-            first: told of what was found in the open files, where the whole takes long.
+            first: told of what is found meanwhile: in the open files, where the whole takes long; in each file by
+                itself, where functions do.
 
         Raises:
             Stopped: it was broken off.
@@ -93,22 +97,33 @@ class Project:
         wrong = self._read_settings(texts)
         mine = sorted(path for path in texts if self.holds(path))
 
-        def checked(paths: Iterable[str], *, whole: bool, only: frozenset[str] | None) -> Checked:
-            def progress(done: int, total: int, what: str) -> None:
-                if stopped():
-                    raise Stopped
+        def pulse() -> None:
+            if stopped():
+                raise Stopped
 
+        def once(paths: Sequence[str], *, whole: bool, only: frozenset[str] | None, foresee: bool) -> Checked:
             run, report = examine(
                 paths, self._settings, held=texts, earlier=self._earlier, folder=self.folder, whole=whole,
-                progress=progress,
+                foresee=foresee, progress=lambda done, total, what: pulse(), pulse=pulse,
             )  # fmt: skip
-            return Checked(generation, report, run, versions, only, wrong)
+            return Checked(generation, report, run, versions, only, wrong, foreseen=bool(run.left))
+
+        def checked(paths: Sequence[str], *, whole: bool, only: frozenset[str] | None, open: bool) -> Checked:
+            if open and self._runs > _NOTICED:
+                found = once(paths, whole=whole, only=only, foresee=True)
+                if not found.foreseen:  # there was nothing to run
+                    return found
+                first(found)
+            found = once(paths, whole=whole, only=only, foresee=False)
+            self._runs = found.run.ran or self._runs
+            return found
 
         if not self.whole:
-            return checked(mine, whole=True, only=frozenset(mine))
-        if mine and self._takes > _LONG:
-            first(checked(mine, whole=False, only=frozenset(mine)))
-        found = checked([self.folder, *mine], whole=True, only=None)
+            return checked(mine, whole=True, only=frozenset(mine), open=True)
+        long = bool(mine) and self._takes > _LONG
+        if long:
+            first(checked(mine, whole=False, only=frozenset(mine), open=True))
+        found = checked([self.folder, *mine], whole=True, only=None, open=bool(mine) and not long)
         self._takes = found.report.seconds
         return found
 
