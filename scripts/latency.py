@@ -6,7 +6,8 @@ Without a folder a project is made: a handler of some 500 lines, 100 modules of 
 real server is asked over its pipes, with no pause before a check (`debounce` 0). Statements are typed character by
 character at random places of the handler, and taken back; what is no Python while it is typed is counted by itself,
 since nothing is run on paper then. Where functions are run, what a file says by itself is told first, with what was
-last found in them: both times are told, to that and to all. Needs `lambdalint[server]`. Seconds belong to a machine.
+last found in them: both times are told, to that and to all. The server is started once before, for Python to keep the
+bytecode, as it does of what is installed. Needs `lambdalint[server]`. Seconds belong to a machine.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import ast
 import asyncio
+import os
 import random
 import statistics
 import sys
@@ -96,7 +98,8 @@ def make(folder: Path) -> Path:
 class Client:
     """An editor with one open text."""
 
-    def __init__(self, folder: Path, file: Path) -> None:
+    def __init__(self, folder: Path, file: Path, cache: str) -> None:
+        self.environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": cache}
         self.folder, self.uri, self.text, self.version = folder, file.as_uri(), file.read_text("utf-8"), 1
         self.client = LanguageClient("latency", "1")
         self.news = asyncio.Event()
@@ -122,7 +125,7 @@ class Client:
     async def start(self) -> tuple[float, float]:
         """Start the server and open the text: the seconds to the first of what is found in it, and to all."""
         begin = time.perf_counter()
-        await self.client.start_io(sys.executable, "-m", "lambdalint", "server")
+        await self.client.start_io(sys.executable, "-m", "lambdalint", "server", env=self.environment)
         params = types.InitializeParams(
             capabilities=types.ClientCapabilities(),
             workspace_folders=[types.WorkspaceFolder(self.folder.as_uri(), "project")],
@@ -136,6 +139,10 @@ class Client:
         first = time.perf_counter() - begin
         await self.settled()
         return first, time.perf_counter() - begin
+
+    async def end(self) -> None:
+        await self.client.shutdown_async(None)
+        self.client.exit(None)
 
     async def edit(self, row: int, column: int, erased: int, text: str) -> tuple[float, float, bool]:
         """One edit: the milliseconds to the first of what is found, and to all; whether the text is Python."""
@@ -167,9 +174,12 @@ def _moved(row: int, column: int, lines: Sequence[str], count: int) -> types.Pos
     return types.Position(row, column + count)
 
 
-async def measure(folder: Path, file: Path, keystrokes: int) -> None:
-    """Print what was measured."""
-    client = Client(folder, file)
+async def measure(folder: Path, file: Path, keystrokes: int, cache: str) -> None:
+    """Print what was measured. `cache`: a folder for the bytecode."""
+    client = Client(folder, file, cache)
+    await client.start()
+    await client.end()
+    client = Client(folder, file, cache)
     first, every = await client.start()
     lines = client.text.split("\n")
     print(f"{file.name}: {len(lines)} lines, {sum(1 for _ in folder.rglob('*.py'))} modules in the project")
@@ -185,8 +195,7 @@ async def measure(folder: Path, file: Path, keystrokes: int) -> None:
             took.append(await client.edit(here, at, 0, char))
             here, at = (here + 1, 0) if char == "\n" else (here, at + 1)
         await client.edit(row, column, len(text), "")
-    await client.client.shutdown_async(None)
-    client.client.exit(None)
+    await client.end()
     for name, values in (
         ("a keystroke, to the first", [first for first, _, _ in took]),
         ("  that leaves Python", [first for first, _, valid in took if valid]),
@@ -207,10 +216,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     if (options.folder is None) != (options.file is None):
         parser.error("--folder and --file go together")
-    with tempfile.TemporaryDirectory() as made:
+    with tempfile.TemporaryDirectory() as made, tempfile.TemporaryDirectory() as cache:
         folder = (options.folder or Path(made)).resolve()
         file = options.file.resolve() if options.file is not None else make(folder)
-        asyncio.run(measure(folder, file, options.keystrokes))
+        asyncio.run(measure(folder, file, options.keystrokes, cache))
     return 0
 
 

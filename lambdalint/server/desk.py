@@ -176,8 +176,8 @@ class Desk:
             await self.call(gc.collect)
 
     async def _rest(self, slot: _Slot) -> None:
-        """Wait until nothing has changed for a while, or somebody waits for what is found."""
-        while True:
+        """Wait until nothing has changed for a while, or somebody waits for what is found. At first somebody does."""
+        while slot.latest is not None:
             generation = slot.project.generation
             try:
                 await asyncio.wait_for(slot.hurry.wait(), self.pause)

@@ -108,8 +108,8 @@ class Project:
             )  # fmt: skip
             return Checked(generation, report, run, versions, only, wrong, foreseen=bool(run.left))
 
-        def checked(paths: Sequence[str], *, whole: bool, only: frozenset[str] | None, open: bool) -> Checked:
-            if open and self._runs > _NOTICED:
+        def checked(paths: Sequence[str], *, whole: bool, only: frozenset[str] | None, soon: bool) -> Checked:
+            if soon and self._runs > _NOTICED:
                 found = once(paths, whole=whole, only=only, foresee=True)
                 if not found.foreseen:  # there was nothing to run
                     return found
@@ -119,11 +119,11 @@ class Project:
             return found
 
         if not self.whole:
-            return checked(mine, whole=True, only=frozenset(mine), open=True)
+            return checked(mine, whole=True, only=frozenset(mine), soon=True)
         long = bool(mine) and self._takes > _LONG
         if long:
-            first(checked(mine, whole=False, only=frozenset(mine), open=True))
-        found = checked([self.folder, *mine], whole=True, only=None, open=bool(mine) and not long)
+            first(checked(mine, whole=False, only=frozenset(mine), soon=True))
+        found = checked([self.folder, *mine], whole=True, only=None, soon=not long)
         self._takes = found.report.seconds
         return found
 
