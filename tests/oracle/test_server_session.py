@@ -1,6 +1,7 @@
 """A long session: whatever somebody types, what the server says at the end is what a fresh check says.
 
-LAMBDALINT_SESSION_SEED repeats a session; LAMBDALINT_SESSION_EDITS makes it a longer one.
+LAMBDALINT_SESSION_SEED repeats a session; LAMBDALINT_SESSION_EDITS makes it a longer one; LAMBDALINT_SESSION_FOLDER has
+it in a copy of another project than the demo.
 """
 
 from __future__ import annotations
@@ -98,9 +99,11 @@ def test_whatever_is_typed_the_end_is_what_a_fresh_check_finds(
     edits = int(os.environ.get("LAMBDALINT_SESSION_EDITS") or 1000)
     rng = random.Random(f"{seed}:{profile}")
     project = tmp_path / "project"
-    shutil.copytree(DEMO, project)
+    shutil.copytree(os.environ.get("LAMBDALINT_SESSION_FOLDER") or DEMO, project, symlinks=True)
     files = sorted(
-        str(path.relative_to(project)) for path in project.rglob("*") if path.suffix in (".py", ".yaml", ".toml")
+        str(path.relative_to(project))
+        for path in project.rglob("*")
+        if path.suffix in (".py", ".yaml", ".yml", ".toml") and path.is_file()
     )
     memory: list[float] = []
 
