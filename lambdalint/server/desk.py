@@ -163,13 +163,14 @@ class Desk:
             if checked is not None:
                 slot.done = generation
                 self._take(slot, checked)
-                await self._collect()
             elif generation == project.generation:  # it failed, and would again
                 slot.done = generation
                 self._news(slot)
+            await self._collect()
 
     async def _collect(self) -> None:
-        """What a check leaves behind goes in circles, of which Python sees few, since checks make it look seldom."""
+        """What a check leaves behind, a broken one too, goes in circles, of which Python sees few, since checks make it
+        look seldom."""
         self._uncollected += 1
         if self._uncollected >= _COLLECTED:
             self._uncollected = 0
