@@ -2,7 +2,8 @@
 which nothing has changed. A round of fixes, or a look at what somebody has saved, does again what has changed alone.
 
 The work on a function holds as long as its deployments are the same, place for place, what it asked for of the project
-is answered by the same sources, and these are as they were. The work on a file holds as long as it, and what else was
+is answered by the same sources, and these are as they were, but for what stands in functions that its run has not
+looked into. The work on a file holds as long as it, and what else was
 known of it, is the same. All else is done anew in each run: files are listed, descriptors are read, functions resolved.
 
 What was last found in a function is kept besides, for it to be told while the function is run again: see `foreseen`.
@@ -16,12 +17,13 @@ from functools import cache
 from typing import Any
 
 from lambdalint.config import Settings
-from lambdalint.finding import Place
+from lambdalint.finding import Place, Span
 from lambdalint.interpreter.world import Finder
-from lambdalint.moved import Edit, moved
+from lambdalint.moved import Moves, moved
 from lambdalint.project.function import Function
 from lambdalint.source import Source
 from lambdalint.tidy.taken import Said, Taken
+from lambdalint.unseen import unseen
 from lambdalint.work import FileWork, FunctionWork, Question
 
 #: Texts of which the trees are kept from one run to the next, in bytes, in all. Both trees of one take some 50 times as
@@ -109,8 +111,8 @@ class Earlier:
             else:
                 source.release()
         kept = {id(source) for source in self._sources.values()}
-        self._done = {key: one for key, one in self._done.items() if id(one.source) in kept}
         paths = {source.path for source in self._sources.values()}
+        self._done = {key: one for key, one in self._done.items() if one.source.path in paths}
         self._last = {key: one for key, one in self._last.items() if key[0] in paths}
         self._read = {path: one for path, one in self._read.items() if id(one.source) in kept}
 
@@ -122,21 +124,43 @@ class Earlier:
 
     def function(self, functions: Sequence[Function], find: Finder, at: Mapping[str, Source]) -> FunctionWork | None:
         """What came of a function, if that holds. `at`: the sources of this run, by the paths that people see."""
-        done = self._done.get(_key(functions))
-        if done is None or done.source is not functions[0].source:
+        key, source = _key(functions), functions[0].source
+        done = self._done.get(key)
+        if done is None:
             return None
-        for question, answer in done.answers:
-            now = _answer(question, find, at)
+        changed: dict[str, tuple[Source, Source]] = {}
+        answers: list[tuple[Question, object]] = []
+        for question, answer in ((None, done.source), *done.answers):
+            now = _answer(question, find, at) if question is not None else source
             if now is not answer and not (isinstance(answer, bool) and now == answer):
-                return None
-        return done.work
+                if not isinstance(now, Source) or not isinstance(answer, Source) or now.path != answer.path:
+                    return None
+                changed[now.path] = answer, now
+            if question is not None:
+                answers.append((question, now))
+        if not changed:
+            return done.work
+        ways = {path: unseen(before, now, done.work.looked) for path, (before, now) in changed.items()}
+        if None in ways.values():
+            return None
+
+        def place(span: Span) -> Span | None:
+            way = ways.get(span.path)
+            return way.span(span) if way is not None else span
+
+        work = moved(done.work, place, fixes=True)
+        if not _is_whole(work, done.work):
+            return None
+        self._done[key] = _Done(work, source, tuple(answers))
+        return work
 
     def keep_function(
         self, functions: Sequence[Function], find: Finder, at: Callable[[], Mapping[str, Source]], work: FunctionWork
     ) -> None:
         """What came of a function. What stands in a descriptor is a source of its own in each run, and is not kept."""
         source = functions[0].source
-        if type(source) is Source and not work.errors:
+        if type(source) is Source and not work.errors and work.skipped is None:
+            # while it is typed, a text is no Python: what was found before may hold again
             known = at()
             answers: list[tuple[Question, object]] = []
             for question in work.asked:
@@ -144,8 +168,6 @@ class Earlier:
                     known = at()
                 answers.append((question, _answer(question, find, known)))
             self._done[_key(functions)] = _Done(work, source, tuple(answers))
-            if work.skipped is not None:  # while it is typed, a text is no Python: what was found before is told again
-                return
             lines = {path: known[path].lines for path in _spoken_of(work) if path in known}
             self._last[source.path, functions[0].handler] = _Last(work, lines)
 
@@ -155,15 +177,16 @@ class Earlier:
         last = self._last.get((path, functions[0].handler))
         if last is None:
             return FunctionWork(reached=frozenset({path}))
-        edits: dict[str, Edit | None] = {}
+        moves: dict[str, Moves | None] = {}
 
-        def edit(path: str) -> Edit | None:
-            if path not in edits:
-                before, now = last.lines.get(path), at.get(path)
-                edits[path] = Edit(before, now.lines) if before is not None and now is not None else None
-            return edits[path]
+        def place(span: Span) -> Span | None:
+            if span.path not in moves:
+                before, now = last.lines.get(span.path), at.get(span.path)
+                moves[span.path] = Moves(before, now.lines) if before is not None and now is not None else None
+            made = moves[span.path]
+            return made.span(span) if made is not None else span
 
-        return moved(last.work, edit)
+        return moved(last.work, place, fixes=False)
 
     # -- files ---------------------------------------------------------------------------------------------------
 
@@ -182,6 +205,18 @@ class Earlier:
         """What came of a file."""
         if type(source) is Source and not work.errors:
             self._read[source.path] = _Read(work, broken, source, known, taken)
+
+
+def _is_whole(work: FunctionWork, before: FunctionWork) -> bool:
+    """Whether nothing was lost when work was moved."""
+    return (
+        len(work.findings) == len(before.findings)
+        and all(
+            len(one.related) == len(was.related) and (one.fix is None) == (was.fix is None)
+            for one, was in zip(work.findings, before.findings)
+        )
+        and (work.name_span is None) == (before.name_span is None)
+    )
 
 
 def _spoken_of(work: FunctionWork) -> set[str]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from lambdalint.finding import Finding, Position, Related, Span
+from lambdalint.finding import Edit, Finding, Fix, Position, Related, Span
 from lambdalint.work import FunctionWork
 
 
-class Edit:
+class Moves:
     """Between two texts, each as its lines."""
 
     def __init__(self, before: Sequence[str], now: Sequence[str]) -> None:
@@ -59,13 +59,9 @@ def _alike(one: Sequence[str], other: Sequence[str], most: int) -> int:
     return next((index for index in range(most) if one[index] != other[index]), max(most, 0))
 
 
-def moved(work: FunctionWork, edit: Callable[[str], Edit | None]) -> FunctionWork:
-    """What came of a function, at its places in other texts, without fixes, which are of the texts before. `edit`: how
-    a file became another, by the path that people see; None where it is the same."""
-
-    def place(span: Span) -> Span | None:
-        made = edit(span.path)
-        return span if made is None else made.span(span)
+def moved(work: FunctionWork, place: Callable[[Span], Span | None], *, fixes: bool) -> FunctionWork:
+    """What came of a function, at its places in other texts, as far as it has any there. `fixes`: with them; they are
+    made of the texts before."""
 
     def finding(one: Finding) -> Finding | None:
         span = place(one.span)
@@ -73,10 +69,19 @@ def moved(work: FunctionWork, edit: Callable[[str], Edit | None]) -> FunctionWor
             return None
         notes = ((place(note.span), note) for note in one.related)
         related = tuple(Related(at, note.label, note.text) for at, note in notes if at is not None)
-        return replace(one, span=span, related=related, fix=None)
+        return replace(one, span=span, related=related, fix=_fix(one.fix, place) if fixes else None)
 
     return replace(
         work,
         findings=[one for one in map(finding, work.findings) if one is not None],
         name_span=place(work.name_span) if work.name_span is not None else None,
     )
+
+
+def _fix(fix: Fix | None, place: Callable[[Span], Span | None]) -> Fix | None:
+    """A fix at its places; None where one of them is not there any more."""
+    if fix is None:
+        return None
+    spans = [place(one.span) for one in fix.edits]
+    edits = [Edit(span, one.content) for span, one in zip(spans, fix.edits) if span is not None]
+    return replace(fix, edits=tuple(edits)) if len(edits) == len(spans) else None

@@ -45,18 +45,18 @@ def retold(before: Parsed, lines: list[str]) -> Retold | None:
         top += 1
     while top < bottom and was[bottom - 1] == lines[bottom - 1]:
         bottom -= 1
-    stretches = _stretches(before.tree)
-    first, last = 0, len(stretches)
-    while first < last and stretches[first].end <= top:
+    parts = stretches(before.tree)
+    first, last = 0, len(parts)
+    while first < last and parts[first].end <= top:
         first += 1
-    while first < last and stretches[last - 1].start >= bottom:
+    while first < last and parts[last - 1].start >= bottom:
         last -= 1
-    start = stretches[first - 1].end if first else 0
-    end = stretches[last].start if last < len(stretches) else len(lines)
+    start = parts[first - 1].end if first else 0
+    end = parts[last].start if last < len(parts) else len(lines)
     if any(at and lines[at - 1].rstrip("\r\n").endswith("\\") for at in (start, end)):
         return None
-    head = sum(one.holds for one in stretches[:first])
-    foot = sum(one.holds for one in stretches[last:])
+    head = sum(one.holds for one in parts[:first])
+    foot = sum(one.holds for one in parts[last:])
     body = before.tree.body
     try:
         new = ast.parse("\n" * start + "".join(lines[start:end])).body
@@ -107,7 +107,7 @@ def reparsed(before: Parsed, lines: list[str], tree: ast.Module) -> libcst.Modul
     the first statement has changed, which the head of the file belongs to, or nothing is left that had been parsed."""
     import libcst
 
-    was, now = _stretches(before.tree), _stretches(tree)
+    was, now = stretches(before.tree), stretches(tree)
     if len(was) != len(before.cst.body) or not now:
         return None
     first, last = 0, 0
@@ -139,7 +139,7 @@ def reparsed(before: Parsed, lines: list[str], tree: ast.Module) -> libcst.Modul
     )
 
 
-class _Stretch(NamedTuple):
+class Stretch(NamedTuple):
     """A statement at the top, or a line of several, by the numbers of its lines, from 0, the last left out. `gap`:
     where what stands between it and the one before begins. `holds`: how many statements."""
 
@@ -152,19 +152,20 @@ class _Stretch(NamedTuple):
         return lines[self.gap : self.end]
 
 
-def _stretches(tree: ast.Module) -> list[_Stretch]:
-    found: list[_Stretch] = []
+def stretches(tree: ast.Module) -> list[Stretch]:
+    """What stands at the top, in order."""
+    found: list[Stretch] = []
     for node in tree.body:
         decorators = [one.lineno for one in getattr(node, "decorator_list", ())]
         start, end = min([node.lineno, *decorators]) - 1, node.end_lineno or node.lineno
         if found and start < found[-1].end:  # `a = 1; b = 2` is one line
             found[-1] = found[-1]._replace(end=end, holds=found[-1].holds + 1)
         else:
-            found.append(_Stretch(found[-1].end if found else 0, start, end))
+            found.append(Stretch(found[-1].end if found else 0, start, end))
     return found
 
 
-def _is_inner(stretches: list[_Stretch], number: int, lines: list[str]) -> bool:
+def _is_inner(stretches: list[Stretch], number: int, lines: list[str]) -> bool:
     """Whether a line between so many statements and the next may belong to the last of them: it is indented, as its
     block is, or a backslash stands before it."""
     end = stretches[number - 1].end

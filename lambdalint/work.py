@@ -17,6 +17,7 @@ from lambdalint.contracts.infer import infer
 from lambdalint.directives import Directive, directives
 from lambdalint.finding import Finding, Fix, Related, Report, Span, letters
 from lambdalint.foreign import NoReport, line_in, reports_of
+from lambdalint.looks import Look, looks
 from lambdalint.project.deployment import Deployment
 from lambdalint.project.function import Function
 from lambdalint.source import Source
@@ -77,7 +78,7 @@ Question = tuple[str, str, str, int]
 class FunctionWork:
     """What came of one function. `reached`: the files whose code was followed. `name_span`: where its name is bound,
     where a finding makes it worth knowing. `skipped`: why it was not run. `missing`: the module has no such name; the
-    functions that it has. `asked`: what of the project's modules, in order."""
+    functions that it has. `asked`: what of the project's modules, in order. `looked`: into which functions."""
 
     findings: list[Finding] = field(default_factory=list)
     errors: list[InternalError] = field(default_factory=list)
@@ -87,6 +88,7 @@ class FunctionWork:
     skipped: str | None = None
     missing: tuple[str, ...] | None = None
     asked: tuple[Question, ...] = ()
+    looked: frozenset[Look] = frozenset()
 
 
 def check_file(
@@ -128,7 +130,20 @@ def check_function(
     work = FunctionWork(skipped=function.source.unfollowed)
     if work.skipped is not None and not function.source.newer:  # what only a newer Python reads has a rule of its own
         return work
-    traced = _Traced(find)
+    with looks() as looked:
+        _check_function(work, functions, _Traced(find), rules, pulse)
+    work.looked = frozenset(looked)
+    return work
+
+
+def _check_function(
+    work: FunctionWork,
+    functions: Sequence[Function],
+    traced: _Traced,
+    rules: Sequence[Rule],
+    pulse: Callable[[], None] | None,
+) -> None:
+    function = functions[0]
     path = function.source.path
     try:
         from lambdalint.interpreter import run
@@ -136,7 +151,7 @@ def check_function(
         record = run(function, traced, variables=_variables(functions), pulse=pulse)
     except Exception as error:
         work.errors.append(InternalError.of(f"running {function.handler} on paper", path, error))
-        return work
+        return
     finally:
         work.reached = frozenset({path, *traced.found})
         work.asked = tuple(traced.asked)
@@ -155,7 +170,6 @@ def check_function(
         work.missing = record.handler.defined
     if work.findings:
         work.name_span = record.handler.place.span()
-    return work
 
 
 def _variables(functions: Sequence[Function]) -> dict[str, bool]:

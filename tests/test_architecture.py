@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "lambdalint"
 #: of each other. A row is a module, or a folder with all that is in it.
 FLOORS = [
     ["__init__"],
-    ["finding"],
+    ["finding", "looks"],
     ["interpreter/positions", "reparsing", "toml_places"],  # where libcst's nodes stand: the source's half of libcst
     ["text", "nodes", "fingerprints", "formats"],
     ["source", "standard_library"],
@@ -39,7 +39,7 @@ FLOORS = [
     ["work"],
     ["results"],
     ["fixes", "scope", "baseline"],
-    ["moved"],
+    ["moved", "unseen"],
     ["earlier"],
     ["run"],
     ["summing"],
@@ -55,7 +55,8 @@ FLOORS = [
 INTERPRETER = [
     row.split()
     for row in """
-bounds lambda_context positions collected samples shapes values walk invocation scopes second_ways heap ends state paths
+bounds lambda_context positions collected samples shapes values walk invocation scopes second_ways heap \
+ends state paths
 world
 machine recorder replies
 kinds mro orderings equality presence other_keys membership decisions sendable narrowing sequences containers dicts \

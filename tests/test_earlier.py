@@ -160,6 +160,125 @@ def test_other_settings_begin_anew() -> None:
     assert len(lint(["."], settings(), earlier=earlier).findings) == 2
 
 
+HANDLERS = """\
+import datetime
+import json
+
+SEEN = []
+
+
+def note(value):
+    SEEN.append(value)
+    return value
+
+
+def first(event, context):
+    return {"statusCode": 200, "body": note(event["path"])}
+
+
+def unused(value=json.dumps({})):
+    return value
+
+
+def second(event, context):
+    return {"made": datetime.datetime.now()}
+"""
+TWO = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  First:
+    Type: AWS::Serverless::Function
+    Properties: {Handler: two.first, Runtime: python3.13, CodeUri: src}
+  Second:
+    Type: AWS::Serverless::Function
+    Properties: {Handler: two.second, Runtime: python3.13, CodeUri: src}
+"""
+
+
+def typed(earlier: Earlier, done: list[str], text: str) -> tuple[list[str], list[tuple[str, int]]]:
+    """The functions that are run again for a text of src/two.py, and what is found in it."""
+    write("src/two.py", text)
+    done.clear()
+    report = lint(["."], settings(), earlier=earlier)
+    run_again = sorted(name for name in done if name.startswith("two."))
+    assert told(report) == told(lint(["."], settings()))
+    return run_again, [(one.code, one.span.start.row) for one in report.findings if one.span.path == "src/two.py"]
+
+
+def test_what_is_edited_in_one_function_does_not_have_those_run_again_that_never_look_into_it(done: list[str]) -> None:
+    write("template.yaml", TWO)
+    earlier = Earlier()
+    assert typed(earlier, done, HANDLERS) == (["two.first", "two.second"], [("LL202", 21)])
+    longer = HANDLERS.replace("    return value\n\n\ndef second", "    value += 1\n    return value\n\n\ndef second")
+    assert typed(earlier, done, longer) == ([], [("LL202", 22)])
+    of_first = longer.replace("    return {\"status", "    print(event)\n    return {\"status")
+    assert typed(earlier, done, of_first) == (["two.first"], [("LL202", 23)])
+    assert typed(earlier, done, of_first.replace("SEEN.append", "(SEEN.append"))[1] == [("LL001", 8)]  # while it is typed
+    assert typed(earlier, done, of_first) == ([], [("LL202", 23)])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("def unused(value", "def unused(other"),
+        ("    return value\n\n\ndef second", "    yield value\n\n\ndef second"),
+        ("    return value\n\n\ndef second", "    global SEEN\n    return value\n\n\ndef second"),
+        ("def unused", "@note\ndef unused"),
+        ("SEEN = []", "SEEN = {}"),
+        ("def unused", "def second"),
+    ],
+)
+def test_what_the_module_itself_sees_has_all_its_functions_run_again(
+    before: str, after: str, done: list[str]
+) -> None:
+    write("template.yaml", TWO)
+    earlier = Earlier()
+    typed(earlier, done, HANDLERS)
+    assert before in HANDLERS
+    assert typed(earlier, done, HANDLERS.replace(before, after))[0] == ["two.first", "two.second"]
+
+
+def compiles(text: str) -> bool:
+    try:
+        compile(text, "", "exec")
+    except SyntaxError:
+        return False
+    return "__future__" not in text
+
+
+def test_whatever_is_typed_into_functions_the_next_run_finds_what_a_new_one_does(done: list[str]) -> None:
+    """Handlers of the rules' pages in one file, edited line by line."""
+    choose = random.Random(11)
+    texts = [text for page in pages() for project in page.bad for text in project.files.values() if "def " in text]
+    few = [text for text in texts if len(text) < 1500 and "\ndef handler(event, context)" in text and compiles(text)]
+    chosen = enumerate(choose.sample(few, 8))
+    parts = [text.replace("def handler(", f"def handler_{number}(") for number, text in chosen]
+    rows = [
+        f"  F{number}:\n    Type: AWS::Serverless::Function\n    Properties: {{Handler: all.handler_{number}, "
+        "Runtime: python3.13, CodeUri: src, Events: {Api: {Type: Api, Properties: {}}}}\n"
+        for number in range(len(parts))
+    ]
+    write("template.yaml", "Transform: AWS::Serverless-2016-10-31\nResources:\n" + "".join(rows))
+    lines = "\n\n".join(parts).splitlines(keepends=True)
+    inserted = ["    total = 1\n", "    global TABLE\n", "    yield 1\n", "    return None\n", "    raise KeyError\n",
+                "    # said\n", "\n", "    x = (\n", "def handler_1(event, context):\n",
+                "    event = {}\n"]  # fmt: skip
+    earlier = Earlier()
+    kept = 0
+    for _ in range(60):
+        before = list(lines)
+        at = choose.randrange(len(lines))
+        lines[at : at + (choose.random() < 0.2)] = [choose.choice(inserted)]
+        write("src/all.py", "".join(lines))
+        done.clear()
+        report = lint(["."], settings(), earlier=earlier)
+        kept += len(parts) - sum(name.startswith("all.") for name in done)
+        assert told(report) == told(lint(["."], settings()))
+        if choose.random() < 0.6 or not compiles("".join(lines)):
+            lines = before
+    assert kept > 60
+
+
 def test_whatever_is_edited_the_next_run_finds_what_a_new_one_does(again: Callable[[], LintReport]) -> None:
     """Files of the rules' pages take the place of one another, lose lines and get some, come and go."""
     choose = random.Random(7)

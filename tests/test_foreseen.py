@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lambdalint.finding import Position, Span
-from lambdalint.moved import Edit
+from lambdalint.moved import Moves
 from lambdalint.server import project as projects
 from lambdalint.server.project import Checked, Options, Project, Stopped
 
@@ -136,7 +136,7 @@ def test_what_is_moved_stands_where_the_same_characters_stand(
     if row >= len(before) or start + width > len(before[row]):
         return
     span = Span("app.py", Position(row + 1, start + 1), Position(row + 1, start + width + 1))
-    made = Edit(before, now).span(span)
+    made = Moves(before, now).span(span)
     if made is None:
         assert before != now
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from lambdalint.finding import Edit, Position, Span
+from lambdalint.looks import look
 from lambdalint.source import Source
 
 
@@ -27,6 +28,7 @@ def import_edit(source: Source, statement: str) -> Edit | None:
             after = node if after is None or _leads(tree.body[:number]) else after
         elif number == 0 and _is_docstring(node):
             after = node
+    look(source.path, f"={name}")
     if name in _names(tree):
         raise ValueError(f"`{name}` is something else in the file")
     return _insertion(source, tree, after, statement)

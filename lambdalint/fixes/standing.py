@@ -7,6 +7,7 @@ import ast
 from collections.abc import Iterator
 
 from lambdalint.finding import Position, Span
+from lambdalint.looks import look
 from lambdalint.source import Source
 
 _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -108,6 +109,7 @@ def is_used(source: Source, span: Span) -> bool:
     """Whether the file uses the function in which a parameter stands by its name."""
     for node in _nodes(source):
         if isinstance(node, _Function) and any(_is_at(one, span) for one in (*node.args.posonlyargs, *node.args.args)):
+            look(source.path, f"={node.name}")
             return any(isinstance(one, ast.Name) and one.id == node.name for one in _nodes(source))
     return False
 

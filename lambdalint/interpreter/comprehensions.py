@@ -163,7 +163,7 @@ def _at_yields(
     value = machine.state.resolve(value)
     thing = machine.object(value) if type(value) is Ref else None
     source = thing.source if isinstance(thing, IteratorObject) and not thing.leaked else None
-    if source is None or machine.active[id(source[0].info.node)] >= MAX_RECURSION:
+    if source is None or machine.active[id(source[0].info.code)] >= MAX_RECURSION:
         return False
     generator = pending(machine, value)
     assert generator is not None

@@ -28,7 +28,7 @@ def run_escaped(machine: Machine, state: State, frame: Frame) -> None:
     written = len(state.rewritten)
     while machine.escaped and len(run) < MAX_ESCAPED:
         escaped = machine.escaped.pop(0)
-        node = id(escaped.function.info.node)
+        node = id(escaped.function.info.code)
         if node not in run and _holds(state, escaped.function.module, ScopeObject):
             run[node] = escaped
             _run(machine, escaped, state, frame)

@@ -162,7 +162,7 @@ def run_function(
             return unknown_call(machine, [*arguments, *keywords.values()], node, frame)
         kind = "async_generator" if info.is_async else "generator"
         return machine.new(IteratorObject(kind, source=(function, tuple(arguments), keywords), place=place))
-    key = id(info.node)
+    key = id(info.code)
     call = begun(machine, function, bound)
     if is_too_deep(machine, key, call):
         machine.lose("recursion" if machine.active[key] else "depth of calls")

@@ -42,7 +42,7 @@ def pending(machine: Machine, value: Value) -> Pending | None:
     if not isinstance(thing, IteratorObject) or thing.source is None or thing.leaked:
         return None
     function, arguments, keywords = thing.source
-    if machine.active[id(function.info.node)] >= MAX_RECURSION:
+    if machine.active[id(function.info.code)] >= MAX_RECURSION:
         return None
     machine.state.write(value.id).source = None
     return function, list(arguments), dict(keywords)
@@ -91,7 +91,7 @@ def run_inline(
 
     done: list[tuple[Outcome, Outcome | None]] = []
     machine.depth += 1
-    machine.active[id(function.info.node)] += 1
+    machine.active[id(function.info.code)] += 1
     try:
         for outcome in machine.explore(state, bind, node):
             if outcome.kind is not NORMAL:
@@ -107,7 +107,7 @@ def run_inline(
                 done += [(last, ending) for ending in _endings(last, endings, frames[0], with_block)]
     finally:
         machine.depth -= 1
-        machine.active[id(function.info.node)] -= 1
+        machine.active[id(function.info.code)] -= 1
     return done
 
 
@@ -181,7 +181,7 @@ def run_generator(machine: Machine, value: Ref, hook: Callable[[Value], Value], 
     function, arguments, keywords = thing.source
     writable = machine.state.write(value.id)
     writable.source = None
-    key = id(function.info.node)
+    key = id(function.info.code)
     if machine.active[key] >= 3:
         machine.lose("recursion")
         machine.may_raise(None)

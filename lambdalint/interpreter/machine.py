@@ -415,7 +415,7 @@ class Machine:
         """A class of the project has this attribute."""
         function = value.function if isinstance(value, Descriptor) else value
         if isinstance(function, Function):
-            self.methods.setdefault(name, {})[id(function.info.node)] = value
+            self.methods.setdefault(name, {})[id(function.info.code)] = value
 
     def measured(self, ref: Ref, operation: str, kind: str | None, place: Place | None) -> Sym:
         """What an operation that changes nothing gives of an object: the same again, until it is written to."""

@@ -9,6 +9,7 @@ from typing import Any
 import libcst as cst
 
 from lambdalint.interpreter.walk import IS_STATEMENT, children, statements_of
+from lambdalint.looks import look
 from lambdalint.source import Source
 
 _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
@@ -29,9 +30,10 @@ class ParameterInfo:
 
 @dataclass(slots=True)
 class FunctionInfo:
-    """A function, lambda, class body or module, as code. One per node, whatever closures are made of it."""
+    """A function, lambda, class body or module, as code. One per node, whatever closures are made of it. `code`: the
+    node, for what asks which function this is; whatever looks into it asks for `node` or `body`, and that is noted."""
 
-    node: Any
+    code: Any
     name: str
     source: Source
     parameters: tuple[ParameterInfo, ...] = ()
@@ -41,7 +43,7 @@ class FunctionInfo:
     yields: list[Any] = field(default_factory=list)
     is_async: bool = False
     is_lambda: bool = False
-    body: tuple[Any, ...] = ()
+    _statements: tuple[Any, ...] = ()
     _inner: list[Any] = field(default_factory=list)  # what may read its names: the code of scopes nested in this one
     _captured: frozenset[str] | None = None
     _ranges: dict[int, tuple[int, int, tuple[int, int]]] | None = None
@@ -51,12 +53,29 @@ class FunctionInfo:
     _dead: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @property
+    def node(self) -> Any:
+        """The code, to be looked into."""
+        self._look()
+        return self.code
+
+    @property
+    def body(self) -> tuple[Any, ...]:
+        """Its statements. Those of a module are run one by one: that looks into none of the functions among them."""
+        if type(self.code) is not cst.Module:
+            self._look()
+        return self._statements
+
+    def _look(self) -> None:
+        look(self.source.path, "" if type(self.code) is cst.Module else self.name)
+
+    @property
     def is_generator(self) -> bool:
         return bool(self.yields)
 
     @property
     def captured(self) -> frozenset[str]:
         """The names that scopes nested in this one read. Nobody asks it of a module, where it takes longest."""
+        self._look()
         if self._captured is None:
             found: set[str] = set()
             for node in self._inner:
@@ -67,6 +86,7 @@ class FunctionInfo:
     def touched(self) -> frozenset[str]:
         """The names whose values the code may change, call or hand on: the base of an assigned item or attribute, the
         receiver or argument of a call, what is given to another name. What is only read stays out."""
+        self._look()
         if self._touched is None:
             self._touched = frozenset(_touched(self.node.body))
         return self._touched
@@ -77,6 +97,7 @@ class FunctionInfo:
 
     def live_after(self, statement: Any) -> frozenset[str] | None:
         """The names whose present value may still be read once `statement` has run; None where that is not known."""
+        self._look()
         key = id(statement)
         if key not in self._live:
             self._live[key] = self._live_after(key)
@@ -102,6 +123,7 @@ class FunctionInfo:
     def dead_at_head(self, loop: Any) -> frozenset[str]:
         """The names that a loop alone has to do with, and that each round binds anew before it reads them: what they
         hold when a round begins is never read."""
+        self._look()
         key = id(loop)
         if key not in self._dead:
             self._dead[key] = self._dead_at_head(loop)
@@ -396,18 +418,18 @@ class Scopes:
         found = self._infos.get(id(node))
         if found is None:
             known = self._before.pop(id(node), None)
-            same = known is not None and known.node is node
+            same = known is not None and known.code is node
             found = replace(known, source=self.source) if known is not None and same else self._make(node)
             self._infos[id(node)] = found
         return found
 
     def _make(self, node: Any) -> FunctionInfo:
         if isinstance(node, cst.Module):
-            info = FunctionInfo(node, "<module>", self.source, body=statements_of(node))  # type: ignore[arg-type]
+            info = FunctionInfo(node, "<module>", self.source, _statements=statements_of(node))  # type: ignore[arg-type]
             _collect(info, list(node.body))
             return info
         if isinstance(node, cst.ClassDef):
-            info = FunctionInfo(node, node.name.value, self.source, body=statements_of(node.body))
+            info = FunctionInfo(node, node.name.value, self.source, _statements=statements_of(node.body))
             _collect(info, list(node.body.body))
             return info
         if isinstance(node, cst.Lambda):
@@ -420,7 +442,7 @@ class Scopes:
                 self.source,
                 _parameters(node.params),
                 is_async=node.asynchronous is not None,
-                body=statements_of(node.body),
+                _statements=statements_of(node.body),
             )
             _collect(info, list(node.body.body))
         info.locals.update(parameter.name for parameter in info.parameters)

@@ -172,7 +172,7 @@ _PARTS: dict[type, Callable[[_Signer, Any], Any]] = {
         *signer.several(value.items),
     ),
     Function: lambda signer, value: (
-        id(value.info.node),
+        id(value.info.code),
         signer.heap(value.memo) if value.memo is not None else None,
         value.owner,
         tuple([signer.heap(scope) for scope in value.scopes]),
@@ -243,7 +243,7 @@ def _compared(thing: Object) -> tuple[_Fixed, tuple[Value, ...]]:
         elif kind is Outside:
             fixed.append(("outside", part.name))
         elif kind is Function and not (part.scopes or part.defaults or part.keyword_defaults or part.memo):
-            fixed.append((id(part.info.node), part.owner))
+            fixed.append((id(part.info.code), part.owner))
         elif isinstance(part, Value):
             fixed.append(_REST)
             rest.append(part)

@@ -68,15 +68,15 @@ def caught(machine: Machine) -> Iterator[None]:
 def forget(machine: Machine, values: Iterable[Value], were_run: Iterable[Value]) -> None:
     """What a library has in its hands is not known any more. Functions that were run are not what else may call them,
     nor what they call themselves."""
-    run = {id(function.info.node) for value in were_run if (function := code_of(machine, value)) is not None}
+    run = {id(function.info.code) for value in were_run if (function := code_of(machine, value)) is not None}
     later: list[Value] = []
     for value in values:
         function = code_of(machine, value)
-        if function is not None and id(function.info.node) in run:
+        if function is not None and id(function.info.code) in run:
             later.append(value)
         else:
             leak(machine, value)
-    escaped = [one for one in machine.escaped if id(one.function.info.node) not in run]
+    escaped = [one for one in machine.escaped if id(one.function.info.code) not in run]
     for value in later:
         leak(machine, value)
     machine.escaped[:] = escaped

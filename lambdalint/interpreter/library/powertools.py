@@ -76,7 +76,7 @@ def idempotent_function(machine: Machine, site: CallSite) -> Value:
     found = machine.state.resolve(site.arguments[0])
     named = machine.state.resolve(site.keywords.get("data_keyword_argument", NONE))
     if isinstance(found, Function) and type(named) is Const and isinstance(named.value, str):
-        machine.by_keyword[id(found.info.node)] = named.value
+        machine.by_keyword[id(found.info.code)] = named.value
     serializer = machine.state.resolve(site.keywords.get("output_serializer", NONE))
     store = site.keywords.get("persistence_store", NONE)
     plain = type(serializer) is Const and serializer.value is None and not site.open
@@ -102,7 +102,7 @@ def _refuse_unnamed(machine: Machine, site: CallSite) -> None:
         Raised: a RuntimeError, on paper.
     """
     code = machine.state.resolve(site.receiver) if site.receiver is not None else None
-    named = machine.by_keyword.get(id(code.info.node)) if type(code) is Function else None
+    named = machine.by_keyword.get(id(code.info.code)) if type(code) is Function else None
     if named is not None and named not in site.keywords and not site.open and type(code) is Function:
         why = f"`{code.name}()` is idempotent by `{named}`, which it is not given by keyword"
         raise machine.raise_builtin("RuntimeError", site.node, site.frame, why)

@@ -85,13 +85,13 @@ def run_entry(
         unknown = {p.name: machine.unknown() for p in function.info.parameters if p.kind in ("positional", "keyword")}
         coroutine = Coroutine(function, (), dict(unknown), machine.place(function.info.node.name, site.frame))
         return [Outcome(RETURN, machine.state.fork(), coroutine, function.info.node.name)]
-    if not machine.state.holds(function.module) or machine.active[id(function.info.node)]:
+    if not machine.state.holds(function.module) or machine.active[id(function.info.code)]:
         return []
     rule = entry.items[2].value if isinstance(entry.items[2], Const) else None
     names = PARAMETER.findall(rule) if isinstance(rule, str) else []
     taken = {p.name for p in function.info.parameters if p.kind in ("positional", "keyword")}
     given: dict[str, Value] = {name: machine.unknown(site.place, parameters) for name in names if name in taken}
-    machine.active[id(function.info.node)] += 1
+    machine.active[id(function.info.code)] += 1
     machine.depth += 1
     machine.catching += catches
     machine.unsure += 1  # the event may ask for another one
@@ -104,7 +104,7 @@ def run_entry(
         machine.unsure -= 1
         machine.catching -= catches
         machine.depth -= 1
-        machine.active[id(function.info.node)] -= 1
+        machine.active[id(function.info.code)] -= 1
 
 
 def kind_of_entry(entry: Tuple) -> str:

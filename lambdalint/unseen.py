@@ -1,0 +1,119 @@
+"""Whether a run on paper could tell another text of a module from the one that it saw, and where things stand in that:
+a file of several handlers is edited in one of them, and the runs of the others see nothing of it.
+
+What a run has looked into is noted: see `looks`.
+"""
+
+from __future__ import annotations
+
+import ast
+from bisect import bisect_right
+from collections.abc import Iterator, Set
+
+from lambdalint.finding import Position, Span
+from lambdalint.looks import Look
+from lambdalint.reparsing import Stretch, stretches
+from lambdalint.source import Source
+
+_Function = (ast.FunctionDef, ast.AsyncFunctionDef)
+_FIELDS = ("name", "args", "decorator_list", "returns", "type_params")
+
+
+class Unseen:
+    """How a text became another, in which the statements at the top are the same, but for what stands in functions."""
+
+    def __init__(self, before: list[Stretch], now: list[Stretch], changed: Set[int]) -> None:
+        self._before, self._now, self._changed = before, now, changed
+        self._starts = [one.start for one in before]
+
+    def span(self, span: Span) -> Span | None:
+        """Where a stretch of the text is now; None where it stands in a function that has changed."""
+        start, end = self._position(span.start), self._position(span.end)
+        return Span(span.path, start, end) if start is not None and end is not None else None
+
+    def _position(self, at: Position) -> Position | None:
+        number = bisect_right(self._starts, at.row - 1) - 1
+        if number < 0:  # before the first, where the texts are alike
+            return at
+        was, now = self._before[number], self._now[number]
+        if at.row - 1 >= was.end:
+            return Position(at.row + now.end - was.end, at.column)
+        return None if number in self._changed else Position(at.row + now.start - was.start, at.column)
+
+
+def unseen(before: Source, now: Source, looked: Set[Look]) -> Unseen | None:
+    """How one text of a module became another, if a run that has looked into so much would see the same in it."""
+    if (before.path, "") in looked or before.tree is None or now.tree is None:
+        return None
+    was, is_now = stretches(before.tree), stretches(now.tree)
+    if not was or len(was) != len(is_now) or before.lines[: was[0].start] != now.lines[: is_now[0].start]:
+        return None
+    olds, news = _by_start(before.tree), _by_start(now.tree)
+    changed: set[int] = set()
+    for number, (one, other) in enumerate(zip(was, is_now)):
+        if before.lines[one.start : one.end] != now.lines[other.start : other.end]:
+            if not _may_differ(olds[one.start], news[other.start], before.path, looked):
+                return None
+            changed.add(number)
+    return Unseen(was, is_now, changed)
+
+
+def _by_start(tree: ast.Module) -> dict[int, ast.stmt | None]:
+    """The statements at the top, by the number of their first lines; None for several on one."""
+    found: dict[int, ast.stmt | None] = {}
+    for stretch, node in zip(stretches(tree), _alone(tree)):
+        found[stretch.start] = node
+    return found
+
+
+def _alone(tree: ast.Module) -> Iterator[ast.stmt | None]:
+    at = 0
+    for stretch in stretches(tree):
+        yield tree.body[at] if stretch.holds == 1 else None
+        at += stretch.holds
+
+
+def _may_differ(one: ast.stmt | None, other: ast.stmt | None, path: str, looked: Set[Look]) -> bool:
+    """Whether two functions are the same to whoever looks at their heads, and for the names that somebody has looked
+    for in the whole file."""
+    if not isinstance(one, _Function) or type(one) is not type(other) or (path, one.name) in looked:
+        return False
+    assert isinstance(other, _Function)
+    if any(_told(getattr(one, field, None)) != _told(getattr(other, field, None)) for field in _FIELDS):
+        return False
+    sought = {name[1:] for where, name in looked if where == path and name[:1] == "="}
+    names = [_names(each) & sought for each in (one, other)]
+    return names[0] == names[1] and _kind(one) == _kind(other)
+
+
+def _told(part: object) -> object:
+    if isinstance(part, list):
+        return [_told(one) for one in part]
+    return ast.dump(part) if isinstance(part, ast.AST) else part
+
+
+def _names(function: ast.AST) -> set[str]:
+    """All names that stand in a function."""
+    found: set[str] = set()
+    for node in ast.walk(function):
+        for _, value in ast.iter_fields(node):
+            if isinstance(value, str):
+                found |= set(value.split(".")) if len(value) < 200 else set()
+            elif isinstance(value, list):
+                found.update(one for one in value if isinstance(one, str))
+    return found
+
+
+def _kind(function: ast.AST) -> tuple[bool, frozenset[str]]:
+    """Whether it is a generator, and the names that it takes from outside to change them."""
+    yields, names = False, set()
+    stack = list(ast.iter_child_nodes(function))
+    while stack:
+        node = stack.pop()
+        if isinstance(node, (ast.Yield, ast.YieldFrom)):
+            yields = True
+        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+            names.update(node.names)
+        if not isinstance(node, (*_Function, ast.Lambda, ast.ClassDef)):
+            stack += ast.iter_child_nodes(node)
+    return yields, frozenset(names)
