@@ -213,7 +213,8 @@ def test_what_is_edited_in_one_function_does_not_have_those_run_again_that_never
     assert typed(earlier, done, longer) == ([], [("LL202", 22)])
     of_first = longer.replace("    return {\"status", "    print(event)\n    return {\"status")
     assert typed(earlier, done, of_first) == (["two.first"], [("LL202", 23)])
-    assert typed(earlier, done, of_first.replace("SEEN.append", "(SEEN.append"))[1] == [("LL001", 8)]  # while it is typed
+    while_it_is_typed = of_first.replace("SEEN.append", "(SEEN.append")
+    assert typed(earlier, done, while_it_is_typed)[1] == [("LL001", 8)]
     assert typed(earlier, done, of_first) == ([], [("LL202", 23)])
 
 
