@@ -25,7 +25,7 @@ def looks() -> Iterator[set[Look]]:
     try:
         yield mine
     finally:
-        _noted.remove(mine)
+        _noted.pop()
 
 
 def look(path: str, name: str) -> None:

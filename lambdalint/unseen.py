@@ -42,33 +42,27 @@ class Unseen:
 
 
 def unseen(before: Source, now: Source, looked: Set[Look]) -> Unseen | None:
-    """How one text of a module became another, if a run that has looked into so much would see the same in it."""
-    if (before.path, "") in looked or before.tree is None or now.tree is None:
+    """How one text of a module became another, if a run that has looked into so much would see the same in it. None
+    where it may not, and where the other text is not followed."""
+    if (before.path, "") in looked or before.tree is None or now.tree is None or now.cst is None:
         return None
     was, is_now = stretches(before.tree), stretches(now.tree)
     if not was or len(was) != len(is_now) or before.lines[: was[0].start] != now.lines[: is_now[0].start]:
         return None
-    olds, news = _by_start(before.tree), _by_start(now.tree)
+    nodes = list(zip(_alone(before.tree, was), _alone(now.tree, is_now)))
     changed: set[int] = set()
     for number, (one, other) in enumerate(zip(was, is_now)):
         if before.lines[one.start : one.end] != now.lines[other.start : other.end]:
-            if not _may_differ(olds[one.start], news[other.start], before.path, looked):
+            if not _may_differ(*nodes[number], before.path, looked):
                 return None
             changed.add(number)
     return Unseen(was, is_now, changed)
 
 
-def _by_start(tree: ast.Module) -> dict[int, ast.stmt | None]:
-    """The statements at the top, by the number of their first lines; None for several on one."""
-    found: dict[int, ast.stmt | None] = {}
-    for stretch, node in zip(stretches(tree), _alone(tree)):
-        found[stretch.start] = node
-    return found
-
-
-def _alone(tree: ast.Module) -> Iterator[ast.stmt | None]:
+def _alone(tree: ast.Module, parts: list[Stretch]) -> Iterator[ast.stmt | None]:
+    """The statement that each part is; None where it is several on a line."""
     at = 0
-    for stretch in stretches(tree):
+    for stretch in parts:
         yield tree.body[at] if stretch.holds == 1 else None
         at += stretch.holds
 

@@ -25,6 +25,7 @@ from lambdalint.interpreter.plain import MODELS, OF_PARSER, URLS
 from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.values import Const, Descriptor, Function, Outside, Partial, Ref, Value
 from lambdalint.interpreter.walk import statements_of
+from lambdalint.looks import look
 from lambdalint.source import Source
 
 #: Methods of instances and of the class, which the library answers for.
@@ -130,7 +131,10 @@ def has_fields(machine: Machine, cls: ClassObject) -> bool:
 def is_second(cls: ClassObject) -> bool:
     """Whether the module of a model is written for the second version of pydantic."""
     source = cls.place.source if cls.place is not None else None
-    return isinstance(source, Source) and _is_of_second(source.text)
+    if not isinstance(source, Source):
+        return False
+    look(source.path, "")
+    return _is_of_second(source.text)
 
 
 @lru_cache(maxsize=64)
