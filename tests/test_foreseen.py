@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lambdalint.earlier.moved import Moves
 from lambdalint.finding import Position, Span
-from lambdalint.moved import Moves
 from lambdalint.server import project as projects
 from lambdalint.server.project import Checked, Options, Project, Stopped
 

@@ -17,13 +17,13 @@ from functools import cache
 from typing import Any
 
 from lambdalint.config import Settings
+from lambdalint.earlier.moved import Moves, moved
+from lambdalint.earlier.unseen import unseen
 from lambdalint.finding import Place, Span
 from lambdalint.interpreter.world import Finder
-from lambdalint.moved import Moves, moved
 from lambdalint.project.function import Function
 from lambdalint.source import Source
 from lambdalint.tidy.taken import Said, Taken
-from lambdalint.unseen import unseen
 from lambdalint.work import FileWork, FunctionWork, Question
 
 #: Texts of which the trees are kept from one run to the next, in bytes, in all. Both trees of one take some 50 times as
