@@ -110,6 +110,19 @@ talking("diagnostics are pulled", async (talk) => {
     assert.deepEqual(await talk.pull("app.py"), []);
 });
 
+talking("what is found after the first answer is asked for anew", async (talk) => {
+    await talk.open("app.py", "python", BAD);
+    let found = await talk.pullSoon("app.py");
+    if (found.length === 0) {
+        await talk.until("a refresh", () => talk.refreshed > 0);
+        found = await talk.pullSoon("app.py");
+    }
+    assert.deepEqual(
+        found.map((one) => one.code),
+        ["LL301"],
+    );
+});
+
 talking("those of files that are not open are pulled", async (talk) => {
     const report = await talk.connection.sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds: [] });
     const codes = report.items.map((one) => [one.uri, one.kind === "full" ? one.items.map((item) => item.code) : []]);

@@ -13,6 +13,7 @@ import {
     type CodeAction,
     CodeActionRequest,
     CodeActionResolveRequest,
+    CodeLensRequest,
     createProtocolConnection,
     type Diagnostic,
     DiagnosticRefreshRequest,
@@ -60,6 +61,7 @@ export class Talk {
     readonly shown = new Map<string, Diagnostic[]>();
     readonly said: string[] = [];
     readonly registered: string[] = [];
+    refreshed = 0;
     result!: InitializeResult;
     #folder!: string;
     #child!: ChildProcess;
@@ -90,7 +92,10 @@ export class Talk {
             talk.registered.push(...registrations.map((one) => one.method));
             talk.#wake();
         });
-        connection.onRequest(DiagnosticRefreshRequest.type, () => {});
+        connection.onRequest(DiagnosticRefreshRequest.type, () => {
+            talk.refreshed += 1;
+            talk.#wake();
+        });
         connection.onRequest(ApplyWorkspaceEditRequest.type, ({ edit }) => {
             talk.apply(edit);
             return { applied: true };
@@ -154,7 +159,14 @@ export class Talk {
         await this.#changed(uri);
     }
 
+    /** What is found, when all is: lenses are told of then. */
     async pull(name: string): Promise<Diagnostic[]> {
+        await this.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri: this.uri(name) } });
+        return this.pullSoon(name);
+    }
+
+    /** What is found first: a refresh follows if there is more. */
+    async pullSoon(name: string): Promise<Diagnostic[]> {
         const report = await this.connection.sendRequest(DocumentDiagnosticRequest.type, {
             textDocument: { uri: this.uri(name) },
             identifier: "lambdalint",
