@@ -39,7 +39,7 @@ def get(machine: Machine, site: CallSite) -> Value:
     value = receiver(machine, site)
     need(machine, site, 1)
     default = site.arguments[1] if len(site.arguments) > 1 else NONE
-    if sequences.is_unhashable(machine, site.arguments[0]):
+    if sequences.may_be_unhashable(machine, site.arguments[0]):
         machine.may_raise(("TypeError",))
     is_dict = type(value) is Ref and isinstance(machine.object(value), DictObject)
     if is_dict or (type(value) is Sym and kind_of(machine, value) in (None, "dict")):
