@@ -132,6 +132,8 @@ def check_function(
         return work
     with looks() as looked:
         _check_function(work, functions, _Traced(find), rules, pulse)
+    if any(rule.plugin for rule in rules):  # it may read what it likes of a file
+        looked |= {(path, "") for path in work.reached}
     work.looked = frozenset(looked)
     return work
 

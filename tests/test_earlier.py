@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -237,6 +238,19 @@ def test_what_the_module_itself_sees_has_all_its_functions_run_again(
     typed(earlier, done, HANDLERS)
     assert before in HANDLERS
     assert typed(earlier, done, HANDLERS.replace(before, after))[0] == ["two.first", "two.second"]
+
+
+def test_a_rule_of_a_plug_in_may_read_all_of_a_file(done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    check_function = run.check_function
+
+    def of_plugin(functions: Any, find: Any, rules: Any, pulse: Any) -> object:
+        return check_function(functions, find, [replace(rule, plugin="mine") for rule in rules], pulse)
+
+    monkeypatch.setattr(run, "check_function", of_plugin)
+    write("template.yaml", TWO)
+    earlier = Earlier()
+    typed(earlier, done, HANDLERS)
+    assert typed(earlier, done, HANDLERS.replace("    return value\n\n\ndef second", "    return 1\n\n\ndef second"))[0]
 
 
 def compiles(text: str) -> bool:
