@@ -59,7 +59,8 @@ ends state paths
 world
 machine recorder replies
 kinds mro orderings equality presence other_keys membership decisions sendable narrowing sequences containers dicts \
-escape stand_ins memos signatures merge summaries carried widen apart pruning draw dropped failures plain certain
+escape stand_ins memos signatures reaching merge summaries carried widen apart pruning draw dropped failures plain \
+certain
 evaluate execute calls conditions entry event_facts
 attributes class_attributes attribute_stores held mapped model_fields items item_stores classes fields schemas \
 validators enums mixins exceptions functions virtual_bases gone_through generators iteration coroutines spreading \

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from lambdalint.interpreter.heap import ClassObject, InstanceObject, ScopeObject
-from lambdalint.interpreter.signatures import reached_without
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.summaries import Summary
 from lambdalint.interpreter.values import Ref, Sym, Value
@@ -53,7 +52,7 @@ def carried(widening: Widening, carrier: Carrier, name: str, found: Sequence[Val
         return None
     if not all(_is_made_since(state, value, scope) for state, value in pairs):
         return None
-    elsewhere = {id(state): reached_without(state, scope, name) for state in widening.states}
+    elsewhere = {id(state): widening.elsewhere(state, scope).than(name) for state in widening.states}
     if type(old) is not Ref:  # what each of the states has bound it to anew
         return Summary(widening, elsewhere=elsewhere).of(None, pairs)
     if any(old.id in ids for ids in elsewhere.values()):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from lambdalint.interpreter.heap import Object, ScopeObject
+from lambdalint.interpreter.heap import Object
 from lambdalint.interpreter.replies import SHOWING
 from lambdalint.interpreter.state import TOLD, State
 from lambdalint.interpreter.values import (
@@ -64,11 +64,7 @@ class _Signer:
 
     def object(self, id: int) -> tuple[Any, ...]:
         """What an object holds."""
-        thing = self.state.get(id)
-        compared = thing.compared
-        if compared is None:
-            compared = thing.compared = _compared(thing)
-        fixed, rest = compared
+        fixed, rest, _ = compared(self.state.get(id))
         return (fixed, *[self.value(part) for part in rest])
 
     def value(self, value: Value) -> Any:
@@ -121,45 +117,6 @@ def is_before(id: Any, before: State) -> bool:
             return True
         id = id[0]
     return id < before.next_id
-
-
-def reached(state: State, before: State, apart: frozenset[int]) -> frozenset[int]:
-    """The objects that are new since `before` to which older ones lead, but for those that are `apart`."""
-    signer = _Signer(state, before)
-    for id in state.changes_since(before):
-        if id < before.next_id and id not in apart:
-            signer.object(id)
-    for key, fact in state.facts.items():
-        if isinstance(fact.value, Ref) and is_before(key, before):
-            signer.value(fact.value)
-    while signer.queue:
-        id = signer.queue.pop()
-        if id not in apart and state.holds(id):
-            signer.object(id)
-    return frozenset(id for id in signer.numbers if id >= before.next_id)
-
-
-def reached_without(state: State, scope: int, name: str) -> frozenset[int]:
-    """The objects made since a scope was to which something else leads than one of its variables: what was there
-    before, its other variables, what the path has learnt."""
-    signer = _Signer(state, state)
-    signer.first_new = scope + 1
-    for id in (*state.base, *state.delta):
-        if id < scope and (id >= state.imported or id in state.rewritten):
-            signer.object(id)
-    own = state.get(scope)
-    assert isinstance(own, ScopeObject)
-    for other, value in own.names.items():
-        if other != name:
-            signer.value(value)
-    for fact in state.facts.values():
-        if fact.value is not None:
-            signer.value(fact.value)
-    while signer.queue:
-        id = signer.queue.pop()
-        if state.holds(id):
-            signer.object(id)
-    return frozenset(id for id in signer.numbers if id > scope)
 
 
 #: How a value is written down that is neither a constant, nor a symbol, nor an object: by its class.
@@ -232,8 +189,17 @@ class _Fixed:
         return isinstance(other, _Fixed) and self.hash == other.hash and bool(self.parts == other.parts)
 
 
-def _compared(thing: Object) -> tuple[_Fixed, tuple[Value, ...]]:
-    """The content of an object, apart: what no state can change, and the values that each state reads in its way."""
+def compared(thing: Object) -> tuple[_Fixed, tuple[Value, ...], tuple[Value, ...]]:
+    """The content of an object, apart: what no state can change, and the values that each state reads in its way; of
+    these, apart once more, those that may lead to other objects by themselves, whatever a state has learnt. It is
+    worked out once, until the object is next written to."""
+    found = thing.compared
+    if found is None:
+        found = thing.compared = _compared(thing)
+    return found  # type: ignore[no-any-return]
+
+
+def _compared(thing: Object) -> tuple[_Fixed, tuple[Value, ...], tuple[Value, ...]]:
     fixed: list[Any] = []
     rest: list[Value] = []
     for part in thing.content():
@@ -249,7 +215,16 @@ def _compared(thing: Object) -> tuple[_Fixed, tuple[Value, ...]]:
             rest.append(part)
         else:
             fixed.append(part)
-    return _Fixed(tuple(fixed)), tuple(rest)
+    return _Fixed(tuple(fixed)), tuple(rest), tuple([part for part in rest if leads_on(part)])
+
+
+def leads_on(value: Value) -> bool:
+    """Whether a value may lead to objects, whatever a state has learnt of it: most symbols lead to none."""
+    if type(value) is Sym:
+        if value.name is not None:
+            return False
+        return bool(value.options or value.condition or value.given) or value.known is not None
+    return type(value) is not Const and type(value) is not Outside
 
 
 #: Stands in the fixed part where a value of the rest belongs.
@@ -264,10 +239,7 @@ def outline(state: State, before: State, scope: int | None) -> tuple[Any, ...]:
     for id in sorted([id for id in state.changes_since(before) if id < first_new]):
         parts.append(id)
         if id != scope:
-            thing = state.get(id)
-            if thing.compared is None:
-                thing.compared = _compared(thing)
-            parts.append(thing.compared[0].hash)
+            parts.append(compared(state.get(id))[0].hash)
     return tuple(parts)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from lambdalint.interpreter.escape import leak
 from lambdalint.interpreter.heap import ClassObject, DictObject, ListObject, ScopeObject
 from lambdalint.interpreter.machine import Machine
+from lambdalint.interpreter.signatures import compared
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Ref, Sym, Tuple, Value
 
@@ -101,16 +102,17 @@ def reachable(state: State, values: list[Any], known: frozenset[int]) -> frozens
     found: set[int] = set()
     while stack:
         value = stack.pop()
-        if not isinstance(value, Value):
-            continue
-        value = state.resolve(value)
+        if type(value) is Sym:
+            value = state.resolve(value)
         if type(value) is Ref and value.id not in found and value.id not in known and state.holds(value.id):
             thing = state.get(value.id)
             if not isinstance(thing, (ScopeObject, ClassObject)):
                 found.add(value.id)
-                stack += thing.content()
+                stack += compared(thing)[1]
         elif type(value) is Tuple:
-            stack += (*value.items, value.rest)
+            stack += value.items
+            if value.rest is not None:
+                stack.append(value.rest)
         elif type(value) is Sym:
             stack += value.options
     return frozenset(found)

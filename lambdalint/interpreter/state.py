@@ -188,10 +188,13 @@ class State:
     def changes_since(self, before: State) -> list[int]:
         """The ids of the objects that are not as they were in `before`, from which this state comes; new ones too."""
         then, base = before.delta, before.base
-        if self.base is base:
-            return [id for id, thing in self.delta.items() if thing is not (then.get(id) or base.get(id))]
-        held = {**self.base, **self.delta}  # a fork in between moved the delta into the base
-        return [id for id, thing in held.items() if thing is not (then.get(id) or base.get(id))]
+        held = self.delta if self.base is base else {**self.base, **self.delta}  # a fork has moved the delta
+        get = then.get  # most are as they were, and found by one look
+        return [
+            id
+            for id, thing in held.items()
+            if get(id) is not thing and (id in then or base.get(id) is not thing)
+        ]
 
     def get(self, id: int) -> Object:
         """Read an object. It must not be written to."""

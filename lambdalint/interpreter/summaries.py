@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from lambdalint.interpreter.heap import DictObject, InstanceObject, Item, ListObject, Object
-from lambdalint.interpreter.signatures import reached
+from lambdalint.interpreter.reaching import reached
 from lambdalint.interpreter.stand_ins import reachable
 from lambdalint.interpreter.state import State
 from lambdalint.interpreter.values import Const, Outside, Ref, Sym, Tuple, Value

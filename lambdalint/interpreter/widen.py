@@ -23,7 +23,8 @@ from lambdalint.interpreter.heap import (
 )
 from lambdalint.interpreter.kinds import kind_of
 from lambdalint.interpreter.machine import Machine
-from lambdalint.interpreter.signatures import is_before
+from lambdalint.interpreter.reaching import Elsewhere
+from lambdalint.interpreter.signatures import compared, is_before
 from lambdalint.interpreter.state import State, most_shown
 from lambdalint.interpreter.summaries import Summary
 from lambdalint.interpreter.values import NONE, Bound, Const, Function, Method, Partial, Ref, Sym, Tuple, Value
@@ -48,6 +49,7 @@ class Widening:
         self.changed = False
         self.lost: list[tuple[State, Value]] = []
         self.summed: set[int] = set()  # objects that stand for each of many, which are joined with their container
+        self._elsewhere: dict[tuple[int, int], Elsewhere] = {}  # by state, which it keeps, and scope
 
     def run(self) -> State:
         """The state that stands for all of them."""
@@ -88,6 +90,13 @@ class Widening:
             return None
         return self.machine.unknown(made.place, options=(*old.values(), made))
 
+    def elsewhere(self, state: State, scope: int) -> Elsewhere:
+        """What leads to what one of the states has made since a scope was."""
+        found = self._elsewhere.get((id(state), scope))
+        if found is None:
+            found = self._elsewhere[id(state), scope] = Elsewhere(state, scope)
+        return found
+
     def _touched(self) -> set[int]:
         found: set[int] = set()
         for state in self.states:
@@ -110,7 +119,9 @@ class Widening:
         """What the value reaches of what was there before may be reached in ways that are not known now."""
         stack, seen = [value], set()
         while stack:
-            value = state.resolve(stack.pop())
+            value = stack.pop()
+            if type(value) is Sym:
+                value = state.resolve(value)
             if type(value) is Tuple:
                 stack += value.items
             elif type(value) is Ref:
@@ -122,7 +133,7 @@ class Widening:
                 else:
                     thing = state.get(value.id)
                     if not isinstance(thing, ScopeObject):
-                        stack += [part for part in thing.content() if isinstance(part, Value)]
+                        stack += compared(thing)[1]
             elif type(value) is Sym:
                 stack += value.options
                 held = state.get(value.given.id) if value.given is not None and state.holds(value.given.id) else None
