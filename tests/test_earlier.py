@@ -261,9 +261,22 @@ def compiles(text: str) -> bool:
     return "__future__" not in text
 
 
-def test_whatever_is_typed_into_functions_the_next_run_finds_what_a_new_one_does(done: list[str]) -> None:
-    """Handlers of the rules' pages in one file, edited line by line."""
-    choose = random.Random(11)
+def test_comments_and_blank_lines_have_nothing_run_again(done: list[str]) -> None:
+    write("template.yaml", TWO)
+    earlier = Earlier()
+    typed(earlier, done, HANDLERS)
+    told_of = HANDLERS.replace('    return {"made"', '    # now\n\n    return {"made"')
+    assert typed(earlier, done, told_of) == ([], [("LL202", 23)])
+    behind = told_of.replace("datetime.now()}", "datetime.now()}  #")
+    assert typed(earlier, done, behind) == ([], [("LL202", 23)])
+    assert typed(earlier, done, behind.replace("  #\n", "  # noqa: LL202\n")) == ([], [])
+    within = behind.replace('{"made"', '{  # made\n        "made"')
+    assert typed(earlier, done, within) == (["two.second"], [("LL202", 24)])
+    assert typed(earlier, done, within.replace("made\n", "made  \n"))[0] == ["two.second"]
+
+
+def of_pages(choose: random.Random) -> list[str]:
+    """Handlers of the rules' pages, as the lines of src/all.py; each is deployed."""
     texts = [text for page in pages() for project in page.bad for text in project.files.values() if "def " in text]
     few = [text for text in texts if len(text) < 1500 and "\ndef handler(event, context)" in text and compiles(text)]
     chosen = enumerate(choose.sample(few, 8))
@@ -274,7 +287,13 @@ def test_whatever_is_typed_into_functions_the_next_run_finds_what_a_new_one_does
         for number in range(len(parts))
     ]
     write("template.yaml", "Transform: AWS::Serverless-2016-10-31\nResources:\n" + "".join(rows))
-    lines = "\n\n".join(parts).splitlines(keepends=True)
+    return "\n\n".join(parts).splitlines(keepends=True)
+
+
+def test_whatever_is_typed_into_functions_the_next_run_finds_what_a_new_one_does(done: list[str]) -> None:
+    """Line by line."""
+    choose = random.Random(11)
+    lines = of_pages(choose)
     inserted = ["    total = 1\n", "    global TABLE\n", "    yield 1\n", "    return None\n", "    raise KeyError\n",
                 "    # said\n", "\n", "    x = (\n", "def handler_1(event, context):\n",
                 "    event = {}\n"]  # fmt: skip
@@ -287,11 +306,33 @@ def test_whatever_is_typed_into_functions_the_next_run_finds_what_a_new_one_does
         write("src/all.py", "".join(lines))
         done.clear()
         report = lint(["."], settings(), earlier=earlier)
-        kept += len(parts) - sum(name.startswith("all.") for name in done)
+        kept += 8 - sum(name.startswith("all.") for name in done)
         assert told(report) == told(lint(["."], settings()))
         if choose.random() < 0.6 or not compiles("".join(lines)):
             lines = before
     assert kept > 60
+
+
+def test_whatever_comments_are_typed_the_next_run_finds_what_a_new_one_does(done: list[str]) -> None:
+    choose = random.Random(12)
+    lines = of_pages(choose)
+    earlier = Earlier()
+    kept = 0
+    for _ in range(40):
+        at = choose.randrange(len(lines))
+        line = choose.choice(["    # said\n", "# said\n", "\n", "    \n", "behind", "blanks", "less", "    # noqa\n"])
+        if line == "less":
+            lines[at : at + 1] = [] if not lines[at].partition("#")[0].strip() else [lines[at]]
+        elif line in ("behind", "blanks"):
+            lines[at] = lines[at].rstrip("\n") + {"behind": "  # noqa: LL201\n", "blanks": "  \n"}[line]
+        else:
+            lines.insert(at, line)
+        write("src/all.py", "".join(lines))
+        done.clear()
+        report = lint(["."], settings(), earlier=earlier)
+        kept += 8 - sum(name.startswith("all.") for name in done)
+        assert told(report) == told(lint(["."], settings()))
+    assert kept > 120
 
 
 def test_whatever_is_edited_the_next_run_finds_what_a_new_one_does(again: Callable[[], LintReport]) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 
+from lambdalint.earlier.same_code import SameCode, same_code
 from lambdalint.finding import Position, Span
 from lambdalint.looks import Look
 from lambdalint.reparsing import Stretch, stretches
@@ -20,25 +21,40 @@ _FIELDS = ("name", "args", "decorator_list", "returns", "type_params")
 
 
 class Unseen:
-    """How a text became another, in which the statements at the top are the same, but for what stands in functions."""
+    """How a text became another, in which the statements at the top are the same, but for what stands in functions, and
+    for what is no code. `changed`: those that are not, by their numbers, with how far they are the same."""
 
-    def __init__(self, before: list[Stretch], now: list[Stretch], changed: Set[int]) -> None:
+    def __init__(self, before: list[Stretch], now: list[Stretch], changed: Mapping[int, SameCode | None]) -> None:
         self._before, self._now, self._changed = before, now, changed
         self._starts = [one.start for one in before]
 
     def span(self, span: Span) -> Span | None:
-        """Where a stretch of the text is now; None where it stands in a function that has changed."""
+        """Where a stretch of the text is now; None where it stands in a function that has changed, or was itself."""
+        number = self._number(span.start)
+        same = self._changed.get(number)
+        if same is not None and span.start.row <= self._before[number].end and number == self._number(span.end):
+            was, now = self._before[number].start + 1, self._now[number].start + 1
+            rows = same.rows(span.start.row - was, span.end.row - was, span.end.column - 1)
+            return Span(span.path, *_in_rows(span, now + rows[0], now + rows[1])) if rows is not None else None
         start, end = self._position(span.start), self._position(span.end)
         return Span(span.path, start, end) if start is not None and end is not None else None
 
+    def _number(self, at: Position) -> int:
+        """The last statement that begins before a position."""
+        return bisect_right(self._starts, at.row - 1) - 1
+
     def _position(self, at: Position) -> Position | None:
-        number = bisect_right(self._starts, at.row - 1) - 1
+        number = self._number(at)
         if number < 0:  # before the first, where the texts are alike
             return at
         was, now = self._before[number], self._now[number]
         if at.row - 1 >= was.end:
             return Position(at.row + now.end - was.end, at.column)
         return None if number in self._changed else Position(at.row + now.start - was.start, at.column)
+
+
+def _in_rows(span: Span, start: int, end: int) -> tuple[Position, Position]:
+    return Position(start, span.start.column), Position(end, span.end.column)
 
 
 def unseen(before: Source, now: Source, looked: Set[Look]) -> Unseen | None:
@@ -50,12 +66,15 @@ def unseen(before: Source, now: Source, looked: Set[Look]) -> Unseen | None:
     if not was or len(was) != len(is_now) or before.lines[: was[0].start] != now.lines[: is_now[0].start]:
         return None
     nodes = list(zip(_alone(before.tree, was), _alone(now.tree, is_now)))
-    changed: set[int] = set()
+    changed: dict[int, SameCode | None] = {}
     for number, (one, other) in enumerate(zip(was, is_now)):
-        if before.lines[one.start : one.end] != now.lines[other.start : other.end]:
+        texts = before.lines[one.start : one.end], now.lines[other.start : other.end]
+        if texts[0] != texts[1]:
+            changed[number] = None
             if not _may_differ(*nodes[number], before.path, looked):
-                return None
-            changed.add(number)
+                same = changed[number] = same_code(*texts)
+                if same is None:
+                    return None
     return Unseen(was, is_now, changed)
 
 
