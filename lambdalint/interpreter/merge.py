@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from lambdalint.interpreter.ends import meet
 from lambdalint.interpreter.machine import Machine
 from lambdalint.interpreter.paths import BREAK, CONTINUE, NORMAL, RAISE, Frame, Outcome, merge_types
-from lambdalint.interpreter.signatures import is_before, outline, signature
+from lambdalint.interpreter.signatures import changed, is_before, outline, signature
 from lambdalint.interpreter.state import TOLD, Fact, Member, State, most_shown
 from lambdalint.interpreter.values import (
     Const,
@@ -157,13 +157,15 @@ def merge_equal(states: list[State], before: State, frame: Frame, statement: Any
     if statement is not None and frame.scope != frame.module and not frame.is_class:
         live = frame.info.live_after(statement)
     kept: dict[Any, tuple[State, dict[int, int]]] = {}
-    outlines = [outline(state, before, frame.scope if live is not None else None) for state in states]
+    changes = [changed(state, before) for state in states]
+    scope = frame.scope if live is not None else None
+    outlines = [outline(state, since, scope) for state, since in zip(states, changes)]
     counted = Counter(outlines)
     for index, state in enumerate(states):
         if counted[outlines[index]] == 1:  # most are unlike all others in what is seen at once
             kept[index] = state, {}
             continue
-        key, symbols = signature(state, before, None, frame.scope, live)
+        key, symbols = signature(state, before, changes[index], None, scope, live)
         if key in kept:
             first, ours = kept[key]
             _absorb(first, state, ours, symbols, before)
@@ -184,21 +186,25 @@ _Kept: TypeAlias = "dict[Any, tuple[Outcome, dict[int, int]]]"
 
 
 def _merged(outcomes: list[Outcome], before: State, scope: int | None, live: Any) -> list[Outcome]:
-    outlines = [(one.kind, *outline(one.state, before, scope if live is not None else None)) for one in outcomes]
+    changes = [changed(one.state, before) for one in outcomes]
+    scope = scope if live is not None else None
+    outlines = [(one.kind, *outline(one.state, since, scope)) for one, since in zip(outcomes, changes)]
     counted = Counter(outlines)
     kept: _Kept = {}
     for index, outcome in enumerate(outcomes):
         if counted[outlines[index]] == 1:
             kept[index] = outcome, {}
         else:
-            _keep(kept, outcome, before, scope, live)
+            _keep(kept, outcome, before, changes[index], scope, live)
     return [outcome for outcome, _ in kept.values()]
 
 
-def _keep(kept: _Kept, outcome: Outcome, before: State, scope: int | None, live: Any) -> None:
+def _keep(
+    kept: _Kept, outcome: Outcome, before: State, changes: list[int], scope: int | None, live: Any
+) -> None:
     value = outcome.value
     unknown = _unknown_error(outcome)
-    told, symbols = signature(outcome.state, before, None if unknown else value, scope, live)
+    told, symbols = signature(outcome.state, before, changes, None if unknown else value, scope, live)
     node = id(outcome.node) if outcome.kind not in (NORMAL, RAISE, BREAK, CONTINUE) else 0
     if type(value) is Sym and type(value.made) is Failing:  # each operation that fails is told
         node = id(value.made.statement)

@@ -231,12 +231,18 @@ def leads_on(value: Value) -> bool:
 _REST = object()
 
 
-def outline(state: State, before: State, scope: int | None) -> tuple[Any, ...]:
-    """A part of that by which states are told apart which costs little: those in which it differs are not equal.
-    `scope`: the variables, of which not all count."""
+def changed(state: State, before: State) -> list[int]:
+    """The objects that were there in `before`, and are not as they were then, by their heap ids, in order."""
     first_new = before.next_id
+    return sorted([id for id in state.changes_since(before) if id < first_new])
+
+
+def outline(state: State, changes: list[int], scope: int | None) -> tuple[Any, ...]:
+    """A part of that by which states are told apart which costs little: those in which it differs are not equal.
+    `changes`: what has changed in it since what all of them come from; `scope`: the variables, of which not all
+    count."""
     parts: list[Any] = [state.widened, state.replied]
-    for id in sorted([id for id in state.changes_since(before) if id < first_new]):
+    for id in changes:
         parts.append(id)
         if id != scope:
             parts.append(compared(state.get(id))[0].hash)
@@ -244,14 +250,13 @@ def outline(state: State, before: State, scope: int | None) -> tuple[Any, ...]:
 
 
 def signature(
-    state: State, before: State, extra: Any, scope: int | None, live: frozenset[str] | None
+    state: State, before: State, changes: list[int], extra: Any, scope: int | None, live: frozenset[str] | None
 ) -> tuple[Any, dict[int, int]]:
     """What a state is told apart by, and its new symbols in the order in which they are met: in equal states, those of
-    one number are the same."""
+    one number are the same. `changes`: what has changed in it since `before`."""
     signer = _Signer(state, before)
     first: list[Any] = [state.widened, state.replied, signer.optional(extra)]
-    first_new = before.next_id
-    for id in sorted([id for id in state.changes_since(before) if id < first_new]):
+    for id in changes:
         if id == scope and live is not None:
             names = state.get(id).names  # type: ignore[attr-defined]
             # A name in angle brackets no code can read: what an except clause caught.
