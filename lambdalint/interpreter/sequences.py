@@ -167,13 +167,13 @@ def join_elements(machine: Machine, values: list[Value]) -> Value | None:
     """A value that stands for any of some elements."""
     if not values:
         return None
-    distinct: list[Value] = []
+    found: dict[Any, Value] = {}
     for whole in map(machine.state.resolve, values):
         # What stands for one of some already: an element that joins them is one more.
         for value in whole.options if type(whole) is Sym and whole.kind is None and whole.options else (whole,):
             value = machine.state.resolve(value)
-            if not any(value is other or same(value, other) for other in distinct):
-                distinct.append(value)
+            found.setdefault(_told_by(value), value)
+    distinct = list(found.values())
     if len(distinct) == 1:
         return distinct[0]
     kinds = {kind_of(machine, value) for value in distinct}
@@ -232,6 +232,15 @@ _PARTS: dict[type, tuple[str, ...]] = {
     Method: ("name", "receiver"),
     Partial: ("function", "arguments"),
 }
+
+
+def _told_by(value: Value) -> Any:
+    """What is equal of values that are the same."""
+    if type(value) is Const:
+        return Const, type(value.value), value.value
+    if type(value) is Ref or type(value) is Sym:
+        return type(value), value.id
+    return (Outside, value.name) if type(value) is Outside else id(value)
 
 
 def same(one: Value, other: Value) -> bool:
