@@ -64,7 +64,7 @@ def examine(
     earlier: Earlier,
     folder: str,
     whole: bool,
-    foresee: bool = False,
+    patience: float = float("inf"),
     progress: ProgressHook | None = None,
     pulse: Callable[[], None] | None = None,
 ) -> tuple[Run, LintReport]:
@@ -73,8 +73,8 @@ def examine(
     Args:
         folder: paths are shown relative to it.
         whole: of what is not looked at, nothing needs to be kept for later runs.
-        foresee: what would have to be run on paper is not: what was last found of it is told in its place. The run's
-            `left` then says whether there was any.
+        patience: once functions were run on paper for so many seconds, no further one is: what was last found of it is
+            told in its place. The run's `left` then says whether there was any. Those in `held` files come first.
         progress, pulse: the latter is called while a function is run, too. Either may break off by an exception, which
             is raised here; what was done until then is kept in `earlier`.
     """
@@ -85,7 +85,7 @@ def examine(
         done = False
         try:
             run.discover(paths, held)
-            run.check(1, foresee=foresee)
+            run.check(1, patience=patience)
             report = report_of(run, started)
             done = True
         finally:

@@ -76,6 +76,7 @@ class Run:
         self.directives: dict[str, tuple[Directive, ...]] = {}
         self.allowed: dict[str, frozenset[str]] = {}
         self.reached: set[str] = set()
+        self._held: set[str] = set()  # the files of which the text is not that on disk, by the path that people see
         self.left: set[str] = set()  # what the functions have reached that were not run, for they were foreseen
         self.ran = 0.0  # seconds that running functions on paper took
         self.broken: set[str] = set()  # files that do not compile
@@ -95,6 +96,7 @@ class Run:
         shown = self.workspace.shown
         for path, data in (held or {}).items():
             self.workspace.hold(path, data)
+            self._held.add(shown(path))
         paths = list(paths)
         self.whole = holds(paths, self.settings.root)
         files = in_scope(paths, self.settings, held, stdin)
@@ -117,9 +119,9 @@ class Run:
 
     # -- the work ------------------------------------------------------------------------------------------------
 
-    def check(self, jobs: int, *, foresee: bool = False) -> None:
+    def check(self, jobs: int, *, patience: float = float("inf")) -> None:
         """Check every function, then every file, whose trees may go then; in `jobs` processes, if that is worth it.
-        `foresee`: functions of which nothing is kept that holds are not run; what was last found of them stands in."""
+        `patience`: after so many seconds no further function is run; what was last found of those stands in."""
         rules = self.rules("invocation", self.on)
         self.sought = bool(rules or self.rules("deployment", self.on))
         # Whether a file is deployed, and by which Python it is run, descriptors say.
@@ -127,7 +129,7 @@ class Run:
         entries = stock if self.sought else []
         missing: dict[tuple[int, str], tuple[str, ...]] = {}
         with rarely_collected():
-            for entry, work in zip(entries, self._run_functions(entries, rules, jobs, foresee)):
+            for entry, work in zip(entries, self._run_functions(entries, rules, jobs, patience)):
                 self._take_function(entry, work)
                 if work.missing is not None:
                     missing[id(entry.function.source), entry.function.attribute] = work.missing
@@ -138,34 +140,39 @@ class Run:
             self._judge(one if defined is None else one.without(defined), "deployment", one.place.span().path)
 
     def _run_functions(
-        self, entries: Sequence[Entry], rules: Sequence[Rule], jobs: int, foresee: bool
+        self, entries: Sequence[Entry], rules: Sequence[Rule], jobs: int, patience: float
     ) -> list[FunctionWork]:
-        """The work on each function, that of an earlier run where it holds."""
+        """The work on each function, that of an earlier run where it holds. What somebody types comes first."""
         earlier = self._earlier
         at = self._at() if earlier is not None else {}
-        kept = [earlier.function(one.functions, one.modules, at) if earlier else None for one in entries]
-        left = [index for index, work in enumerate(kept) if work is None]
+        works = [earlier.function(one.functions, one.modules, at) if earlier else None for one in entries]
+        left = [index for index, work in enumerate(works) if work is None]
+        if self._held:
+            left.sort(key=lambda index: entries[index].function.source.path not in self._held)
 
-        def function(index: int) -> FunctionWork:
-            entry = entries[left[index]]
+        def function(number: int) -> FunctionWork:
+            entry = entries[left[number]]
             return check_function(entry.functions, entry.modules, rules, self._pulse)
 
         found = spread(function, len(left), jobs)
-        run: list[FunctionWork] = []
-        for done, (entry, work) in enumerate(zip(entries, kept), 1):
-            if work is None and earlier is not None and foresee and entry.function.source.unfollowed is None:
+        done = len(entries) - len(left)
+        if done:
+            self._tell(done, len(entries), "running")
+        for index in left:
+            entry, done = entries[index], done + 1
+            if earlier is not None and self.ran >= patience and entry.function.source.unfollowed is None:
                 work = earlier.foreseen(entry.functions, at)
                 self.left |= work.reached
-            elif work is None:
+            else:
                 started = time.perf_counter()
                 work = next(found)
                 if work.skipped is None:
                     self.ran += time.perf_counter() - started
                 if earlier is not None:
                     earlier.keep_function(entry.functions, entry.modules, self._at, work)
-            run.append(work)
+            works[index] = work
             self._tell(done, len(entries), "running")
-        return run
+        return [work for work in works if work is not None]
 
     def _at(self) -> dict[str, Source]:
         """The sources that have been opened, by the paths that people see."""

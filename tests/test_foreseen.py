@@ -17,6 +17,10 @@ from lambdalint.server.project import Checked, Options, Project, Stopped
 
 from .editor import TEMPLATE
 
+FUNCTION = """\
+    Type: AWS::Serverless::Function
+    Properties: {Handler: app.handler, Runtime: python3.13, CodeUri: ., Events: {Api: {Type: Api, Properties: {}}}}
+"""
 BAD = """\
 def handler(event, context):
     return {"statusCode": 200, "body": {"id": event["path"]}}
@@ -28,7 +32,8 @@ class Typed:
     """A project in which app.py is open, as it is typed; functions are taken to need long."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        (folder / "template.yaml").write_text(TEMPLATE)
+        self.template = (folder / "template.yaml").write_text
+        self.template(TEMPLATE)
         self.path = str(folder / "app.py")
         self.project = Project(str(folder), Options())
         self.first: list[Checked] = []
@@ -93,6 +98,22 @@ def test_a_comment_that_silences_it_is_not_called_unused_before_it_was_run(typed
     last = typed.check("import os\n" + silenced)
     assert [typed.found(one) for one in typed.first[:1]] == [[("F401", 1)]]
     assert typed.found(last) == [("F401", 1)]
+
+
+def test_where_many_functions_are_run_what_is_found_is_told_bit_by_bit_of_what_is_typed_first(
+    typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(projects, "_PATIENCE", 1e-9)
+    names = ["a", "app", "b"]
+    functions = [f"  {name}:\n{FUNCTION.replace('app.', f'{name}.')}" for name in names]
+    typed.template("Transform: AWS::Serverless-2016-10-31\nResources:\n" + "".join(functions))
+    for name in ("a", "b"):
+        (Path(typed.path).parent / f"{name}.py").write_text(BAD)
+    last = typed.check(BAD)
+    found = [sorted(Path(one.span.path).stem for one in each.report.findings) for each in (*typed.first, last)]
+    assert found == [[], ["app"], ["a", "app"], ["a", "app", "b"]]
+    assert [one.foreseen for one in (*typed.first, last)] == [True, False, True, False]  # the second is of app.py alone
+    assert typed.first[1].only == {typed.path}
 
 
 def test_what_is_foreseen_offers_no_fixes(typed: Typed) -> None:

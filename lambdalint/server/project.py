@@ -20,6 +20,8 @@ from lambdalint.source import Source
 _LONG = 0.4
 #: Where running functions on paper takes longer than this, what can be said without is said first.
 _NOTICED = 0.04
+#: Seconds of running functions after which it is told what was found in them so far; from then on twice as many.
+_PATIENCE = 0.4
 
 
 class Stopped(BaseException):
@@ -89,7 +91,7 @@ class Project:
             generation: theirs, in this project.
             stopped: whether to break off.
             first: told of what is found meanwhile: in the open files, where the whole takes long; in each file by
-                itself, where functions do.
+                itself, where functions do; and time and again what has been found in functions so far.
 
         Raises:
             Stopped: it was broken off.
@@ -101,21 +103,20 @@ class Project:
             if stopped():
                 raise Stopped
 
-        def once(paths: Sequence[str], *, whole: bool, only: frozenset[str] | None, foresee: bool) -> Checked:
+        def once(paths: Sequence[str], *, whole: bool, only: frozenset[str] | None, patience: float) -> Checked:
             run, report = examine(
                 paths, self._settings, held=texts, earlier=self._earlier, folder=self.folder, whole=whole,
-                foresee=foresee, progress=lambda done, total, what: pulse(), pulse=pulse,
+                patience=patience, progress=lambda done, total, what: pulse(), pulse=pulse,
             )  # fmt: skip
             return Checked(generation, report, run, versions, only, wrong, foreseen=bool(run.left))
 
         def checked(paths: Sequence[str], *, whole: bool, only: frozenset[str] | None, soon: bool) -> Checked:
-            if soon and self._runs > _NOTICED:
-                found = once(paths, whole=whole, only=only, foresee=True)
-                if not found.foreseen:  # there was nothing to run
-                    return found
+            runs, patience = 0.0, 0.0 if soon and self._runs > _NOTICED else _PATIENCE
+            while (found := once(paths, whole=whole, only=only, patience=patience)).foreseen:
+                runs += found.run.ran
                 first(found)
-            found = once(paths, whole=whole, only=only, foresee=False)
-            self._runs = found.run.ran or self._runs
+                patience = 2 * patience or _PATIENCE  # each time the whole is looked at again
+            self._runs = runs + found.run.ran or self._runs
             return found
 
         if not self.whole:
