@@ -11,10 +11,9 @@ from lambdalint.finding import Place, Position, Span
 
 
 class Mark(Protocol):
-    """A place as a parser of descriptors tells it: `line` and `column` count from 0."""
+    """A place as a parser of descriptors tells it: `index` counts characters from 0."""
 
-    line: int
-    column: int
+    index: int
 
 
 class Stretch:
@@ -24,11 +23,6 @@ class Stretch:
 
     def __init__(self, start: Mark, end: Mark) -> None:
         self.start, self.end = start, end
-
-    def span(self, path: str) -> Span:
-        """The stretch of a file."""
-        start, end = (Position(mark.line + 1, mark.column + 1) for mark in (self.start, self.end))
-        return Span(path, start, end)
 
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
@@ -78,6 +72,6 @@ class Text:
 
     def span_of(self, node: object) -> Span:
         """Where a node is. What is not in this file is reported at its first line."""
-        if isinstance(node, Stretch):
-            return node.span(self.path)
+        if isinstance(node, Stretch):  # by its offsets: YAML counts lines that end at U+2028 and U+0085, too
+            return Span(self.path, self.position_at(node.start.index), self.position_at(node.end.index))
         return node if isinstance(node, Span) else Span(self.path, Position(1, 1), Position(1, 1))

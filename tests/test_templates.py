@@ -11,7 +11,8 @@ from lambdalint.finding import Position
 from lambdalint.project.deployment import Deployment
 from lambdalint.project.descriptors.inline import InlineSource
 from lambdalint.project.descriptors.templates import reader
-from lambdalint.project.descriptors.tree import Unreadable
+from lambdalint.project.descriptors.tree import Unreadable, read_tree
+from lambdalint.text import Text
 from tests.templates import Project
 
 
@@ -623,3 +624,14 @@ def test_a_template_that_is_yet_to_be_made_is_left_alone(project: Project, mark:
     for wrong in ("[python3.13", "%runtime", "100% @home"):
         with pytest.raises(Unreadable):
             project.read(text.replace(mark, f"{wrong}\n   - x"))
+
+
+def test_lines_are_counted_as_an_editor_counts_them_wherever_yaml_sees_an_end() -> None:
+    text = 'Description: "one\u2028two"\r\nNote: "three\u0085four"\n'
+    with pytest.raises(Unreadable) as caught:
+        read_tree(Text("t.yaml", (text + "Broken: [\n").encode()))
+    assert caught.value.place.span().start.row == 4  # YAML counts six
+    tree = read_tree(Text("t.yaml", (text + "Handler:  app.handler\n").encode()))
+    assert isinstance(tree.value, dict)
+    span = tree.value["Handler"].place.span()
+    assert (span.start, span.end) == (Position(3, 11), Position(3, 22))

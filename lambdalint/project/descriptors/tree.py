@@ -94,7 +94,7 @@ def read_tree(text: Text) -> Node:
         return _Composer(text).compose(yaml.parse(written, Loader=loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        at = _position(mark) if mark is not None else Position(1, 1)
+        at = text.position_at(min(mark.index, len(text.text))) if mark is not None else Position(1, 1)
         raise Unreadable(_said(error), text.place(Span(text.path, at, Position(at.row, at.column + 1)))) from None
     except yaml.YAMLError as error:
         raise Unreadable(str(error).splitlines()[0], text.place(_start(text))) from None
@@ -106,10 +106,6 @@ def _said(error: Any) -> str:
 
 def _start(text: Text) -> Span:
     return Span(text.path, Position(1, 1), Position(1, 1))
-
-
-def _position(mark: Any) -> Position:
-    return Position(mark.line + 1, mark.column + 1)
 
 
 @dataclass(slots=True)
