@@ -136,7 +136,7 @@ def test_whatever_is_typed_the_end_is_what_a_fresh_check_finds(
                 identifier = types.TextDocumentIdentifier(found.uri(name))
                 found.client.text_document_did_save(types.DidSaveTextDocumentParams(identifier))
             assert process.returncode is None
-            assert await _said(found) == _fresh(project)
+            assert await _said(found) == _fresh(project), f"LAMBDALINT_SESSION_SEED={seed}"
             assert not [one for one in found.client.messages if "internal error" in one.message]
 
     asyncio.run(run())
