@@ -10,10 +10,17 @@ from contextlib import contextmanager
 #: New objects between two collections of the young, young ones between two of the middle-aged, and so on.
 _RARELY = (50_000, 20, 50)
 
+#: Whether the process stays, and sees to its garbage itself.
+_stays = False
+
 
 @contextmanager
 def rarely_collected() -> Iterator[None]:
-    """Leave alone what there is now, and collect rarely; as it was before, afterwards."""
+    """Leave alone what there is now, and collect rarely; as it was before, afterwards. In a process that stays it is
+    always so."""
+    if _stays:
+        yield
+        return
     before = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(*_RARELY)
@@ -22,3 +29,24 @@ def rarely_collected() -> Iterator[None]:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
+
+
+def stay() -> None:
+    """This process stays: what it holds is looked through by `set_aside` alone, however many runs it makes."""
+    global _stays
+    _stays = True
+    gc.freeze()
+    gc.set_threshold(*_RARELY)
+    gc.enable()
+
+
+def collect() -> None:
+    """Let go of the garbage of what was made since `set_aside`: that takes as long as this is much."""
+    gc.collect()
+
+
+def set_aside() -> None:
+    """Let go of all garbage, and leave alone from now on what is left. It takes as long as a check."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

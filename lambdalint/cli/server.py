@@ -10,6 +10,7 @@ from typing import Any
 
 from lambdalint.cli.arguments import listed
 from lambdalint.cli.output import WRONG, say
+from lambdalint.memory import stay
 
 
 def server(options: argparse.Namespace) -> int:
@@ -34,7 +35,6 @@ def server(options: argparse.Namespace) -> int:
         overrides["preview"] = True
     level = logging.DEBUG if options.verbose else logging.WARNING
     logging.basicConfig(stream=sys.stderr, level=level, format="%(asctime)s %(name)s: %(message)s")
-    gc.freeze()
-    gc.enable()
+    stay()
     serve(Options(tuple(options.config), options.isolated, options.plugins, overrides))
     return 0

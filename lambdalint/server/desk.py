@@ -7,7 +7,6 @@ a new generation; a check of an older one is broken off, and what it had done is
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -20,13 +19,11 @@ from lsprotocol import types
 from pygls.uris import to_fs_path
 
 from lambdalint.project.code.modules import Workspace
+from lambdalint.server.garbage import Garbage
 from lambdalint.server.project import Checked, Options, Project, Stopped
 from lambdalint.server.texts import UTF16, Buffer
 
 T = TypeVar("T")
-
-#: After so many checks their garbage is collected: some 60 KB of each, and it takes as long as a check.
-_COLLECTED = 40
 
 _log = logging.getLogger(__name__)
 
@@ -64,7 +61,7 @@ class Desk:
         self._slots: dict[str, _Slot] = {}  # by the folders of the projects
         self._found, self._failed = found, failed
         self._pool = ThreadPoolExecutor(1, "lambdalint-checks")
-        self._uncollected = 0  # checks
+        self._garbage = Garbage(self.call)
 
     # -- projects ------------------------------------------------------------------------------------------------
 
@@ -147,6 +144,7 @@ class Desk:
 
     def _touch(self, slot: _Slot) -> None:
         slot.project.generation += 1
+        self._garbage.wait()
         if slot.task is None or slot.task.done():
             slot.task = asyncio.ensure_future(self._work(slot))
 
@@ -166,15 +164,9 @@ class Desk:
             elif generation == project.generation:  # it failed, and would again
                 slot.done = generation
                 self._news(slot)
-            await self._collect()
-
-    async def _collect(self) -> None:
-        """What a check leaves behind, a broken one too, goes in circles, of which Python sees few, since checks make it
-        look seldom."""
-        self._uncollected += 1
-        if self._uncollected >= _COLLECTED:
-            self._uncollected = 0
-            await self.call(gc.collect)
+            await self._garbage.checked()
+        if all(one.done == one.project.generation for one in self._slots.values()):
+            self._garbage.rest()
 
     async def _rest(self, slot: _Slot) -> None:
         """Wait until nothing has changed for a while, or somebody waits for what is found. At first somebody does."""
