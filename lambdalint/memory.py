@@ -32,17 +32,12 @@ def rarely_collected() -> Iterator[None]:
 
 
 def stay() -> None:
-    """This process stays: what it holds is looked through by `set_aside` alone, however many runs it makes."""
+    """This process stays, and makes many runs: what it holds by now is left alone; to the rest `set_aside` sees."""
     global _stays
     _stays = True
     gc.freeze()
     gc.set_threshold(*_RARELY)
     gc.enable()
-
-
-def collect() -> None:
-    """Let go of the garbage of what was made since `set_aside`: that takes as long as this is much."""
-    gc.collect()
 
 
 def set_aside() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -10,10 +12,11 @@ import pytest
 
 pytest.importorskip("pygls")
 
-from lambdalint.memory import collect, set_aside
+from lambdalint import memory
+from lambdalint.memory import rarely_collected, set_aside
 from lambdalint.server import garbage
 
-Done = list[Callable[[], None]]
+Done = list[Callable[[], object]]
 
 
 def _watched(monkeypatch: pytest.MonkeyPatch, session: Callable[[garbage.Garbage], Coroutine[Any, Any, None]]) -> Done:
@@ -21,7 +24,7 @@ def _watched(monkeypatch: pytest.MonkeyPatch, session: Callable[[garbage.Garbage
     monkeypatch.setattr(garbage, "_REST", 0.0)
     done: Done = []
 
-    async def call(work: Callable[[], None]) -> None:
+    async def call(work: Callable[[], object]) -> None:
         done.append(work)
 
     async def run() -> None:
@@ -68,4 +71,23 @@ def test_while_somebody_types_without_a_rest_what_is_newer_is_collected_now_and_
             await found.checked()
         found.rest()
 
-    assert _watched(monkeypatch, session) == [collect, collect, set_aside]
+    assert _watched(monkeypatch, session) == [gc.collect, gc.collect, set_aside]
+
+
+class _Ring:
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_is_set_aside_holds_no_garbage_and_no_run_brings_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_stays", True)
+    gone, kept = weakref.ref(_Ring()), _Ring()
+    try:
+        set_aside()
+        assert gone() is None
+        with rarely_collected():
+            pass
+        assert gc.get_freeze_count() > 0
+        assert all(one is not kept for one in gc.get_objects())
+    finally:
+        gc.unfreeze()

@@ -165,8 +165,7 @@ class Desk:
                 slot.done = generation
                 self._news(slot)
             await self._garbage.checked()
-        if all(one.done == one.project.generation for one in self._slots.values()):
-            self._garbage.rest()
+        self._garbage.rest()
 
     async def _rest(self, slot: _Slot) -> None:
         """Wait until nothing has changed for a while, or somebody waits for what is found. At first somebody does."""
@@ -245,6 +244,7 @@ class Desk:
 
     def end(self) -> None:
         """The server ends."""
+        self._garbage.wait()
         for slot in self._slots.values():
             slot.project.generation += 1
         self._pool.shutdown(wait=False, cancel_futures=True)

@@ -8,9 +8,10 @@ looked through again until the next time. While somebody types without a rest, o
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable
 
-from lambdalint.memory import collect, set_aside
+from lambdalint.memory import set_aside
 
 #: After so many checks what they have left is collected: some 60 KB of each.
 _COLLECTED = 40
@@ -21,32 +22,30 @@ _REST = 1.0
 class Garbage:
     """`call` calls a function where nothing else is at work."""
 
-    def __init__(self, call: Callable[[Callable[[], None]], Awaitable[None]]) -> None:
+    def __init__(self, call: Callable[[Callable[[], object]], Awaitable[object]]) -> None:
         self._call = call
-        self._since = 0  # checks since any was collected
-        self._wanted = True  # by so many checks, or since all began, that all of it be
+        self._since = _COLLECTED  # checks since all of it was; at first it is to be
         self._timer: asyncio.TimerHandle | None = None
-        self._task: asyncio.Future[None] | None = None
+        self._task: asyncio.Future[object] | None = None
 
     async def checked(self) -> None:
         """A check has ended."""
         self._since += 1
-        if self._since >= _COLLECTED:
-            self._since, self._wanted = 0, True
-            await self._call(collect)
+        if self._since % _COLLECTED == 0:
+            await self._call(gc.collect)
 
     def wait(self) -> None:
-        """Something has changed."""
+        """Something has changed, or all ends."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
 
     def rest(self) -> None:
-        """Nothing is left to be checked, for now."""
+        """Nothing is left to be checked in a project, for now. Where another is at work, it comes after that."""
         self.wait()
-        if self._wanted:
+        if self._since >= _COLLECTED:
             self._timer = asyncio.get_running_loop().call_later(_REST, self._at_rest)
 
     def _at_rest(self) -> None:
-        self._timer, self._since, self._wanted = None, 0, False
+        self._timer, self._since = None, 0
         self._task = asyncio.ensure_future(self._call(set_aside))
