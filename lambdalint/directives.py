@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lambdalint.comment_places import comments_of
-from lambdalint.finding import Place, Position, Span
+from lambdalint.finding import Lasting, Place, Position, Span
 from lambdalint.source import Source
 from lambdalint.text import Text
 
@@ -69,7 +69,7 @@ class Directive:
 
 
 @dataclass(frozen=True, slots=True)
-class SuppressionFacts:
+class SuppressionFacts(Lasting):
     """What came of the directives of one file, for the rules about them.
 
     `unused`: mentions of rules that were on and had nothing to silence. `unknown`: mentions of no rule, each with the

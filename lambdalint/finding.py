@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 
 def letters(code: str) -> str:
@@ -48,9 +48,26 @@ class Span:
 
 
 class Locator(Protocol):
-    """What can turn a node into a span: a `Source`, in practice."""
+    """What can turn a node into a span: a `Source`, in practice. `latest`: itself, or what has taken its place: a later
+    text of the same file, in which the node stands too."""
+
+    @property
+    def latest(self) -> Locator: ...
 
     def span_of(self, node: object) -> Span: ...
+
+
+Lasts = TypeVar("Lasts")
+
+
+class Lasting:
+    """A locator in the place of which no other comes."""
+
+    __slots__ = ()
+
+    @property
+    def latest(self: Lasts) -> Lasts:
+        return self
 
 
 @dataclass(slots=True, eq=False)
@@ -60,8 +77,13 @@ class Place:
     Nobody changes one. It is not frozen, which would make it take three times as long: a run makes them by thousands.
     """
 
-    source: Locator
+    _source: Locator
     node: object
+
+    @property
+    def source(self) -> Locator:
+        """What the node stands in now."""
+        return self._source.latest
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Place) and self.node is other.node

@@ -152,7 +152,10 @@ class Run:
 
         def function(number: int) -> FunctionWork:
             entry = entries[left[number]]
-            return check_function(entry.functions, entry.modules, rules, self._pulse)
+            if earlier is None or not self._held:
+                return check_function(entry.functions, entry.modules, rules, self._pulse)
+            with earlier.trail(entry.functions, entry.modules, self._at, self._held) as trail:
+                return check_function(entry.functions, entry.modules, rules, self._pulse, trail)
 
         found = spread(function, len(left), jobs)
         done = len(entries) - len(left)

@@ -91,6 +91,8 @@ class Source(Text):
         self._places: Places | None = None  # of the tree, or of the one before
         self._known_scopes: Scopes | None = None  # of the one before
         self._known_bindings: Any = None  # of the one before
+        self._later: Source | None = None
+        self._stood: dict[int, tuple[object, object]] = {}  # nodes of earlier texts, by id, and those in their place
 
     # -- text ----------------------------------------------------------------------------------------------------
 
@@ -245,9 +247,9 @@ class Source(Text):
     @cached_property
     def cst(self) -> libcst.Module | None:
         """The concrete tree, parsed when first asked for; None where `unfollowed`, or where libcst refuses it."""
-        before, self._before = self._before, None
         if self.unfollowed is not None:
             return None
+        before, self._before = self._before, None
         import libcst
 
         with _parsing():
@@ -260,11 +262,25 @@ class Source(Text):
 
     def follow(self, before: Source) -> None:
         """The same file had another text before: what did not change of its trees may stand in those of this text."""
-        self._before = before if "cst" in before.__dict__ else before._before
+        self._before = before if before.__dict__.get("cst") is not None else before._before
         self._places = before._places
         self._known_scopes = before.__dict__.pop("_scopes", None) or before._known_scopes
         self._known_bindings = before.__dict__.pop("_bindings", None) or before._known_bindings
         before._before = before._known_scopes = before._known_bindings = None
+
+    @property
+    def latest(self) -> Source:
+        """This text, or the later one that was told to answer for it."""
+        found = self
+        while found._later is not None:
+            found = found._later
+        return found
+
+    def answer_for(self, earlier: Source, stood: Iterable[tuple[object, object]]) -> None:
+        """Be asked for the places of an earlier text, of which the nodes stand in this one too; or others in the place
+        of some: each with that."""
+        earlier._later, earlier._stood = self, {}
+        self._stood.update((id(node), (node, other)) for node, other in stood)
 
     @property
     def _both(self) -> Parsed | None:
@@ -308,6 +324,8 @@ class Source(Text):
             return node
         if isinstance(node, ast.AST):
             return self._ast_span(node)
+        if id(node) in self._stood:
+            node = self._stood[id(node)][1]
         if id(node) not in self._spans:
             self.locate([node])
         return self._spans.get(id(node)) or Span(self.path, Position(1, 1), Position(1, 1))

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import Protocol
 
-from lambdalint.finding import Place, Position, Span
+from lambdalint.finding import Lasting, Place, Position, Span
 
 
 class Mark(Protocol):
@@ -28,7 +28,7 @@ class Stretch:
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
-class Text:
+class Text(Lasting):
     """One file. Make it with `Text(path, data)`; `path` is how people see it, relative, with `/`."""
 
     def __init__(self, path: str, data: bytes) -> None:

@@ -26,6 +26,7 @@ from lambdalint.understood import Understood, understood, unresolved
 
 if TYPE_CHECKING:
     from lambdalint.interpreter.invocation import Failure, Invocation
+    from lambdalint.interpreter.trail import Trail
     from lambdalint.interpreter.world import Finder
 
 
@@ -122,16 +123,27 @@ def check_file(
 
 
 def check_function(
-    functions: Sequence[Function], find: Finder, rules: Sequence[Rule], pulse: Callable[[], None] | None = None
+    functions: Sequence[Function],
+    find: Finder,
+    rules: Sequence[Rule],
+    pulse: Callable[[], None] | None = None,
+    trail: Trail | None = None,
 ) -> FunctionWork:
     """Run one function on paper and judge the record: for each way in which it is deployed, for callers and settings
-    decide what is right. `pulse`: called now and then; what it raises that is no `Exception` ends the work."""
+    decide what is right. `pulse`: called now and then; what it raises that is no `Exception` ends the work. `trail`: as
+    `interpreter.run` has it."""
     function = functions[0]
     work = FunctionWork(skipped=function.source.unfollowed)
     if work.skipped is not None and not function.source.newer:  # what only a newer Python reads has a rule of its own
         return work
     with looks() as looked:
-        _check_function(work, functions, _Traced(find), rules, pulse)
+        traced = _Traced(find)
+        if trail is not None:
+            if trail.onward is not None:
+                looked |= trail.onward.looked
+                traced.go_on(trail.answers[: trail.onward.asked])
+            trail.looked, trail.asked = looked, traced.asked
+        _check_function(work, functions, traced, rules, pulse, trail)
     if any(rule.plugin for rule in rules):  # it may read what it likes of a file
         looked |= {(path, "") for path in work.reached}
     work.looked = frozenset(looked)
@@ -144,13 +156,14 @@ def _check_function(
     traced: _Traced,
     rules: Sequence[Rule],
     pulse: Callable[[], None] | None,
+    trail: Trail | None,
 ) -> None:
     function = functions[0]
     path = function.source.path
     try:
         from lambdalint.interpreter import run
 
-        record = run(function, traced, variables=_variables(functions), pulse=pulse)
+        record = run(function, traced, variables=_variables(functions), pulse=pulse, trail=trail)
     except Exception as error:
         work.errors.append(InternalError.of(f"running {function.handler} on paper", path, error))
         return
@@ -231,6 +244,11 @@ class _Traced:
         self._find = find
         self.found: set[str] = set()
         self.asked: dict[Question, None] = {}
+
+    def go_on(self, answers: Sequence[tuple[Question, object]]) -> None:
+        """Be where one was that was asked this, and answered so."""
+        self.asked.update((question, None) for question, _ in answers)
+        self.found |= {answer.path for _, answer in answers if isinstance(answer, Source)}
 
     def find(self, importer: Source, dotted: str, level: int) -> Source | None:
         self.asked["find", importer.path, dotted, level] = None

@@ -56,7 +56,7 @@ INTERPRETER = [
     for row in """
 bounds lambda_context positions collected samples shapes values walk invocation scopes second_ways heap \
 ends state paths
-world
+world trail
 machine recorder replies
 kinds mro orderings equality presence other_keys membership decisions sendable narrowing sequences containers dicts \
 escape stand_ins memos signatures reaching merge summaries carried widen apart pruning draw dropped failures plain \

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lambdalint.checks.registry import rule
-from lambdalint.finding import Place, Position, Report, Severity, Span
+from lambdalint.finding import Lasting, Place, Position, Report, Severity, Span
 
 
 @dataclass(frozen=True, slots=True)
-class UnreadPath:
+class UnreadPath(Lasting):
     """A path that was given or found, as people see it, and why nothing could be read there."""
 
     path: str

@@ -11,10 +11,11 @@ What was last found in a function is kept besides, for it to be told while the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lambdalint.config import Settings
 from lambdalint.earlier.moved import Moves, moved
@@ -26,11 +27,17 @@ from lambdalint.source import Source
 from lambdalint.tidy.taken import Said, Taken
 from lambdalint.work import FileWork, FunctionWork, Question
 
+if TYPE_CHECKING:
+    from lambdalint.earlier.trails import Trails
+    from lambdalint.interpreter.trail import Trail
+
 #: Texts of which the trees are kept from one run to the next, in bytes, in all. Both trees of one take some 50 times as
 #: much (measured over 120 files), and what was learnt from them takes more.
 _MOST_KEPT = 4_000_000
 #: Trees of what no function has reached in so many runs are let go.
 _LONG = 50
+#: Functions of which it is kept where their runs were: some MB each.
+_MOST_TRAILS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,7 @@ class Earlier:
     _runs: int = 0
     _reached: dict[str, int] = field(default_factory=dict)  # by the path that people see: in which run, the last time
     _done: dict[Hashable, _Done] = field(default_factory=dict)
+    _trails: dict[Hashable, Trails] = field(default_factory=dict)  # those that were run last are behind
     _last: dict[tuple[str, str], _Last] = field(default_factory=dict)  # by the file, as people see it, and the handler
     _read: dict[str, _Read] = field(default_factory=dict)
     said: Said = field(default_factory=Said)
@@ -80,7 +88,7 @@ class Earlier:
         """A run begins."""
         if settings != self._settings:
             self._settings = settings
-            self._sources, self._done, self._last, self._read = {}, {}, {}, {}
+            self._sources, self._done, self._last, self._read, self._trails = {}, {}, {}, {}, {}
         self._opened = {}
 
     def source(self, real: str, shown: str, data: bytes) -> Source:
@@ -161,15 +169,34 @@ class Earlier:
         source = functions[0].source
         if type(source) is Source and not work.errors and work.skipped is None:
             # while it is typed, a text is no Python: what was found before may hold again
+            self._done[_key(functions)] = _Done(work, source, tuple(_answers(work.asked, find, at)))
             known = at()
-            answers: list[tuple[Question, object]] = []
-            for question in work.asked:
-                if question[1] not in known:  # an answer may have opened it, where another process did the work
-                    known = at()
-                answers.append((question, _answer(question, find, known)))
-            self._done[_key(functions)] = _Done(work, source, tuple(answers))
             lines = {path: known[path].lines for path in _spoken_of(work) if path in known}
             self._last[source.path, functions[0].handler] = _Last(work, lines)
+
+    @contextmanager
+    def trail(
+        self, functions: Sequence[Function], find: Finder, at: Callable[[], Mapping[str, Source]], held: Container[str]
+    ) -> Iterator[Trail | None]:
+        """The trail of a function that is run now, to go on from where it is the same still; None of one that was not
+        run before, unless its file is `held`. However the run ends, what it has left is kept."""
+        key, source = _key(functions), functions[0].source
+        if type(source) is not Source or (key not in self._done and source.path not in held):
+            yield None
+            return
+        from lambdalint.earlier.trails import Trails  # it knows libcst
+
+        trails = self._trails[key] = self._trails.pop(key, Trails())
+        for other in list(self._trails)[:-_MOST_TRAILS]:
+            del self._trails[other]
+        now = at()
+        if not trails.go_on(source, lambda question: _answer(question, find, now)):
+            yield None
+            return
+        try:
+            yield trails.trail
+        finally:
+            trails.ran(source, _answers(trails.trail.asked, find, at))
 
     def foreseen(self, functions: Sequence[Function], at: Mapping[str, Source]) -> FunctionWork:
         """What was last found in a function, at its places now: it may hold no more, and what is new is not in it."""
@@ -234,6 +261,18 @@ def _answer(question: Question, find: Finder, at: Mapping[str, Source]) -> objec
     if importer is None:
         return question
     return find.lacks(importer, dotted) if how == "lacks" else find.find(importer, dotted, level)
+
+
+def _answers(
+    asked: Iterable[Question], find: Finder, at: Callable[[], Mapping[str, Source]]
+) -> list[tuple[Question, object]]:
+    known = at()
+    answers: list[tuple[Question, object]] = []
+    for question in asked:
+        if question[1] not in known:  # an answer may have opened it, where another process did the work
+            known = at()
+        answers.append((question, _answer(question, find, known)))
+    return answers
 
 
 def _key(functions: Sequence[Function]) -> Hashable:

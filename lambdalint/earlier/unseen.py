@@ -25,13 +25,13 @@ class Unseen:
     for what is no code. `changed`: those that are not, by their numbers, with how far they are the same."""
 
     def __init__(self, before: list[Stretch], now: list[Stretch], changed: Mapping[int, SameCode | None]) -> None:
-        self._before, self._now, self._changed = before, now, changed
+        self._before, self._now, self.changed = before, now, changed
         self._starts = [one.start for one in before]
 
     def span(self, span: Span) -> Span | None:
         """Where a stretch of the text is now; None where it stands in a function that has changed, or was itself."""
         number = self._number(span.start)
-        same = self._changed.get(number)
+        same = self.changed.get(number)
         if same is not None and span.start.row <= self._before[number].end and number == self._number(span.end):
             was, now = self._before[number].start + 1, self._now[number].start + 1
             rows = same.rows(span.start.row - was, span.end.row - was, span.end.column - 1)
@@ -50,7 +50,7 @@ class Unseen:
         was, now = self._before[number], self._now[number]
         if at.row - 1 >= was.end:
             return Position(at.row + now.end - was.end, at.column)
-        return None if number in self._changed else Position(at.row + now.start - was.start, at.column)
+        return None if number in self.changed else Position(at.row + now.start - was.start, at.column)
 
 
 def _in_rows(span: Span, start: int, end: int) -> tuple[Position, Position]:

@@ -8,8 +8,8 @@ The rows, lowest first; a module imports from its own row and from those below, 
 - the vocabulary: `bounds`, `values`, `state` (heap, facts), `scopes`,
   `walk` (the tree, the tables), `shapes`, `samples`, `invocation`, `paths` (how one ends, what was chosen on it, its
   frames);
-- the machine: `world` (what a run is given), `machine` (where paths part), `recorder` (what a rule will read),
-  `replies` (whether a path has answered by a call);
+- the machine: `world` (what a run is given), `trail` (where it was, and goes on from), `machine` (where paths part),
+  `recorder` (what a rule will read), `replies` (whether a path has answered by a call);
 - what is known, with nothing run: `kinds`, `mro`, `orderings`, `equality`, `other_keys`, `membership`, `decisions`,
   `sendable` (what an event may hold), `narrowing` (what a decision teaches), `sequences`, `containers`, `dicts`,
   `escape`, `stand_ins`, `memos`, `signatures`, `merge`, `widen` and `apart` (paths that meet), `draw`,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from lambdalint.interpreter.invocation import Invocation, ScriptRun
+    from lambdalint.interpreter.trail import Trail
     from lambdalint.interpreter.world import EventKinds, Finder, Script
     from lambdalint.project.function import Function
     from lambdalint.source import Source
@@ -46,17 +47,19 @@ def run(
     event_kinds: EventKinds | None = None,
     variables: Mapping[str, bool] | None = None,
     pulse: Callable[[], None] | None = None,
+    trail: Trail | None = None,
 ) -> Invocation:
     """Import the function's module and call its handler, on paper.
 
     In: the function, and how to find the project's modules; `event_kinds`: what the event's fields are, where it is
     known who sends it; `variables`: those of the environment that are surely set, each with whether its text is surely
-    not empty; `pulse`: called now and then, and may end the run by an exception. Out: the record; where its module
-    cannot be followed the handler is of kind "unknown". No error of the code under analysis is raised.
+    not empty; `pulse`: called now and then, and may end the run by an exception; `trail`: gets where the run was, and
+    says from where it goes on, if it does. Out: the record; where its module cannot be followed the handler is of kind
+    "unknown". No error of the code under analysis is raised.
     """
     from lambdalint.interpreter.runner import run as run_on_paper
 
-    return run_on_paper(function, find, event_kinds, variables or {}, pulse)
+    return run_on_paper(function, find, event_kinds, variables or {}, pulse, trail)
 
 
 def run_script(source: Source, find: Finder, script: Script) -> ScriptRun:

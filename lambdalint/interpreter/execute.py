@@ -3,6 +3,7 @@ them, on every path."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import libcst as cst
@@ -15,44 +16,65 @@ from lambdalint.interpreter.merge import merge_outcomes
 from lambdalint.interpreter.paths import NORMAL, RAISE, Frame, Outcome
 from lambdalint.interpreter.pruning import prune, prune_answers
 from lambdalint.interpreter.state import State
+from lambdalint.interpreter.trail import Block
 from lambdalint.interpreter.values import Const, Value
 from lambdalint.interpreter.walk import STATEMENTS, statements_of
 
 
 def run_block(machine: Machine, statements: tuple[Any, ...], state: State, frame: Frame) -> list[Outcome]:
     """Execute statements one after another, on every path."""
-    done: list[Outcome] = []
-    live = [state]
-    unsure = machine.unsure
-    last = _last(statements, frame)
+    trail = machine.trail
+    if trail is None:
+        return _run(machine, Block(None, statements, state), frame)
+    block = trail.enter(machine, statements, state)
+    raised = True
     try:
-        for statement in statements:
-            found: list[State] = []
+        found = _run(machine, block, frame)
+        raised = False
+    finally:
+        trail.leave(block, raised=raised)
+    return found
+
+
+def _run(machine: Machine, block: Block, frame: Frame) -> list[Outcome]:
+    """The same, from where the block is."""
+    statements, trail, unsure = block.statements, machine.trail, machine.unsure
+    last = _last(statements, frame)
+    done, live, found, number = block.done, block.live, block.found, block.number
+    machine.unsure += block.unsure
+    try:
+        for index in range(block.index, len(statements)):
+            statement = statements[index]
             handler = STATEMENTS.get(type(statement))
             if handler is None:
                 continue
-            before = live[0]
-            left = False
-            if statement is last:
+            before, origin, left = live[0], block.origin, block.left
+            if statement is last and not number:
                 for one in live:
                     begin(one, frame.scope, statement)
-            for one in live:
+            for one in live[number:] if number else live:
+                if trail is not None:
+                    block.index, block.number, block.live, block.found, block.left = index, number, live, found, left
+                    block.unsure = machine.unsure - unsure
+                    trail.reach(machine, block)
+                    number += 1
                 for outcome in handler(machine, statement, one, frame):
                     if outcome.kind is NORMAL:
                         found.append(outcome.state)
                     else:
                         done.append(outcome)
                         left = left or outcome.kind is not RAISE
-            live = prune(machine, found, before, frame, statement, state) if len(found) > 1 else found
+            live = prune(machine, found, before, frame, statement, origin) if len(found) > 1 else found
             if not live:
                 return done
             machine.unsure += left
+            found, number, block.left = [], 0, False
     finally:
         machine.unsure = unsure
     return done + [Outcome(NORMAL, one) for one in live]
 
 
-def _last(statements: tuple[Any, ...], frame: Frame) -> Any:
+def _last(statements: Sequence[Any], frame: Frame) -> Any:
     """The statement of a function at which its path ends, if it ends with this block. A line is a block of its own."""
     if not statements or frame.scope == frame.module or frame.is_class:
         return None

@@ -40,6 +40,7 @@ from lambdalint.interpreter.world import EventKinds, Finder, Script
 if TYPE_CHECKING:
     from lambdalint.interpreter.recorder import Recorder
     from lambdalint.interpreter.recursion import Call
+    from lambdalint.interpreter.trail import Trail
 
 #: Operations, in the names of symbols, of which the answer is no part of what it is made of.
 _OWN = frozenset({
@@ -63,6 +64,7 @@ class Machine:
         self.find = find
         self.recorder = recorder
         self.script = script
+        self.trail: Trail | None = None  # that is left, and may be gone on from
         self.state = State()
         self.choices: Choices | None = None
         self.steps = MAX_STEPS if script is None else script.steps

@@ -85,6 +85,17 @@ class Recorder:
         self._seen: set[Any] = set()
         self._variants: dict[int, list[Any]] = {}
 
+    def renew(self) -> None:
+        """What was noted is of the texts that are there now."""
+        self._modules = {path: source.latest for path, source in self._modules.items()}
+        for key, one in self._imports.items():
+            self._imports[key] = replace(
+                one,
+                importer=one.importer.latest,
+                source=one.source.latest if one.source is not None else None,
+                beside=one.beside.latest if one.beside is not None else None,
+            )
+
     def fails(
         self,
         machine: Machine,

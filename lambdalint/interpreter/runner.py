@@ -54,6 +54,7 @@ from lambdalint.interpreter.recorder import Recorder
 from lambdalint.interpreter.scopes import FunctionInfo
 from lambdalint.interpreter.shapes import Instance
 from lambdalint.interpreter.state import State
+from lambdalint.interpreter.trail import Trail
 from lambdalint.interpreter.values import NONE, Const, Coroutine, Function, Ref, Sym, Value
 from lambdalint.interpreter.world import EventKinds, Finder, Script
 from lambdalint.project.function import Function as Deployed
@@ -66,8 +67,27 @@ def run(
     event_kinds: EventKinds | None,
     variables: Mapping[str, bool],
     pulse: Callable[[], None] | None,
+    trail: Trail | None,
 ) -> Invocation:
     """See `lambdalint.interpreter.run`."""
+    if trail is not None and trail.onward is not None:
+        try:
+            return _run_once(function, find, event_kinds, variables, pulse, trail)
+        except Exception:  # whatever it was, it may not be so where all is run
+            trail.clear()
+            trail.lost = True
+            trail = None
+    return _run_once(function, find, event_kinds, variables, pulse, trail)
+
+
+def _run_once(
+    function: Deployed,
+    find: Finder,
+    event_kinds: EventKinds | None,
+    variables: Mapping[str, bool],
+    pulse: Callable[[], None] | None,
+    trail: Trail | None,
+) -> Invocation:
     source = function.source
     place = Place(source, source.cst)
     record = Invocation(function, Handler("unknown", function.attribute, place))
@@ -83,7 +103,7 @@ def run(
     machine.handler_name = function.attribute
     machine.python = _python(function) if event_kinds is not None else None
     try:
-        _run(machine, function, record, place)
+        _run(machine, function, record, place, trail)
     except OutOfSteps:
         machine.give_up("steps")
     except RecursionError:
@@ -152,16 +172,10 @@ def _make_the_rest(machine: Machine, source: Source, state: State) -> None:
     machine.kept = 0
 
 
-def _run(machine: Machine, function: Deployed, record: Invocation, place: Place) -> None:
-    found = _import(machine, function, place)
-    machine.recorder.raises = False  # what an import raises leaves no handler
-    machine.steps = max(machine.steps, STEPS_LEFT)  # whatever the imports took
-    inits = [outcome.state for outcome in found if outcome.kind is NORMAL]
-    for outcome in found:
-        if outcome.kind is RAISE and not inits:
-            _note_raised(machine, record, outcome)
-    if len(inits) > MAX_INITS:
-        inits = thin(machine, inits, MAX_INITS)
+def _run(machine: Machine, function: Deployed, record: Invocation, place: Place, trail: Trail | None) -> None:
+    again = trail.start(machine) if trail is not None else None
+    inits = [again] if again is not None else _inits(machine, function, record, place)
+    trail = trail if len(inits) == 1 else None
     for number, state in enumerate(inits):
         machine.state = state
         module = loaded(machine, function.source)
@@ -173,11 +187,26 @@ def _run(machine: Machine, function: Deployed, record: Invocation, place: Place)
         handler, target = describe(machine, value, function, frame, place)
         if number == 0 or record.handler.kind == "unknown":
             record.handler = handler
-        state.imported, state.rewritten = state.next_id, set()
+        if again is None:
+            state.imported, state.rewritten = state.next_id, set()
+            if trail is not None:
+                trail.started(state)
         machine.recorder.in_handler = True
         if value is not None and target is not None:
-            _invoke(machine, value, state, frame, record)
+            _invoke(machine, value, state, frame, record, trail)
         run_escaped(machine, state, frame)
+
+
+def _inits(machine: Machine, function: Deployed, record: Invocation, place: Place) -> list[State]:
+    """The states in which the handler may be called."""
+    found = _import(machine, function, place)
+    machine.recorder.raises = False  # what an import raises leaves no handler
+    machine.steps = max(machine.steps, STEPS_LEFT)  # whatever the imports took
+    inits = [outcome.state for outcome in found if outcome.kind is NORMAL]
+    for outcome in found:
+        if outcome.kind is RAISE and not inits:
+            _note_raised(machine, record, outcome)
+    return thin(machine, inits, MAX_INITS) if len(inits) > MAX_INITS else inits
 
 
 def _import(machine: Machine, function: Deployed, place: Place) -> list[Outcome]:
@@ -199,10 +228,13 @@ def _import(machine: Machine, function: Deployed, place: Place) -> list[Outcome]
     return found
 
 
-def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: Invocation) -> None:
+def _invoke(
+    machine: Machine, value: Value, state: State, frame: Frame, record: Invocation, trail: Trail | None
+) -> None:
     """Call the handler with an event and a context."""
     event = Sym(state.fresh(), None, None, event=(), json=True, role="event")
     context = Sym(state.fresh(), None, None, role="context")
+    event, context = trail.given((event, context)) if trail is not None else (event, context)
     machine.recorder.event_symbols[event.id] = ()
     handler = record.handler
     function, arguments, keywords = unwrap(machine, value, [event, context])
@@ -212,7 +244,7 @@ def _invoke(machine: Machine, value: Value, state: State, frame: Frame, record: 
         and not function.info.is_lambda
         and not (function.info.is_async or function.info.is_generator)
     ):
-        outcomes = _call_function(machine, function, arguments, keywords, state, frame, scopes)
+        outcomes = _call_function(machine, function, arguments, keywords, state, frame, scopes, trail)
     else:
         node = handler.place.node
 
@@ -243,6 +275,7 @@ def _call_function(
     state: State,
     frame: Frame,
     scopes: set[int],
+    trail: Trail | None,
 ) -> list[Outcome]:
     """Run the handler. `scopes` gets the heap ids of its variables."""
     inner: list[Frame] = []
@@ -257,10 +290,22 @@ def _call_function(
     for outcome in machine.explore(state, bind):
         if outcome.kind is NORMAL:
             scopes.add(inner[-1].scope)
-            found += run_block(machine, function.info.body, outcome.state, inner[-1])
+            found += _run_body(machine, function.info.body, outcome.state, inner[-1], trail)
         else:
             found.append(outcome)
     return found
+
+
+def _run_body(
+    machine: Machine, body: tuple[Any, ...], state: State, frame: Frame, trail: Trail | None
+) -> list[Outcome]:
+    if trail is None:
+        return run_block(machine, body, state, frame)
+    trail.begin(machine)
+    try:
+        return run_block(machine, body, state, frame)
+    finally:
+        trail.end(machine)
 
 
 def _note_raised(machine: Machine, record: Invocation, outcome: Outcome) -> None:

@@ -68,6 +68,11 @@ class FunctionInfo:
     def _look(self) -> None:
         look(self.source.path, "" if type(self.code) is cst.Module else self.name)
 
+    def become(self, other: FunctionInfo) -> None:
+        """Be what another says of the same function in a later text of the module; whoever knows this one asks it."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(other, name))
+
     @property
     def is_generator(self) -> bool:
         return bool(self.yields)
@@ -422,6 +427,10 @@ class Scopes:
             found = replace(known, source=self.source) if known is not None and same else self._make(node)
             self._infos[id(node)] = found
         return found
+
+    def known(self) -> list[FunctionInfo]:
+        """Those that were asked for."""
+        return list(self._infos.values())
 
     def _make(self, node: Any) -> FunctionInfo:
         if isinstance(node, cst.Module):

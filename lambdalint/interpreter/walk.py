@@ -102,6 +102,11 @@ def statements_of(body: cst.BaseSuite) -> tuple[Any, ...]:
     return tuple(found)
 
 
+def function_name(statement: object) -> str | None:
+    """The name of the function that a statement defines; None of any other."""
+    return statement.name.value if isinstance(statement, cst.FunctionDef) else None
+
+
 def dotted_name(node: cst.CSTNode | None) -> str:
     """`a.b.c` of a Name or Attribute; "" of anything else."""
     parts: list[str] = []
