@@ -54,8 +54,8 @@ FLOORS = [
 INTERPRETER = [
     row.split()
     for row in """
-bounds lambda_context positions collected samples shapes values walk invocation scopes second_ways heap \
-ends state paths
+bounds lambda_context positions collected samples shapes values walk invocation liveness touched scopes second_ways \
+heap ends state paths
 world trail
 machine recorder replies
 kinds mro orderings equality presence other_keys membership decisions sendable narrowing sequences containers dicts \

@@ -5,9 +5,9 @@
 
 The rows, lowest first; a module imports from its own row and from those below, and never in a circle:
 
-- the vocabulary: `bounds`, `values`, `state` (heap, facts), `scopes`,
-  `walk` (the tree, the tables), `shapes`, `samples`, `invocation`, `paths` (how one ends, what was chosen on it, its
-  frames);
+- the vocabulary: `bounds`, `values`, `state` (heap, facts), `scopes`, `liveness` (which names are read later),
+  `touched` (which values are changed), `walk` (the tree, the tables), `shapes`, `samples`, `invocation`, `paths` (how
+  one ends, what was chosen on it, its frames);
 - the machine: `world` (what a run is given), `trail` (where it was, and goes on from), `machine` (where paths part),
   `recorder` (what a rule will read), `replies` (whether a path has answered by a call);
 - what is known, with nothing run: `kinds`, `mro`, `orderings`, `equality`, `other_keys`, `membership`, `decisions`,

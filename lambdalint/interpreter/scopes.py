@@ -1,21 +1,21 @@
-"""What can be said of a function before it runs: its parameters, its local names, and which of them are read later."""
+"""What can be said of a function before it runs: its parameters, its names, and the scopes nested in it."""
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import libcst as cst
 
-from lambdalint.interpreter.walk import IS_STATEMENT, children, statements_of
+from lambdalint.interpreter.liveness import SHOWING, Liveness, mentions
+from lambdalint.interpreter.touched import touched
+from lambdalint.interpreter.walk import children, statements_of
 from lambdalint.looks import look
 from lambdalint.source import Source
 
 _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
 _BINDING = (cst.AssignTarget, cst.AnnAssign, cst.AugAssign, cst.For, cst.NamedExpr, cst.CompFor, cst.Del)
 _SCOPES = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
-_LOOPS = frozenset({cst.For, cst.While})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,8 @@ class FunctionInfo:
     _statements: tuple[Any, ...] = ()
     _inner: list[Any] = field(default_factory=list)  # what may read its names: the code of scopes nested in this one
     _captured: frozenset[str] | None = None
-    _ranges: dict[int, tuple[int, int, tuple[int, int]]] | None = None
-    _reads: dict[str, list[int]] = field(default_factory=dict)
     _touched: frozenset[str] | None = None
-    _live: dict[int, frozenset[str] | None] = field(default_factory=dict)
-    _dead: dict[int, frozenset[str]] = field(default_factory=dict)
+    _liveness: Liveness | None = None
 
     @property
     def node(self) -> Any:
@@ -93,202 +90,27 @@ class FunctionInfo:
         receiver or argument of a call, what is given to another name. What is only read stays out."""
         self._look()
         if self._touched is None:
-            self._touched = frozenset(_touched(self.node.body))
+            self._touched = frozenset(touched(self.code.body))
         return self._touched
 
     def mentions(self, name: str) -> bool:
         """Whether the code has a name somewhere, or something that may read any."""
-        return _names(self.node.body, {name} | _SHOWING)
+        return mentions(self.node.body, {name} | SHOWING)
 
     def live_after(self, statement: Any) -> frozenset[str] | None:
         """The names whose present value may still be read once `statement` has run; None where that is not known."""
-        self._look()
-        key = id(statement)
-        if key not in self._live:
-            self._live[key] = self._live_after(key)
-        return self._live[key]
-
-    def _live_after(self, key: int) -> frozenset[str] | None:
-        if self._ranges is None:
-            self._index()
-        assert self._ranges is not None
-        found = self._ranges.get(key)
-        if found is None:
-            return None
-        _, end, loop = found
-        return (
-            frozenset(
-                name
-                for name, reads in self._reads.items()
-                if any(index > end or loop[0] <= index < loop[1] for index in reads)
-            )
-            | self.captured
-        )
+        return self._live().after(statement)
 
     def dead_at_head(self, loop: Any) -> frozenset[str]:
         """The names that a loop alone has to do with, and that each round binds anew before it reads them: what they
         hold when a round begins is never read."""
+        return self._live().dead_at_head(loop)
+
+    def _live(self) -> Liveness:
         self._look()
-        key = id(loop)
-        if key not in self._dead:
-            self._dead[key] = self._dead_at_head(loop)
-        return self._dead[key]
-
-    def _dead_at_head(self, loop: Any) -> frozenset[str]:
-        if self._ranges is None:
-            self._index()
-        assert self._ranges is not None
-        if id(loop) not in self._ranges or not _SHOWING.isdisjoint(self._reads):
-            return frozenset()
-        shared = self.captured | self.globals | self.nonlocals
-        found: set[str] = set()
-        suites: list[tuple[Any, ...]] = [(loop,)]
-        while suites:
-            suite = suites.pop()
-            end = self._ranges[id(suite[-1])][1] if suite else 0
-            for statement in suite:
-                start, last, _ = self._ranges[id(statement)]
-                if isinstance(statement, cst.For):  # behind it a name may be what an earlier round left there
-                    last = self._ranges[id(statements_of(statement.body)[-1])][1]
-                for name, value in _bound_first(statement):
-                    reads = self._reads[name]
-                    if not start <= reads[0] <= last or reads[-1] > (last if isinstance(statement, cst.For) else end):
-                        continue
-                    if name not in shared and not _names(value, {name}):
-                        found.add(name)
-                if not isinstance(statement, _SCOPES):
-                    suites += _suites(statement)
-        return frozenset(found)
-
-    def _index(self) -> None:
-        """Number the nodes in order; keep for each statement its range and that of the outermost loop round it."""
-        ranges: dict[int, tuple[int, int, tuple[int, int]]] = {}
-        reads = self._reads
-        counter = 0
-
-        def visit(node: Any, loop: tuple[int, int]) -> None:
-            nonlocal counter
-            counter += 1
-            start = counter
-            kind = type(node)
-            if kind is cst.Name:
-                reads.setdefault(node.value, []).append(start)
-                return
-            is_loop = kind in _LOOPS
-            inside: list[int] = []
-            for child in children(node):
-                if is_loop:
-                    inside.append(id(child))
-                visit(child, loop)
-            if is_loop and loop == (0, 0):
-                for key, (first, last, old) in list(ranges.items()):
-                    if first > start and old == (0, 0):
-                        ranges[key] = (first, last, (start, counter + 1))
-            if IS_STATEMENT[kind]:
-                ranges[id(node)] = (start, counter, loop)
-
-        for statement in self.body:
-            visit(statement, (0, 0))
-        self._ranges = ranges
-
-
-#: What may read any name.
-_SHOWING = frozenset({"locals", "vars", "dir", "exec", "eval"})
-
-
-def _bound_first(statement: Any) -> list[tuple[str, Any]]:
-    """The plain names that a statement binds whenever it is run, or each round of it, and what it evaluates before."""
-    if isinstance(statement, cst.Assign):
-        return [(name, statement.value) for one in statement.targets for name in _plain_names(one.target)]
-    if isinstance(statement, cst.AnnAssign) and statement.value is not None:
-        return [(name, statement.value) for name in _plain_names(statement.target)]
-    if isinstance(statement, cst.For):
-        return [(name, statement.iter) for name in _plain_names(statement.target)]
-    return []
-
-
-def _plain_names(target: Any) -> list[str]:
-    if isinstance(target, cst.Name):
-        return [target.value]
-    if isinstance(target, (cst.Tuple, cst.List)):
-        return [name for element in target.elements for name in _plain_names(element.value)]
-    return []
-
-
-def _names(node: Any, names: Set[str]) -> bool:
-    """Whether code mentions one of some names."""
-    if isinstance(node, cst.Name):
-        return node.value in names
-    return any(_names(child, names) for child in children(node))
-
-
-def _suites(statement: Any) -> list[tuple[Any, ...]]:
-    """The suites of a compound statement."""
-    found: list[tuple[Any, ...]] = []
-    for child in children(statement):
-        if isinstance(child, cst.BaseSuite):
-            found.append(statements_of(child))
-        elif not isinstance(child, cst.BaseExpression):
-            found += _suites(child)
-    return found
-
-
-#: Methods that leave their receiver as it is.
-_READING = frozenset({"get", "items", "keys", "values", "format", "join", "split", "strip", "lower", "upper", "info",
-                      "debug", "warning", "error", "exception", "startswith", "endswith", "copy", "index",
-                      "count"})  # fmt: skip
-
-
-#: Those that give what an object holds, which whoever gets it may change.
-_GIVING = frozenset({"get", "items", "values", "copy"})
-#: Under these an item that is read goes no further: it is compared, counted or written out.
-_CONSUMING = frozenset({
-    cst.Comparison, cst.ComparisonTarget, cst.BinaryOperation, cst.UnaryOperation, cst.FormattedStringExpression,
-    cst.Expr, cst.If, cst.While, cst.Assert, cst.Index, cst.SubscriptElement, cst.Raise, cst.Del,
-})  # fmt: skip
-
-
-def _touched(node: Any) -> set[str]:
-    found: set[str] = set()
-    stack: list[tuple[Any, bool]] = [(node, False)]  # a node, and whether what it gives goes no further
-    while stack:
-        part, consumed = stack.pop()
-        kind = type(part)
-        if kind is cst.Name:
-            found.add(part.value)
-        elif kind is cst.Subscript and (consumed or type(part.value) is not cst.Name):
-            stack += [(child, True) for child in part.slice]
-            if type(part.value) is not cst.Name:
-                stack.append((part.value, consumed))
-        elif kind is cst.Call and type(part.func) is cst.Attribute and part.func.attr.value in _READING:
-            stack += [(argument, False) for argument in part.args]
-            gives = part.func.attr.value in _GIVING and not consumed  # what is in it goes on: `return held.get(key)`
-            if gives or type(part.func.value) is not cst.Name:
-                stack.append((part.func.value, consumed))
-        else:
-            if kind in _ASSIGNING:
-                _assigned(part.target, found)
-            if kind is cst.Attribute:
-                stack.append((part.value, False))
-            elif kind in (cst.AssignTarget, cst.AugAssign, cst.Del):
-                stack += [(child, True) for child in children(part)]
-            else:
-                stack += [(child, kind in _CONSUMING) for child in children(part)]
-    return found
-
-
-_ASSIGNING = frozenset({cst.AssignTarget, cst.AugAssign, cst.Del, cst.For})
-
-
-def _assigned(target: Any, found: set[str]) -> None:
-    """The base of a target, whose content an assignment changes; of an attribute, that too."""
-    base = target
-    while isinstance(base, (cst.Subscript, cst.Attribute)):
-        base = base.value
-    if isinstance(base, cst.Name):
-        found.add(base.value)
-        if isinstance(target, cst.Attribute):
-            found.add(f"{base.value}.{target.attr.value}")
+        if self._liveness is None:
+            self._liveness = Liveness(self.body, self.captured, self.globals | self.nonlocals)
+        return self._liveness
 
 
 def _parameters(node: cst.Parameters) -> tuple[ParameterInfo, ...]:
