@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lambdalint.interpreter.machine import Machine
 
 #: How many points are kept; past so many, every second is let go. Steps between the first of them.
-_MOST, _APART = 16, 60
+_MOST, _APART = 8, 60
 #: Of a machine, what belongs to one run.
 _OF_A_RUN = frozenset({
     "find", "recorder", "script", "pulse", "event_kinds", "variables", "trail", "state", "choices", "raising",
