@@ -44,6 +44,7 @@ class ProgressHook(Protocol):
 
     def __call__(self, done: int, total: int, what: str) -> None: ...
 
+
 #: What is asked of tests: nobody deploys them. A file that does not compile has no F findings, so LL001 speaks for it.
 _OF_TESTS = ("LL001", "LL010", "LL9")
 
@@ -87,7 +88,8 @@ class Run:
         self.gave_up: list[GaveUp] = []
         self.whole = False  # the whole project is in scope
         self.sought = True
-        # -- what there is -------------------------------------------------------------------------------------------
+
+    # -- what there is -------------------------------------------------------------------------------------------
 
     def discover(
         self, paths: Iterable[str | os.PathLike[str]], held: Mapping[str, bytes] | None = None, stdin: str | None = None
