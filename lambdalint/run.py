@@ -106,6 +106,7 @@ class Run:
         for path in files.missing:
             self._unread(shown(os.path.abspath(path)), "there is no such file or folder")
         for path in files.found:
+            self._beat()
             try:
                 source = self.workspace.open(path)
             except OSError as error:
@@ -266,7 +267,8 @@ class Run:
         known = set(candidates)
         candidates += [path for path in above(paths, self.workspace) if path not in known]
         self.inventory = found = inventory(
-            self.sources.values(), candidates, self.workspace, named=self.settings.handlers, failed=failed
+            self.sources.values(), candidates, self.workspace, named=self.settings.handlers, failed=failed,
+            pulse=self._beat,
         )
         for path in self.candidates:
             self.allowed[path] = self.on - self._ignored(self.candidates[path])
@@ -322,6 +324,11 @@ class Run:
             self.directives[source.path] = work.directives
         if work.skipped is not None:
             self.skipped.append(Skipped(source.path, f"not read by pyflakes: {work.skipped}"))
+
+    def _beat(self) -> None:
+        """Whoever makes the run may end it here."""
+        if self._pulse is not None:
+            self._pulse()
 
     def _tell(self, done: int, total: int, what: str) -> None:
         if self._progress is not None:

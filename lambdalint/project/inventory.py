@@ -116,6 +116,7 @@ def inventory(
     *,
     named: Sequence[str],
     failed: Failed,
+    pulse: Callable[[], None],
 ) -> Inventory:
     """Take stock.
 
@@ -124,10 +125,12 @@ def inventory(
         candidates: files that may be descriptors, in scope or above it.
         named: the setting `handlers`.
         failed: told of each exception, which costs the one descriptor or file that it came of.
+        pulse: called for each descriptor and each deployment; what it raises that is no `Exception` ends the work.
     """
     found = Inventory()
-    deployments = _deployments(candidates, workspace, found, failed)
+    deployments = _deployments(candidates, workspace, found, failed, pulse)
     for deployment in deployments:
+        pulse()
         try:
             found.resolved.append(resolve(deployment, workspace))
         except Exception as error:
@@ -146,12 +149,15 @@ def inventory(
     return found
 
 
-def _deployments(candidates: Iterable[str], workspace: Workspace, found: Inventory, failed: Failed) -> list[Deployment]:
+def _deployments(
+    candidates: Iterable[str], workspace: Workspace, found: Inventory, failed: Failed, pulse: Callable[[], None]
+) -> list[Deployment]:
     """What the descriptors deploy. A nested template, or a module that another calls, is read with what its parent
     hands down, and not by itself too; nor is what it nests in its turn."""
     own: list[Deployment] = []
     nested: list[Deployment] = []
     for descriptor in descriptors(candidates, workspace):
+        pulse()
         shown = descriptor.shown(workspace)
         for one in _read(descriptor, workspace, shown, found, failed):
             path = one.place.span().path

@@ -75,7 +75,7 @@ class Desk:
         """It has gone."""
         slot = self._slots.pop(folder, None)
         if slot is not None and slot.task is not None:
-            slot.project.generation += 1
+            self._call_off(slot)
             slot.task.cancel()
             slot.done = slot.project.generation
             self._news(slot)  # who waits is told that there is nothing
@@ -143,10 +143,16 @@ class Desk:
     # -- checks --------------------------------------------------------------------------------------------------
 
     def _touch(self, slot: _Slot) -> None:
-        slot.project.generation += 1
+        self._call_off(slot)
         self._garbage.wait()
         if slot.task is None or slot.task.done():
             slot.task = asyncio.ensure_future(self._work(slot))
+
+    @staticmethod
+    def _call_off(slot: _Slot) -> None:
+        """What is being checked is old."""
+        slot.project.generation += 1
+        slot.project.wake.set()
 
     async def _work(self, slot: _Slot) -> None:
         project = slot.project
@@ -237,6 +243,8 @@ class Desk:
                 if slot.done == now:
                     return checked
                 slot.hurry.set()
+                if path not in self.buffers:  # what is open is checked first
+                    slot.project.wake.set()
                 await slot.news.wait()
         finally:
             if path is not None:
@@ -246,7 +254,7 @@ class Desk:
         """The server ends."""
         self._garbage.wait()
         for slot in self._slots.values():
-            slot.project.generation += 1
+            self._call_off(slot)
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,9 @@ from lambdalint.source import Source
 
 #: A project whose check takes longer than this many seconds has its open files checked first, by themselves.
 _LONG = 0.4
+#: And then the whole is, once nothing has changed for so many seconds: while somebody types it would be broken off time
+#: and again.
+_CALM = 0.3
 #: Where running functions on paper takes longer than this, what can be said without is said first.
 _NOTICED = 0.04
 #: Seconds of running functions after which it is told what was found in them so far; from then on twice as many.
@@ -70,6 +74,7 @@ class Project:
         self.whole = whole
         self.generation = 0  # of the texts; raised with each change
         self.checked: Checked | None = None
+        self.wake = threading.Event()  # set where texts have changed, or somebody waits for more than the open files
         self._options = options
         self._earlier = Earlier()
         self._settings = Settings(root=folder)
@@ -96,6 +101,7 @@ class Project:
         Raises:
             Stopped: it was broken off.
         """
+        self.wake.clear()
         wrong = self._read_settings(texts)
         mine = sorted(path for path in texts if self.holds(path))
 
@@ -124,6 +130,8 @@ class Project:
         long = bool(mine) and self._takes > _LONG
         if long:
             first(checked(mine, whole=False, only=frozenset(mine), soon=True))
+            self.wake.wait(_CALM)
+            pulse()
         found = checked([self.folder, *mine], whole=True, only=None, soon=not long)
         self._takes = found.report.seconds
         return found
