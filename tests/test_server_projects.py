@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,17 +36,22 @@ def files(checked: Checked) -> set[str]:
     return {one.span.path for one in checked.report.findings}
 
 
-def test_while_somebody_types_what_is_open_is_checked_alone(found: Project) -> None:
-    told: list[set[str]] = []
+def test_while_somebody_types_what_is_open_is_checked_alone(found: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[bool] = []
+    examine = project.examine
 
-    def first(checked: Checked) -> None:
-        told.append(files(checked))
+    def watched(*arguments: Any, whole: bool, **named: Any) -> object:
+        begun.append(whole)
+        return examine(*arguments, whole=whole, **named)
+
+    def types() -> None:
         found.generation += 1
         found.wake.set()
 
+    monkeypatch.setattr(project, "examine", watched)
     with pytest.raises(Stopped):
-        check(found, first)
-    assert told == [{"app.py"}]
+        check(found, lambda _: threading.Timer(0.05, types).start())
+    assert begun == [False]
 
 
 def test_whoever_waits_for_the_whole_is_not_kept_waiting(found: Project) -> None:
