@@ -58,12 +58,14 @@ def _places(shape: Shape) -> Iterator[Place | None]:
 
 
 class Construct:
-    """One call of CDK. `name`: its short name; of a method that of what it is called on, and its own. `certain`: it is
-    seen by itself, and does not only stand for what others may be: further calls of a helper, rounds of a loop."""
+    """One call of CDK. `name`: its short name; of a method that of what it is called on, and its own, the `method`.
+    `certain`: it is seen by itself, and does not only stand for what others may be: further calls of a helper, rounds
+    of a loop."""
 
     def __init__(self, call: Call, places: Places, certain: bool) -> None:
         self.call, self.certain = call, certain
         self.name = short_name(call.name)
+        self.method = self.name.rpartition(".")[2]
         self.open = call.open_arguments
         self._places = places
 
@@ -71,11 +73,6 @@ class Construct:
     def place(self) -> Place:
         """Where what is called is written."""
         return self._places.of(self.call.function_place or self.call.place)
-
-    @property
-    def method(self) -> str:
-        """The last word of its name."""
-        return self.name.rpartition(".")[2]
 
     @property
     def receiver(self) -> Shape | None:

@@ -86,8 +86,9 @@ Called = dict[object, list[Event]]
 def events_of(constructs: Constructs, owners: Owners) -> Called:
     """What calls each function, by its identity, in order."""
     found: Called = {}
+    reader = _Reader(constructs)
     for construct in constructs:
-        for shape, event in _Reader(constructs, owners).events(construct):
+        for shape, event in reader.events(construct):
             owner = owners.function(shape)
             if owner is not None and event not in found.setdefault(owner, []):
                 found[owner].append(event)
@@ -102,10 +103,10 @@ def events_of(constructs: Constructs, owners: Owners) -> Called:
 
 
 class _Reader:
-    """Reads what one call says of who calls a function."""
+    """Reads what each call says of who calls a function."""
 
-    def __init__(self, constructs: Constructs, owners: Owners) -> None:
-        self._constructs, self._owners, self._routes = constructs, owners, Routes(constructs)
+    def __init__(self, constructs: Constructs) -> None:
+        self._constructs, self._routes = constructs, Routes(constructs)
 
     def events(self, construct: Construct) -> list[tuple[Shape | None, Event]]:
         """Values that stand for functions, if they do, and what calls them."""
