@@ -17,6 +17,7 @@ from lambdalint.earlier import Earlier
 from lambdalint.finding import Finding, letters
 from lambdalint.memory import rarely_collected
 from lambdalint.processes import spread
+from lambdalint.project.asked import Lasting
 from lambdalint.project.code.modules import Workspace
 from lambdalint.project.descriptors.readers import above
 from lambdalint.project.function import Function
@@ -267,8 +268,8 @@ class Run:
         known = set(candidates)
         candidates += [path for path in above(paths, self.workspace) if path not in known]
         self.inventory = found = inventory(
-            self.sources.values(), candidates, self.workspace, named=self.settings.handlers, failed=failed,
-            pulse=self._beat,
+            self.sources.values(), candidates, self.workspace, named=self.settings.handlers,
+            lasting=self._earlier.lasting if self._earlier is not None else Lasting(), failed=failed, pulse=self._beat,
         )
         for path in self.candidates:
             self.allowed[path] = self.on - self._ignored(self.candidates[path])

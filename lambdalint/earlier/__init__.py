@@ -3,8 +3,8 @@ which nothing has changed. A round of fixes, or a look at what somebody has save
 
 The work on a function holds as long as its deployments are the same, place for place, what it asked for of the project
 is answered by the same sources, and these are as they were, but for what stands in functions that its run has not
-looked into. The work on a file holds as long as it, and what else was
-known of it, is the same. All else is done anew in each run: files are listed, descriptors are read, functions resolved.
+looked into. The work on a file holds as long as it, and what else was known of it, is the same. What descriptors deploy
+is `lasting`. All else is done anew in each run: files are listed, and handlers looked for.
 
 What was last found in a function is kept besides, for it to be told while the function is run again: see `foreseen`.
 """
@@ -22,6 +22,7 @@ from lambdalint.earlier.moved import Moves, moved
 from lambdalint.earlier.unseen import unseen
 from lambdalint.finding import Place, Span
 from lambdalint.interpreter.world import Finder
+from lambdalint.project.asked import Lasting
 from lambdalint.project.function import Function
 from lambdalint.source import Source
 from lambdalint.tidy.taken import Said, Taken
@@ -83,6 +84,7 @@ class Earlier:
     _last: dict[tuple[str, str], _Last] = field(default_factory=dict)  # by the file, as people see it, and the handler
     _read: dict[str, _Read] = field(default_factory=dict)
     said: Said = field(default_factory=Said)
+    lasting: Lasting = field(default_factory=Lasting)
 
     def begin(self, settings: Settings) -> None:
         """A run begins."""
@@ -112,6 +114,7 @@ class Earlier:
         if not whole:
             self._sources = {**self._sources, **self._opened}
             return
+        self.lasting.end()
         self._sources, size = self._opened, 0
         for source in self._sources.values():
             if self.keeps(source) and size + len(source.data) <= _MOST_KEPT:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from lambdalint.project.code.modules import IMPORTED_BY_RUNTIME, Modules, Workspace
+from lambdalint.project.code.modules import IMPORTED_BY_RUNTIME, Modules, Workspace, module_file
 from lambdalint.project.deployment import Deployment
+from lambdalint.project.descriptors.reader import Files
 from lambdalint.project.packaging.known import providers
 from lambdalint.source import Source
 
@@ -26,14 +27,13 @@ class Root:
     files: frozenset[str] | None = None
 
 
-class DeployedModules(Modules):
-    """`interpreter.Finder` for one deployed function. `complete`: what it does not find is not in the package, unless
-    an installed distribution brings it."""
+class Contents:
+    """The modules that a deployed function brings along, by their names. `complete`: what is not found is not in the
+    package, unless an installed distribution brings it."""
 
-    def __init__(self, workspace: Workspace, deployment: Deployment, handler: str | None = None) -> None:
-        """`handler`: the folder in which to guess, as without a descriptor, for what the descriptor leaves open."""
+    def __init__(self, deployment: Deployment, files: Files) -> None:
         code = deployment.code
-        super().__init__(workspace, handler or code.folder or workspace.folder)
+        self._names = files.names
         self.roots = _roots(deployment)
         self.complete = (
             code.known
@@ -42,45 +42,16 @@ class DeployedModules(Modules):
             # further folders of the package, or of the image, that are searched
             and "PYTHONPATH" not in deployment.variables
         )
-        self._guesses = handler is not None and not self.complete
-
-    def _search(self, dotted: str) -> Source | None:
-        if dotted.partition(".")[0] in IMPORTED_BY_RUNTIME:
-            return None
-        for root in self.roots:
-            path = self.path_in(root, dotted)
-            if path is not None:
-                relative = os.path.relpath(path, root.folder).replace(os.sep, "/")
-                if any(package.holds(relative) for package in self._workspace.packages(root.folder)):
-                    return None
-                return self._opened(path)
-        return super()._search(dotted) if self._guesses else None
 
     def path_in(self, root: Root, dotted: str) -> str | None:
         """The file of a module in a root; None where it has none."""
         parts = dotted.split(".")
         if tuple(parts[: len(root.prefix)]) != root.prefix or len(parts) <= len(root.prefix):
             return None
-        path = self._module(root.folder, ".".join(parts[len(root.prefix) :]))
+        path = module_file(root.folder, ".".join(parts[len(root.prefix) :]), self._names)
         if path is None or root.files is None:
             return path
         return path if os.path.relpath(path, root.folder).replace(os.sep, "/") in root.files else None
-
-    def vacant(self, dotted: str) -> bool:
-        parts = dotted.split(".")
-        if not self.complete or len(parts) < 2 or providers(parts[0]) or self._search(dotted) is not None:
-            return False
-        for count in range(len(parts) - 1, 0, -1):
-            outer = parts[:count]
-            if self.is_folder(".".join(outer)):
-                folders = [
-                    os.path.join(root.folder, *outer[len(root.prefix) :])
-                    for root in self.roots
-                    if tuple(outer[: len(root.prefix)]) == root.prefix
-                ]
-                entries = {entry.partition(".")[0] for folder in folders for entry in self._workspace.names(folder)}
-                return bool(folders) and parts[count] not in entries
-        return False
 
     def is_folder(self, dotted: str) -> bool:
         """Whether a module's name is that of a folder without code of its own, a namespace package."""
@@ -89,12 +60,50 @@ class DeployedModules(Modules):
             if tuple(parts[: len(root.prefix)]) == root.prefix[: len(parts)]:
                 folder = root.folder
                 for part in parts[len(root.prefix) :]:
-                    if part not in self._workspace.names(folder):
+                    if part not in self._names(folder):
                         break
                     folder = os.path.join(folder, part)
                 else:
-                    if self._workspace.names(folder):
+                    if self._names(folder):
                         return True
+        return False
+
+
+class DeployedModules(Modules):
+    """`interpreter.Finder` for one deployed function."""
+
+    def __init__(self, workspace: Workspace, deployment: Deployment, handler: str | None) -> None:
+        """`handler`: the folder in which to guess, as without a descriptor, for what the descriptor leaves open."""
+        super().__init__(workspace, handler or deployment.code.folder or workspace.folder)
+        self.contents = Contents(deployment, workspace)
+        self._guesses = handler is not None and not self.contents.complete
+
+    def _search(self, dotted: str) -> Source | None:
+        if dotted.partition(".")[0] in IMPORTED_BY_RUNTIME:
+            return None
+        for root in self.contents.roots:
+            path = self.contents.path_in(root, dotted)
+            if path is not None:
+                relative = os.path.relpath(path, root.folder).replace(os.sep, "/")
+                if any(package.holds(relative) for package in self._workspace.packages(root.folder)):
+                    return None
+                return self._opened(path)
+        return super()._search(dotted) if self._guesses else None
+
+    def vacant(self, dotted: str) -> bool:
+        parts, contents = dotted.split("."), self.contents
+        if not contents.complete or len(parts) < 2 or providers(parts[0]) or self._search(dotted) is not None:
+            return False
+        for count in range(len(parts) - 1, 0, -1):
+            outer = parts[:count]
+            if contents.is_folder(".".join(outer)):
+                folders = [
+                    os.path.join(root.folder, *outer[len(root.prefix) :])
+                    for root in contents.roots
+                    if tuple(outer[: len(root.prefix)]) == root.prefix
+                ]
+                entries = {entry.partition(".")[0] for folder in folders for entry in self._workspace.names(folder)}
+                return bool(folders) and parts[count] not in entries
         return False
 
 

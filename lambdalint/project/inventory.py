@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from lambdalint.finding import Span
+from lambdalint.project.asked import Lasting
 from lambdalint.project.built import found_built
 from lambdalint.project.code.handlers import entry_points
 from lambdalint.project.code.modules import Modules, Workspace
@@ -115,6 +116,7 @@ def inventory(
     workspace: Workspace,
     *,
     named: Sequence[str],
+    lasting: Lasting,
     failed: Failed,
     pulse: Callable[[], None],
 ) -> Inventory:
@@ -124,15 +126,17 @@ def inventory(
         sources: the Python files in scope.
         candidates: files that may be descriptors, in scope or above it.
         named: the setting `handlers`.
+        lasting: what earlier runs have made of descriptors.
         failed: told of each exception, which costs the one descriptor or file that it came of.
         pulse: called for each descriptor and each deployment; what it raises that is no `Exception` ends the work.
     """
     found = Inventory()
-    deployments = _deployments(candidates, workspace, found, failed, pulse)
+    deployments = _deployments(candidates, workspace, lasting, found, failed, pulse)
     for deployment in deployments:
         pulse()
         try:
-            found.resolved.append(resolve(deployment, workspace))
+            make = partial(resolve, deployment)
+            found.resolved.append(lasting.made("resolved", deployment, workspace, make))
         except Exception as error:
             failed(f"resolving `{deployment.name}`", deployment.place.span().path, error)
     found.resolved = found_built(found.resolved, workspace)
@@ -150,7 +154,12 @@ def inventory(
 
 
 def _deployments(
-    candidates: Iterable[str], workspace: Workspace, found: Inventory, failed: Failed, pulse: Callable[[], None]
+    candidates: Iterable[str],
+    workspace: Workspace,
+    lasting: Lasting,
+    found: Inventory,
+    failed: Failed,
+    pulse: Callable[[], None],
 ) -> list[Deployment]:
     """What the descriptors deploy. A nested template, or a module that another calls, is read with what its parent
     hands down, and not by itself too; nor is what it nests in its turn."""
@@ -159,7 +168,7 @@ def _deployments(
     for descriptor in descriptors(candidates, workspace):
         pulse()
         shown = descriptor.shown(workspace)
-        for one in _read(descriptor, workspace, shown, found, failed):
+        for one in _read(descriptor, workspace, lasting, shown, found, failed):
             path = one.place.span().path
             (own if shown in (path, path.rpartition("/")[0]) else nested).append(one)
     by_span: dict[Span, list[Deployment]] = {}
@@ -176,10 +185,10 @@ def _leads_to(other: Deployment, one: Deployment) -> bool:
 
 
 def _read(
-    descriptor: Descriptor, workspace: Workspace, shown: str, found: Inventory, failed: Failed
+    descriptor: Descriptor, workspace: Workspace, lasting: Lasting, shown: str, found: Inventory, failed: Failed
 ) -> list[Deployment]:
     try:
-        deployments = descriptor.deployments(workspace)
+        deployments = lasting.made(descriptor.path, descriptor.reader, workspace, descriptor.deployments)
     except Unreadable as error:
         found.unreadable.append(error)
     except Exception as error:
@@ -215,7 +224,7 @@ def _entries(functions: Iterable[Function], workspace: Workspace) -> list[Entry]
         assert function.deployment is not None
         path = workspace.path_of(function.source)
         modules = DeployedModules(workspace, function.deployment, os.path.dirname(path) if path else None)
-        finder = finders.setdefault((modules.roots, modules.complete, path is None), modules)
+        finder = finders.setdefault((modules.contents.roots, modules.contents.complete, path is None), modules)
         key = (id(function.source), function.attribute, function.module, id(finder))
         groups.setdefault(key, (finder, []))[1].append(function)
     return [Entry(tuple(group), finder) for finder, group in groups.values()]

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from lambdalint.finding import Place
-from lambdalint.project.code.modules import IMPORTED_BY_RUNTIME, Workspace
-from lambdalint.project.deployed import DeployedModules
+from lambdalint.project.code.modules import IMPORTED_BY_RUNTIME
+from lambdalint.project.deployed import Contents
 from lambdalint.project.deployment import Deployment
+from lambdalint.project.descriptors.reader import Files
 from lambdalint.project.function import Function
 from lambdalint.project.packaging import package_of
 from lambdalint.project.wrappers import unwrapped
@@ -82,23 +83,23 @@ def is_older(deployment: Deployment) -> bool:
     return deployment.runtime is not None and deployment.runtime.value.startswith("python2")
 
 
-def resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
+def resolve(deployment: Deployment, files: Files) -> Resolved:
     """Find the entry point of a deployed function; where a wrapper layer stands before it, the true one."""
     deployment = unwrapped(deployment)
     runtime = deployment.runtime
     if runtime is not None and is_older(deployment):
-        as_newer = _resolve(replace(deployment, runtime=None), workspace)
+        as_newer = _resolve(replace(deployment, runtime=None), files)
         if as_newer.fault == "no-module":  # whatever the language, no file is there
             return replace(as_newer, deployment=deployment)
         why, built = f"it runs {runtime.value}", as_newer.built
         return Resolved(deployment, None, "unknown", why, as_newer.module, built=built, older=as_newer.function)
-    found = _resolve(deployment, workspace)
+    found = _resolve(deployment, files)
     if found.function is None and found.fault != "unknown" and not deployment.is_python:
         return Resolved(deployment, fault="unknown", why="its runtime is not known")
     return found
 
 
-def _resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
+def _resolve(deployment: Deployment, files: Files) -> Resolved:
     code, handler, runtime = deployment.code, deployment.handler, deployment.runtime
     if runtime is not None and not deployment.is_python:
         return Resolved(deployment, fault="unknown", why=f"it runs {runtime.value}")
@@ -113,55 +114,55 @@ def _resolve(deployment: Deployment, workspace: Workspace) -> Resolved:
     if module.partition(".")[0] in BUILT_IN:
         return Resolved(deployment, fault="built-in", module=module)
     if code.inline is not None:
-        return _inline(deployment, workspace, module, name)
+        return _inline(deployment, files, module, name)
     if code.folder is None:
         built = code.archive is not None or code.image is not None
         return Resolved(deployment, fault="unknown", why="its code is not here", module=module, built=built)
-    if not workspace.names(code.folder):
-        why = f"`{workspace.shown(code.folder)}` is not here"
+    if not files.names(code.folder):
+        why = f"`{files.shown(code.folder)}` is not here"
         deployment = replace(deployment, code=replace(code, archive=code.folder))
         return Resolved(deployment, fault="unknown", why=why, module=module, built=True)
-    modules = DeployedModules(workspace, deployment)
+    contents = Contents(deployment, files)
     if module.partition(".")[0] in IMPORTED_BY_RUNTIME:
         return Resolved(deployment, fault="no-name", why="standard library", module=module)
     source = dict(code.renamed).get(f"{module.replace('.', '/')}.py")
-    source = source or next((path for root in modules.roots if (path := modules.path_in(root, module))), None)
+    source = source or next((path for root in contents.roots if (path := contents.path_in(root, module))), None)
     if source is not None:
         try:
-            return Resolved(deployment, _function(workspace.open(source), name, module, deployment, workspace))
+            return Resolved(deployment, _function(files.open(source), name, module, deployment, files))
         except OSError:
             return Resolved(deployment, fault="unknown", why="its file cannot be read")
-    return _missing(deployment, workspace, modules, module, name)
+    return _missing(deployment, files, contents, module, name)
 
 
-def _function(source: Source, name: str, module: str, deployment: Deployment, workspace: Workspace) -> Function:
-    return Function(source, name, module, True, deployment, package_of(deployment, workspace))
+def _function(source: Source, name: str, module: str, deployment: Deployment, files: Files) -> Function:
+    return Function(source, name, module, True, deployment, package_of(deployment, files))
 
 
-def _inline(deployment: Deployment, workspace: Workspace, module: str, name: str) -> Resolved:
+def _inline(deployment: Deployment, files: Files, module: str, name: str) -> Resolved:
     inline = deployment.code.inline
     assert inline is not None
     here = deployment.code.inline_module
     if module == here:
-        return Resolved(deployment, _function(inline, name, module, deployment, workspace))
+        return Resolved(deployment, _function(inline, name, module, deployment, files))
     if deployment.layers or not deployment.layers_known:
         return Resolved(deployment, fault="unknown", why="a layer may hold its module")
-    folder = os.path.dirname(os.path.join(workspace.folder, inline.path))
-    meant = _elsewhere(workspace, folder, workspace.tops(folder)[0], module)
+    folder = os.path.dirname(os.path.join(files.folder, inline.path))
+    meant = _elsewhere(files, folder, files.tops(folder)[0], module)
     if meant is not None:
-        why = f"`{workspace.shown(meant)}` is there to be put in place of the inline code"
+        why = f"`{files.shown(meant)}` is there to be put in place of the inline code"
         deployment = replace(deployment, code=replace(deployment.code, archive=deployment.name))
         return Resolved(deployment, fault="unknown", why=why, module=module, built=True)
     return Resolved(deployment, fault="no-module", module=module, looked="inline code", nearest=f"{here}.{name}")
 
 
-def _elsewhere(workspace: Workspace, folder: str, top: str, module: str) -> str | None:
+def _elsewhere(files: Files, folder: str, top: str, module: str) -> str | None:
     """A file that would be the module, in whatever folder of the project that is near."""
     *packages, last = module.split(".")
     while True:
-        for near in _folders(workspace, folder):
+        for near in _folders(files, folder):
             inner = os.path.join(near, *packages)
-            if f"{last}.py" in workspace.names(inner):
+            if f"{last}.py" in files.names(inner):
                 return os.path.join(inner, f"{last}.py")
         parent = os.path.dirname(folder)
         if folder == top or parent == folder:
@@ -169,7 +170,7 @@ def _elsewhere(workspace: Workspace, folder: str, top: str, module: str) -> str 
         folder = parent
 
 
-def _folders(workspace: Workspace, top: str) -> Iterator[str]:
+def _folders(files: Files, top: str) -> Iterator[str]:
     """A folder and those in it, the nearest first, so many and no more."""
     stack = [top]
     for _ in range(_MOST_FOLDERS):
@@ -177,37 +178,37 @@ def _folders(workspace: Workspace, top: str) -> Iterator[str]:
             return
         folder = stack.pop(0)
         yield folder
-        stack += [os.path.join(folder, name) for name in sorted(workspace.names(folder)) if "." not in name]
+        stack += [os.path.join(folder, name) for name in sorted(files.names(folder)) if "." not in name]
 
 
 def _missing(
-    deployment: Deployment, workspace: Workspace, modules: DeployedModules, module: str, name: str
+    deployment: Deployment, files: Files, contents: Contents, module: str, name: str
 ) -> Resolved:
     """Why no module was found."""
     inner, _, last = module.rpartition(".")
     outer = inner and any(
-        (path := modules.path_in(root, inner)) and not path.endswith("__init__.py") for root in modules.roots
+        (path := contents.path_in(root, inner)) and not path.endswith("__init__.py") for root in contents.roots
     )
     if outer:
         why = f"`{inner}` is a module, and `{last}` would be a class in it"
         return Resolved(deployment, fault="malformed", why=why, module=module)
-    if not modules.complete:
+    if not contents.complete:
         why, built = "what is packaged is not all known", deployment.code.image is not None
         return Resolved(deployment, fault="unknown", why=why, module=module, built=built)
-    if any(_may_bring(workspace, manifest, module) for manifest in deployment.code.requirements):
+    if any(_may_bring(files, manifest, module) for manifest in deployment.code.requirements):
         return Resolved(deployment, fault="unknown", why="a requirement may bring its module", module=module)
     folder = deployment.code.folder
     assert folder is not None
-    looked = workspace.shown(folder)
-    if modules.is_folder(module):
+    looked = files.shown(folder)
+    if contents.is_folder(module):
         return Resolved(deployment, fault="no-name", why="folder", module=module, looked=looked)
-    nearest = _nearest(workspace, folder, module, name)
+    nearest = _nearest(files, folder, module, name)
     return Resolved(deployment, fault="no-module", module=module, looked=looked, nearest=nearest)
 
 
-def _may_bring(workspace: Workspace, manifest: str, module: str) -> bool:
+def _may_bring(files: Files, manifest: str, module: str) -> bool:
     """Whether a distribution that a manifest names may hold the module: it is named alike, or is no plain name."""
-    text = workspace.text(manifest)
+    text = files.text(manifest)
     if text is None:
         return True
     written = text.text.lower()
@@ -216,12 +217,12 @@ def _may_bring(workspace: Workspace, manifest: str, module: str) -> bool:
     return odd or first in written or first.replace("_", "-") in written
 
 
-def _nearest(workspace: Workspace, folder: str, module: str, name: str) -> str | None:
+def _nearest(files: Files, folder: str, module: str, name: str) -> str | None:
     """A handler string for a module that is there: of the same last name in another folder, or of a name like it."""
     found: list[str] = []
-    for here in _folders(workspace, folder):
+    for here in _folders(files, folder):
         above = "" if here == folder else os.path.relpath(here, folder).replace(os.sep, ".") + "."
-        found += [f"{above}{entry[:-3]}" for entry in sorted(workspace.names(here)) if entry.endswith(".py")]
+        found += [f"{above}{entry[:-3]}" for entry in sorted(files.names(here)) if entry.endswith(".py")]
     last = module.rpartition(".")[2]
     same = [dotted for dotted in found if dotted.rpartition(".")[2] == last]
     close = same or get_close_matches(module, found, n=1, cutoff=0.7)

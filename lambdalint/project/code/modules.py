@@ -267,7 +267,7 @@ class Modules:
         if not _within(folder, self._outermost):
             return None
         if dotted:
-            return self._opened(self._module(folder, dotted))
+            return self._opened(module_file(folder, dotted, self._workspace.names))
         return self._opened(
             os.path.join(folder, "__init__.py") if "__init__.py" in self._workspace.names(folder) else None
         )
@@ -278,7 +278,7 @@ class Modules:
         if name in IMPORTED_BY_RUNTIME:
             return None
         for folder in [self._folder] if standard else self._folders():
-            path = self._module(folder, dotted)
+            path = module_file(folder, dotted, self._workspace.names)
             if path is not None:
                 relative = path[len(os.path.join(folder, "")) :].replace(os.sep, "/")
                 if any(package.holds(relative) for package in self._workspace.packages(folder)):
@@ -292,7 +292,7 @@ class Modules:
         for above in _up(self._folder, self._outermost):
             found = {}
             for folder in self._layers(above):
-                path = self._module(folder, dotted)
+                path = module_file(folder, dotted, self._workspace.names)
                 if path is not None:
                     relative = path[len(os.path.join(folder, "")) :].replace(os.sep, "/")
                     mine = not any(package.holds(relative) for package in self._workspace.packages(folder))
@@ -322,22 +322,6 @@ class Modules:
                 if "python" in self._workspace.names(folder):
                     yield os.path.join(folder, "python")
 
-    def _module(self, folder: str, dotted: str) -> str | None:
-        """The file of a module below `folder`, as the import system picks it: a package, then a module.
-
-        Names are compared with what the folder lists, since a file system may not care for case and Python does.
-        """
-        names = self._workspace.names
-        *packages, last = dotted.split(".")
-        for package in packages:
-            inner = os.path.join(folder, package)
-            if package not in names(folder) or (f"{package}.py" in names(folder) and "__init__.py" not in names(inner)):
-                return None
-            folder = inner
-        if last in names(folder) and "__init__.py" in names(os.path.join(folder, last)):
-            return os.path.join(folder, last, "__init__.py")
-        return os.path.join(folder, f"{last}.py") if f"{last}.py" in names(folder) else None
-
     def _opened(self, path: str | None) -> Source | None:
         if path is None or not _within(self._workspace.real(path), self._real_outermost):
             return None
@@ -359,3 +343,20 @@ def _up(folder: str, top: str) -> Iterator[str]:
 
 def _within(path: str, folder: str) -> bool:
     return os.path.join(path, "").startswith(os.path.join(folder, ""))
+
+
+def module_file(folder: str, dotted: str, names: Callable[[str], frozenset[str]]) -> str | None:
+    """The file of a module below `folder`, as the import system picks it: a package, then a module.
+
+    Names are compared with what the folder lists, by `names`, since a file system may not care for case and Python
+    does.
+    """
+    *packages, last = dotted.split(".")
+    for package in packages:
+        inner = os.path.join(folder, package)
+        if package not in names(folder) or (f"{package}.py" in names(folder) and "__init__.py" not in names(inner)):
+            return None
+        folder = inner
+    if last in names(folder) and "__init__.py" in names(os.path.join(folder, last)):
+        return os.path.join(folder, last, "__init__.py")
+    return os.path.join(folder, f"{last}.py") if f"{last}.py" in names(folder) else None

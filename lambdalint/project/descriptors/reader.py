@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class Files(Protocol):
-    """The project's files, each read once. `Workspace` is one. Paths are absolute. `folder`: where lambdalint runs."""
+    """The project's files, each read once. `Workspace` is one. Paths are absolute. `folder`: where lambdalint runs.
+
+    Readers ask all that they need to know of the project here, and of nothing else: what they made stands as long as
+    it is answered the same."""
 
     folder: str
 
@@ -25,6 +28,14 @@ class Files(Protocol):
 
     def names(self, folder: str) -> frozenset[str]:
         """The names in a folder; none where it cannot be read."""
+        ...
+
+    def tops(self, folder: str) -> tuple[str, str]:
+        """The nearest and the outermost top of the project that a folder is in."""
+        ...
+
+    def shown(self, path: str) -> str:
+        """A path as people see it."""
         ...
 
     def open(self, path: str) -> Source:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from lambdalint.project.code.files import KEPT_IN, may_describe
 from lambdalint.project.code.modules import Workspace
 from lambdalint.project.deployment import Deployment
-from lambdalint.project.descriptors.reader import Reader
+from lambdalint.project.descriptors.reader import Files, Reader
 
 #: Folders beside the code in which people keep what deploys it.
 _BESIDE = frozenset({
@@ -46,13 +46,13 @@ class Descriptor:
             else (workspace.shown(self.path))
         )
 
-    def deployments(self, workspace: Workspace) -> list[Deployment]:
+    def deployments(self, files: Files) -> list[Deployment]:
         """The functions that it deploys.
 
         Raises:
             Unreadable: it cannot be read.
         """
-        return list(self.reader.read(self.path, workspace))
+        return list(self.reader.read(self.path, files))
 
 
 def descriptors(candidates: Iterable[str], workspace: Workspace) -> Iterator[Descriptor]:
