@@ -13,6 +13,7 @@ from typing import Any
 
 from lambdalint.finding import Mend, Place
 from lambdalint.literals import Literal, Surroundings, collect
+from lambdalint.nodes import nodes_in
 from lambdalint.source import Source, SourceError
 from lambdalint.tidy.fixtures import fixtures, is_of_fixture
 from lambdalint.tidy.mends import KINDS, Message, mends
@@ -174,7 +175,7 @@ def _tried(tree: ast.Module) -> list[range]:
     """The lines of each `try` whose clauses catch what an undefined name raises."""
     return [
         range(node.lineno, node.handlers[0].lineno)
-        for node in ast.walk(tree)
+        for node in nodes_in(tree)
         if isinstance(node, ast.Try) and any(map(_catches_names, node.handlers))
     ]
 

@@ -30,13 +30,19 @@ class SameCode:
 def same_code(before: Sequence[str], now: Sequence[str]) -> SameCode | None:
     """Compare two texts of one statement at the top of a module, which both compile, by their lines without the ends.
     None where they may be other code; what stands in brackets is compared as it is."""
-    if any(line.endswith("\\") for text in (before, now) for line in text):
+    if any(line.endswith("\\") for text in (before, now) for line in text) or _bare(before) != _bare(now):
         return None
     was, is_now = _code(before), _code(now)
     if was is None or is_now is None or list(was.values()) != list(is_now.values()):
         return None
     ends = {row: len(text) for row, text in was.items()}
     return SameCode(before, now, dict(zip(was, is_now)), ends)
+
+
+def _bare(lines: Sequence[str]) -> list[str]:
+    """What stands before the first `#` of each line, if anything does: of texts that are the same code it is the same,
+    and that is told much sooner."""
+    return [bare for line in lines if (bare := line.partition("#")[0].strip())]
 
 
 def _code(lines: Sequence[str]) -> dict[int, str] | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Set
 from lambdalint.earlier.same_code import SameCode, same_code
 from lambdalint.finding import Position, Span
 from lambdalint.looks import Look
+from lambdalint.nodes import children_of, nodes_in
 from lambdalint.reparsing import Stretch, stretches
 from lambdalint.source import Source
 
@@ -108,7 +109,7 @@ def _told(part: object) -> object:
 def _names(function: ast.AST) -> set[str]:
     """All names that stand in a function."""
     found: set[str] = set()
-    for node in ast.walk(function):
+    for node in nodes_in(function):
         for _, value in ast.iter_fields(node):
             if isinstance(value, str):
                 found |= set(value.split(".")) if len(value) < 200 else set()
@@ -120,7 +121,7 @@ def _names(function: ast.AST) -> set[str]:
 def _kind(function: ast.AST) -> tuple[bool, frozenset[str]]:
     """Whether it is a generator, and the names that it takes from outside to change them."""
     yields, names = False, set()
-    stack = list(ast.iter_child_nodes(function))
+    stack = children_of(function)
     while stack:
         node = stack.pop()
         if isinstance(node, (ast.Yield, ast.YieldFrom)):
@@ -128,5 +129,5 @@ def _kind(function: ast.AST) -> tuple[bool, frozenset[str]]:
         elif isinstance(node, (ast.Global, ast.Nonlocal)):
             names.update(node.names)
         if not isinstance(node, (*_Function, ast.Lambda, ast.ClassDef)):
-            stack += ast.iter_child_nodes(node)
+            stack += children_of(node)
     return yields, frozenset(names)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from lambdalint.literals.conditions import tells_local
 from lambdalint.literals.model import Literal, name_of
+from lambdalint.nodes import children_of, nodes_in
 from lambdalint.source import Source
 
 #: What makes one value of several, or a text of them.
@@ -41,7 +42,7 @@ class Surroundings:
             if isinstance(node, ast.ClassDef) and any(name_of(base).endswith("TestCase") for base in node.bases):
                 return True
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name.startswith("test_"):
-                if any(isinstance(one, ast.Assert) for one in ast.walk(node)):  # `test_connection` may be none
+                if any(isinstance(one, ast.Assert) for one in nodes_in(node)):  # `test_connection` may be none
                     return True
             node = self._parents.get(id(node))
         return False
@@ -78,11 +79,11 @@ class Surroundings:
 
     @cached_property
     def _nodes(self) -> list[ast.AST]:
-        return list(ast.walk(self._source.tree)) if self._source.tree is not None else []
+        return nodes_in(self._source.tree) if self._source.tree is not None else []
 
     @cached_property
     def _parents(self) -> dict[int, ast.AST]:
-        return {id(child): node for node in self._nodes for child in ast.iter_child_nodes(node)}
+        return {id(child): node for node in self._nodes for child in children_of(node)}
 
 
 def _above(statement: ast.stmt, parent: ast.AST | None) -> Iterator[ast.stmt]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from lambdalint.nodes import nodes_in
 from lambdalint.source import Source
 
 _EXPORTS = "__all__"
@@ -20,13 +21,13 @@ def exports_others(source: Source, tree: ast.Module) -> bool:
     if _EXPORTS not in source.text:
         return False
     read: set[int] = set()  # where a list or a tuple of texts says all
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         targets = node.targets if isinstance(node, ast.Assign) else []
         if isinstance(node, (ast.AugAssign, ast.AnnAssign)):
             targets = [node.target]
         if targets and isinstance(node, (ast.Assign, ast.AugAssign, ast.AnnAssign)) and _is_listed(node.value):
             read |= {id(one) for one in (*targets, *_summands(node.value))}
-    return any(isinstance(node, ast.Name) and node.id == _EXPORTS and id(node) not in read for node in ast.walk(tree))
+    return any(isinstance(node, ast.Name) and node.id == _EXPORTS and id(node) not in read for node in nodes_in(tree))
 
 
 def _is_listed(value: ast.expr | None) -> bool:

@@ -14,6 +14,8 @@ from lambdalint.tidy.outline import Outline
 
 #: By these a variable is read where pyflakes does not see it.
 _READS_BY_NAME = re.compile(r"(?<![\w.])(?:eval|exec|locals|vars|dir)\(")
+#: A text without any of these needs no search, which takes milliseconds.
+_GATE = ("eval(", "exec(", "locals(", "vars(", "dir(")
 #: From here on two names are alike: `resp` and `response` just are.
 _ALIKE = 0.66
 #: Calls whose result does its work only as long as somebody holds it: their documentation asks to keep it.
@@ -35,7 +37,7 @@ class Unused:
 def unused(source: Source, outline: Outline, node: ast.AST) -> Unused | None:
     """What pyflakes reports as F841 at `node`: the name of a target, or a clause; None where nothing is known to do,
     as for one name of a tuple."""
-    by_name = _READS_BY_NAME.search(source.text) is not None
+    by_name = any(word in source.text for word in _GATE) and _READS_BY_NAME.search(source.text) is not None
     if isinstance(node, ast.ExceptHandler):
         return Unused(node, not by_name and not _is_read_besides(outline, node))
     statement = outline.binder(node)
