@@ -13,7 +13,7 @@ import pytest
 pytest.importorskip("pygls")
 
 from lambdalint import memory
-from lambdalint.memory import rarely_collected, set_aside
+from lambdalint.memory import leave_alone, rarely_collected, set_aside
 from lambdalint.server import garbage
 
 Done = list[Callable[[], object]]
@@ -71,7 +71,19 @@ def test_while_somebody_types_without_a_rest_what_is_newer_is_collected_now_and_
             await found.checked()
         found.rest()
 
-    assert _watched(monkeypatch, session) == [gc.collect, gc.collect, set_aside]
+    assert _watched(monkeypatch, session) == [leave_alone, gc.collect, set_aside]
+
+
+def test_after_a_rest_only_what_is_newer_is_left_to_look_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def session(found: garbage.Garbage) -> None:
+        await found.checked()
+        found.rest()
+        await asyncio.sleep(0.01)
+        for _ in range(40):
+            found.wait()
+            await found.checked()
+
+    assert _watched(monkeypatch, session) == [set_aside, gc.collect]
 
 
 class _Ring:

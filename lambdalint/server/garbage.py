@@ -2,7 +2,8 @@
 
 What a check leaves behind goes in circles, of which Python sees few, since it looks seldom. To look through all that
 the server holds takes as long as some checks, so that is done while nothing is typed, and what is left then is not
-looked through again until the next time. While somebody types without a rest, only what is newer is.
+looked through again until the next time. While somebody types without a rest, only what is newer is; and where there
+was none since the start, what that has left waits for one.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import asyncio
 import gc
 from collections.abc import Awaitable, Callable
 
-from lambdalint.memory import set_aside
+from lambdalint.memory import leave_alone, set_aside
 
 #: After so many checks what they have left is collected: some 60 KB of each.
 _COLLECTED = 40
@@ -25,6 +26,7 @@ class Garbage:
     def __init__(self, call: Callable[[Callable[[], object]], Awaitable[object]]) -> None:
         self._call = call
         self._since = _COLLECTED  # checks since all of it was; at first it is to be
+        self._started = False  # what the start has left is not looked through any more
         self._timer: asyncio.TimerHandle | None = None
         self._task: asyncio.Future[object] | None = None
 
@@ -32,7 +34,8 @@ class Garbage:
         """A check has ended."""
         self._since += 1
         if self._since % _COLLECTED == 0:
-            await self._call(gc.collect)
+            await self._call(gc.collect if self._started else leave_alone)
+            self._started = True
 
     def wait(self) -> None:
         """Something has changed, or all ends."""
@@ -47,5 +50,5 @@ class Garbage:
             self._timer = asyncio.get_running_loop().call_later(_REST, self._at_rest)
 
     def _at_rest(self) -> None:
-        self._timer, self._since = None, 0
+        self._timer, self._since, self._started = None, 0, True
         self._task = asyncio.ensure_future(self._call(set_aside))
