@@ -13,7 +13,7 @@ from lambdalint.checks.registry import Rule
 from lambdalint.checks.templates import UnreadDescriptor
 from lambdalint.config import Settings
 from lambdalint.directives import Directive, directives
-from lambdalint.earlier import Earlier
+from lambdalint.earlier import Earlier, Opened
 from lambdalint.finding import Finding, letters
 from lambdalint.memory import rarely_collected
 from lambdalint.processes import spread
@@ -148,7 +148,7 @@ class Run:
     ) -> list[FunctionWork]:
         """The work on each function, that of an earlier run where it holds. What somebody types comes first."""
         earlier = self._earlier
-        at = self._at() if earlier is not None else {}
+        at = Opened(self.workspace.sources)
         works = [earlier.function(one.functions, one.modules, at) if earlier else None for one in entries]
         left = [index for index, work in enumerate(works) if work is None]
         if self._held:
@@ -158,7 +158,7 @@ class Run:
             entry = entries[left[number]]
             if earlier is None or not self._held:
                 return check_function(entry.functions, entry.modules, rules, self._pulse)
-            with earlier.trail(entry.functions, entry.modules, self._at, self._held) as trail:
+            with earlier.trail(entry.functions, entry.modules, at, self._held) as trail:
                 return check_function(entry.functions, entry.modules, rules, self._pulse, trail)
 
         found = spread(function, len(left), jobs)
@@ -176,14 +176,10 @@ class Run:
                 if work.skipped is None:
                     self.ran += time.perf_counter() - started
                 if earlier is not None:
-                    earlier.keep_function(entry.functions, entry.modules, self._at, work)
+                    earlier.keep_function(entry.functions, entry.modules, at, work)
             works[index] = work
             self._tell(done, len(entries), "running")
         return [work for work in works if work is not None]
-
-    def _at(self) -> dict[str, Source]:
-        """The sources that have been opened, by the paths that people see."""
-        return {source.path: source for source in self.workspace.sources()}
 
     def _read_files(self, sources: Sequence[Source], jobs: int) -> None:
         """Judge each file by itself, or take what an earlier run said of it."""

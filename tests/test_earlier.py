@@ -13,7 +13,7 @@ import pytest
 from lambdalint import run
 from lambdalint.config import Settings
 from lambdalint.earlier import Earlier
-from lambdalint.engine import lint
+from lambdalint.engine import examine, lint
 from lambdalint.results import LintReport
 from lambdalint.source import Source
 
@@ -152,6 +152,24 @@ def test_a_file_that_is_deployed_no_more_is_judged_anew(again: Callable[[], Lint
     write("lib/app.py", FILES["src/app.py"])
     (warning,) = [one for one in again().findings if one.code == "LL503"]
     assert (error.severity.value, warning.severity.value) == ("error", "warning")
+
+
+def test_a_look_at_one_file_takes_over_what_modules_have_asked_of_modules(done: list[str]) -> None:
+    earlier, folder = Earlier(), str(Path.cwd())
+    write("src/store.py", "import answers\n\n\ndef load():\n    return answers.ok({'path': 1})\n")
+
+    def look(paths: list[str], *, whole: bool) -> None:
+        examine(paths, settings(), held={}, earlier=earlier, folder=folder, whole=whole)
+
+    look([folder], whole=True)
+    done.clear()
+    write("src/report.py", FILES["src/report.py"] + "\n\ndef other():\n    return 1\n")
+    look([str(Path("src/report.py").absolute())], whole=False)
+    assert done == ["report.handler", "src/report.py"]  # it may bind another name now
+    done.clear()
+    write("src/report.py", FILES["src/report.py"] + "\n\ndef other():\n    return 2\n")
+    look([str(Path("src/report.py").absolute())], whole=False)
+    assert done == ["src/report.py"]
 
 
 def test_other_settings_begin_anew() -> None:

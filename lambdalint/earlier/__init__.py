@@ -41,6 +41,20 @@ _LONG = 50
 _MOST_TRAILS = 4
 
 
+class Opened:
+    """The sources that a run has opened, by the paths that people see: what is asked of it may open more."""
+
+    def __init__(self, sources: Callable[[], Iterable[Source]]) -> None:
+        self._sources = sources
+        self._known: dict[str, Source] = {}
+
+    def get(self, path: str) -> Source | None:
+        """One of them, or None."""
+        if path not in self._known:
+            self._known = {source.path: source for source in self._sources()}
+        return self._known.get(path)
+
+
 @dataclass(frozen=True, slots=True)
 class _Done:
     """The work on one function; what it hung on; the questions that it asked, each with the answer."""
@@ -133,8 +147,8 @@ class Earlier:
 
     # -- functions -----------------------------------------------------------------------------------------------
 
-    def function(self, functions: Sequence[Function], find: Finder, at: Mapping[str, Source]) -> FunctionWork | None:
-        """What came of a function, if that holds. `at`: the sources of this run, by the paths that people see."""
+    def function(self, functions: Sequence[Function], find: Finder, at: Opened) -> FunctionWork | None:
+        """What came of a function, if that holds. `at`: the sources of this run."""
         key, source = _key(functions), functions[0].source
         done = self._done.get(key)
         if done is None:
@@ -165,21 +179,18 @@ class Earlier:
         self._done[key] = _Done(work, source, tuple(answers))
         return work
 
-    def keep_function(
-        self, functions: Sequence[Function], find: Finder, at: Callable[[], Mapping[str, Source]], work: FunctionWork
-    ) -> None:
+    def keep_function(self, functions: Sequence[Function], find: Finder, at: Opened, work: FunctionWork) -> None:
         """What came of a function. What stands in a descriptor is a source of its own in each run, and is not kept."""
         source = functions[0].source
         if type(source) is Source and not work.errors and work.skipped is None:
             # while it is typed, a text is no Python: what was found before may hold again
             self._done[_key(functions)] = _Done(work, source, tuple(_answers(work.asked, find, at)))
-            known = at()
-            lines = {path: known[path].lines for path in _spoken_of(work) if path in known}
+            lines = {path: now.lines for path in _spoken_of(work) if (now := at.get(path)) is not None}
             self._last[source.path, functions[0].handler] = _Last(work, lines)
 
     @contextmanager
     def trail(
-        self, functions: Sequence[Function], find: Finder, at: Callable[[], Mapping[str, Source]], held: Container[str]
+        self, functions: Sequence[Function], find: Finder, at: Opened, held: Container[str]
     ) -> Iterator[Trail | None]:
         """The trail of a function that is run now, to go on from where it is the same still; None of one that was not
         run before, unless its file is `held`. However the run ends, what it has left is kept."""
@@ -192,8 +203,7 @@ class Earlier:
         trails = self._trails[key] = self._trails.pop(key, Trails())
         for other in list(self._trails)[:-_MOST_TRAILS]:
             del self._trails[other]
-        now = at()
-        if not trails.go_on(source, lambda question: _answer(question, find, now)):
+        if not trails.go_on(source, lambda question: _answer(question, find, at)):
             yield None
             return
         try:
@@ -201,7 +211,7 @@ class Earlier:
         finally:
             trails.ran(source, _answers(trails.trail.asked, find, at))
 
-    def foreseen(self, functions: Sequence[Function], at: Mapping[str, Source]) -> FunctionWork:
+    def foreseen(self, functions: Sequence[Function], at: Opened) -> FunctionWork:
         """What was last found in a function, at its places now: it may hold no more, and what is new is not in it."""
         path = functions[0].source.path
         last = self._last.get((path, functions[0].handler))
@@ -255,7 +265,7 @@ def _spoken_of(work: FunctionWork) -> set[str]:
     return {span.path for span in (*spans, *([work.name_span] if work.name_span is not None else []))}
 
 
-def _answer(question: Question, find: Finder, at: Mapping[str, Source]) -> object:
+def _answer(question: Question, find: Finder, at: Opened) -> object:
     """What a question of a run is answered now: the question, where who asked it is not there any more."""
     how, path, dotted, level = question
     if how == "vacant":
@@ -266,16 +276,8 @@ def _answer(question: Question, find: Finder, at: Mapping[str, Source]) -> objec
     return find.lacks(importer, dotted) if how == "lacks" else find.find(importer, dotted, level)
 
 
-def _answers(
-    asked: Iterable[Question], find: Finder, at: Callable[[], Mapping[str, Source]]
-) -> list[tuple[Question, object]]:
-    known = at()
-    answers: list[tuple[Question, object]] = []
-    for question in asked:
-        if question[1] not in known:  # an answer may have opened it, where another process did the work
-            known = at()
-        answers.append((question, _answer(question, find, known)))
-    return answers
+def _answers(asked: Iterable[Question], find: Finder, at: Opened) -> list[tuple[Question, object]]:
+    return [(question, _answer(question, find, at)) for question in asked]
 
 
 def _key(functions: Sequence[Function]) -> Hashable:
