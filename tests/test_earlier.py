@@ -156,18 +156,22 @@ def test_a_file_that_is_deployed_no_more_is_judged_anew(again: Callable[[], Lint
 
 def test_a_look_at_one_file_takes_over_what_modules_have_asked_of_modules(done: list[str]) -> None:
     earlier, folder = Earlier(), str(Path.cwd())
-    write("src/store.py", "import answers\n\n\ndef load():\n    return answers.ok({'path': 1})\n")
+    report = FILES["src/report.py"].replace("import store", "from lib import store")
+    write("src/lib/__init__.py", "")
+    write("src/lib/store.py", "def load():\n    import deep\n\n    return deep.load()\n")
+    write("src/deep.py", "import json\n\n\ndef load():\n    return json.loads('1')\n")
+    write("src/report.py", report)
 
     def look(paths: list[str], *, whole: bool) -> None:
         examine(paths, settings(), held={}, earlier=earlier, folder=folder, whole=whole)
 
     look([folder], whole=True)
     done.clear()
-    write("src/report.py", FILES["src/report.py"] + "\n\ndef other():\n    return 1\n")
+    write("src/report.py", report + "\n\ndef other():\n    return 1\n")
     look([str(Path("src/report.py").absolute())], whole=False)
     assert done == ["report.handler", "src/report.py"]  # it may bind another name now
     done.clear()
-    write("src/report.py", FILES["src/report.py"] + "\n\ndef other():\n    return 2\n")
+    write("src/report.py", report + "\n\ndef other():\n    return 2\n")
     look([str(Path("src/report.py").absolute())], whole=False)
     assert done == ["src/report.py"]
 
